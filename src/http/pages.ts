@@ -1,0 +1,218 @@
+// What each page and mail is made of: the contract between the rooms that answer requests and the templates in views/.
+// Data are plain and say facts, never sentences (words.ts) or markup. Optional data are left out, undefined or null.
+//
+// Every form posts `_csrf`. A button is `action`: `default`, or `accept` / `deny` where there are two, or `resend`.
+
+import type { ErrorCode, PasswordRuleCode, Prompt, Screen, Variables } from './words.ts'
+
+type Optional = string | null | undefined
+
+export interface Tenant {
+  friendly_name: string
+  picture_url?: Optional
+  support_email?: Optional
+  support_url?: Optional
+}
+
+export interface Client {
+  name: string
+  logo_uri?: Optional
+}
+
+/** `client` stands in `${clientName}`; without one the tenant's friendly name does. */
+interface Page {
+  tenant: Tenant
+  client?: Client | undefined
+}
+
+interface Form {
+  /** Where the form posts to. */
+  action: string
+  csrf: string
+}
+
+/** An error of the whole form, or of one field (its `name`). `variables` fill the text of the code. */
+interface Errors<P extends Prompt, S extends Screen<P>, Field extends string> {
+  errors?:
+    | readonly { code: ErrorCode<P, S>; field?: Field | undefined; variables?: Variables | undefined }[]
+    | undefined
+}
+
+/** What a connection's password policy asks for, in Auth0's codes; `items` are the choices of `…-contains-at-least`. */
+export interface PasswordRule {
+  code: PasswordRuleCode
+  variables?: Variables | undefined
+  items?: readonly PasswordRule[] | undefined
+}
+
+// Posts: username, password.
+export interface LoginPage extends Page, Form, Errors<'login', 'login', 'username' | 'password'> {
+  client: Client
+  /** Whether the connection has usernames; else the label asks for an email address only. */
+  has_username: boolean
+  /** What was entered, or login_hint. Never a password. */
+  values: { username?: Optional }
+  /** Absent where sign-up is disabled or passwords cannot be reset. */
+  links: { signup?: Optional; forgot_password?: Optional }
+}
+
+// Posts: email, username (if has_username), password.
+export interface SignupPage extends Page, Form, Errors<'signup', 'signup', 'email' | 'username' | 'password'> {
+  client: Client
+  has_username: boolean
+  password_rules: readonly PasswordRule[]
+  values: { email?: Optional; username?: Optional }
+  links: { login: string }
+}
+
+// Posts: email, or username if has_username.
+export interface ResetPasswordRequestPage
+  extends Page,
+    Form,
+    Errors<'reset-password', 'reset-password-request', 'email' | 'username'> {
+  has_username: boolean
+  values: { email?: Optional; username?: Optional }
+  links: { login?: Optional }
+}
+
+/** The same for known and unknown addresses. Posts the same field as reset-password-request, with action=resend. */
+export interface ResetPasswordEmailPage extends Page, Form {
+  has_username: boolean
+  /** As it was entered. */
+  identifier: string
+  /** The mail was just sent a second time. */
+  resent: boolean
+  links: { login?: Optional }
+}
+
+// Posts: password-reset, re-enter-password (Auth0's names).
+export interface ResetPasswordPage
+  extends Page,
+    Form,
+    Errors<'reset-password', 'reset-password', 'password-reset' | 're-enter-password'> {
+  /** The account the link was issued for; lets password managers update the right entry. */
+  email?: Optional
+  password_rules: readonly PasswordRule[]
+}
+
+export interface ResetPasswordSuccessPage extends Page {
+  /** Back to the app, if the reset began in one. */
+  links: { continue?: Optional }
+}
+
+export interface ResetPasswordErrorPage extends Page {
+  reason: 'Expired' | 'Used' | 'Generic'
+  links: { request?: Optional }
+}
+
+/** The GET of a verification link: only the person's POST spends it, since mail scanners open links. */
+export interface EmailVerificationPage extends Page, Form {
+  email?: Optional
+}
+
+export interface EmailVerificationResultPage extends Page {
+  result: 'verified' | 'alreadyVerified' | 'invalidAccountOrCode' | 'unknownError'
+  links: { continue?: Optional }
+}
+
+/** After sign-up, or when a connection demands a verified email first. Posts action=resend. */
+export interface EmailVerificationSentPage extends Page, Form {
+  email: string
+  resent: boolean
+  links: { login?: Optional }
+}
+
+// Posts: action=accept or action=deny.
+export interface ConsentPage extends Page, Form {
+  client: Client
+  /** How the person knows herself: name or email address. */
+  user: { name: string }
+  /** Without a description the standard scopes have one in words.ts, others show their name. */
+  scopes: readonly { name: string; description?: Optional }[]
+}
+
+// Posts: action=accept or action=deny, and `fields`.
+export interface LogoutPage extends Page, Form {
+  user?: { name: string } | undefined
+  /** Hidden fields that the protocol wants back. */
+  fields?: Readonly<Record<string, string>> | undefined
+}
+
+export interface LogoutCompletePage extends Page {
+  links: { continue?: Optional }
+}
+
+export interface ErrorPage extends Page {
+  kind: 'expired' | 'notFound' | 'invalid' | 'denied' | 'tooMany' | 'unavailable' | 'unknown'
+  request_id: string
+  /** The OAuth error and its description, for developers; nothing internal. */
+  error?: Optional
+  error_description?: Optional
+  links: { back?: Optional }
+}
+
+/** Development only: the messages that no SMTP server got. */
+export interface MailboxPage extends Page {
+  messages: readonly { url: string; to: string; subject: string; date: Date }[]
+  /** The open one. `html_url` answers the message's own HTML for a sandboxed frame; `links` are the addresses in it. */
+  message?:
+    | {
+        to: string
+        from: string
+        subject: string
+        date: Date
+        text: string
+        html_url: string
+        links: readonly string[]
+      }
+    | undefined
+}
+
+/** Development only: a public client on the issuer's own origin. */
+export interface TryPage extends Page {
+  issuer: string
+  client_id: string
+  /** Registered as callback and as allowed logout URL. */
+  redirect_uri: string
+  audience?: Optional
+  links: { mailbox?: Optional }
+}
+
+export interface Pages {
+  'login/login': LoginPage
+  'signup/signup': SignupPage
+  'reset-password/reset-password-request': ResetPasswordRequestPage
+  'reset-password/reset-password-email': ResetPasswordEmailPage
+  'reset-password/reset-password': ResetPasswordPage
+  'reset-password/reset-password-success': ResetPasswordSuccessPage
+  'reset-password/reset-password-error': ResetPasswordErrorPage
+  'email-verification/email-verification': EmailVerificationPage
+  'email-verification/email-verification-result': EmailVerificationResultPage
+  'email-verification/email-verification-sent': EmailVerificationSentPage
+  'consent/consent': ConsentPage
+  'logout/logout': LogoutPage
+  'logout/logout-complete': LogoutCompletePage
+  'error/error': ErrorPage
+  'dev/mail': MailboxPage
+  'dev/try': TryPage
+}
+
+interface LinkMail {
+  tenant: Tenant
+  url: string
+  expires_at: Date
+}
+
+export interface Mails {
+  'verify-email': LinkMail
+  'reset-password': LinkMail
+  'password-changed': { tenant: Tenant; time: Date }
+  /** To the old address. */
+  'email-changed': { tenant: Tenant; time: Date; old_email: string; new_email: string }
+}
+
+export interface Message {
+  subject: string
+  html: string
+  text: string
+}

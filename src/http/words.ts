@@ -1,0 +1,312 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Auth0 writes the variables of a text as ${clientName}
+// Every sentence that a person reads on a page or in a mail, keyed by Auth0's prompt → screen → text key, so that custom text
+// written for Auth0 finds its place. A key with a hyphen is the text of an error or of a password rule, and is its code.
+// No sentence stands in a template or a script. Owns words and their look-up, not languages: English only.
+
+const password = {
+  showPasswordText: 'Show password',
+  hidePasswordText: 'Hide password',
+} as const
+
+const passwordRules = {
+  passwordSecurityText: 'Your password needs:',
+  'password-policy-length-at-least': 'At least ${count} characters',
+  'password-policy-contains-at-least': 'At least ${count} of these ${total}:',
+  'password-policy-lower-case': 'A lower case letter (a–z)',
+  'password-policy-upper-case': 'An upper case letter (A–Z)',
+  'password-policy-numbers': 'A number (0–9)',
+  'password-policy-special-characters': 'A special character (such as !@#$%)',
+  'password-policy-identical-chars': 'No more than ${count} identical characters in a row',
+} as const
+
+const passwordErrors = {
+  'password-too-weak': 'This password does not meet the rules below.',
+  'password-too-common': 'This password is on lists of common passwords. Choose one that is harder to guess.',
+  'password-too-long': 'This password is too long. Use at most ${max} characters.',
+  'password-contains-user-information': 'This password contains something about you. Choose one that does not.',
+  'password-previously-used': 'You have used this password before. Choose a new one.',
+} as const
+
+const formErrors = {
+  alertListTitle: 'Please correct the following:',
+  'form-expired': 'This page was open for too long. Please try once more.',
+  'ip-blocked': 'Too many attempts came from your network. Wait a few minutes, then try again.',
+  'server-busy': 'We are very busy right now. Please try again in a few seconds.',
+} as const
+
+const ticketErrors = {
+  eventTitleExpired: 'This link has expired',
+  eventTitleUsed: 'This link was already used',
+  eventTitleGeneric: 'This link does not work',
+} as const
+
+const prompts = {
+  common: {
+    layout: {
+      errorPageTitle: 'Error: ${pageTitle}',
+      logoAltText: '${companyName}',
+    },
+  },
+  login: {
+    login: {
+      pageTitle: 'Sign in | ${clientName}',
+      title: 'Sign in',
+      description: 'Continue to ${clientName}',
+      buttonText: 'Continue',
+      emailPlaceholder: 'Email address',
+      usernamePlaceholder: 'Email or username',
+      passwordPlaceholder: 'Password',
+      forgotPasswordText: 'Forgot password?',
+      signupActionText: 'New here?',
+      signupActionLinkText: 'Create an account',
+      ...password,
+      ...formErrors,
+      'wrong-credentials': 'These details do not match. Check them and try again.',
+      'same-user-login': 'Too many attempts were made on this account. Wait a few minutes, then try again.',
+      'no-email': 'Enter your email address.',
+      'no-username': 'Enter your email or username.',
+      'no-password': 'Enter your password.',
+    },
+  },
+  signup: {
+    signup: {
+      pageTitle: 'Create an account | ${clientName}',
+      title: 'Create your account',
+      description: 'Continue to ${clientName}',
+      buttonText: 'Continue',
+      emailPlaceholder: 'Email address',
+      usernamePlaceholder: 'Username',
+      passwordPlaceholder: 'Password',
+      loginActionText: 'Already have an account?',
+      loginActionLinkText: 'Sign in',
+      ...password,
+      ...passwordRules,
+      ...formErrors,
+      ...passwordErrors,
+      'invalid-signup': 'We could not create an account with these details. If you already have one, sign in instead.',
+      'no-email': 'Enter your email address.',
+      'invalid-email-format': 'Enter an email address in the form name@example.com.',
+      'no-username': 'Choose a username.',
+      'invalid-username': 'Use ${min} to ${max} letters, digits or any of ${characters} for your username.',
+      'no-password': 'Choose a password.',
+    },
+  },
+  'reset-password': {
+    'reset-password-request': {
+      pageTitle: 'Reset your password | ${companyName}',
+      title: 'Forgot your password?',
+      descriptionEmail: 'Tell us your email address and we will send you a link to choose a new password.',
+      descriptionUsername: 'Tell us your email or username and we will send you a link to choose a new password.',
+      placeholderEmail: 'Email address',
+      placeholderUsername: 'Email or username',
+      buttonText: 'Continue',
+      backToLoginLinkText: 'Back to sign in',
+      ...formErrors,
+      'no-email': 'Enter your email address.',
+      'no-username': 'Enter your email or username.',
+      'too-many-email': 'We have sent several emails already. Wait a few minutes, then try again.',
+    },
+    'reset-password-email': {
+      pageTitle: 'Check your email | ${companyName}',
+      title: 'Check your email',
+      emailDescription: 'If there is an account for ${email}, a link to choose a new password is on its way.',
+      usernameDescription:
+        'If there is an account for ${email}, a link to choose a new password is on its way to its email address.',
+      resendText: 'Nothing there? Look in your spam folder too.',
+      resendLinkText: 'Send it again',
+      resentText: 'Sent again.',
+      backToLoginLinkText: 'Back to sign in',
+    },
+    'reset-password': {
+      pageTitle: 'Choose a new password | ${companyName}',
+      title: 'Choose a new password',
+      description: 'Once it is changed, sign in with the new one.',
+      descriptionEmail: 'This changes the password of ${email}.',
+      buttonText: 'Continue',
+      passwordPlaceholder: 'New password',
+      reEnterPasswordPlaceholder: 'New password, once more',
+      ...password,
+      ...passwordRules,
+      ...formErrors,
+      ...passwordErrors,
+      'no-password-reset': 'Choose a new password.',
+      'no-re-enter-password': 'Enter the new password a second time.',
+      'password-mismatch': 'The two passwords differ.',
+    },
+    'reset-password-success': {
+      pageTitle: 'Password changed | ${companyName}',
+      eventTitle: 'Password changed',
+      description: 'You can sign in with your new password now.',
+      buttonText: 'Continue to ${clientName}',
+    },
+    'reset-password-error': {
+      pageTitle: 'Link problem | ${companyName}',
+      ...ticketErrors,
+      descriptionExpired: 'Links to reset a password work for a limited time. Ask for a new one.',
+      descriptionUsed: 'A link to reset a password works once only. Ask for a new one if you need it.',
+      descriptionGeneric:
+        'It may have been cut off when it was copied. Open it from the email again, or ask for a new one.',
+      requestLinkText: 'Ask for a new link',
+    },
+  },
+  'email-verification': {
+    'email-verification': {
+      pageTitle: 'Confirm your email | ${companyName}',
+      title: 'Confirm your email',
+      description: 'One step left: confirm that this address is yours.',
+      descriptionEmail: 'One step left: confirm that ${email} is yours.',
+      buttonText: 'Continue',
+    },
+    'email-verification-result': {
+      pageTitle: 'Email confirmation | ${companyName}',
+      verifiedTitle: 'Email confirmed',
+      errorTitle: 'Email not confirmed',
+      verifiedDescription: 'Thank you. Your email address is confirmed.',
+      alreadyVerifiedDescription: 'This email address was confirmed before. There is nothing left to do.',
+      invalidAccountOrCodeDescription:
+        'This link has expired, was already used or is incomplete. Sign in to get a new one.',
+      unknownErrorDescription: 'Something went wrong on our side. Please open the link again in a moment.',
+      buttonText: 'Continue to ${clientName}',
+    },
+    'email-verification-sent': {
+      pageTitle: 'Check your email | ${companyName}',
+      title: 'Check your email',
+      description: 'We sent a link to ${email}. Open it to confirm that the address is yours, then come back.',
+      resendText: 'Nothing there? Look in your spam folder too.',
+      resendActionText: 'Send it again',
+      resentText: 'Sent again.',
+      backToLoginLinkText: 'Back to sign in',
+    },
+  },
+  consent: {
+    consent: {
+      pageTitle: 'Allow access | ${clientName}',
+      title: 'Allow access?',
+      messageSingleTenant: '${clientName} asks for access to your ${companyName} account.',
+      pickerTitle: 'Signed in as ${userName}',
+      scopesTitle: 'It would be able to:',
+      acceptButtonText: 'Allow',
+      declineButtonText: 'Decline',
+    },
+    /** What the standard scopes mean; a resource server describes its own. */
+    scopes: {
+      openid: 'Know who you are',
+      profile: 'See your name, picture and other profile details',
+      email: 'See your email address',
+      address: 'See your postal address',
+      phone: 'See your phone number',
+      offline_access: 'Keep this access while you are away',
+    },
+  },
+  logout: {
+    logout: {
+      pageTitle: 'Sign out | ${clientName}',
+      title: 'Sign out?',
+      userSalute: 'Signed in as ${userName}',
+      description: 'This ends your session at ${companyName} in this browser.',
+      acceptButtonText: 'Sign out',
+      declineButtonText: 'Stay signed in',
+    },
+    'logout-complete': {
+      pageTitle: 'Signed out | ${companyName}',
+      eventTitle: 'You are signed out',
+      description: 'You can close this page now.',
+      buttonText: 'Continue to ${clientName}',
+    },
+  },
+  error: {
+    error: {
+      pageTitle: '${title} | ${companyName}',
+      expiredTitle: 'This page has expired',
+      expiredDescription: 'It was open for too long, or was already used. Go back to the app and start again.',
+      notFoundTitle: 'There is nothing here',
+      notFoundDescription: 'The address may be mistyped, or the page has moved.',
+      invalidTitle: 'This request cannot be answered',
+      invalidDescription:
+        'The app that sent you here asked for something that is not valid. Its developers find the reason below.',
+      deniedTitle: 'Access denied',
+      deniedDescription:
+        'You are not allowed to go on from here. If you think that is wrong, ask the people who run this service.',
+      tooManyTitle: 'Too many requests',
+      tooManyDescription: 'Wait a few minutes, then try again.',
+      unavailableTitle: 'We are not available right now',
+      unavailableDescription: 'This should pass soon. Please try again in a moment.',
+      unknownTitle: 'Something went wrong',
+      unknownDescription: 'It is our fault, not yours, and it has been noted. Please try again in a moment.',
+      detailsTitle: 'Details for developers',
+      errorLabel: 'Error',
+      descriptionLabel: 'Description',
+      requestLabel: 'Request',
+      backLinkText: 'Go back',
+      supportLinkText: 'Get help',
+    },
+  },
+  mail: {
+    layout: {
+      linkHint: 'If the button does not work, copy this address into your browser:',
+      signature: 'Sent by ${companyName}',
+    },
+    'verify-email': {
+      subject: 'Confirm your email address',
+      title: 'Confirm your email address',
+      body: 'This address was given for an account at ${companyName}. Confirm that it is yours:',
+      buttonText: 'Confirm email address',
+      note: 'The link works once, until ${expires}. If you did not ask for this, ignore this email and nothing happens.',
+    },
+    'reset-password': {
+      subject: 'Choose a new password',
+      title: 'Choose a new password',
+      body: 'Someone, hopefully you, asked to reset the password of your account at ${companyName}:',
+      buttonText: 'Choose a new password',
+      note: 'The link works once, until ${expires}. If you did not ask for this, ignore this email; your password stays as it is.',
+    },
+    'password-changed': {
+      subject: 'Your password was changed',
+      title: 'Your password was changed',
+      body: 'The password of your account at ${companyName} was changed on ${time}.',
+      buttonText: 'Get help',
+      note: 'If that was you, all is well. If not, someone else has been in your account: use “Forgot password?” to reset it at once.',
+    },
+    'email-changed': {
+      subject: 'Your email address was changed',
+      title: 'Your email address was changed',
+      body: 'On ${time} the email address of your account at ${companyName} was changed from ${oldEmail} to ${newEmail}.',
+      buttonText: 'Get help',
+      note: 'If that was you, all is well. If not, tell the people who run ${companyName} at once.',
+    },
+  },
+} as const
+
+type English = typeof prompts
+export type Prompt = keyof English
+export type Screen<P extends Prompt> = keyof English[P]
+
+export interface Words {
+  readonly language: string
+  readonly prompts: {
+    readonly [P in Prompt]: { readonly [S in Screen<P>]: { readonly [K in keyof English[P][S]]: string } }
+  }
+}
+
+export const english: Words = { language: 'en', prompts }
+
+export type Variables = Readonly<Record<string, string | number>>
+
+/** The codes that a screen has a sentence for. */
+export type ErrorCode<P extends Prompt, S extends Screen<P>> = Exclude<
+  Extract<keyof English[P][S], `${string}-${string}`>,
+  PasswordRuleCode
+>
+export type PasswordRuleCode = Extract<keyof typeof passwordRules, `password-policy-${string}`>
+
+/** A text with its ${variables} filled in. A text or variable that is missing is a defect and throws: no page shows a hole. */
+export function text(words: Words, prompt: string, screen: string, key: string, variables: Variables = {}): string {
+  const catalogue: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = words.prompts
+  const template = catalogue[prompt]?.[screen]?.[key]
+  if (template === undefined) throw new Error(`no words for ${prompt} / ${screen} / ${key}`)
+  return template.replace(/\$\{(\w+)\}/g, (_, name: string) => {
+    const value = variables[name]
+    if (value === undefined) throw new Error(`no ${name} for the words of ${prompt} / ${screen} / ${key}`)
+    return String(value)
+  })
+}
