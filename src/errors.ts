@@ -1,0 +1,57 @@
+// The closed list of errors that Lintel's own API answers. OAuth errors are oidc-provider's classes and live in oidc/.
+
+const STATUS = {
+  // 400
+  invalid_body: 400,
+  invalid_query_string: 400,
+  invalid_uri: 400,
+  operation_not_supported: 400,
+  invalid_paging: 400,
+  // 401
+  invalid_token: 401,
+  // 403
+  insufficient_scope: 403,
+  // 404
+  not_found: 404,
+  inexistent_user: 404,
+  inexistent_client: 404,
+  inexistent_connection: 404,
+  inexistent_resource_server: 404,
+  inexistent_role: 404,
+  inexistent_client_grant: 404,
+  inexistent_session: 404,
+  inexistent_refresh_token: 404,
+  inexistent_signing_key: 404,
+  inexistent_log: 404,
+  inexistent_tenant: 404,
+  // 409
+  conflict: 409,
+  user_exists: 409,
+  client_exists: 409,
+  client_grant_conflict: 409,
+  connection_conflict: 409,
+  resource_server_exists: 409,
+  role_conflict: 409,
+  tenant_exists: 409,
+  // 413, 415, 429
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  too_many_requests: 429,
+  // 5xx
+  internal_error: 500,
+  unavailable: 503,
+} as const
+
+export type ErrorCode = keyof typeof STATUS
+
+/** An error that a caller may read: code, HTTP status and a sentence. Anything else that is thrown answers 500 without its message. */
+export class LintelError extends Error {
+  readonly code: ErrorCode
+  readonly statusCode: number
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'LintelError'
+    this.code = code
+    this.statusCode = STATUS[code]
+  }
+}

@@ -1,0 +1,46 @@
+// How identifiers look. Prefixes are Auth0's; what follows them is ours.
+import { randomBytes, randomInt } from 'node:crypto'
+
+const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+
+function alphanumeric(length: number): string {
+  let out = ''
+  for (let i = 0; i < length; i++) out += ALPHANUMERIC[randomInt(ALPHANUMERIC.length)]
+  return out
+}
+
+const prefixed = (prefix: string) => () => `${prefix}_${alphanumeric(16)}`
+
+export const newConnectionId = prefixed('con')
+export const newRoleId = prefixed('rol')
+export const newClientGrantId = prefixed('cgr')
+export const newConsentId = () => randomBytes(12).toString('hex')
+export const newResourceServerId = () => randomBytes(12).toString('hex')
+export const newClientId = () => alphanumeric(32)
+export const newClientSecret = () => alphanumeric(64)
+
+/** 24 hex digits that sort by time: 6 bytes of milliseconds, 6 of randomness. */
+export function newIdentityUserId(now: Date): string {
+  return now.getTime().toString(16).padStart(12, '0') + randomBytes(6).toString('hex')
+}
+
+/**
+ * A log event's id: sorts by time and carries it, so that a look-up by id finds its month.
+ * Shape: `900` + yyyymmddhhmmssSSS (UTC) + 18 random digits.
+ */
+export function newLogId(now: Date): string {
+  let random = ''
+  for (let i = 0; i < 3; i++) random += String(randomInt(1_000_000)).padStart(6, '0')
+  return `900${now.toISOString().replace(/\D/g, '')}${random}`
+}
+
+/** The moment a log id carries, or undefined when it is not one of ours. */
+export function timeOfLogId(log_id: string): Date | undefined {
+  const m = /^900(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{3})\d{18}$/.exec(log_id)
+  if (!m) return undefined
+  const date = new Date(`${m[1]}-${m[2]}-${m[3]}T${m[4]}:${m[5]}:${m[6]}.${m[7]}Z`)
+  return Number.isNaN(date.getTime()) ? undefined : date
+}
+
+/** A bearer value: 256 bits, base64url. */
+export const newBearerValue = () => randomBytes(32).toString('base64url')

@@ -1,0 +1,5 @@
+import type { Scope } from './scope.ts'
+
+export function createArtefacts(_scope: Scope) {
+  return {}
+}

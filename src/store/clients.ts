@@ -1,0 +1,119 @@
+// Clients (RFC 6749 §2). The secret is sealed; only these functions open it.
+import type { Insertable, Selectable } from 'kysely'
+import { LintelError } from '../errors.ts'
+import { violatedUnique } from './database.ts'
+import type { ClientsTable } from './schema.ts'
+import type { Scope } from './scope.ts'
+
+/** A client with its secret in clear (undefined: it has none). */
+export type Client = Omit<Selectable<ClientsTable>, 'tenant_id' | 'client_secret'> & { client_secret?: string }
+export type NewClient = Omit<Client, 'created_at' | 'updated_at'>
+export type ClientPatch = Partial<Omit<NewClient, 'client_id' | 'global'>>
+
+export type ClientFilter = {
+  is_first_party?: boolean
+  global?: boolean
+  app_type?: string[]
+}
+
+const JSON_COLUMNS = ['jwt_configuration', 'refresh_token', 'client_metadata'] as const
+
+export function createClients({ db, tenant: { tenant_id }, seal }: Scope) {
+  const place = (client_id: string) => ({ tenant_id, table: 'clients', row: client_id, column: 'client_secret' })
+
+  function opened({ tenant_id: _, client_secret, ...row }: Selectable<ClientsTable>): Client {
+    return client_secret === null ? row : { ...row, client_secret: seal.open(client_secret, place(row.client_id)) }
+  }
+
+  /** Columns as they are written: JSON as text, the secret sealed. */
+  function closed<T extends ClientPatch>(client_id: string, { client_secret, ...values }: T) {
+    const out: { [column: string]: unknown } = { ...values }
+    for (const column of JSON_COLUMNS) if (out[column] !== undefined) out[column] = JSON.stringify(out[column])
+    if (client_secret !== undefined) out.client_secret = seal.seal(client_secret, place(client_id))
+    return out
+  }
+
+  function filtered(filter: ClientFilter) {
+    let query = db.selectFrom('clients').where('tenant_id', '=', tenant_id)
+    if (filter.is_first_party !== undefined) query = query.where('is_first_party', '=', filter.is_first_party)
+    if (filter.global !== undefined) query = query.where('global', '=', filter.global)
+    if (filter.app_type) query = query.where('app_type', 'in', filter.app_type)
+    return query
+  }
+
+  return {
+    async find(client_id: string): Promise<Client | undefined> {
+      const row = await db
+        .selectFrom('clients')
+        .selectAll()
+        .where('tenant_id', '=', tenant_id)
+        .where('client_id', '=', client_id)
+        .executeTakeFirst()
+      return row && opened(row)
+    },
+    async list(filter: ClientFilter, { limit, offset }: { limit: number; offset: number }): Promise<Client[]> {
+      const rows = await filtered(filter)
+        .selectAll()
+        .orderBy('created_at')
+        .orderBy('client_id')
+        .limit(limit)
+        .offset(offset)
+        .execute()
+      return rows.map(opened)
+    },
+    /** Those after `from` (a client id) in the order of ids. */
+    async listAfter(filter: ClientFilter, from: string | undefined, take: number): Promise<Client[]> {
+      const rows = await filtered(filter)
+        .selectAll()
+        .$if(from !== undefined, query => query.where('client_id', '>', from as string))
+        .orderBy('client_id')
+        .limit(take)
+        .execute()
+      return rows.map(opened)
+    },
+    async count(filter: ClientFilter): Promise<number> {
+      const { count } = await filtered(filter)
+        .select(eb => eb.fn.countAll<string>().as('count'))
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+    async create(client: NewClient, now: Date): Promise<Client> {
+      try {
+        const row = await db
+          .insertInto('clients')
+          .values({
+            ...closed(client.client_id, client),
+            tenant_id,
+            client_id: client.client_id,
+            created_at: now,
+            updated_at: now,
+          } as unknown as Insertable<ClientsTable>)
+          .returningAll()
+          .executeTakeFirstOrThrow()
+        return opened(row)
+      } catch (error) {
+        if (violatedUnique(error))
+          throw new LintelError('client_exists', 'A client with this id exists already.', { cause: error })
+        throw error
+      }
+    },
+    async update(client_id: string, patch: ClientPatch, now: Date): Promise<Client | undefined> {
+      const row = await db
+        .updateTable('clients')
+        .set({ ...closed(client_id, patch), updated_at: now })
+        .where('tenant_id', '=', tenant_id)
+        .where('client_id', '=', client_id)
+        .returningAll()
+        .executeTakeFirst()
+      return row && opened(row)
+    },
+    async remove(client_id: string): Promise<boolean> {
+      const { numDeletedRows } = await db
+        .deleteFrom('clients')
+        .where('tenant_id', '=', tenant_id)
+        .where('client_id', '=', client_id)
+        .executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+  }
+}

@@ -1,0 +1,158 @@
+// Connections: the sources of identities, and the clients that may use each.
+import type { Insertable, Selectable } from 'kysely'
+import { LintelError } from '../errors.ts'
+import { violatedForeignKey, violatedUnique } from './database.ts'
+import type { ConnectionsTable } from './schema.ts'
+import type { Scope } from './scope.ts'
+
+export type Connection = Omit<Selectable<ConnectionsTable>, 'tenant_id'>
+export type NewConnection = Omit<Connection, 'created_at' | 'updated_at'>
+export type ConnectionPatch = Partial<Omit<NewConnection, 'id' | 'name' | 'strategy'>>
+export type ConnectionFilter = { name?: string; strategy?: string[] }
+
+const JSON_COLUMNS = ['options', 'metadata'] as const
+
+export function createConnections({ db, tenant: { tenant_id } }: Scope) {
+  const shown = ({ tenant_id: _, ...row }: Selectable<ConnectionsTable>): Connection => row
+
+  function written(values: ConnectionPatch) {
+    const out: { [column: string]: unknown } = { ...values }
+    for (const column of JSON_COLUMNS) if (out[column] !== undefined) out[column] = JSON.stringify(out[column])
+    return out
+  }
+
+  function filtered(filter: ConnectionFilter) {
+    let query = db.selectFrom('connections').where('tenant_id', '=', tenant_id)
+    if (filter.name !== undefined) query = query.where('name', '=', filter.name)
+    if (filter.strategy) query = query.where('strategy', 'in', filter.strategy)
+    return query
+  }
+
+  return {
+    async find(id: string): Promise<Connection | undefined> {
+      const row = await filtered({}).selectAll().where('id', '=', id).executeTakeFirst()
+      return row && shown(row)
+    },
+    async findByName(name: string): Promise<Connection | undefined> {
+      const row = await filtered({ name }).selectAll().executeTakeFirst()
+      return row && shown(row)
+    },
+    async listForClient(client_id: string): Promise<Connection[]> {
+      const rows = await db
+        .selectFrom('connections')
+        .selectAll('connections')
+        .innerJoin('connection_clients', join =>
+          join
+            .onRef('connection_clients.tenant_id', '=', 'connections.tenant_id')
+            .onRef('connection_clients.connection_id', '=', 'connections.id'),
+        )
+        .where('connections.tenant_id', '=', tenant_id)
+        .where('connection_clients.client_id', '=', client_id)
+        .orderBy('connections.created_at')
+        .orderBy('connections.id')
+        .execute()
+      return rows.map(shown)
+    },
+    async list(filter: ConnectionFilter, { limit, offset }: { limit: number; offset: number }): Promise<Connection[]> {
+      const rows = await filtered(filter)
+        .selectAll()
+        .orderBy('created_at')
+        .orderBy('id')
+        .limit(limit)
+        .offset(offset)
+        .execute()
+      return rows.map(shown)
+    },
+    /** Those after `from` (an id) in the order of ids. */
+    async listAfter(filter: ConnectionFilter, from: string | undefined, take: number): Promise<Connection[]> {
+      const rows = await filtered(filter)
+        .selectAll()
+        .$if(from !== undefined, query => query.where('id', '>', from as string))
+        .orderBy('id')
+        .limit(take)
+        .execute()
+      return rows.map(shown)
+    },
+    async count(filter: ConnectionFilter): Promise<number> {
+      const { count } = await filtered(filter)
+        .select(eb => eb.fn.countAll<string>().as('count'))
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+    async create(connection: NewConnection, now: Date): Promise<Connection> {
+      try {
+        const row = await db
+          .insertInto('connections')
+          .values({
+            ...written(connection),
+            tenant_id,
+            created_at: now,
+            updated_at: now,
+          } as unknown as Insertable<ConnectionsTable>)
+          .returningAll()
+          .executeTakeFirstOrThrow()
+        return shown(row)
+      } catch (error) {
+        if (violatedUnique(error)) {
+          throw new LintelError('connection_conflict', 'A connection with this name exists already.', { cause: error })
+        }
+        throw error
+      }
+    },
+    async update(id: string, patch: ConnectionPatch, now: Date): Promise<Connection | undefined> {
+      const row = await db
+        .updateTable('connections')
+        .set({ ...written(patch), updated_at: now })
+        .where('tenant_id', '=', tenant_id)
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirst()
+      return row && shown(row)
+    },
+    /** Its users and their identities go with it. */
+    async remove(id: string): Promise<boolean> {
+      const { numDeletedRows } = await db
+        .deleteFrom('connections')
+        .where('tenant_id', '=', tenant_id)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+    /** The ids of enabled clients after `from`, in order. */
+    async listClientsAfter(id: string, from: string | undefined, take: number): Promise<string[]> {
+      const rows = await db
+        .selectFrom('connection_clients')
+        .select('client_id')
+        .where('tenant_id', '=', tenant_id)
+        .where('connection_id', '=', id)
+        .$if(from !== undefined, query => query.where('client_id', '>', from as string))
+        .orderBy('client_id')
+        .limit(take)
+        .execute()
+      return rows.map(row => row.client_id)
+    },
+    async enableClients(id: string, client_ids: string[]): Promise<void> {
+      if (client_ids.length === 0) return
+      try {
+        await db
+          .insertInto('connection_clients')
+          .values(client_ids.map(client_id => ({ tenant_id, connection_id: id, client_id })))
+          .onConflict(conflict => conflict.columns(['tenant_id', 'connection_id', 'client_id']).doNothing())
+          .execute()
+      } catch (error) {
+        if (violatedForeignKey(error))
+          throw new LintelError('inexistent_client', 'One of the clients does not exist.', { cause: error })
+        throw error
+      }
+    },
+    async disableClients(id: string, client_ids: string[]): Promise<void> {
+      if (client_ids.length === 0) return
+      await db
+        .deleteFrom('connection_clients')
+        .where('tenant_id', '=', tenant_id)
+        .where('connection_id', '=', id)
+        .where('client_id', 'in', client_ids)
+        .execute()
+    },
+  }
+}

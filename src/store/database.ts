@@ -1,0 +1,91 @@
+// The one pool of connections to PostgreSQL, and Kysely over it.
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { LintelError } from '../errors.ts'
+import type { Database } from './schema.ts'
+
+export type DatabaseOptions = {
+  connection_string: string
+  pool_size: number
+  /** milliseconds; 0 for none */
+  statement_timeout: number
+  /** milliseconds to wait for a free connection before answering 503 */
+  connection_timeout: number
+  /** undefined: as the connection string says */
+  ssl?: pg.ClientConfig['ssl']
+}
+
+// int8 as string (Kysely's types say so), timestamptz as Date: pg's defaults. Nothing to set.
+
+export type Pool = pg.Pool
+
+export function openPool(options: DatabaseOptions, onError: (error: Error) => void): Pool {
+  const pool = new pg.Pool({
+    connectionString: options.connection_string,
+    max: options.pool_size,
+    connectionTimeoutMillis: options.connection_timeout,
+    statement_timeout: options.statement_timeout,
+    idle_in_transaction_session_timeout: 60_000,
+    application_name: 'lintel',
+    keepAlive: true,
+    ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
+  })
+  // Without a listener a terminated idle connection is an uncaught exception.
+  pool.on('error', onError)
+  return pool
+}
+
+export function openKysely(pool: Pool, onStatement?: (sql: string) => void): Kysely<Database> {
+  return new Kysely<Database>({
+    dialect: new PostgresDialect({ pool }),
+    ...(onStatement ? { log: event => onStatement(event.query.sql) } : {}),
+  })
+}
+
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  // admin_shutdown, crash_shutdown, cannot_connect_now, too_many_connections, idle_in_transaction_session_timeout
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '25P03',
+  // connection exceptions
+  '08000',
+  '08001',
+  '08003',
+  '08004',
+  '08006',
+])
+
+/** Whether the database was out of reach (then the answer is 503 and a retry may succeed), as opposed to a statement that failed. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = (error as { code?: unknown }).code
+  if (typeof code === 'string' && UNREACHABLE.has(code)) return true
+  // pg's own messages carry no code
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after/.test(
+    error.message,
+  )
+}
+
+/** The constraint that a unique violation (23505) names, or undefined. */
+export function violatedUnique(error: unknown): string | undefined {
+  const { code, constraint } = (error ?? {}) as { code?: unknown; constraint?: unknown }
+  return code === '23505' && typeof constraint === 'string' ? constraint : undefined
+}
+
+/** The constraint that a foreign key violation (23503) names, or undefined. */
+export function violatedForeignKey(error: unknown): string | undefined {
+  const { code, constraint } = (error ?? {}) as { code?: unknown; constraint?: unknown }
+  return code === '23503' && typeof constraint === 'string' ? constraint : undefined
+}
+
+export function unavailable(cause: unknown): LintelError {
+  return new LintelError('unavailable', 'The database cannot be reached. Try again shortly.', { cause })
+}

@@ -1,0 +1,165 @@
+// Resource servers (RFC 6749 §1.1): the APIs that tokens are for. The Management API is one of them in every tenant; its identifier
+// and its scopes follow the issuer and this release and are never stored.
+import type { Insertable, Selectable } from 'kysely'
+import { LintelError } from '../errors.ts'
+import { violatedUnique } from './database.ts'
+import { MANAGEMENT_SCOPES } from './management-scopes.ts'
+import type { ResourceServersTable } from './schema.ts'
+import type { Scope, Tenant } from './scope.ts'
+
+export type ResourceServer = Omit<Selectable<ResourceServersTable>, 'tenant_id'>
+export type NewResourceServer = Omit<ResourceServer, 'created_at' | 'updated_at'>
+export type ResourceServerPatch = Partial<Omit<NewResourceServer, 'id' | 'identifier' | 'is_system'>>
+
+const MANAGEMENT_API = 'lintel:management-api'
+
+export const managementAudience = (tenant: Tenant): string => `${tenant.issuer}api/v2/`
+
+/** The identifier that is stored for the one that is shown, and back. */
+export const storedIdentifier = (tenant: Tenant, identifier: string): string =>
+  identifier === managementAudience(tenant) ? MANAGEMENT_API : identifier
+export const shownIdentifier = (tenant: Tenant, identifier: string): string =>
+  identifier === MANAGEMENT_API ? managementAudience(tenant) : identifier
+
+const JSON_COLUMNS = ['scopes', 'subject_type_authorization'] as const
+
+export function createResourceServers({ db, tenant }: Scope) {
+  const { tenant_id } = tenant
+
+  function shown({ tenant_id: _, ...row }: Selectable<ResourceServersTable>): ResourceServer {
+    if (row.identifier !== MANAGEMENT_API) return row
+    return { ...row, identifier: managementAudience(tenant), scopes: MANAGEMENT_SCOPES }
+  }
+
+  function written(values: ResourceServerPatch) {
+    const out: { [column: string]: unknown } = { ...values }
+    for (const column of JSON_COLUMNS) if (out[column] !== undefined) out[column] = JSON.stringify(out[column])
+    return out
+  }
+
+  const all = () => db.selectFrom('resource_servers').where('tenant_id', '=', tenant_id)
+
+  return {
+    async find(id: string): Promise<ResourceServer | undefined> {
+      const row = await all().selectAll().where('id', '=', id).executeTakeFirst()
+      return row && shown(row)
+    },
+    async findByIdentifier(identifier: string): Promise<ResourceServer | undefined> {
+      // The stored name of the Management API is no audience of its own.
+      if (identifier === MANAGEMENT_API) return undefined
+      const row = await all()
+        .selectAll()
+        .where('identifier', '=', storedIdentifier(tenant, identifier))
+        .executeTakeFirst()
+      return row && shown(row)
+    },
+    async list(
+      filter: { identifiers?: string[] },
+      { limit, offset }: { limit: number; offset: number },
+    ): Promise<ResourceServer[]> {
+      const rows = await all()
+        .selectAll()
+        .$if(filter.identifiers !== undefined, query =>
+          query.where(
+            'identifier',
+            'in',
+            filter.identifiers!.map(identifier => storedIdentifier(tenant, identifier)),
+          ),
+        )
+        .orderBy('created_at')
+        .orderBy('id')
+        .limit(limit)
+        .offset(offset)
+        .execute()
+      return rows.map(shown)
+    },
+    async count(filter: { identifiers?: string[] }): Promise<number> {
+      const { count } = await all()
+        .select(eb => eb.fn.countAll<string>().as('count'))
+        .$if(filter.identifiers !== undefined, query =>
+          query.where(
+            'identifier',
+            'in',
+            filter.identifiers!.map(identifier => storedIdentifier(tenant, identifier)),
+          ),
+        )
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+    /** Those after `from` (an id) in the order of ids. */
+    async listAfter(
+      filter: { identifiers?: string[] },
+      from: string | undefined,
+      take: number,
+    ): Promise<ResourceServer[]> {
+      const rows = await all()
+        .selectAll()
+        .$if(filter.identifiers !== undefined, query =>
+          query.where(
+            'identifier',
+            'in',
+            filter.identifiers!.map(identifier => storedIdentifier(tenant, identifier)),
+          ),
+        )
+        .$if(from !== undefined, query => query.where('id', '>', from as string))
+        .orderBy('id')
+        .limit(take)
+        .execute()
+      return rows.map(shown)
+    },
+    /** @param resource_server `is_system` makes the Management API's row, whose identifier is not looked at */
+    async create(resource_server: NewResourceServer, now: Date): Promise<ResourceServer> {
+      const exists = () =>
+        new LintelError('resource_server_exists', 'A resource server with this identifier exists already.')
+      if (!resource_server.is_system && storedIdentifier(tenant, resource_server.identifier) === MANAGEMENT_API)
+        throw exists()
+      try {
+        const row = await db
+          .insertInto('resource_servers')
+          .values({
+            ...written(resource_server),
+            ...(resource_server.is_system ? { identifier: MANAGEMENT_API, scopes: '[]' } : {}),
+            tenant_id,
+            created_at: now,
+            updated_at: now,
+          } as unknown as Insertable<ResourceServersTable>)
+          .returningAll()
+          .executeTakeFirstOrThrow()
+        return shown(row)
+      } catch (error) {
+        if (violatedUnique(error)) throw exists()
+        throw error
+      }
+    },
+    /** Permissions on scopes that are no longer offered go with them. */
+    async update(id: string, patch: ResourceServerPatch, now: Date): Promise<ResourceServer | undefined> {
+      const row = await db
+        .updateTable('resource_servers')
+        .set({ ...written(patch), updated_at: now })
+        .where('tenant_id', '=', tenant_id)
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirst()
+      if (row && patch.scopes) {
+        const offered = ['', ...patch.scopes.map(scope => scope.value)]
+        for (const table of ['role_permissions', 'user_permissions'] as const) {
+          await db
+            .deleteFrom(table)
+            .where('tenant_id', '=', tenant_id)
+            .where('resource_server_id', '=', id)
+            .where('permission_name', 'not in', offered)
+            .execute()
+        }
+      }
+      return row && shown(row)
+    },
+    async remove(id: string): Promise<boolean> {
+      const { numDeletedRows } = await db
+        .deleteFrom('resource_servers')
+        .where('tenant_id', '=', tenant_id)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+  }
+}

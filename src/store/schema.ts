@@ -1,0 +1,357 @@
+// The tables as TypeScript. One type per table, one field per column, under the column's own name.
+import type { ColumnType, JSONColumnType } from 'kysely'
+
+type Json<T extends object | null> = JSONColumnType<T>
+type NullableJson<T extends object> = ColumnType<T | null, string | null, string | null>
+type Defaulted<T> = ColumnType<T, T | undefined, T>
+
+export type JsonObject = { [key: string]: unknown }
+
+export type TenantsTable = {
+  tenant_id: string
+  domain: string | null
+  settings: Json<JsonObject>
+  revision: ColumnType<string, never, never>
+  created_at: Date
+  updated_at: Date
+}
+
+export type SigningKeyState = 'next' | 'current' | 'previous'
+
+export type SigningKeysTable = {
+  tenant_id: string
+  kid: string
+  alg: string
+  state: SigningKeyState
+  public_jwk: Json<JsonObject>
+  /** sealed PKCS #8 PEM */
+  private_key: string
+  cert: string
+  pkcs7: string
+  fingerprint: string
+  thumbprint: string
+  current_since: Date | null
+  current_until: Date | null
+  revoked_at: Date | null
+  created_at: Date
+}
+
+export type JwtConfiguration = { alg: string; lifetime_in_seconds: number; secret_encoded: boolean }
+
+export type RefreshTokenSettings = {
+  rotation_type: 'rotating' | 'non-rotating'
+  expiration_type: 'expiring' | 'non-expiring'
+  leeway: number
+  token_lifetime: number
+  infinite_token_lifetime: boolean
+  idle_token_lifetime: number
+  infinite_idle_token_lifetime: boolean
+}
+
+export type ClientsTable = {
+  tenant_id: string
+  client_id: string
+  global: Defaulted<boolean>
+  name: string
+  description: string | null
+  logo_uri: string | null
+  app_type: string | null
+  is_first_party: boolean
+  oidc_conformant: boolean
+  /** sealed */
+  client_secret: string | null
+  token_endpoint_auth_method: string
+  grant_types: string[]
+  callbacks: string[]
+  allowed_logout_urls: string[]
+  web_origins: string[]
+  allowed_origins: string[]
+  initiate_login_uri: string | null
+  jwt_configuration: Json<JwtConfiguration>
+  refresh_token: Json<RefreshTokenSettings>
+  client_metadata: Json<{ [key: string]: string }>
+  created_at: Date
+  updated_at: Date
+}
+
+export type ScopeDefinition = { value: string; description?: string }
+
+export type TokenDialect = 'access_token' | 'access_token_authz' | 'rfc9068_profile' | 'rfc9068_profile_authz'
+
+export type SubjectTypeAuthorization = {
+  user: { policy: 'allow_all' | 'deny_all' | 'require_client_grant' }
+  client: { policy: 'deny_all' | 'require_client_grant' }
+}
+
+export type ResourceServersTable = {
+  tenant_id: string
+  id: string
+  identifier: string
+  name: string
+  is_system: Defaulted<boolean>
+  scopes: ColumnType<ScopeDefinition[], string, string>
+  signing_alg: string
+  allow_offline_access: boolean
+  token_lifetime: number
+  token_lifetime_for_web: number
+  token_dialect: TokenDialect
+  enforce_policies: boolean
+  skip_consent_for_verifiable_first_party_clients: boolean
+  subject_type_authorization: Json<SubjectTypeAuthorization>
+  created_at: Date
+  updated_at: Date
+}
+
+export type ClientGrantsTable = {
+  tenant_id: string
+  id: string
+  client_id: string
+  resource_server_id: string
+  subject_type: 'client' | 'user'
+  scope: string[]
+  allow_all_scopes: boolean
+  is_system: Defaulted<boolean>
+  created_at: Date
+}
+
+export type ConnectionsTable = {
+  tenant_id: string
+  id: string
+  name: string
+  strategy: string
+  display_name: string | null
+  options: Json<JsonObject>
+  realms: string[]
+  is_domain_connection: Defaulted<boolean>
+  show_as_button: boolean | null
+  metadata: Json<{ [key: string]: string }>
+  created_at: Date
+  updated_at: Date
+}
+
+export type ConnectionClientsTable = { tenant_id: string; connection_id: string; client_id: string }
+
+export type UsersTable = {
+  tenant_id: string
+  user_id: string
+  connection_id: string
+  email: string | null
+  email_verified: Defaulted<boolean>
+  username: string | null
+  phone_number: string | null
+  phone_verified: boolean | null
+  name: string | null
+  given_name: string | null
+  family_name: string | null
+  nickname: string | null
+  picture: string | null
+  blocked: Defaulted<boolean>
+  user_metadata: NullableJson<JsonObject>
+  app_metadata: NullableJson<JsonObject>
+  last_password_reset: Date | null
+  created_at: Date
+  updated_at: Date
+}
+
+export type IdentitiesTable = {
+  tenant_id: string
+  connection_id: string
+  identity_user_id: string
+  user_id: string
+  provider: string
+  is_social: Defaulted<boolean>
+  email: string | null
+  username: string | null
+  phone_number: string | null
+  profile_data: NullableJson<JsonObject>
+  created_at: Date
+}
+
+export type PasswordsTable = {
+  tenant_id: string
+  connection_id: string
+  identity_user_id: string
+  password_hash: string
+  updated_at: Date
+}
+
+export type UserStatsTable = {
+  tenant_id: string
+  user_id: string
+  logins_count: Defaulted<number>
+  last_login: Date | null
+  last_ip: string | null
+}
+
+export type RolesTable = { tenant_id: string; id: string; name: string; description: string | null; created_at: Date }
+
+export type RolePermissionsTable = {
+  tenant_id: string
+  role_id: string
+  resource_server_id: string
+  permission_name: string
+}
+
+export type UserRolesTable = { tenant_id: string; user_id: string; role_id: string }
+
+export type UserPermissionsTable = {
+  tenant_id: string
+  user_id: string
+  resource_server_id: string
+  permission_name: string
+}
+
+export type Device = {
+  initial_ip?: string
+  initial_user_agent?: string
+  last_ip?: string
+  last_user_agent?: string
+}
+
+export type SessionsTable = {
+  tenant_id: string
+  id: string
+  cookie_hash: string
+  user_id: string | null
+  payload: Json<JsonObject>
+  device: Json<Device>
+  session_metadata: NullableJson<JsonObject>
+  authenticated_at: Date | null
+  last_interacted_at: Date
+  idle_expires_at: Date
+  expires_at: Date
+  created_at: Date
+  updated_at: Date
+}
+
+export type SessionClientsTable = {
+  tenant_id: string
+  session_id: string
+  client_id: string
+  sid: string
+  grant_id: string | null
+}
+
+export type ArtefactsTable = {
+  tenant_id: string
+  kind: string
+  id_hash: string
+  grant_id: string | null
+  session_id: string | null
+  user_id: string | null
+  client_id: string | null
+  user_code_hash: string | null
+  payload: Json<JsonObject>
+  consumed_at: Date | null
+  expires_at: Date
+  created_at: Date
+}
+
+export type RefreshTokenFamiliesTable = {
+  tenant_id: string
+  id: string
+  user_id: string
+  client_id: string
+  session_id: string | null
+  grant_id: string
+  rotating: boolean
+  resource_servers: ColumnType<{ audience: string; scopes: string }[], string, string>
+  device: Json<Device>
+  refresh_token_metadata: NullableJson<JsonObject>
+  last_exchanged_at: Date | null
+  idle_expires_at: Date | null
+  expires_at: Date | null
+  created_at: Date
+}
+
+export type RefreshTokensTable = {
+  tenant_id: string
+  token_hash: string
+  family_id: string
+  parent_hash: string | null
+  payload: Json<JsonObject>
+  consumed_at: Date | null
+  expires_at: Date
+  created_at: Date
+}
+
+export type ConsentsTable = {
+  tenant_id: string
+  id: string
+  user_id: string
+  client_id: string
+  resource_server_id: string | null
+  scope: string[]
+  created_at: Date
+  updated_at: Date
+}
+
+export type TicketPurpose = 'verify_email' | 'reset_password'
+
+export type TicketsTable = {
+  tenant_id: string
+  ticket_hash: string
+  purpose: TicketPurpose
+  user_id: string
+  connection_id: string
+  identity_user_id: string
+  client_id: string | null
+  email: string | null
+  result_url: string | null
+  options: Json<JsonObject>
+  consumed_at: Date | null
+  expires_at: Date
+  created_at: Date
+}
+
+export type LogEventsTable = {
+  tenant_id: string
+  date: Date
+  log_id: string
+  tx: ColumnType<string, string | undefined, never>
+  type: string
+  description: string | null
+  user_id: string | null
+  user_name: string | null
+  client_id: string | null
+  client_name: string | null
+  connection_id: string | null
+  connection: string | null
+  ip: string | null
+  user_agent: string | null
+  hostname: string | null
+  audience: string | null
+  scope: string | null
+  session_id: string | null
+  correlation_id: string | null
+  details: NullableJson<JsonObject>
+}
+
+export type ThrottlesTable = { tenant_id: string; key: string; count: number; window_ends_at: Date }
+
+export type Database = {
+  tenants: TenantsTable
+  signing_keys: SigningKeysTable
+  clients: ClientsTable
+  resource_servers: ResourceServersTable
+  client_grants: ClientGrantsTable
+  connections: ConnectionsTable
+  connection_clients: ConnectionClientsTable
+  users: UsersTable
+  identities: IdentitiesTable
+  passwords: PasswordsTable
+  user_stats: UserStatsTable
+  roles: RolesTable
+  role_permissions: RolePermissionsTable
+  user_roles: UserRolesTable
+  user_permissions: UserPermissionsTable
+  sessions: SessionsTable
+  session_clients: SessionClientsTable
+  artefacts: ArtefactsTable
+  refresh_token_families: RefreshTokenFamiliesTable
+  refresh_tokens: RefreshTokensTable
+  consents: ConsentsTable
+  tickets: TicketsTable
+  log_events: LogEventsTable
+  throttles: ThrottlesTable
+}

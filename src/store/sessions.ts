@@ -1,0 +1,5 @@
+import type { Scope } from './scope.ts'
+
+export function createSessions(_scope: Scope) {
+  return {}
+}

@@ -1,0 +1,113 @@
+// Facts. `forTenant` is the only way from a request to a query: no repository can be had without a tenant, and each puts
+// its tenant into every statement. Knows no HTTP and no OAuth flow.
+import { CompiledQuery, type Kysely } from 'kysely'
+import { createArtefacts } from './artefacts.ts'
+import { createClientGrants } from './client-grants.ts'
+import { createClients } from './clients.ts'
+import { createConnections } from './connections.ts'
+import { createConsents } from './consents.ts'
+import type { Facts } from './facts.ts'
+import { createLogEvents } from './log-events.ts'
+import { createRefreshTokens } from './refresh-tokens.ts'
+import { createResourceServers } from './resource-servers.ts'
+import { createRoles } from './roles.ts'
+import type { Database } from './schema.ts'
+import type { Scope, Tenant } from './scope.ts'
+import type { Seal } from './seal.ts'
+import { createSessions } from './sessions.ts'
+import { createSettings } from './settings.ts'
+import { createSigningKeys } from './signing-keys.ts'
+import type { Tenants } from './tenants.ts'
+import { createThrottles } from './throttles.ts'
+import { createTickets } from './tickets.ts'
+import { createUsers } from './users.ts'
+
+/** Runs one statement on the caller's connection or open transaction. */
+export type Execute = (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>
+
+/** Puts a job into the outbox on the caller's transaction: it exists if and only if that transaction commits. */
+export type Enqueue = (
+  execute: Execute,
+  kind: string,
+  data: { tenant_id: string; [key: string]: unknown },
+) => Promise<void>
+
+/** Every repository there is. The tenant-isolation suite walks this list. */
+export const repositories = {
+  artefacts: createArtefacts,
+  client_grants: createClientGrants,
+  clients: createClients,
+  connections: createConnections,
+  consents: createConsents,
+  logs: createLogEvents,
+  refresh_tokens: createRefreshTokens,
+  resource_servers: createResourceServers,
+  roles: createRoles,
+  sessions: createSessions,
+  settings: createSettings,
+  signing_keys: createSigningKeys,
+  throttles: createThrottles,
+  tickets: createTickets,
+  users: createUsers,
+} as const
+
+type Repositories = { readonly [Name in keyof typeof repositories]: ReturnType<(typeof repositories)[Name]> }
+
+export type TenantStore = Repositories & {
+  readonly tenant: Tenant
+  /** Configuration-like facts, kept in the process and invalidated when they change. */
+  readonly facts: Facts
+  /** Runs `work` in one transaction. Inside one already, joins it. */
+  transaction<T>(work: (store: TenantStore) => Promise<T>): Promise<T>
+  /** Puts a job into the outbox, on the open transaction if there is one. */
+  enqueue(kind: string, data: { [key: string]: unknown }): Promise<void>
+}
+
+export type Store = {
+  readonly tenants: Tenants
+  forTenant(tenant: Tenant): TenantStore
+}
+
+export type StoreParts = {
+  db: Kysely<Database>
+  seal: Seal
+  tenants: Tenants
+  factsOf(tenant: Tenant): Facts
+  enqueue: Enqueue
+}
+
+function tenantStore(parts: StoreParts, tenant: Tenant, db: Kysely<Database>, joined: boolean): TenantStore {
+  const scope: Scope = { db, tenant, seal: parts.seal }
+  const made: { [name: string]: unknown } = {}
+  const store = {
+    tenant,
+    get facts() {
+      return parts.factsOf(tenant)
+    },
+    transaction<T>(work: (store: TenantStore) => Promise<T>): Promise<T> {
+      if (joined) return work(store)
+      return db.transaction().execute(tx => work(tenantStore(parts, tenant, tx, true)))
+    },
+    enqueue(kind: string, data: { [key: string]: unknown }) {
+      const execute: Execute = (text, values) => db.executeQuery(CompiledQuery.raw(text, values))
+      return parts.enqueue(execute, kind, { ...data, tenant_id: tenant.tenant_id })
+    },
+  } as TenantStore
+  for (const [name, create] of Object.entries(repositories)) {
+    Object.defineProperty(store, name, {
+      enumerable: true,
+      get() {
+        made[name] ??= create(scope)
+        return made[name]
+      },
+    })
+  }
+  return store
+}
+
+export function createStore(parts: StoreParts): Store {
+  return {
+    tenants: parts.tenants,
+    forTenant: tenant => tenantStore(parts, tenant, parts.db, false),
+  }
+}
