@@ -129,7 +129,19 @@ export async function registerViews(
     html: (name, data) => eta.render(name, pageContext(name, data)),
     mail(name, data) {
       const it = context('mail', name, data)
-      return { subject: it.t('subject'), html: eta.render('mail/html', it), text: plain.render('mail/text', it) }
+      const facts: Partial<Mails['verify-email'] & Mails['email-changed']> = data
+      const variables = {
+        ...(facts.expires_at && { expires: it.date(facts.expires_at) }),
+        ...(facts.time && { time: it.date(facts.time) }),
+        ...(facts.old_email && { oldEmail: facts.old_email }),
+        ...(facts.new_email && { newEmail: facts.new_email }),
+      }
+      const filled = { ...it, variables }
+      return {
+        subject: it.t('subject'),
+        html: eta.render('mail/html', filled),
+        text: plain.render('mail/text', filled),
+      }
     },
   }
 }

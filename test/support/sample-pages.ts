@@ -1,0 +1,198 @@
+// Data for every page and mail: as little as their types allow, and as much.
+
+import type { Client, Mails, Pages, PasswordRule, Tenant } from '../../src/http/pages.ts'
+
+const bare = { friendly_name: 'Acme' }
+const app = { name: 'Shop' }
+const form = { action: '/u/abc/here', csrf: 'csrf-token' }
+
+export const minimal: Pages = {
+  'login/login': { tenant: bare, client: app, ...form, has_username: false, values: {}, links: {} },
+  'signup/signup': {
+    tenant: bare,
+    client: app,
+    ...form,
+    has_username: false,
+    password_rules: [],
+    values: {},
+    links: { login: '/u/abc/login' },
+  },
+  'reset-password/reset-password-request': { tenant: bare, ...form, has_username: false, values: {}, links: {} },
+  'reset-password/reset-password-email': {
+    tenant: bare,
+    ...form,
+    has_username: false,
+    identifier: 'ada@example.com',
+    resent: false,
+    links: {},
+  },
+  'reset-password/reset-password': { tenant: bare, ...form, password_rules: [] },
+  'reset-password/reset-password-success': { tenant: bare, links: {} },
+  'reset-password/reset-password-error': { tenant: bare, reason: 'Generic', links: {} },
+  'email-verification/email-verification': { tenant: bare, ...form },
+  'email-verification/email-verification-result': { tenant: bare, result: 'unknownError', links: {} },
+  'email-verification/email-verification-sent': {
+    tenant: bare,
+    ...form,
+    email: 'ada@example.com',
+    resent: false,
+    links: {},
+  },
+  'consent/consent': { tenant: bare, client: app, ...form, user: { name: 'ada@example.com' }, scopes: [] },
+  'logout/logout': { tenant: bare, ...form },
+  'logout/logout-complete': { tenant: bare, links: {} },
+  'error/error': { tenant: bare, kind: 'unknown', request_id: 'req-1', links: {} },
+  'dev/mail': { tenant: bare, messages: [] },
+  'dev/try': {
+    tenant: bare,
+    issuer: 'http://localhost:3000/',
+    client_id: 'try-it',
+    redirect_uri: 'http://localhost:3000/try',
+    links: {},
+  },
+}
+
+/** Every optional datum, with `mark` in every string that a person or an app may choose. */
+export function full(mark = ''): Pages {
+  const tenant: Tenant = {
+    friendly_name: `Acme Cooperative${mark}`,
+    picture_url: `https://cdn.example/acme.png${mark}`,
+    support_email: `help@example.com${mark}`,
+    support_url: `https://example.com/help${mark}`,
+  }
+  const client: Client = { name: `Weather Station${mark}`, logo_uri: `https://cdn.example/app.png${mark}` }
+  const email = `ada.lovelace@example.com${mark}`
+  const values = { email, username: `ada${mark}` }
+  const links = {
+    login: `/u/abc/login?x=${mark}`,
+    signup: `/u/abc/signup?x=${mark}`,
+    forgot_password: `/u/abc/reset-password-request?x=${mark}`,
+    continue: `https://app.example/?x=${mark}`,
+    request: `/u/abc/reset-password-request?x=${mark}`,
+    back: `https://app.example/?x=${mark}`,
+    mailbox: `/dev/mail?x=${mark}`,
+  }
+  const form = { tenant, client, action: `/u/abc/here?x=${mark}`, csrf: `csrf${mark}` }
+  const password_rules: PasswordRule[] = [
+    { code: 'password-policy-length-at-least', variables: { count: 8 } },
+    {
+      code: 'password-policy-contains-at-least',
+      variables: { count: 3, total: 4 },
+      items: [
+        { code: 'password-policy-lower-case' },
+        { code: 'password-policy-upper-case' },
+        { code: 'password-policy-numbers' },
+        { code: 'password-policy-special-characters' },
+      ],
+    },
+    { code: 'password-policy-identical-chars', variables: { count: 2 } },
+  ]
+  const date = new Date('2027-03-04T09:26:00Z')
+  return {
+    'login/login': {
+      ...form,
+      client,
+      has_username: true,
+      values,
+      links,
+      errors: [{ code: 'wrong-credentials' }, { code: 'no-password', field: 'password' }],
+    },
+    'signup/signup': {
+      ...form,
+      client,
+      has_username: true,
+      password_rules,
+      values,
+      links,
+      errors: [
+        { code: 'invalid-email-format', field: 'email' },
+        { code: 'invalid-username', field: 'username', variables: { min: 1, max: 15, characters: `_.-${mark}` } },
+        { code: 'password-too-weak', field: 'password' },
+      ],
+    },
+    'reset-password/reset-password-request': {
+      ...form,
+      has_username: true,
+      values,
+      links,
+      errors: [{ code: 'no-username', field: 'username' }],
+    },
+    'reset-password/reset-password-email': { ...form, has_username: true, identifier: email, resent: true, links },
+    'reset-password/reset-password': {
+      ...form,
+      email,
+      password_rules,
+      errors: [{ code: 'password-mismatch', field: 're-enter-password' }],
+    },
+    'reset-password/reset-password-success': { tenant, client, links },
+    'reset-password/reset-password-error': { tenant, client, reason: 'Expired', links },
+    'email-verification/email-verification': { ...form, email },
+    'email-verification/email-verification-result': { tenant, client, result: 'verified', links },
+    'email-verification/email-verification-sent': { ...form, email, resent: true, links },
+    'consent/consent': {
+      ...form,
+      client,
+      user: { name: email },
+      scopes: [
+        { name: 'openid' },
+        { name: 'profile' },
+        { name: 'read:weather', description: `Read the weather of your stations${mark}` },
+        { name: `write:weather${mark}` },
+        { name: 'constructor' },
+      ],
+    },
+    'logout/logout': { ...form, user: { name: email }, fields: { xsrf: `xsrf${mark}`, [`more${mark}`]: 'yes' } },
+    'logout/logout-complete': { tenant, client, links },
+    'error/error': {
+      tenant,
+      client,
+      kind: 'invalid',
+      request_id: `5f0c1c9e-req${mark}`,
+      error: `invalid_request${mark}`,
+      error_description: `redirect_uri did not match any of the client's registered callbacks${mark}`,
+      links,
+    },
+    'dev/mail': {
+      tenant,
+      client,
+      messages: [
+        { url: `/dev/mail/2?x=${mark}`, to: email, subject: `Confirm your email address${mark}`, date },
+        { url: `/dev/mail/1?x=${mark}`, to: email, subject: 'Choose a new password', date },
+      ],
+      message: {
+        to: email,
+        from: `Acme <no-reply@example.com>${mark}`,
+        subject: `Confirm your email address${mark}`,
+        date,
+        text: `Confirm that it is yours:\n\nhttp://localhost:3000/u/email-verification?ticket=x${mark}`,
+        html_url: `/dev/mail/2/html?x=${mark}`,
+        links: [`http://localhost:3000/u/email-verification?ticket=x${mark}`],
+      },
+    },
+    'dev/try': {
+      tenant,
+      client,
+      issuer: `http://localhost:3000/${mark}`,
+      client_id: `try-it${mark}`,
+      redirect_uri: `http://localhost:3000/try${mark}`,
+      audience: `http://localhost:3000/api/v2/${mark}`,
+      links,
+    },
+  }
+}
+
+export function mails(mark = ''): Mails {
+  const tenant: Tenant = {
+    friendly_name: `Acme Cooperative${mark}`,
+    picture_url: `https://cdn.example/acme.png${mark}`,
+    support_url: `https://example.com/help${mark}`,
+  }
+  const time = new Date('2027-03-04T09:26:00Z')
+  const link = { tenant, url: `https://login.example/u/reset-verify?ticket=abc&x=${mark}`, expires_at: time }
+  return {
+    'verify-email': link,
+    'reset-password': link,
+    'password-changed': { tenant, time },
+    'email-changed': { tenant, time, old_email: `old@example.com${mark}`, new_email: `new@example.com${mark}` },
+  }
+}

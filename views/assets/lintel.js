@@ -1,0 +1,28 @@
+// Only comfort: every page works without this file.
+
+for (const box of document.querySelectorAll('.secret')) {
+  const input = box.querySelector('input')
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.setAttribute('aria-controls', input.id)
+  const show = visible => {
+    input.type = visible ? 'text' : 'password'
+    button.textContent = visible ? box.dataset.hide : box.dataset.show
+  }
+  button.addEventListener('click', () => show(input.type === 'password'))
+  // Shown as text a password would be remembered by the browser's form history.
+  input.form.addEventListener('submit', () => show(false))
+  show(false)
+  box.append(button)
+}
+
+// A second click while the answer is on its way sends nothing.
+for (const form of document.querySelectorAll('form')) {
+  form.addEventListener('submit', event => {
+    if (form.ariaBusy) event.preventDefault()
+    form.ariaBusy = 'true'
+  })
+}
+addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form')) form.ariaBusy = null
+})
