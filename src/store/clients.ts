@@ -18,10 +18,20 @@ export type ClientFilter = {
 
 const JSON_COLUMNS = ['jwt_configuration', 'refresh_token', 'client_metadata'] as const
 
-export function createClients({ db, tenant: { tenant_id }, seal }: Scope) {
+/** The try-it page stands on the issuer, which is never stored: its URL is kept under this name. */
+const TRY_IT = 'lintel:try'
+
+export function createClients({ db, tenant: { tenant_id, issuer }, seal }: Scope) {
+  const shownUrl = (url: string) => (url === TRY_IT ? `${issuer}try` : url)
+
   const place = (client_id: string) => ({ tenant_id, table: 'clients', row: client_id, column: 'client_secret' })
 
-  function opened({ tenant_id: _, client_secret, ...row }: Selectable<ClientsTable>): Client {
+  function opened({ tenant_id: _, client_secret, ...stored }: Selectable<ClientsTable>): Client {
+    const row = {
+      ...stored,
+      callbacks: stored.callbacks.map(shownUrl),
+      allowed_logout_urls: stored.allowed_logout_urls.map(shownUrl),
+    }
     return client_secret === null ? row : { ...row, client_secret: seal.open(client_secret, place(row.client_id)) }
   }
 

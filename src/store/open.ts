@@ -29,6 +29,7 @@ export type OpenStore = Store & {
   pendingMigrations(): Promise<string[]>
   /** Throws when the database does not answer. */
   ping(): Promise<void>
+  poolState(): { total: number; idle: number; waiting: number }
   /** The raw handle, for the storey's own maintenance (partitions, resealing, copying). */
   db: Kysely<Database>
   close(): Promise<void>
@@ -123,6 +124,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
       return applied
     },
     pendingMigrations: () => pendingMigrations(db),
+    poolState: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     async ping() {
       await pool.query('select 1')
     },

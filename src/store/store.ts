@@ -17,7 +17,7 @@ import type { Seal } from './seal.ts'
 import { createSessions } from './sessions.ts'
 import { createSettings } from './settings.ts'
 import { createSigningKeys } from './signing-keys.ts'
-import type { Tenants } from './tenants.ts'
+import { insertTenant, type NewTenant, type Tenants } from './tenants.ts'
 import { createThrottles } from './throttles.ts'
 import { createTickets } from './tickets.ts'
 import { createUsers } from './users.ts'
@@ -66,6 +66,8 @@ export type TenantStore = Repositories & {
 export type Store = {
   readonly tenants: Tenants
   forTenant(tenant: Tenant): TenantStore
+  /** Makes a tenant and what `fill` puts into it, in one transaction; two at once: one waits and gets `tenant_exists`. */
+  createTenant(input: NewTenant, now: Date, fill: (store: TenantStore) => Promise<void>): Promise<Tenant>
 }
 
 export type StoreParts = {
@@ -109,5 +111,11 @@ export function createStore(parts: StoreParts): Store {
   return {
     tenants: parts.tenants,
     forTenant: tenant => tenantStore(parts, tenant, parts.db, false),
+    createTenant: (input, now, fill) =>
+      parts.db.transaction().execute(async tx => {
+        const tenant = await insertTenant(tx, parts.tenants, input, now)
+        await fill(tenantStore(parts, tenant, tx, true))
+        return tenant
+      }),
   }
 }

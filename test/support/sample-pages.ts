@@ -78,10 +78,11 @@ export function full(mark = ''): Pages {
     {
       code: 'password-policy-contains-at-least',
       variables: { count: 3, total: 4 },
+      failed: true,
       items: [
         { code: 'password-policy-lower-case' },
         { code: 'password-policy-upper-case' },
-        { code: 'password-policy-numbers' },
+        { code: 'password-policy-numbers', failed: true },
         { code: 'password-policy-special-characters' },
       ],
     },

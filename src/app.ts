@@ -1,0 +1,123 @@
+// The hallway: makes every room and introduces them; the only file that sees all of them. Reads no environment, may run many times in one
+// process: whoever wants to embed Lintel, or test against it, can.
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import { createPasswordHasher } from './credentials/password.ts'
+import { type AdministrationClient, ensureDefaultTenant, ensureTryIt } from './first-start.ts'
+import { observe, serveMetrics } from './http/observe.ts'
+import { createServer } from './http/server.ts'
+import { createOutbox, type Outbox } from './jobs/outbox.ts'
+import { management } from './management/plugin.ts'
+import { type OpenStore, openStore } from './store/open.ts'
+import { createSeal, type KeyRing } from './store/seal.ts'
+import { DEFAULT_TENANT } from './store/tenants.ts'
+
+export type AppOptions = Pick<
+  Config,
+  | 'argon2'
+  | 'bootstrap'
+  | 'database_connection_timeout'
+  | 'database_pool_size'
+  | 'database_statement_timeout'
+  | 'database_tls'
+  | 'hashing_concurrency'
+  | 'host'
+  | 'issuer'
+  | 'log_retention_days'
+  | 'management_rate_limit'
+  | 'metrics'
+  | 'migrate'
+  | 'production'
+  | 'smtp'
+  | 'tls'
+  | 'trusted_proxies'
+> & {
+  database_url: string
+  encryption_keys: KeyRing
+  logger: Logger
+  /** Called with each SQL statement; for counting. */
+  onStatement?: (sql: string) => void
+}
+
+export type App = {
+  server: FastifyInstance
+  store: OpenStore
+  /** Resolves with the administration client when this start made the default tenant. Rejects when the database cannot be prepared. */
+  prepare(): Promise<AdministrationClient | undefined>
+  /** Stops accepting, finishes requests, lets jobs finish, closes the pool. */
+  close(): Promise<void>
+}
+
+const WAIT_FOR_SCHEMA_MS = 1_000
+
+export async function createApp(options: AppOptions): Promise<App> {
+  const { logger } = options
+  const onError = (err: Error) => logger.error({ err }, 'background error')
+  const seal = createSeal(options.encryption_keys)
+
+  let outbox: Outbox
+  const store = await openStore({
+    database: {
+      connection_string: options.database_url,
+      pool_size: options.database_pool_size,
+      statement_timeout: options.database_statement_timeout,
+      connection_timeout: options.database_connection_timeout,
+      ssl: options.database_tls,
+    },
+    issuer: options.issuer,
+    seal,
+    enqueue: (execute, kind, data) => outbox.enqueue(execute, kind, data),
+    remember: true,
+    onError,
+    ...(options.onStatement ? { onStatement: options.onStatement } : {}),
+  })
+  const hasher = createPasswordHasher(options.argon2, options.hashing_concurrency)
+  outbox = createOutbox({ execute: store.execute, handlers: {}, onError })
+
+  let phase: 'starting' | 'ready' | 'closing' = 'starting'
+  const server = createServer({
+    logger,
+    tls: options.tls,
+    trusted_proxies: options.trusted_proxies,
+    tenantByHost: host => store.tenantByHost(host),
+    forTenant: tenant => store.forTenant(tenant),
+  })
+  const { registry } = observe(server, {
+    metrics: { token: options.metrics.token },
+    pool: () => store.poolState(),
+    async checkReady() {
+      if (phase !== 'ready') throw new Error(phase === 'closing' ? 'shutting down' : 'waiting for the database schema')
+      await store.ping()
+    },
+  })
+  server.register(management, { prefix: '/api/v2', rate_limit: options.management_rate_limit })
+
+  let metricsServer: FastifyInstance | undefined
+  return {
+    server,
+    store,
+    async prepare() {
+      if (options.migrate) await store.migrate()
+      else
+        while (phase === 'starting' && (await store.pendingMigrations()).length > 0)
+          await new Promise(resolve => setTimeout(resolve, WAIT_FOR_SCHEMA_MS))
+      const now = new Date()
+      const administration = await ensureDefaultTenant(store, options.bootstrap, now)
+      const tenant = await store.tenants.find(DEFAULT_TENANT)
+      if (tenant) await ensureTryIt(store.forTenant(tenant), !options.production, now)
+      await outbox.start()
+      if (options.metrics.port !== undefined)
+        metricsServer = await serveMetrics(registry, options.host, options.metrics.port)
+      phase = 'ready'
+      return administration
+    },
+    async close() {
+      phase = 'closing'
+      await server.close()
+      await metricsServer?.close()
+      await outbox.stop()
+      await store.close()
+    },
+  }
+}

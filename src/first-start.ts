@@ -1,0 +1,210 @@
+// What a new tenant begins with, and what the first start of a process puts into an empty database.
+import {
+  newBearerValue,
+  newClientGrantId,
+  newClientId,
+  newClientSecret,
+  newConnectionId,
+  newResourceServerId,
+} from './ids.ts'
+import { newSigningKey } from './oidc/signing-keys.ts'
+import type { NewClient } from './store/clients.ts'
+import { managementAudience } from './store/resource-servers.ts'
+import type { Tenant } from './store/scope.ts'
+import type { Store, TenantStore } from './store/store.ts'
+import { DEFAULT_TENANT } from './store/tenants.ts'
+
+export const DATABASE_CONNECTION = 'Username-Password-Authentication'
+export const TRY_IT_CLIENT = 'lintel-try-it'
+
+export type AdministrationClient = { client_id: string; client_secret: string }
+
+const DEFAULT_JWT = { alg: 'RS256', lifetime_in_seconds: 36_000, secret_encoded: false }
+const DEFAULT_REFRESH: NewClient['refresh_token'] = {
+  rotation_type: 'non-rotating',
+  expiration_type: 'non-expiring',
+  leeway: 0,
+  token_lifetime: 2_592_000,
+  infinite_token_lifetime: true,
+  idle_token_lifetime: 1_296_000,
+  infinite_idle_token_lifetime: true,
+}
+
+const bareClient = (client_id: string, name: string): NewClient => ({
+  client_id,
+  global: false,
+  name,
+  description: null,
+  logo_uri: null,
+  app_type: null,
+  is_first_party: true,
+  oidc_conformant: true,
+  token_endpoint_auth_method: 'none',
+  grant_types: [],
+  callbacks: [],
+  allowed_logout_urls: [],
+  web_origins: [],
+  allowed_origins: [],
+  initiate_login_uri: null,
+  jwt_configuration: DEFAULT_JWT,
+  refresh_token: DEFAULT_REFRESH,
+  client_metadata: {},
+})
+
+async function createAdministration(
+  store: TenantStore,
+  administration: AdministrationClient,
+  resource_server_id: string,
+  now: Date,
+): Promise<void> {
+  await store.clients.create(
+    {
+      ...bareClient(administration.client_id, 'Lintel Administration'),
+      app_type: 'non_interactive',
+      token_endpoint_auth_method: 'client_secret_post',
+      grant_types: ['client_credentials'],
+      client_secret: administration.client_secret,
+    },
+    now,
+  )
+  await store.client_grants.create(
+    {
+      id: newClientGrantId(),
+      client_id: administration.client_id,
+      resource_server_id,
+      subject_type: 'client',
+      scope: [],
+      allow_all_scopes: true,
+    },
+    now,
+  )
+}
+
+async function fill(store: TenantStore, administration: AdministrationClient, now: Date): Promise<void> {
+  await store.signing_keys.create(await newSigningKey(now), 'current', now)
+  await store.signing_keys.create(await newSigningKey(now), 'next', now)
+  const resource_server = await store.resource_servers.create(
+    {
+      id: newResourceServerId(),
+      identifier: managementAudience(store.tenant),
+      name: 'Lintel Management API',
+      is_system: true,
+      scopes: [],
+      signing_alg: 'RS256',
+      allow_offline_access: false,
+      token_lifetime: 86_400,
+      token_lifetime_for_web: 7_200,
+      token_dialect: 'access_token',
+      enforce_policies: false,
+      skip_consent_for_verifiable_first_party_clients: false,
+      subject_type_authorization: { user: { policy: 'deny_all' }, client: { policy: 'require_client_grant' } },
+    },
+    now,
+  )
+  await store.connections.create(
+    {
+      id: newConnectionId(),
+      name: DATABASE_CONNECTION,
+      strategy: 'auth0',
+      display_name: null,
+      options: { passwordPolicy: 'none', password_complexity_options: { min_length: 8 } },
+      realms: [DATABASE_CONNECTION],
+      is_domain_connection: false,
+      show_as_button: null,
+      metadata: {},
+    },
+    now,
+  )
+  await store.clients.create(
+    { ...bareClient(newClientId(), 'All Applications'), global: true, client_secret: newClientSecret() },
+    now,
+  )
+  await createAdministration(store, administration, resource_server.id, now)
+}
+
+export const newAdministrationClient = (): AdministrationClient => ({
+  client_id: newClientId(),
+  client_secret: newBearerValue(),
+})
+
+/** Throws LintelError `tenant_exists` when it is there already. */
+export function createTenant(
+  store: Store,
+  input: { tenant_id: string; domain: string | null },
+  administration: AdministrationClient,
+  now: Date,
+): Promise<Tenant> {
+  return store.createTenant(input, now, tenantStore => fill(tenantStore, administration, now))
+}
+
+/**
+ * Makes the tenant `default` when there is none; answers its administration client then, and undefined when it stood already.
+ * Given `bootstrap` values, a standing tenant's administration follows them.
+ */
+export async function ensureDefaultTenant(
+  store: Store,
+  bootstrap: AdministrationClient | undefined,
+  now: Date,
+): Promise<AdministrationClient | undefined> {
+  const found = await store.tenants.find(DEFAULT_TENANT)
+  if (!found) {
+    const administration = bootstrap ?? newAdministrationClient()
+    try {
+      await createTenant(store, { tenant_id: DEFAULT_TENANT, domain: null }, administration, now)
+      return administration
+    } catch (error) {
+      // Another process was first.
+      if ((error as { code?: unknown }).code !== 'tenant_exists') throw error
+    }
+  } else if (bootstrap) await ensureAdministration(store.forTenant(found), bootstrap, now)
+  return undefined
+}
+
+async function ensureAdministration(
+  store: TenantStore,
+  administration: AdministrationClient,
+  now: Date,
+): Promise<void> {
+  const client = await store.clients.find(administration.client_id)
+  if (client?.client_secret === administration.client_secret) return
+  await store.transaction(async tx => {
+    if (client) {
+      await tx.clients.update(client.client_id, { client_secret: administration.client_secret }, now)
+      return
+    }
+    const resource_server = await tx.resource_servers.findByIdentifier(managementAudience(tx.tenant))
+    if (!resource_server) throw new Error('the Management API’s resource server is missing')
+    await createAdministration(tx, administration, resource_server.id, now)
+  })
+}
+
+/** The try-it page's client is there in development and gone in production. */
+export async function ensureTryIt(store: TenantStore, wanted: boolean, now: Date): Promise<void> {
+  const client = await store.clients.find(TRY_IT_CLIENT)
+  if (!wanted) {
+    if (client) await store.clients.remove(TRY_IT_CLIENT)
+    return
+  }
+  if (client) return
+  await store.transaction(async tx => {
+    await tx.clients.create(
+      {
+        ...bareClient(TRY_IT_CLIENT, 'Try it'),
+        app_type: 'spa',
+        grant_types: ['authorization_code', 'refresh_token'],
+        callbacks: ['lintel:try'],
+        allowed_logout_urls: ['lintel:try'],
+        refresh_token: {
+          ...DEFAULT_REFRESH,
+          rotation_type: 'rotating',
+          expiration_type: 'expiring',
+          infinite_token_lifetime: false,
+          infinite_idle_token_lifetime: false,
+        },
+      },
+      now,
+    )
+    const connection = await tx.connections.findByName(DATABASE_CONNECTION)
+    if (connection) await tx.connections.enableClients(connection.id, [TRY_IT_CLIENT])
+  })
+}

@@ -1,0 +1,53 @@
+// Access tokens as this server accepts them for its own APIs: a JWT (RFC 7519) signed by the tenant's own key, its issuer and audience
+// checked, its scopes cut down to what its client is granted at this moment.
+import type { FastifyRequest } from 'fastify'
+import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
+import { LintelError } from '../errors.ts'
+import type { TenantStore } from '../store/store.ts'
+
+export type Bearer = { client_id: string; sub: string; scopes: ReadonlySet<string>; claims: JWTPayload }
+
+const unauthorized = (message: string, cause?: unknown) => new LintelError('invalid_token', message, { cause })
+
+/** RFC 6750 §2.1: the header only; a token in a URL ends up in logs. */
+export function bearerToken(request: FastifyRequest): string {
+  const m = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(request.headers.authorization ?? '')
+  if (!m?.[1]) throw unauthorized('Missing authentication')
+  return m[1]
+}
+
+export async function verifyBearer(store: TenantStore, token: string, audience: string): Promise<Bearer> {
+  const keySet = await store.facts.derived('http/jwks', async () => {
+    const keys = await store.facts.signing_keys()
+    return createLocalJWKSet({
+      keys: keys.filter(key => key.revoked_at === null).map(key => ({ ...key.public_jwk, kid: key.kid, alg: key.alg })),
+    })
+  })
+  let claims: JWTPayload
+  try {
+    const verified = await jwtVerify(token, keySet, {
+      issuer: store.tenant.issuer,
+      audience,
+      algorithms: ['RS256'],
+      requiredClaims: ['sub', 'exp', 'iat'],
+    })
+    if (!['JWT', 'at+jwt'].includes(verified.protectedHeader.typ ?? '')) throw unauthorized('Invalid token')
+    claims = verified.payload
+  } catch (error) {
+    if (error instanceof errors.JWTExpired)
+      throw unauthorized('Expired token received for JSON Web Token validation', error)
+    if (error instanceof errors.JOSEError) throw unauthorized('Invalid token', error)
+    throw error
+  }
+  const client_id = claims.azp ?? claims.client_id
+  if (typeof client_id !== 'string' || typeof claims.scope !== 'string') throw unauthorized('Invalid token')
+  // Only a client speaking for itself administers; a user's token carries no management scope.
+  if (claims.sub !== `${client_id}@clients`) throw unauthorized('Invalid token')
+
+  const resource_server = await store.facts.resource_server(audience)
+  const client = await store.facts.client(client_id)
+  const grant = resource_server && (await store.facts.client_grant(client_id, resource_server.id, 'client'))
+  if (!client || !grant) throw unauthorized('The client of this token is no longer authorized')
+  const granted = claims.scope.split(' ').filter(scope => grant.allow_all_scopes || grant.scope.includes(scope))
+  return { client_id, sub: claims.sub as string, scopes: new Set(granted), claims }
+}

@@ -1,0 +1,192 @@
+// House rules of Fastify: how bodies are read, how errors are answered, which headers every response carries, which tenant a request is for.
+// Owns no route of its own but the health checks.
+import { Ajv, type Ajv as AjvInstance } from 'ajv'
+import addFormats from 'ajv-formats'
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import { LintelError } from '../errors.ts'
+import { isUnreachable, unavailable } from '../store/database.ts'
+import type { Tenant } from '../store/scope.ts'
+import type { TenantStore } from '../store/store.ts'
+import { parseForm, parseJson } from './body.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The facts of the tenant that this request's host names. */
+    store: TenantStore
+  }
+  interface FastifyContextConfig {
+    /** Answers on every host, for no tenant (health checks). */
+    any_host?: boolean
+  }
+}
+
+export type ServerOptions = {
+  logger: Logger
+  tls: { cert: string; key: string } | undefined
+  /** addresses or networks whose X-Forwarded-* headers count */
+  trusted_proxies: readonly string[]
+  tenantByHost(host: string): Promise<Tenant | undefined>
+  forTenant(tenant: Tenant): TenantStore
+}
+
+const BODY_LIMIT = 1024 * 1024
+
+const ERROR_NAMES: { [status: number]: string } = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  413: 'Payload Too Large',
+  414: 'URI Too Long',
+  415: 'Unsupported Media Type',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+}
+
+const PART = { body: 'Payload', querystring: 'Query', params: 'Path', headers: 'Header' } as const
+const PART_CODE = {
+  body: 'invalid_body',
+  querystring: 'invalid_query_string',
+  params: 'invalid_uri',
+  headers: 'invalid_body',
+} as const
+
+/** Auth0's wording of a schema violation: `Payload validation error: '…' on property x`. */
+function validationError(error: FastifyError): LintelError {
+  const part = (error.validationContext ?? 'body') as keyof typeof PART
+  const [first] = error.validation ?? []
+  const at = (first?.instancePath ?? '').replace(/^\//, '').replaceAll('/', '.')
+  const params = (first?.params ?? {}) as { [name: string]: unknown }
+  const inside = (name: unknown) => (at === '' ? String(name) : `${at}.${String(name)}`)
+  const what =
+    first?.keyword === 'additionalProperties'
+      ? `Additional properties not allowed: ${inside(params.additionalProperty)}`
+      : first?.keyword === 'required'
+        ? `Missing required property: ${inside(params.missingProperty)}`
+        : first?.keyword === 'type'
+          ? `Expected type ${String(params.type)}`
+          : first?.keyword === 'pattern'
+            ? `String does not match pattern ${String(params.pattern)}`
+            : first?.keyword === 'enum' || first?.keyword === 'const'
+              ? `No enum match: expected ${JSON.stringify(params.allowedValues ?? params.allowedValue)}`
+              : (first?.message ?? 'invalid')
+  return new LintelError(
+    PART_CODE[part] ?? 'invalid_body',
+    `${PART[part] ?? 'Payload'} validation error: '${what}'${at === '' ? '' : ` on property ${at}`}`,
+  )
+}
+
+/** Turns whatever was thrown into what a caller may read. `undefined`: nothing but a 500. */
+export function readableError(thrown: unknown): LintelError | undefined {
+  if (thrown instanceof LintelError) return thrown
+  if (isUnreachable(thrown)) return unavailable(thrown)
+  const error = thrown as FastifyError
+  if (error.validation) return validationError(error)
+  switch (error.statusCode) {
+    case 400:
+      return new LintelError('invalid_body', error.message)
+    case 413:
+      return new LintelError('payload_too_large', 'The request body is too large.')
+    case 415:
+      return new LintelError('unsupported_media_type', 'The content type is not supported here.')
+    default:
+      return undefined
+  }
+}
+
+export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const error = readableError(thrown)
+  const statusCode = error?.statusCode ?? 500
+  if (statusCode >= 500) request.log.error({ err: error?.cause ?? thrown }, 'request failed')
+  if (statusCode === 503) reply.header('retry-after', '1')
+  reply
+    .code(statusCode)
+    .type('application/json; charset=utf-8')
+    .send({
+      statusCode,
+      error: ERROR_NAMES[statusCode] ?? 'Error',
+      message: error?.message ?? `An internal error occurred. The log knows more under request id ${request.id}.`,
+      ...(error ? { errorCode: error.code } : {}),
+    })
+}
+
+function validators(): { strict: AjvInstance; coercing: AjvInstance } {
+  const common = { allErrors: false, strict: false, useDefaults: true, removeAdditional: false } as const
+  const strict = new Ajv({ ...common, coerceTypes: false })
+  const coercing = new Ajv({ ...common, coerceTypes: 'array' })
+  for (const ajv of [strict, coercing]) addFormats.default(ajv)
+  return { strict, coercing }
+}
+
+export function createServer(options: ServerOptions): FastifyInstance {
+  const server = fastify({
+    loggerInstance: options.logger,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: options.trusted_proxies.length > 0 ? [...options.trusted_proxies] : false,
+    routerOptions: { maxParamLength: 1_000 },
+    // A slow client must not hold a connection for ever.
+    requestTimeout: 60_000,
+    connectionTimeout: 0,
+    keepAliveTimeout: 72_000,
+    ...(options.tls ? { https: { cert: options.tls.cert, key: options.tls.key } } : {}),
+  }) as unknown as FastifyInstance
+
+  const { strict, coercing } = validators()
+  server.setValidatorCompiler(({ schema, httpPart }) =>
+    (httpPart === 'body' ? strict : coercing).compile(schema as object),
+  )
+
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseJson)
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, parseForm)
+
+  server.setErrorHandler(answerError)
+  server.setNotFoundHandler((request, reply) =>
+    answerError(new LintelError('not_found', 'There is nothing at this path.'), request, reply),
+  )
+
+  server.decorateRequest('store')
+  server.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'x-frame-options': 'DENY',
+      'cache-control': 'no-store',
+    })
+    if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000')
+    // PostgreSQL holds no NUL; nothing legitimate sends one.
+    if (request.url.includes('%00')) throw new LintelError('invalid_uri', 'The URL contains a NUL character.')
+    if (request.routeOptions.config.any_host) return
+    const tenant = await options.tenantByHost(request.host.toLowerCase())
+    if (!tenant) throw new LintelError('not_found', 'No tenant answers at this host.')
+    request.store = options.forTenant(tenant)
+  })
+
+  closePolitely(server)
+  return server
+}
+
+/**
+ * Fastify waits on close for keep-alive connections, which may idle for minutes. While closing, each answer says `Connection: close`
+ * and idle connections are ended, so that requests in flight finish and nothing else holds the process.
+ */
+function closePolitely(server: FastifyInstance): void {
+  let closing = false
+  let sweep: NodeJS.Timeout | undefined
+  server.addHook('preClose', async () => {
+    closing = true
+    sweep = setInterval(() => server.server.closeIdleConnections(), 50).unref()
+  })
+  server.addHook('onRequest', async (_request, reply) => {
+    if (closing) reply.raw.setHeader('connection', 'close')
+  })
+  server.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close')
+  })
+  server.addHook('onClose', async () => clearInterval(sweep))
+}

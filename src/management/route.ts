@@ -1,0 +1,81 @@
+// What every route under /api/v2 is: it names its scopes or the server does not boot; a bearer token with one of them gets in, within its
+// client's rate limit. The declaration is also the OpenAPI document and the compatibility page.
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { LintelError } from '../errors.ts'
+import { type Bearer, bearerToken, verifyBearer } from '../http/bearer.ts'
+import { createRateLimiter } from '../http/rate-limit.ts'
+import type { LogEvent } from '../store/log-events.ts'
+import { MANAGEMENT_SCOPES } from '../store/management-scopes.ts'
+import { managementAudience } from '../store/resource-servers.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    bearer: Bearer
+  }
+  interface FastifyContextConfig {
+    /** any one of these lets a request in */
+    scopes?: readonly string[]
+    /** the path that the auth0 SDK has for it, e.g. `users.roles.list` */
+    sdk?: string
+  }
+}
+
+const KNOWN = new Set(MANAGEMENT_SCOPES.map(scope => scope.value))
+
+/** Auth0's deployment tool looks for this sentence, to the letter. */
+export const insufficientScope = (scopes: readonly string[]) =>
+  new LintelError('insufficient_scope', `Insufficient scope, expected any of: ${scopes.join(',')}`)
+
+export function guard(server: FastifyInstance, rate_limit: number): void {
+  const limiter = rate_limit > 0 ? createRateLimiter(rate_limit) : undefined
+
+  server.addHook('onRoute', route => {
+    if (route.method === 'HEAD' || route.method === 'OPTIONS') return
+    const { scopes } = route.config ?? {}
+    if (!scopes || scopes.length === 0) throw new Error(`${String(route.method)} ${route.url} declares no scopes`)
+    for (const scope of scopes) if (!KNOWN.has(scope)) throw new Error(`${route.url}: no such scope: ${scope}`)
+  })
+
+  server.decorateRequest('bearer')
+  server.addHook('onRequest', async (request, reply) => {
+    const { scopes } = request.routeOptions.config
+    if (!scopes) return
+    request.bearer = await verifyBearer(request.store, bearerToken(request), managementAudience(request.store.tenant))
+    if (limiter) {
+      const { limit, remaining, reset, allowed } = limiter(
+        `${request.store.tenant.tenant_id} ${request.bearer.client_id}`,
+        Date.now(),
+      )
+      reply.headers({ 'x-ratelimit-limit': limit, 'x-ratelimit-remaining': remaining, 'x-ratelimit-reset': reset })
+      if (!allowed) {
+        reply.header('retry-after', 1)
+        throw new LintelError('too_many_requests', 'Global limit has been reached')
+      }
+    }
+    if (!scopes.some(scope => request.bearer.scopes.has(scope))) throw insufficientScope(scopes)
+  })
+}
+
+/** For a route whose response shows more, or whose body may ask more, to who holds a further scope. */
+export const holds = (request: FastifyRequest, ...scopes: string[]): boolean =>
+  scopes.some(scope => request.bearer.scopes.has(scope))
+
+/**
+ * The log event of a write through this API (Auth0: `sapi`), to be written on the write's own transaction.
+ * @param description what was done, e.g. `Create a role`
+ */
+export function managementEvent(request: FastifyRequest, description: string, about: Partial<LogEvent> = {}): LogEvent {
+  const correlation_id = request.headers['x-correlation-id']
+  return {
+    type: 'sapi',
+    description,
+    client_id: request.bearer.client_id,
+    ip: request.ip,
+    user_agent: request.headers['user-agent'],
+    hostname: request.host,
+    audience: managementAudience(request.store.tenant),
+    correlation_id: typeof correlation_id === 'string' ? correlation_id.slice(0, 64) : undefined,
+    ...about,
+    details: { request: { method: request.method, path: request.routeOptions.url ?? '' }, ...about.details },
+  }
+}

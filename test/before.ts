@@ -1,0 +1,32 @@
+// Runs once before every test file: migrates and fills the template that each file's database is a copy of.
+import { createApp } from '../src/app.ts'
+import { createLogger } from '../src/http/logger.ts'
+import { ADMIN, CHEAP_ARGON2, KEYS } from './support/app.ts'
+import { makeTemplate } from './support/database.ts'
+
+await makeTemplate(async url => {
+  const app = await createApp({
+    argon2: CHEAP_ARGON2,
+    bootstrap: ADMIN,
+    database_connection_timeout: 5_000,
+    database_pool_size: 5,
+    database_statement_timeout: 0,
+    database_tls: undefined,
+    database_url: url,
+    encryption_keys: KEYS,
+    hashing_concurrency: 2,
+    host: '127.0.0.1',
+    issuer: 'http://localhost:3000/',
+    log_retention_days: 30,
+    logger: createLogger('silent'),
+    management_rate_limit: 0,
+    metrics: { port: undefined, token: undefined },
+    migrate: true,
+    production: false,
+    smtp: undefined,
+    tls: undefined,
+    trusted_proxies: [],
+  })
+  await app.prepare()
+  await app.close()
+})
