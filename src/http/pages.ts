@@ -38,10 +38,14 @@ interface Errors<P extends Prompt, S extends Screen<P>, Field extends string> {
     | undefined
 }
 
-/** What a connection's password policy asks for, in Auth0's codes; `items` are the choices of `…-contains-at-least`. */
+/**
+ * What a connection's password policy asks for, in Auth0's codes; `items` are the choices of `…-contains-at-least`.
+ * `failed` marks what the password just sent did not meet.
+ */
 export interface PasswordRule {
   code: PasswordRuleCode
   variables?: Variables | undefined
+  failed?: boolean | undefined
   items?: readonly PasswordRule[] | undefined
 }
 

@@ -202,6 +202,7 @@ function showToken(kind, token) {
       'details',
       {},
       element('summary', {}, words.rawTitle),
+      ...(decoded ? [element('pre', {}, JSON.stringify(decoded.header, null, 2))] : []),
       element('p', { class: 'jwt' }, element('code', {}, ...raw)),
       copyButton(token),
     ),
@@ -234,17 +235,20 @@ function showToken(kind, token) {
   $(`${kind}-token`).lastElementChild.replaceChildren(...body)
 }
 
-function logEntry({ time, line, status, milliseconds, outcome, request, response }) {
-  const facts = [status, milliseconds !== undefined && `${milliseconds} ms`, outcome].filter(Boolean).join(' · ')
+const outcomeOf = ({ status, milliseconds, outcome }) =>
+  [status, milliseconds !== undefined && `${milliseconds} ms`, outcome].filter(Boolean).join(' · ')
+
+function logEntry(entry) {
+  const { time, line, request, response } = entry
   const box = element(
     'details',
-    {},
+    line.endsWith('/userinfo') ? { open: '' } : {},
     element(
       'summary',
       {},
       element('code', {}, line),
       ' ',
-      element('span', {}, facts),
+      element('span', {}, outcomeOf(entry)),
       ' ',
       element('time', { datetime: new Date(time).toISOString() }, new Date(time).toLocaleTimeString()),
     ),
@@ -278,6 +282,7 @@ function show() {
 async function step(run) {
   const failure = $('failure')
   failure.hidden = true
+  $('status').textContent = ''
   root.ariaBusy = 'true'
   try {
     await run()
@@ -292,10 +297,17 @@ async function step(run) {
 }
 
 const on = (id, run) => $(id).addEventListener('click', () => step(run))
+/** Where the page stays, it says what came of it. */
+const onAndSay = (id, run) =>
+  on(id, async () => {
+    await run()
+    const [last] = store.get('log')
+    $('status').textContent = `${last.line} · ${outcomeOf(last)}`
+  })
 on('signup', () => authorize({ screen_hint: 'signup' }))
 on('login', () => authorize({}))
-on('refresh', refresh)
-on('userinfo', userinfo)
+onAndSay('refresh', refresh)
+onAndSay('userinfo', userinfo)
 on('logout', logout)
 
 const answer = new URLSearchParams(location.search)
