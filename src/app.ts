@@ -1,5 +1,6 @@
 // The hallway: makes every room and introduces them; the only file that sees all of them. Reads no environment, may run many times in one
 // process: whoever wants to embed Lintel, or test against it, can.
+import { setTimeout } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
@@ -9,6 +10,7 @@ import { observe, serveMetrics } from './http/observe.ts'
 import { createServer } from './http/server.ts'
 import { createOutbox, type Outbox } from './jobs/outbox.ts'
 import { management } from './management/plugin.ts'
+import { isUnreachable } from './store/database.ts'
 import { type OpenStore, openStore } from './store/open.ts'
 import { createSeal, type KeyRing } from './store/seal.ts'
 import { DEFAULT_TENANT } from './store/tenants.ts'
@@ -43,13 +45,16 @@ export type AppOptions = Pick<
 export type App = {
   server: FastifyInstance
   store: OpenStore
-  /** Resolves with the administration client when this start made the default tenant. Rejects when the database cannot be prepared. */
+  /**
+   * Makes the database ready, waiting for one that is not there yet. Resolves with the administration client when this start made the
+   * default tenant. Until then every request but the health checks is answered 503.
+   */
   prepare(): Promise<AdministrationClient | undefined>
   /** Stops accepting, finishes requests, lets jobs finish, closes the pool. */
   close(): Promise<void>
 }
 
-const WAIT_FOR_SCHEMA_MS = 1_000
+const RETRY_MS = 1_000
 
 export async function createApp(options: AppOptions): Promise<App> {
   const { logger } = options
@@ -82,6 +87,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     trusted_proxies: options.trusted_proxies,
     tenantByHost: host => store.tenantByHost(host),
     forTenant: tenant => store.forTenant(tenant),
+    isReady: () => phase !== 'starting',
   })
   const { registry } = observe(server, {
     metrics: { token: options.metrics.token },
@@ -93,23 +99,39 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   server.register(management, { prefix: '/api/v2', rate_limit: options.management_rate_limit })
 
+  /** A container often starts before its database. */
+  async function reachable(work: () => Promise<unknown>): Promise<void> {
+    for (;;) {
+      try {
+        await work()
+        return
+      } catch (error) {
+        if (!isUnreachable(error) || phase === 'closing') throw error
+        logger.warn({ err: error }, 'the database cannot be reached; trying again')
+        await setTimeout(RETRY_MS)
+      }
+    }
+  }
+
+  async function waitForSchema(): Promise<void> {
+    while (phase === 'starting' && (await store.pendingMigrations()).length > 0) await setTimeout(RETRY_MS)
+  }
+
   let metricsServer: FastifyInstance | undefined
   return {
     server,
     store,
     async prepare() {
-      if (options.migrate) await store.migrate()
-      else
-        while (phase === 'starting' && (await store.pendingMigrations()).length > 0)
-          await new Promise(resolve => setTimeout(resolve, WAIT_FOR_SCHEMA_MS))
+      await reachable(() => (options.migrate ? store.migrate() : waitForSchema()))
       const now = new Date()
       const administration = await ensureDefaultTenant(store, options.bootstrap, now)
       const tenant = await store.tenants.find(DEFAULT_TENANT)
       if (tenant) await ensureTryIt(store.forTenant(tenant), !options.production, now)
       await outbox.start()
-      if (options.metrics.port !== undefined)
+      if (options.metrics.port !== undefined) {
         metricsServer = await serveMetrics(registry, options.host, options.metrics.port)
-      phase = 'ready'
+      }
+      if (phase === 'starting') phase = 'ready'
       return administration
     },
     async close() {

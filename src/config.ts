@@ -229,7 +229,7 @@ export function parseKeyRing(text: string): { id: string; key: Buffer }[] {
   return ring
 }
 
-export function readConfig(env: NodeJS.ProcessEnv): Config {
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const problems: string[] = []
   const known = new Set<string>(
     SETTINGS.flatMap(({ name, ...rest }) => ('secret' in rest ? [name, `${name}_FILE`] : [name])),

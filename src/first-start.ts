@@ -1,4 +1,5 @@
 // What a new tenant begins with, and what the first start of a process puts into an empty database.
+import { LintelError } from './errors.ts'
 import {
   newBearerValue,
   newClientGrantId,
@@ -30,6 +31,14 @@ const DEFAULT_REFRESH: NewClient['refresh_token'] = {
   infinite_idle_token_lifetime: true,
 }
 
+const ROTATING: NewClient['refresh_token'] = {
+  ...DEFAULT_REFRESH,
+  rotation_type: 'rotating',
+  expiration_type: 'expiring',
+  infinite_token_lifetime: false,
+  infinite_idle_token_lifetime: false,
+}
+
 const bareClient = (client_id: string, name: string): NewClient => ({
   client_id,
   global: false,
@@ -50,6 +59,29 @@ const bareClient = (client_id: string, name: string): NewClient => ({
   refresh_token: DEFAULT_REFRESH,
   client_metadata: {},
 })
+
+/** A client as `lintel client create` makes it: what its type needs, nothing more. */
+export function newClient(
+  input: Pick<NewClient, 'name' | 'callbacks' | 'allowed_logout_urls'> & { app_type: string },
+): NewClient {
+  const grants: { [type: string]: string[] } = {
+    spa: ['authorization_code', 'refresh_token'],
+    native: ['authorization_code', 'refresh_token'],
+    regular_web: ['authorization_code', 'refresh_token', 'client_credentials'],
+    non_interactive: ['client_credentials'],
+  }
+  const grant_types = grants[input.app_type]
+  if (!grant_types) throw new LintelError('invalid_body', `No such type of client: ${input.app_type}`)
+  const isPublic = input.app_type === 'spa' || input.app_type === 'native'
+  return {
+    ...bareClient(newClientId(), input.name),
+    ...input,
+    grant_types,
+    token_endpoint_auth_method: isPublic ? 'none' : 'client_secret_post',
+    client_secret: newClientSecret(),
+    ...(isPublic ? { refresh_token: ROTATING } : {}),
+  }
+}
 
 async function createAdministration(
   store: TenantStore,
@@ -194,13 +226,7 @@ export async function ensureTryIt(store: TenantStore, wanted: boolean, now: Date
         grant_types: ['authorization_code', 'refresh_token'],
         callbacks: ['lintel:try'],
         allowed_logout_urls: ['lintel:try'],
-        refresh_token: {
-          ...DEFAULT_REFRESH,
-          rotation_type: 'rotating',
-          expiration_type: 'expiring',
-          infinite_token_lifetime: false,
-          infinite_idle_token_lifetime: false,
-        },
+        refresh_token: ROTATING,
       },
       now,
     )

@@ -2,7 +2,13 @@
 // Owns no route of its own but the health checks.
 import { Ajv, type Ajv as AjvInstance } from 'ajv'
 import addFormats from 'ajv-formats'
-import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import type { Logger } from 'pino'
 import { LintelError } from '../errors.ts'
 import { isUnreachable, unavailable } from '../store/database.ts'
@@ -28,6 +34,8 @@ export type ServerOptions = {
   trusted_proxies: readonly string[]
   tenantByHost(host: string): Promise<Tenant | undefined>
   forTenant(tenant: Tenant): TenantStore
+  /** Whether the database has been prepared. */
+  isReady(): boolean
 }
 
 const BODY_LIMIT = 1024 * 1024
@@ -125,7 +133,8 @@ function validators(): { strict: AjvInstance; coercing: AjvInstance } {
 export function createServer(options: ServerOptions): FastifyInstance {
   const server = fastify({
     loggerInstance: options.logger,
-    disableRequestLogging: true,
+    // One line per request is written in observe.ts, without URLs.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     trustProxy: options.trusted_proxies.length > 0 ? [...options.trusted_proxies] : false,
     routerOptions: { maxParamLength: 1_000 },
@@ -162,6 +171,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     // PostgreSQL holds no NUL; nothing legitimate sends one.
     if (request.url.includes('%00')) throw new LintelError('invalid_uri', 'The URL contains a NUL character.')
     if (request.routeOptions.config.any_host) return
+    if (!options.isReady()) throw new LintelError('unavailable', 'Lintel is starting. Try again shortly.')
     const tenant = await options.tenantByHost(request.host.toLowerCase())
     if (!tenant) throw new LintelError('not_found', 'No tenant answers at this host.')
     request.store = options.forTenant(tenant)
