@@ -61,7 +61,7 @@ type Cluster = {
 }
 
 /** What postmaster.pid says. */
-type Postmaster = { pid: number; port: number; text: string }
+type Postmaster = { pid: number; port: number }
 
 const SOCKET_PORT = 5432
 /** macOS allows 104 bytes with the final NUL, Linux 108. */
@@ -336,12 +336,16 @@ async function start(
   } catch (cause) {
     const postmaster = await readPostmaster(cluster)
     return {
-      error: new Error(`PostgreSQL did not start in ${home}.${await lastLines(cluster, log_start)}`, { cause }),
+      error: new Error(
+        `PostgreSQL did not start in ${home}.${(await lastLines(cluster, log_start)) || ` ${(cause as Error).message}`}`,
+        { cause },
+      ),
       may_pass:
         // Another process was faster, or ours recovers from a crash.
         (postmaster !== undefined && (await isPostmaster(cluster, postmaster.pid))) ||
-        // lock_file_exists: a killed server's children are still going. Or the port was taken meanwhile.
-        / F0001 |could not bind/.test(await readLog(cluster, log_start)),
+        // lock_file_exists: a killed server's children are still going. Or the port was taken meanwhile. Or it did start, and another
+        // process used it, left as the last and stopped it before pg_ctl looked.
+        / F0001 |could not bind|shutdown request/.test(await readLog(cluster, log_start)),
     }
   }
 }
@@ -366,14 +370,14 @@ async function stopServer(cluster: Cluster): Promise<void> {
 async function readPostmaster({ data }: Cluster): Promise<Postmaster | undefined> {
   const text = await readFile(path.join(data, 'postmaster.pid'), 'utf8').catch(() => '')
   const [pid, , , port] = text.split('\n').map(Number)
-  return pid && port ? { pid, port, text } : undefined
+  return pid && port ? { pid, port } : undefined
 }
 
 /** Whether this process is the server of this very cluster, not a stranger with a process id used again, nor a zombie. */
 async function isPostmaster({ data }: Cluster, pid: number): Promise<boolean> {
   if (process.platform === 'linux') {
-    const [its, ours] = await Promise.all([stat(`/proc/${pid}/cwd`).catch(() => undefined), stat(data)])
-    return its?.ino === ours.ino && its.dev === ours.dev
+    const [its, ours] = await Promise.all([`/proc/${pid}/cwd`, data].map(item => stat(item).catch(() => undefined)))
+    return its !== undefined && its.ino === ours?.ino && its.dev === ours.dev
   }
   const { stdout } = await (process.platform === 'win32'
     ? execute('tasklist', ['/nh', '/fi', `PID eq ${pid}`])
@@ -429,8 +433,9 @@ const readLog = async ({ home }: Cluster, from: number): Promise<string> => {
 }
 
 async function lastLines(cluster: Cluster, from = 0): Promise<string> {
-  const lines = (await readLog(cluster, from)).trimEnd().split('\n').slice(-10)
-  return ` The last lines of ${path.join(cluster.home, 'server.log')}:\n${lines.join('\n')}`
+  const text = (await readLog(cluster, from)).trimEnd()
+  if (text === '') return ''
+  return ` The last lines of ${path.join(cluster.home, 'server.log')}:\n${text.split('\n').slice(-10).join('\n')}`
 }
 
 /** pg_ctl hands these to a shell. */
