@@ -405,7 +405,7 @@ export type PasswordRuleCode = Extract<keyof typeof passwordRules, `password-pol
 export function text(words: Words, prompt: string, screen: string, key: string, variables: Variables = {}): string {
   const catalogue: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = words.prompts
   const template = catalogue[prompt]?.[screen]?.[key]
-  if (template === undefined) throw new Error(`no words for ${prompt} / ${screen} / ${key}`)
+  if (typeof template !== 'string') throw new Error(`no words for ${prompt} / ${screen} / ${key}`)
   return template.replace(/\$\{(\w+)\}/g, (_, name: string) => {
     const value = variables[name]
     if (value === undefined) throw new Error(`no ${name} for the words of ${prompt} / ${screen} / ${key}`)
