@@ -435,7 +435,7 @@ t.test('the bounds themselves are allowed', async t => {
   t.same(await search('people', `app_metadata${'.x'.repeat(2_000)}:1`), [])
 })
 
-t.test('sorting', async t => {
+t.test('users sort by one field; absent values come last, user_id decides between equals', async t => {
   const sorted = async (sort: string) => {
     let query = usersOf('people').where(compileUserSearch('email:*'))
     for (const { expression, direction } of compileUserSort(sort)) query = query.orderBy(expression, direction)

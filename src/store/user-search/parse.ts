@@ -11,7 +11,7 @@ const MAX_CLAUSES = 100
 export type Field = { name: string; path: string[]; at: number }
 type Text = { text: string; at: number }
 /** `path` is the text cut at its dots, in case it names a field; a dot behind a backslash belongs to a name. */
-export type Value = Text & { quoted: boolean; path: string[] }
+type Value = Text & { quoted: boolean; path: string[] }
 export type Bound = Text & { quoted: boolean; inclusive: boolean }
 type Wildcard = { wildcard: '*' | '?' }
 export type Pattern = { kind: 'pattern'; parts: (string | Wildcard)[]; at: number }
@@ -20,7 +20,7 @@ export type Range = { kind: 'range'; lower: Bound | undefined; upper: Bound | un
 export type Match = ({ kind: 'value' } & Value) | Pattern | Range
 
 /** A user satisfies all of `must`, none of `must_not`, and, when `must` is empty, one of `should`. */
-export type Clauses = { kind: 'clauses'; must: Query[]; should: Query[]; must_not: Query[] }
+type Clauses = { kind: 'clauses'; must: Query[]; should: Query[]; must_not: Query[] }
 export type Term = { kind: 'term'; field: Field | undefined; match: Match }
 export type Query = Clauses | Term
 

@@ -1,4 +1,4 @@
-// What a value means to a number, a date or a boolean. Undefined: it is none.
+// What a text means as a number or a date. Undefined: it is none.
 
 /** The whole numbers or milliseconds that a value covers: `2018-01` is all of January, 5.5 covers no whole number. */
 export type Span = { first: number; last: number }
@@ -17,48 +17,30 @@ export function wholeNumberSpan(text: string): Span | undefined {
 const DATE =
   /^(?<year>\d{4})(?:-(?<month>\d\d)(?:-(?<day>\d\d)(?:T(?<hour>\d\d)(?::(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?)?)?(?<zone>Z|[+-]\d\d(?::?\d\d)?)?)?)?)?$/
 
+const DAY = 86_400_000
+
 /** An ISO 8601 date or time, as precise as it is written; UTC unless it says otherwise. */
 export function dateSpan(text: string): Span | undefined {
   const { year, month, day, hour, minute, second, fraction, zone } = DATE.exec(text)?.groups ?? {}
   if (year === undefined) return undefined
-  const at = (n: string | undefined, lowest: number) => (n === undefined ? lowest : Number(n))
-  const parts = [at(year, 0), at(month, 1) - 1, at(day, 1), at(hour, 0), at(minute, 0), at(second, 0)] as const
-  const written = [year, month, day, hour, minute, second].filter(part => part !== undefined).length
-  const after = parts.map((part, i) => (i === written - 1 ? part + 1 : part)) as unknown as typeof parts
-  const millisecond = fraction === undefined ? 0 : Math.trunc(Number(`0.${fraction}`) * 1000)
+  const whole = `${year}-${month ?? '01'}-${day ?? '01'}T${hour ?? '00'}:${minute ?? '00'}:${second ?? '00'}.000Z`
+  const start = new Date(whole)
   const offset = offsetOf(zone)
-  const start = utc(...parts, millisecond)
-  if (offset === undefined || !sameParts(start, parts)) return undefined
-  const first = start.getTime() - offset
-  const last = fraction === undefined ? utc(...after, 0).getTime() - offset - 1 : first
+  // A Date may roll the 30th of February over instead of refusing it.
+  if (Number.isNaN(start.getTime()) || start.toISOString() !== whole || offset === undefined) return undefined
+  const first = start.getTime() - offset + (fraction === undefined ? 0 : Number(fraction.padEnd(3, '0').slice(0, 3)))
+  const last = fraction === undefined ? first + lengthOf(start, { month, day, hour, minute, second }) - 1 : first
   return isStorable(first) && isStorable(last) ? { first, last } : undefined
 }
 
-/** `Date.UTC` reads the years 0 to 99 as 1900 to 1999. */
-function utc(
-  year: number,
-  month: number,
-  day: number,
-  hour: number,
-  minute: number,
-  second: number,
-  millisecond: number,
-): Date {
-  const date = new Date(0)
-  date.setUTCFullYear(year, month, day)
-  date.setUTCHours(hour, minute, second, millisecond)
-  return date
+/** Milliseconds in the smallest unit that was written. */
+function lengthOf(start: Date, written: { [unit: string]: string | undefined }): number {
+  if (written.second) return 1_000
+  if (written.minute) return 60_000
+  if (written.hour) return DAY / 24
+  if (written.day) return DAY
+  return new Date(start).setUTCMonth(start.getUTCMonth() + (written.month ? 1 : 12)) - start.getTime()
 }
-
-const sameParts = (date: Date, parts: readonly number[]) =>
-  [
-    date.getUTCFullYear(),
-    date.getUTCMonth(),
-    date.getUTCDate(),
-    date.getUTCHours(),
-    date.getUTCMinutes(),
-    date.getUTCSeconds(),
-  ].every((part, i) => part === parts[i])
 
 /** Milliseconds east of Greenwich. */
 function offsetOf(zone: string | undefined): number | undefined {
