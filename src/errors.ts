@@ -18,6 +18,7 @@ const STATUS = {
   inexistent_connection: 404,
   inexistent_resource_server: 404,
   inexistent_role: 404,
+  inexistent_permission: 404,
   inexistent_client_grant: 404,
   inexistent_session: 404,
   inexistent_refresh_token: 404,
@@ -27,6 +28,7 @@ const STATUS = {
   // 409
   conflict: 409,
   user_exists: 409,
+  username_exists: 409,
   client_exists: 409,
   client_grant_conflict: 409,
   connection_conflict: 409,

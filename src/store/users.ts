@@ -1,5 +1,416 @@
+// Users: the people of a tenant, each tied by identities to the connections she may come in by. This file keeps the record that the
+// Management API shows; user-accounts.ts what signing in needs, user-authorization.ts roles and permissions.
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { LintelError } from '../errors.ts'
+import { newIdentityUserId } from '../ids.ts'
+import type { Connection } from './connections.ts'
+import { violatedUnique } from './database.ts'
+import type { JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
+import { createUserAccounts, folded } from './user-accounts.ts'
+import { createUserAuthorization } from './user-authorization.ts'
+import { compileUserSearch, compileUserSort } from './user-search/compile.ts'
 
-export function createUsers(_scope: Scope) {
-  return {}
+/** As Auth0 writes it; `user_id` is without the provider's prefix. */
+export type Identity = {
+  connection: string
+  user_id: string
+  provider: string
+  isSocial: boolean
+  /** of a linked identity: what it knew of the person */
+  profileData?: JsonObject
+}
+
+export type User = {
+  user_id: string
+  email: string | null
+  email_verified: boolean
+  username: string | null
+  phone_number: string | null
+  phone_verified: boolean | null
+  name: string | null
+  given_name: string | null
+  family_name: string | null
+  nickname: string | null
+  picture: string | null
+  blocked: boolean
+  user_metadata: JsonObject | null
+  app_metadata: JsonObject | null
+  last_password_reset: Date | null
+  last_login: Date | null
+  last_ip: string | null
+  logins_count: number | null
+  created_at: Date
+  updated_at: Date
+  /** the primary one first */
+  identities: Identity[]
+}
+
+type Profile = Pick<
+  User,
+  | 'email'
+  | 'email_verified'
+  | 'username'
+  | 'phone_number'
+  | 'phone_verified'
+  | 'name'
+  | 'given_name'
+  | 'family_name'
+  | 'nickname'
+  | 'picture'
+  | 'blocked'
+>
+
+/** @property user_id chosen by the caller, without prefix */
+export type NewUser = Partial<Profile> & {
+  connection: Pick<Connection, 'id' | 'name' | 'strategy'>
+  user_id?: string
+  password_hash?: string
+  user_metadata?: JsonObject
+  app_metadata?: JsonObject
+}
+
+/** Metadata merge at their first level: null removes a key, `{}` all of them. Everything else replaces. */
+export type UserPatch = Partial<Profile> & { user_metadata?: JsonObject; app_metadata?: JsonObject }
+
+/** @property connection a connection's name */
+export type UserFilter = { q?: string; connection?: string }
+
+const COLUMNS = [
+  'users.user_id',
+  'users.email',
+  'users.email_verified',
+  'users.username',
+  'users.phone_number',
+  'users.phone_verified',
+  'users.name',
+  'users.given_name',
+  'users.family_name',
+  'users.nickname',
+  'users.picture',
+  'users.blocked',
+  'users.user_metadata',
+  'users.app_metadata',
+  'users.last_password_reset',
+  'users.created_at',
+  'users.updated_at',
+  'user_stats.last_login',
+  'user_stats.last_ip',
+  'user_stats.logins_count',
+] as const
+
+// A sub-select in the output is computed only for the rows that LIMIT leaves.
+const IDENTITIES = sql<(Identity & { profileData: JsonObject | null })[]>`(
+  select coalesce(json_agg(json_build_object(
+    'connection', connection.name,
+    'user_id', identity.identity_user_id,
+    'provider', identity.provider,
+    'isSocial', identity.is_social,
+    'profileData', identity.profile_data
+  ) order by identity.provider || '|' || identity.identity_user_id <> users.user_id, identity.created_at), '[]')
+  from identities as identity
+  join connections as connection on connection.tenant_id = identity.tenant_id and connection.id = identity.connection_id
+  where identity.tenant_id = users.tenant_id and identity.user_id = users.user_id
+)`.as('identities')
+
+/** One e-mail address is one person to a database connection, however it is written. */
+const foldedNames = <T extends Partial<Profile>>(profile: T): T => ({
+  ...profile,
+  ...(profile.email ? { email: folded(profile.email) } : {}),
+  ...(profile.username ? { username: folded(profile.username) } : {}),
+})
+
+/** Auth0: a picture by Gravatar's address for the e-mail; only the string is made here. */
+const gravatar = (email: string) =>
+  `https://s.gravatar.com/avatar/${createHash('md5').update(email).digest('hex')}?s=480&r=pg&d=identicon`
+
+/** What a new user is called who was given no name. */
+function withDefaults<T extends Partial<Profile>>(profile: T): T & Pick<Profile, 'name' | 'nickname' | 'picture'> {
+  const { email, username, phone_number } = profile
+  return {
+    ...profile,
+    name: profile.name ?? email ?? username ?? phone_number ?? null,
+    nickname: profile.nickname ?? email?.split('@')[0] ?? username ?? null,
+    picture: profile.picture ?? (email ? gravatar(email) : null),
+  }
+}
+
+async function unlessTaken<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const constraint = violatedUnique(error)
+    if (constraint?.includes('username'))
+      throw new LintelError('username_exists', 'The username provided is in use already.', { cause: error })
+    if (constraint) throw new LintelError('user_exists', 'The user already exists.', { cause: error })
+    throw error
+  }
+}
+
+const namesOf = ({
+  email,
+  username,
+  phone_number,
+}: { [Name in 'email' | 'username' | 'phone_number']?: string | null | undefined }) => ({
+  ...(email === undefined ? {} : { email }),
+  ...(username === undefined ? {} : { username }),
+  ...(phone_number === undefined ? {} : { phone_number }),
+})
+
+/** query_canceled: the statement took too long. */
+async function unlessSlow<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== '57014') throw error
+    throw new LintelError('unavailable', 'The query exceeded the timeout. Please try refining your search criteria.', {
+      cause: error,
+    })
+  }
+}
+
+/** Metadata after a patch, computed where they are, so that two patches at once both count. */
+function merged(column: 'user_metadata' | 'app_metadata', patch: JsonObject) {
+  if (Object.keys(patch).length === 0) return sql<string>`'{}'::jsonb`
+  const gone = Object.keys(patch).filter(key => patch[key] === null)
+  return sql<string>`(coalesce(${sql.ref(column)}, '{}') || ${JSON.stringify(patch)}::jsonb) - ${gone}::text[]`
+}
+
+export function createUsers(scope: Scope) {
+  const {
+    db,
+    tenant: { tenant_id },
+  } = scope
+
+  const all = () =>
+    db
+      .selectFrom('users')
+      .leftJoin('user_stats', join =>
+        join.onRef('user_stats.tenant_id', '=', 'users.tenant_id').onRef('user_stats.user_id', '=', 'users.user_id'),
+      )
+      .where('users.tenant_id', '=', tenant_id)
+
+  type All = ReturnType<typeof all>
+
+  const identitiesOf = (user_id: string) =>
+    db.updateTable('identities').where('tenant_id', '=', tenant_id).where('user_id', '=', user_id)
+
+  const filtered = ({ q, connection }: UserFilter): All =>
+    all()
+      .$if(q !== undefined, query => query.where(compileUserSearch(q as string)))
+      .$if(connection !== undefined, query =>
+        query.where(({ exists, selectFrom }) =>
+          exists(
+            selectFrom('identities')
+              .innerJoin('connections', join =>
+                join
+                  .onRef('connections.tenant_id', '=', 'identities.tenant_id')
+                  .onRef('connections.id', '=', 'identities.connection_id'),
+              )
+              .select('identities.user_id')
+              .whereRef('identities.tenant_id', '=', 'users.tenant_id')
+              .whereRef('identities.user_id', '=', 'users.user_id')
+              .where('connections.name', '=', connection as string),
+          ),
+        ),
+      )
+
+  async function read(query: All): Promise<User[]> {
+    const rows = await query.select(COLUMNS).select(IDENTITIES).execute()
+    return rows.map(({ identities, ...row }) => ({
+      ...row,
+      identities: identities.map(({ profileData, ...identity }) =>
+        profileData === null ? identity : { ...identity, profileData },
+      ),
+    }))
+  }
+
+  const find = async (user_id: string): Promise<User | undefined> =>
+    (await read(all().where('users.user_id', '=', user_id)))[0]
+
+  return {
+    ...createUserAccounts(scope),
+    ...createUserAuthorization(scope),
+
+    find,
+
+    /**
+     * @param order `sort` as the API takes it; undefined: by age; null: as they come
+     */
+    list: (
+      filter: UserFilter,
+      order: { sort: string | null | undefined },
+      { limit, offset }: { limit: number; offset: number },
+    ): Promise<User[]> =>
+      unlessSlow(() => {
+        let query = filtered(filter).limit(limit).offset(offset)
+        if (order.sort === undefined) query = query.orderBy('users.created_at').orderBy('users.user_id')
+        else if (order.sort !== null)
+          for (const { expression, direction } of compileUserSort(order.sort))
+            query = query.orderBy(expression, direction)
+        return read(query)
+      }),
+
+    count: (filter: UserFilter): Promise<number> =>
+      unlessSlow(async () => {
+        const { count } = await filtered(filter)
+          .select(eb => eb.fn.countAll<string>().as('count'))
+          .executeTakeFirstOrThrow()
+        return Number(count)
+      }),
+
+    /** Those with exactly this address, as it is stored. */
+    listByEmail: (email: string): Promise<User[]> =>
+      read(
+        all()
+          .where(sql<boolean>`lower(users.email) collate "C" = lower(${email}::text)`)
+          .where('users.email', '=', email)
+          .orderBy('users.created_at')
+          .orderBy('users.user_id'),
+      ),
+
+    /** The user, her identity and her password in one statement: all or nothing. */
+    async create(input: NewUser, now: Date): Promise<User> {
+      const { connection, user_id: chosen, password_hash, user_metadata = null, app_metadata = null, ...given } = input
+      const identity_user_id = chosen || newIdentityUserId(now)
+      const record = {
+        email: null,
+        email_verified: false,
+        username: null,
+        phone_number: null,
+        phone_verified: null,
+        given_name: null,
+        family_name: null,
+        blocked: false,
+        last_password_reset: null,
+        ...withDefaults(foldedNames(given)),
+        user_id: `${connection.strategy}|${identity_user_id}`,
+        created_at: now,
+        updated_at: now,
+      }
+      const json = (value: JsonObject | null) => value && JSON.stringify(value)
+      await unlessTaken(() =>
+        db
+          .with('person', qb =>
+            qb.insertInto('users').values({
+              ...record,
+              tenant_id,
+              connection_id: connection.id,
+              user_metadata: json(user_metadata),
+              app_metadata: json(app_metadata),
+            }),
+          )
+          .with('identity', qb =>
+            qb.insertInto('identities').values({
+              tenant_id,
+              connection_id: connection.id,
+              identity_user_id,
+              user_id: record.user_id,
+              provider: connection.strategy,
+              email: record.email,
+              username: record.username,
+              phone_number: record.phone_number,
+              created_at: now,
+            }),
+          )
+          .insertInto('passwords')
+          .columns(['tenant_id', 'connection_id', 'identity_user_id', 'password_hash', 'updated_at'])
+          .expression(
+            db
+              .selectNoFrom([
+                sql<string>`${tenant_id}::text`.as('tenant_id'),
+                sql<string>`${connection.id}::text`.as('connection_id'),
+                sql<string>`${identity_user_id}::text`.as('identity_user_id'),
+                sql<string>`${password_hash ?? null}::text`.as('password_hash'),
+                sql<Date>`${now}::timestamptz`.as('updated_at'),
+              ])
+              .where(sql<boolean>`${password_hash ?? null}::text is not null`),
+          )
+          .execute(),
+      )
+      return {
+        ...record,
+        user_metadata,
+        app_metadata,
+        last_login: null,
+        last_ip: null,
+        logins_count: null,
+        identities: [
+          { connection: connection.name, user_id: identity_user_id, provider: connection.strategy, isSocial: false },
+        ],
+      }
+    },
+
+    /** An address or number that changes is no longer verified unless the patch says so. Call inside a transaction. */
+    async update(user_id: string, patch: UserPatch, now: Date): Promise<User | undefined> {
+      const { user_metadata, app_metadata, ...given } = patch
+      const { email, phone_number, ...profile } = foldedNames(given)
+      const { numUpdatedRows } = await db
+        .updateTable('users')
+        .set({
+          ...(email === undefined
+            ? {}
+            : { email, email_verified: sql<boolean>`email_verified and email is not distinct from ${email}::text` }),
+          ...(phone_number === undefined
+            ? {}
+            : {
+                phone_number,
+                phone_verified: sql<boolean>`phone_verified and phone_number is not distinct from ${phone_number}::text`,
+              }),
+          ...profile,
+          ...(user_metadata ? { user_metadata: merged('user_metadata', user_metadata) } : {}),
+          ...(app_metadata ? { app_metadata: merged('app_metadata', app_metadata) } : {}),
+          updated_at: now,
+        })
+        .where('tenant_id', '=', tenant_id)
+        .where('user_id', '=', user_id)
+        .executeTakeFirst()
+      if (numUpdatedRows === 0n) return undefined
+      const names = namesOf({ email, username: profile.username, phone_number })
+      if (Object.keys(names).length > 0) {
+        await unlessTaken(() =>
+          identitiesOf(user_id).where(sql`provider || '|' || identity_user_id`, '=', user_id).set(names).execute(),
+        )
+      }
+      return find(user_id)
+    },
+
+    /** The names and their verification of an identity that is not the primary one. Call inside a transaction. */
+    async updateIdentity(
+      user_id: string,
+      connection_id: string,
+      identity_user_id: string,
+      patch: Pick<UserPatch, 'email' | 'email_verified' | 'username' | 'phone_number' | 'phone_verified'>,
+    ): Promise<void> {
+      const given = foldedNames(patch)
+      await unlessTaken(() =>
+        identitiesOf(user_id)
+          .where('connection_id', '=', connection_id)
+          .where('identity_user_id', '=', identity_user_id)
+          .set({
+            ...namesOf(given),
+            profile_data: sql<string>`coalesce(profile_data, '{}') || ${JSON.stringify(given)}::jsonb`,
+          })
+          .execute(),
+      )
+    },
+
+    /** What the person left in the log and in the outbox goes with her. One statement. False: there was no such user. */
+    async remove(user_id: string): Promise<boolean> {
+      const { rows } = await sql`
+        with person as (
+          delete from users where tenant_id = ${tenant_id} and user_id = ${user_id} returning user_id
+        ), log as (
+          update log_events set user_name = null, details = null,
+            ip = case when type in ('sapi', 'fapi') then ip end,
+            user_agent = case when type in ('sapi', 'fapi') then user_agent end
+          where tenant_id = ${tenant_id} and user_id = ${user_id}
+        ), jobs as (
+          delete from pgboss.job where data ->> 'tenant_id' = ${tenant_id} and data ->> 'user_id' = ${user_id}
+        )
+        select user_id from person`.execute(db)
+      return rows.length > 0
+    },
+  }
 }

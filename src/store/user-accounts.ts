@@ -1,0 +1,204 @@
+// A user as sign-in sees her: who she is, what proves it, what she may do. Each function is one statement.
+import { sql } from 'kysely'
+import type { Scope } from './scope.ts'
+
+/** What tokens and /userinfo are made from. */
+export type Account = {
+  user_id: string
+  email: string | null
+  email_verified: boolean
+  username: string | null
+  phone_number: string | null
+  phone_verified: boolean | null
+  name: string | null
+  given_name: string | null
+  family_name: string | null
+  nickname: string | null
+  picture: string | null
+  blocked: boolean
+  updated_at: Date
+  created_at: Date
+}
+
+export type Credentials = {
+  user_id: string
+  identity_user_id: string
+  password_hash: string | undefined
+  blocked: boolean
+  email: string | null
+  email_verified: boolean
+}
+
+const ACCOUNT = [
+  'user_id',
+  'email',
+  'email_verified',
+  'username',
+  'phone_number',
+  'phone_verified',
+  'name',
+  'given_name',
+  'family_name',
+  'nickname',
+  'picture',
+  'blocked',
+  'updated_at',
+  'created_at',
+] as const
+
+/** Names one signs in by are stored and compared in lower case. */
+export const folded = (name: string): string => name.toLowerCase()
+
+export function createUserAccounts({ db, tenant: { tenant_id } }: Scope) {
+  return {
+    findAccount: (user_id: string): Promise<Account | undefined> =>
+      db
+        .selectFrom('users')
+        .select(ACCOUNT)
+        .where('tenant_id', '=', tenant_id)
+        .where('user_id', '=', user_id)
+        .executeTakeFirst(),
+
+    /** The permissions on a resource server, the user's own and her roles'. */
+    async permissionsFor(user_id: string, resource_server_id: string): Promise<string[]> {
+      const rows = await db
+        .selectFrom('user_permissions')
+        .select('permission_name')
+        .where('tenant_id', '=', tenant_id)
+        .where('user_id', '=', user_id)
+        .where('resource_server_id', '=', resource_server_id)
+        .union(
+          db
+            .selectFrom('user_roles')
+            .innerJoin('role_permissions', join =>
+              join
+                .onRef('role_permissions.tenant_id', '=', 'user_roles.tenant_id')
+                .onRef('role_permissions.role_id', '=', 'user_roles.role_id'),
+            )
+            .select('role_permissions.permission_name')
+            .where('user_roles.tenant_id', '=', tenant_id)
+            .where('user_roles.user_id', '=', user_id)
+            .where('role_permissions.resource_server_id', '=', resource_server_id),
+        )
+        .orderBy('permission_name')
+        .execute()
+      return rows.map(row => row.permission_name)
+    },
+
+    /** The same work whether or not there is someone of that name. */
+    async findCredentials(
+      connection_id: string,
+      identifier: { email: string } | { username: string },
+    ): Promise<Credentials | undefined> {
+      const [column, name] =
+        'email' in identifier ? (['email', identifier.email] as const) : (['username', identifier.username] as const)
+      const row = await db
+        .selectFrom('identities')
+        .innerJoin('users', join =>
+          join.onRef('users.tenant_id', '=', 'identities.tenant_id').onRef('users.user_id', '=', 'identities.user_id'),
+        )
+        .leftJoin('passwords', join =>
+          join
+            .onRef('passwords.tenant_id', '=', 'identities.tenant_id')
+            .onRef('passwords.connection_id', '=', 'identities.connection_id')
+            .onRef('passwords.identity_user_id', '=', 'identities.identity_user_id'),
+        )
+        .select([
+          'users.user_id',
+          'identities.identity_user_id',
+          'passwords.password_hash',
+          'users.blocked',
+          'identities.email',
+          'users.email_verified',
+        ])
+        .where('identities.tenant_id', '=', tenant_id)
+        .where('identities.connection_id', '=', connection_id)
+        .where(`identities.${column}`, '=', folded(name))
+        .executeTakeFirst()
+      return row && { ...row, password_hash: row.password_hash ?? undefined }
+    },
+
+    /** Nothing happens for a user who is gone. */
+    async recordLogin(user_id: string, ip: string, now: Date): Promise<void> {
+      await db
+        .insertInto('user_stats')
+        .columns(['tenant_id', 'user_id', 'logins_count', 'last_login', 'last_ip'])
+        .expression(
+          db
+            .selectFrom('users')
+            .select([
+              'tenant_id',
+              'user_id',
+              sql<number>`1`.as('logins_count'),
+              sql<Date>`${now}::timestamptz`.as('last_login'),
+              sql<string>`${ip}::text`.as('last_ip'),
+            ])
+            .where('tenant_id', '=', tenant_id)
+            .where('user_id', '=', user_id),
+        )
+        .onConflict(conflict =>
+          conflict.columns(['tenant_id', 'user_id']).doUpdateSet(eb => ({
+            logins_count: eb('user_stats.logins_count', '+', 1),
+            last_login: eb.ref('excluded.last_login'),
+            last_ip: eb.ref('excluded.last_ip'),
+          })),
+        )
+        .execute()
+    },
+
+    /** Sets or replaces a password. False: the identity is not this user's. */
+    async setPassword(
+      user_id: string,
+      connection_id: string,
+      identity_user_id: string,
+      password_hash: string,
+      now: Date,
+    ): Promise<boolean> {
+      const { rows } = await sql<{ user_id: string }>`
+        with identity as (
+          select tenant_id, connection_id, identity_user_id, user_id from identities
+          where tenant_id = ${tenant_id} and connection_id = ${connection_id}
+            and identity_user_id = ${identity_user_id} and user_id = ${user_id}
+        ), proof as (
+          insert into passwords (tenant_id, connection_id, identity_user_id, password_hash, updated_at)
+          select tenant_id, connection_id, identity_user_id, ${password_hash}, ${now} from identity
+          on conflict (tenant_id, connection_id, identity_user_id)
+            do update set password_hash = excluded.password_hash, updated_at = excluded.updated_at
+        )
+        update users set last_password_reset = ${now}, updated_at = ${now}
+        from identity where users.tenant_id = identity.tenant_id and users.user_id = identity.user_id
+        returning users.user_id`.execute(db)
+      return rows.length > 0
+    },
+
+    /** The same password hashed with newer parameters; a password changed meanwhile stays. */
+    async renewHash(
+      connection_id: string,
+      identity_user_id: string,
+      old_hash: string,
+      new_hash: string,
+      now: Date,
+    ): Promise<void> {
+      await db
+        .updateTable('passwords')
+        .set({ password_hash: new_hash, updated_at: now })
+        .where('tenant_id', '=', tenant_id)
+        .where('connection_id', '=', connection_id)
+        .where('identity_user_id', '=', identity_user_id)
+        .where('password_hash', '=', old_hash)
+        .execute()
+    },
+
+    /** @param email when given, only while it is still the user's address. False: it is not, or there is no such user. */
+    async setEmailVerified(user_id: string, now: Date, email?: string): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('users')
+        .set({ email_verified: true, updated_at: now })
+        .where('tenant_id', '=', tenant_id)
+        .where('user_id', '=', user_id)
+        .$if(email !== undefined, query => query.where('email', '=', folded(email as string)))
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+  }
+}

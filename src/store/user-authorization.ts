@@ -1,0 +1,135 @@
+// What a user may do: the roles she has, and the permissions that are hers directly or by them.
+import { sql } from 'kysely'
+import { LintelError } from '../errors.ts'
+import { violatedForeignKey } from './database.ts'
+import {
+  countPermissions,
+  isAmong,
+  knownPermissions,
+  listPermissions,
+  offeredPermissions,
+  type Permission,
+  type PermissionName,
+} from './permissions.ts'
+import type { Role } from './roles.ts'
+import type { Scope } from './scope.ts'
+
+type Window = { limit: number; offset: number }
+
+/** Where a permission comes from; Auth0 leaves id and name of a direct one empty. */
+export type PermissionSource = { source_id: string; source_name: string; source_type: 'DIRECT' | 'ROLE' }
+export type UserPermission = Permission & { sources: PermissionSource[] }
+
+/** What a foreign key says is missing. */
+export async function unlessMissing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const constraint = violatedForeignKey(error)
+    if (constraint?.includes('user_id'))
+      throw new LintelError('inexistent_user', 'The user does not exist.', { cause: error })
+    if (constraint?.includes('role_id'))
+      throw new LintelError('inexistent_role', 'The role does not exist.', { cause: error })
+    throw error
+  }
+}
+
+export function createUserAuthorization(scope: Scope) {
+  const {
+    db,
+    tenant: { tenant_id },
+  } = scope
+
+  const rolesOf = (user_id: string) =>
+    db
+      .selectFrom('user_roles')
+      .innerJoin('roles', join =>
+        join.onRef('roles.tenant_id', '=', 'user_roles.tenant_id').onRef('roles.id', '=', 'user_roles.role_id'),
+      )
+      .where('user_roles.tenant_id', '=', tenant_id)
+      .where('user_roles.user_id', '=', user_id)
+
+  const held = (user_id: string) => sql`
+    select resource_server_id, permission_name, json_agg(
+      json_build_object('source_id', source_id, 'source_name', source_name, 'source_type', source_type) order by source_id
+    ) as sources
+    from (
+      select resource_server_id, permission_name, '' as source_id, '' as source_name, 'DIRECT' as source_type
+      from user_permissions where tenant_id = ${tenant_id} and user_id = ${user_id}
+      union all
+      select by_role.resource_server_id, by_role.permission_name, role.id, role.name, 'ROLE'
+      from user_roles
+      join roles as role on role.tenant_id = user_roles.tenant_id and role.id = user_roles.role_id
+      join role_permissions as by_role on by_role.tenant_id = role.tenant_id and by_role.role_id = role.id
+      where user_roles.tenant_id = ${tenant_id} and user_roles.user_id = ${user_id}
+    ) as source
+    group by resource_server_id, permission_name`
+
+  return {
+    async exists(user_id: string): Promise<boolean> {
+      const row = await db
+        .selectFrom('users')
+        .select('user_id')
+        .where('tenant_id', '=', tenant_id)
+        .where('user_id', '=', user_id)
+        .executeTakeFirst()
+      return row !== undefined
+    },
+
+    listRoles: (user_id: string, { limit, offset }: Window): Promise<Role[]> =>
+      rolesOf(user_id)
+        .select(['roles.id', 'roles.name', 'roles.description'])
+        .orderBy('roles.name')
+        .orderBy('roles.id')
+        .limit(limit)
+        .offset(offset)
+        .execute(),
+    async countRoles(user_id: string): Promise<number> {
+      const { count } = await rolesOf(user_id)
+        .select(eb => eb.fn.countAll<string>().as('count'))
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+    async addRoles(user_id: string, role_ids: readonly string[]): Promise<void> {
+      await unlessMissing(() =>
+        db
+          .insertInto('user_roles')
+          .values(role_ids.map(role_id => ({ tenant_id, user_id, role_id })))
+          .onConflict(conflict => conflict.doNothing())
+          .execute(),
+      )
+    },
+    async removeRoles(user_id: string, role_ids: readonly string[]): Promise<void> {
+      await db
+        .deleteFrom('user_roles')
+        .where('tenant_id', '=', tenant_id)
+        .where('user_id', '=', user_id)
+        .where('role_id', 'in', role_ids)
+        .execute()
+    },
+
+    listPermissions: (user_id: string, window: Window): Promise<UserPermission[]> =>
+      listPermissions(scope, held(user_id), window),
+    countPermissions: (user_id: string): Promise<number> => countPermissions(scope, held(user_id)),
+    async addPermissions(user_id: string, names: readonly PermissionName[]): Promise<void> {
+      const keys = await offeredPermissions(scope, names)
+      await unlessMissing(() =>
+        db
+          .insertInto('user_permissions')
+          .values(keys.map(key => ({ ...key, tenant_id, user_id })))
+          .onConflict(conflict => conflict.doNothing())
+          .execute(),
+      )
+    },
+    async removePermissions(user_id: string, names: readonly PermissionName[]): Promise<void> {
+      const keys = await knownPermissions(scope, names)
+      if (keys.length === 0) return
+      await db
+        .deleteFrom('user_permissions')
+        .where('tenant_id', '=', tenant_id)
+        .where('user_id', '=', user_id)
+        .where(isAmong(keys))
+        .execute()
+    },
+  }
+}
