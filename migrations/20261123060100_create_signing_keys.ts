@@ -19,7 +19,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       created_at timestamptz(3) not null,
       primary key (tenant_id, kid)
     )`.execute(db)
-  await sql`create unique index signing_keys_one_current on signing_keys (tenant_id) where state = 'current'`.execute(db)
+  await sql`create unique index signing_keys_one_current on signing_keys (tenant_id) where state = 'current'`.execute(
+    db,
+  )
   await sql`create unique index signing_keys_one_next on signing_keys (tenant_id) where state = 'next'`.execute(db)
   await sql`
     create trigger signing_keys_revise after insert or update or delete on signing_keys

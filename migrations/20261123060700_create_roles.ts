@@ -21,7 +21,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       foreign key (tenant_id, role_id) references roles on delete cascade,
       foreign key (tenant_id, resource_server_id) references resource_servers on delete cascade
     )`.execute(db)
-  await sql`create index role_permissions_by_resource_server on role_permissions (tenant_id, resource_server_id, permission_name)`.execute(db)
+  await sql`create index role_permissions_by_resource_server on role_permissions (tenant_id, resource_server_id, permission_name)`.execute(
+    db,
+  )
   await sql`
     create table user_roles (
       tenant_id text collate "C" not null references tenants on delete cascade,
@@ -42,5 +44,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       foreign key (tenant_id, user_id) references users on delete cascade,
       foreign key (tenant_id, resource_server_id) references resource_servers on delete cascade
     )`.execute(db)
-  await sql`create index user_permissions_by_resource_server on user_permissions (tenant_id, resource_server_id, permission_name)`.execute(db)
+  await sql`create index user_permissions_by_resource_server on user_permissions (tenant_id, resource_server_id, permission_name)`.execute(
+    db,
+  )
 }

@@ -32,7 +32,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ) partition by range (date)`.execute(db)
   await sql`create table log_events_default partition of log_events default`.execute(db)
   await sql`create index log_events_by_tx on log_events (tenant_id, tx, log_id)`.execute(db)
-  await sql`create index log_events_by_user on log_events (tenant_id, user_id, date) where user_id is not null`.execute(db)
+  await sql`create index log_events_by_user on log_events (tenant_id, user_id, date) where user_id is not null`.execute(
+    db,
+  )
   await sql`create index log_events_by_type on log_events (tenant_id, type, date)`.execute(db)
-  await sql`create index log_events_by_client on log_events (tenant_id, client_id, date) where client_id is not null`.execute(db)
+  await sql`create index log_events_by_client on log_events (tenant_id, client_id, date) where client_id is not null`.execute(
+    db,
+  )
 }
