@@ -21,6 +21,7 @@ const TABLES: Record<keyof Database, true> = {
   user_permissions: true,
   sessions: true,
   session_clients: true,
+  grants: true,
   artefacts: true,
   refresh_token_families: true,
   refresh_tokens: true,

@@ -1,5 +1,297 @@
+// Refresh tokens. A family is one signed-in device: it begins with a code exchange and hangs on that exchange's grant; what the Management
+// API calls a refresh token is a family. Its tokens rotate: each is spent for its successor in one statement.
+import { sql } from 'kysely'
+import { ACCOUNT, type Account, accountOf } from './accounts.ts'
+import { GRANT, type Grant, grantOf } from './grants.ts'
+import type { Device, JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
 
-export function createRefreshTokens(_scope: Scope) {
-  return {}
+export type RefreshTokenFamily = {
+  id: string
+  grant_id: string
+  user_id: string
+  client_id: string
+  session_id: string
+  rotating: boolean
+  resource_servers: { audience: string; scopes: string }[]
+  device: Device
+  refresh_token_metadata: JsonObject | null
+  last_exchanged_at: Date | null
+  /** null: never */
+  idle_expires_at: Date | null
+  /** null: never */
+  expires_at: Date | null
+  created_at: Date
+}
+
+export type NewToken = { token_hash: string; payload: JsonObject; expires_at: Date }
+
+/** What one exchange changes about a family. */
+export type Exchange = { idle_expires_at: Date | null; ip: string | undefined; user_agent: string | undefined }
+
+export type FoundToken = {
+  payload: JsonObject
+  expires_at: Date
+  consumed_at: Date | null
+  /** A successor has been spent in its turn: this one is older than the previous token. */
+  superseded: boolean
+  family: Pick<RefreshTokenFamily, 'id' | 'expires_at' | 'created_at'>
+  grant: Grant
+  account: Account
+}
+
+export type RefreshTokenFilter = { user_id?: string; client_id?: string }
+
+const FAMILY = [
+  'families.id',
+  'families.grant_id',
+  'families.user_id',
+  'families.client_id',
+  'families.session_id',
+  'families.rotating',
+  'families.resource_servers',
+  'families.device',
+  'families.refresh_token_metadata',
+  'families.last_exchanged_at',
+  'families.idle_expires_at',
+  'families.expires_at',
+  'families.created_at',
+] as const
+
+export function createRefreshTokens({ db, tenant: { tenant_id } }: Scope) {
+  const live = (now: Date) =>
+    db
+      .selectFrom('refresh_token_families as families')
+      .innerJoin('grants', join =>
+        join
+          .onRef('grants.tenant_id', '=', 'families.tenant_id')
+          .onRef('grants.id', '=', 'families.grant_id')
+          .on('grants.revoked_at', 'is', null),
+      )
+      .where('families.tenant_id', '=', tenant_id)
+      .where(eb => eb.or([eb('families.idle_expires_at', 'is', null), eb('families.idle_expires_at', '>', now)]))
+      .where(eb => eb.or([eb('families.expires_at', 'is', null), eb('families.expires_at', '>', now)]))
+
+  const exchanged = ({ idle_expires_at, ip, user_agent }: Exchange, now: Date) => ({
+    last_exchanged_at: now,
+    idle_expires_at,
+    device: sql<string>`device || ${JSON.stringify({ last_ip: ip, last_user_agent: user_agent })}::jsonb`,
+  })
+
+  return {
+    find: (id: string, now: Date): Promise<RefreshTokenFamily | undefined> =>
+      live(now).select(FAMILY).where('families.id', '=', id).executeTakeFirst(),
+    /** Those after `from` (an id) in the order of ids. */
+    listAfter(
+      filter: RefreshTokenFilter,
+      from: string | undefined,
+      take: number,
+      now: Date,
+    ): Promise<RefreshTokenFamily[]> {
+      let query = live(now).select(FAMILY).orderBy('families.id').limit(take)
+      if (filter.user_id !== undefined) query = query.where('families.user_id', '=', filter.user_id)
+      if (filter.client_id !== undefined) query = query.where('families.client_id', '=', filter.client_id)
+      if (from !== undefined) query = query.where('families.id', '>', from)
+      return query.execute()
+    },
+    async count(filter: RefreshTokenFilter, now: Date): Promise<number> {
+      let query = live(now).select(eb => eb.fn.countAll<string>().as('count'))
+      if (filter.user_id !== undefined) query = query.where('families.user_id', '=', filter.user_id)
+      if (filter.client_id !== undefined) query = query.where('families.client_id', '=', filter.client_id)
+      const { count } = await query.executeTakeFirstOrThrow()
+      return Number(count)
+    },
+    async updateMetadata(
+      id: string,
+      refresh_token_metadata: JsonObject | null,
+      now: Date,
+    ): Promise<RefreshTokenFamily | undefined> {
+      await db
+        .updateTable('refresh_token_families')
+        .set({ refresh_token_metadata: refresh_token_metadata && JSON.stringify(refresh_token_metadata) })
+        .where('tenant_id', '=', tenant_id)
+        .where('id', '=', id)
+        .execute()
+      return this.find(id, now)
+    },
+    /** The token whose hash this is, spent or not, with everything an exchange needs; undefined once its grant is revoked. */
+    async findToken(token_hash: string): Promise<FoundToken | undefined> {
+      const row = await db
+        .selectFrom('refresh_tokens as tokens')
+        .innerJoin('refresh_token_families as families', join =>
+          join.onRef('families.tenant_id', '=', 'tokens.tenant_id').onRef('families.id', '=', 'tokens.family_id'),
+        )
+        .innerJoin('grants', join =>
+          join
+            .onRef('grants.tenant_id', '=', 'families.tenant_id')
+            .onRef('grants.id', '=', 'families.grant_id')
+            .on('grants.revoked_at', 'is', null),
+        )
+        .innerJoin('users', join =>
+          join.onRef('users.tenant_id', '=', 'families.tenant_id').onRef('users.user_id', '=', 'families.user_id'),
+        )
+        .select(GRANT)
+        .select(ACCOUNT)
+        .select(['tokens.payload', 'tokens.expires_at', 'tokens.consumed_at'])
+        .select([
+          'families.id as family_id',
+          'families.expires_at as family_expires_at',
+          'families.created_at as family_created_at',
+        ])
+        .select(eb =>
+          eb
+            .exists(
+              eb
+                .selectFrom('refresh_tokens as children')
+                .select('children.token_hash')
+                .whereRef('children.tenant_id', '=', 'tokens.tenant_id')
+                .whereRef('children.parent_hash', '=', 'tokens.token_hash')
+                .where('children.consumed_at', 'is not', null),
+            )
+            .as('superseded'),
+        )
+        .where('tokens.tenant_id', '=', tenant_id)
+        .where('tokens.token_hash', '=', token_hash)
+        .executeTakeFirst()
+      if (!row) return undefined
+      return {
+        payload: row.payload,
+        expires_at: row.expires_at,
+        consumed_at: row.consumed_at,
+        superseded: Boolean(row.superseded),
+        family: { id: row.family_id, expires_at: row.family_expires_at, created_at: row.family_created_at },
+        grant: grantOf(row),
+        account: accountOf(row),
+      }
+    },
+    /** A family and its first token; its grant then lives as long as the family may. One statement. */
+    async begin(
+      family: Omit<RefreshTokenFamily, 'refresh_token_metadata' | 'last_exchanged_at' | 'created_at'>,
+      token: NewToken,
+      grant_expires_at: Date,
+      now: Date,
+    ): Promise<void> {
+      await db
+        .with('family', query =>
+          query.insertInto('refresh_token_families').values({
+            ...family,
+            resource_servers: JSON.stringify(family.resource_servers),
+            device: JSON.stringify(family.device),
+            tenant_id,
+            refresh_token_metadata: null,
+            last_exchanged_at: null,
+            created_at: now,
+          }),
+        )
+        .with('extended', query =>
+          query
+            .updateTable('grants')
+            .set({ expires_at: grant_expires_at })
+            .where('tenant_id', '=', tenant_id)
+            .where('id', '=', family.grant_id),
+        )
+        .insertInto('refresh_tokens')
+        .values({
+          ...token,
+          payload: JSON.stringify(token.payload),
+          tenant_id,
+          family_id: family.id,
+          parent_hash: null,
+          consumed_at: null,
+          created_at: now,
+        })
+        .execute()
+    },
+    /**
+     * Spends `parent_hash` and stores its successor in one statement, so that a crash between the two logs nobody out. False: it was spent
+     * before, and no leeway covers that. Without leeway no clock is compared, for a loser's may be behind.
+     */
+    async rotate(
+      parent_hash: string,
+      leeway_seconds: number,
+      successor: NewToken,
+      exchange: Exchange,
+      now: Date,
+    ): Promise<boolean> {
+      const { numInsertedOrUpdatedRows } = await db
+        // The family is locked before its tokens, in the order in which a deletion cascades.
+        .with('family', query =>
+          query
+            .updateTable('refresh_token_families')
+            .set(exchanged(exchange, now))
+            .where('tenant_id', '=', tenant_id)
+            .where('id', '=', eb =>
+              eb
+                .selectFrom('refresh_tokens')
+                .select('family_id')
+                .where('tenant_id', '=', tenant_id)
+                .where('token_hash', '=', parent_hash),
+            )
+            .returning('id'),
+        )
+        .with('won', query =>
+          query
+            .updateTable('refresh_tokens')
+            .from('family')
+            .set(eb => ({ consumed_at: eb.fn.coalesce('refresh_tokens.consumed_at', eb.val(now)) }))
+            .where('refresh_tokens.tenant_id', '=', tenant_id)
+            .where('refresh_tokens.token_hash', '=', parent_hash)
+            .whereRef('refresh_tokens.family_id', '=', 'family.id')
+            .where(eb =>
+              leeway_seconds > 0
+                ? eb.or([
+                    eb('refresh_tokens.consumed_at', 'is', null),
+                    eb('refresh_tokens.consumed_at', '>', new Date(now.getTime() - leeway_seconds * 1000)),
+                  ])
+                : eb('refresh_tokens.consumed_at', 'is', null),
+            )
+            .returning('refresh_tokens.family_id'),
+        )
+        .insertInto('refresh_tokens')
+        .columns([
+          'tenant_id',
+          'token_hash',
+          'family_id',
+          'parent_hash',
+          'payload',
+          'consumed_at',
+          'expires_at',
+          'created_at',
+        ])
+        .expression(eb =>
+          eb
+            .selectFrom('won')
+            .select(({ cast, val, lit }) => [
+              cast<string>(val(tenant_id), 'text').as('tenant_id'),
+              cast<string>(val(successor.token_hash), 'text').as('token_hash'),
+              'won.family_id',
+              cast<string>(val(parent_hash), 'text').as('parent_hash'),
+              cast<JsonObject>(val(JSON.stringify(successor.payload)), 'jsonb').as('payload'),
+              cast<Date | null>(lit(null), 'timestamptz').as('consumed_at'),
+              cast<Date>(val(successor.expires_at), 'timestamptz').as('expires_at'),
+              cast<Date>(val(now), 'timestamptz').as('created_at'),
+            ]),
+        )
+        .executeTakeFirst()
+      return (numInsertedOrUpdatedRows ?? 0n) > 0n
+    },
+    /** A token that does not rotate was exchanged: it idles from now on. One statement. */
+    async touch(token_hash: string, expires_at: Date, exchange: Exchange, now: Date): Promise<void> {
+      await db
+        .with('token', query =>
+          query
+            .updateTable('refresh_tokens')
+            .set({ expires_at })
+            .where('tenant_id', '=', tenant_id)
+            .where('token_hash', '=', token_hash)
+            .returning('family_id'),
+        )
+        .updateTable('refresh_token_families')
+        .from('token')
+        .set(exchanged(exchange, now))
+        .where('refresh_token_families.tenant_id', '=', tenant_id)
+        .whereRef('refresh_token_families.id', '=', 'token.family_id')
+        .execute()
+    },
+  }
 }

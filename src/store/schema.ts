@@ -212,11 +212,12 @@ export type SessionsTable = {
   tenant_id: string
   id: string
   cookie_hash: string
-  user_id: string | null
+  user_id: string
+  connection_id: string
   payload: Json<JsonObject>
   device: Json<Device>
   session_metadata: NullableJson<JsonObject>
-  authenticated_at: Date | null
+  authenticated_at: Date
   last_interacted_at: Date
   idle_expires_at: Date
   expires_at: Date
@@ -224,12 +225,20 @@ export type SessionsTable = {
   updated_at: Date
 }
 
-export type SessionClientsTable = {
+export type SessionClientsTable = { tenant_id: string; session_id: string; client_id: string }
+
+export type GrantsTable = {
   tenant_id: string
-  session_id: string
+  id: string
+  user_id: string
   client_id: string
-  sid: string
-  grant_id: string | null
+  connection_id: string
+  session_id: string
+  offline: boolean
+  payload: Json<JsonObject>
+  revoked_at: Date | null
+  expires_at: Date
+  created_at: Date
 }
 
 export type ArtefactsTable = {
@@ -237,10 +246,6 @@ export type ArtefactsTable = {
   kind: string
   id_hash: string
   grant_id: string | null
-  session_id: string | null
-  user_id: string | null
-  client_id: string | null
-  user_code_hash: string | null
   payload: Json<JsonObject>
   consumed_at: Date | null
   expires_at: Date
@@ -250,10 +255,10 @@ export type ArtefactsTable = {
 export type RefreshTokenFamiliesTable = {
   tenant_id: string
   id: string
+  grant_id: string
   user_id: string
   client_id: string
-  session_id: string | null
-  grant_id: string
+  session_id: string
   rotating: boolean
   resource_servers: ColumnType<{ audience: string; scopes: string }[], string, string>
   device: Json<Device>
@@ -347,6 +352,7 @@ export type Database = {
   user_permissions: UserPermissionsTable
   sessions: SessionsTable
   session_clients: SessionClientsTable
+  grants: GrantsTable
   artefacts: ArtefactsTable
   refresh_token_families: RefreshTokenFamiliesTable
   refresh_tokens: RefreshTokensTable

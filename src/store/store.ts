@@ -7,6 +7,7 @@ import { createClients } from './clients.ts'
 import { createConnections } from './connections.ts'
 import { createConsents } from './consents.ts'
 import type { Facts } from './facts.ts'
+import { createGrants } from './grants.ts'
 import { createLogEvents } from './log-events.ts'
 import { createRefreshTokens } from './refresh-tokens.ts'
 import { createResourceServers } from './resource-servers.ts'
@@ -25,12 +26,11 @@ import { createUsers } from './users.ts'
 /** Runs one statement on the caller's connection or open transaction. */
 export type Execute = (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>
 
+/** A job's data at rest: whatever it says (addresses, links) is sealed, so that no caller has to remember to. */
+export type SealedJob = { tenant_id: string; sealed: string }
+
 /** Puts a job into the outbox on the caller's transaction: it exists if and only if that transaction commits. */
-export type Enqueue = (
-  execute: Execute,
-  kind: string,
-  data: { tenant_id: string; [key: string]: unknown },
-) => Promise<void>
+export type Enqueue = (execute: Execute, kind: string, data: SealedJob) => Promise<void>
 
 /** Every repository there is. The tenant-isolation suite walks this list. */
 export const repositories = {
@@ -39,6 +39,7 @@ export const repositories = {
   clients: createClients,
   connections: createConnections,
   consents: createConsents,
+  grants: createGrants,
   logs: createLogEvents,
   refresh_tokens: createRefreshTokens,
   resource_servers: createResourceServers,
@@ -59,8 +60,8 @@ export type TenantStore = Repositories & {
   readonly facts: Facts
   /** Runs `work` in one transaction. Inside one already, joins it. */
   transaction<T>(work: (store: TenantStore) => Promise<T>): Promise<T>
-  /** Puts a job into the outbox, on the open transaction if there is one. */
-  enqueue(kind: string, data: { [key: string]: unknown }): Promise<void>
+  /** Puts a job into the outbox, on the open transaction if there is one. `data` is JSON. */
+  enqueue(kind: string, data: object): Promise<void>
 }
 
 export type Store = {
@@ -68,6 +69,8 @@ export type Store = {
   forTenant(tenant: Tenant): TenantStore
   /** Makes a tenant and what `fill` puts into it, in one transaction; two at once: one waits and gets `tenant_exists`. */
   createTenant(input: NewTenant, now: Date, fill: (store: TenantStore) => Promise<void>): Promise<Tenant>
+  /** What `enqueue` was given. */
+  openJob(kind: string, job: SealedJob): unknown
 }
 
 export type StoreParts = {
@@ -77,6 +80,8 @@ export type StoreParts = {
   factsOf(tenant: Tenant): Facts
   enqueue: Enqueue
 }
+
+const placeOfJob = (tenant_id: string, kind: string) => ({ tenant_id, table: 'jobs', row: kind, column: 'data' })
 
 function tenantStore(parts: StoreParts, tenant: Tenant, db: Kysely<Database>, joined: boolean): TenantStore {
   const scope: Scope = { db, tenant, seal: parts.seal }
@@ -90,9 +95,11 @@ function tenantStore(parts: StoreParts, tenant: Tenant, db: Kysely<Database>, jo
       if (joined) return work(store)
       return db.transaction().execute(tx => work(tenantStore(parts, tenant, tx, true)))
     },
-    enqueue(kind: string, data: { [key: string]: unknown }) {
+    enqueue(kind: string, data: object) {
+      const { tenant_id } = tenant
       const execute: Execute = (text, values) => db.executeQuery(CompiledQuery.raw(text, values))
-      return parts.enqueue(execute, kind, { ...data, tenant_id: tenant.tenant_id })
+      const sealed = parts.seal.seal(JSON.stringify(data), placeOfJob(tenant_id, kind))
+      return parts.enqueue(execute, kind, { tenant_id, sealed })
     },
   } as TenantStore
   for (const [name, create] of Object.entries(repositories)) {
@@ -117,5 +124,6 @@ export function createStore(parts: StoreParts): Store {
         await fill(tenantStore(parts, tenant, tx, true))
         return tenant
       }),
+    openJob: (kind, { tenant_id, sealed }) => JSON.parse(parts.seal.open(sealed, placeOfJob(tenant_id, kind))),
   }
 }

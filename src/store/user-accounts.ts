@@ -1,24 +1,7 @@
 // A user as sign-in sees her: who she is, what proves it, what she may do. Each function is one statement.
 import { sql } from 'kysely'
+import { ACCOUNT, type Account, accountOf } from './accounts.ts'
 import type { Scope } from './scope.ts'
-
-/** What tokens and /userinfo are made from. */
-export type Account = {
-  user_id: string
-  email: string | null
-  email_verified: boolean
-  username: string | null
-  phone_number: string | null
-  phone_verified: boolean | null
-  name: string | null
-  given_name: string | null
-  family_name: string | null
-  nickname: string | null
-  picture: string | null
-  blocked: boolean
-  updated_at: Date
-  created_at: Date
-}
 
 export type Credentials = {
   user_id: string
@@ -29,35 +12,20 @@ export type Credentials = {
   email_verified: boolean
 }
 
-const ACCOUNT = [
-  'user_id',
-  'email',
-  'email_verified',
-  'username',
-  'phone_number',
-  'phone_verified',
-  'name',
-  'given_name',
-  'family_name',
-  'nickname',
-  'picture',
-  'blocked',
-  'updated_at',
-  'created_at',
-] as const
-
 /** Names one signs in by are stored and compared in lower case. */
 export const folded = (name: string): string => name.toLowerCase()
 
 export function createUserAccounts({ db, tenant: { tenant_id } }: Scope) {
   return {
-    findAccount: (user_id: string): Promise<Account | undefined> =>
-      db
+    async findAccount(user_id: string): Promise<Account | undefined> {
+      const row = await db
         .selectFrom('users')
         .select(ACCOUNT)
         .where('tenant_id', '=', tenant_id)
         .where('user_id', '=', user_id)
-        .executeTakeFirst(),
+        .executeTakeFirst()
+      return row && accountOf(row)
+    },
 
     /** The permissions on a resource server, the user's own and her roles'. */
     async permissionsFor(user_id: string, resource_server_id: string): Promise<string[]> {

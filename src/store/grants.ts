@@ -1,0 +1,99 @@
+// Grants (oidc-provider's word): what a user granted a client in one authorization, and the root of whatever comes of it. Revoking one
+// kills its code, its access tokens and its refresh tokens, also those that are stored a moment later.
+import { ACCOUNT, type Account, accountOf } from './accounts.ts'
+import type { JsonObject } from './schema.ts'
+import type { Scope } from './scope.ts'
+
+export type Grant = {
+  id: string
+  user_id: string
+  client_id: string
+  /** the connection that vouched for the user */
+  connection_id: string
+  session_id: string
+  /** outlives its session */
+  offline: boolean
+  payload: JsonObject
+  expires_at: Date
+}
+
+/** For the select of a query that joins `grants`. */
+export const GRANT = [
+  'grants.id as grant_id',
+  'grants.user_id as grant_user_id',
+  'grants.client_id as grant_client_id',
+  'grants.connection_id as grant_connection_id',
+  'grants.session_id as grant_session_id',
+  'grants.offline as grant_offline',
+  'grants.payload as grant_payload',
+  'grants.expires_at as grant_expires_at',
+] as const
+
+export type GrantRow = { [Field in keyof Grant as `grant_${Field}`]: Grant[Field] }
+
+export const grantOf = (row: GrantRow): Grant => ({
+  id: row.grant_id,
+  user_id: row.grant_user_id,
+  client_id: row.grant_client_id,
+  connection_id: row.grant_connection_id,
+  session_id: row.grant_session_id,
+  offline: row.grant_offline,
+  payload: row.grant_payload,
+  expires_at: row.grant_expires_at,
+})
+
+/** Which grants: one, those of a user (with one client), or those that certain refresh tokens hang on. */
+export type WhichGrants =
+  | { id: string }
+  | { user_id: string; client_id?: string; audience?: string }
+  | { refresh_token_ids: readonly string[] }
+
+export function createGrants({ db, tenant: { tenant_id } }: Scope) {
+  return {
+    async find(id: string): Promise<{ grant: Grant; account: Account } | undefined> {
+      const row = await db
+        .selectFrom('grants')
+        .innerJoin('users', join =>
+          join.onRef('users.tenant_id', '=', 'grants.tenant_id').onRef('users.user_id', '=', 'grants.user_id'),
+        )
+        .select(GRANT)
+        .select(ACCOUNT)
+        .where('grants.tenant_id', '=', tenant_id)
+        .where('grants.id', '=', id)
+        .where('grants.revoked_at', 'is', null)
+        .executeTakeFirst()
+      return row && { grant: grantOf(row), account: accountOf(row) }
+    },
+    async create(grant: Grant, now: Date): Promise<void> {
+      const payload = JSON.stringify(grant.payload)
+      await db
+        .insertInto('grants')
+        .values({ ...grant, payload, tenant_id, revoked_at: null, created_at: now })
+        .execute()
+    },
+    /** Answers how many were live until now. */
+    async revoke(which: WhichGrants, now: Date): Promise<number> {
+      let query = db
+        .updateTable('grants')
+        .set({ revoked_at: now })
+        .where('tenant_id', '=', tenant_id)
+        .where('revoked_at', 'is', null)
+      if ('id' in which) query = query.where('id', '=', which.id)
+      else {
+        const families = db.selectFrom('refresh_token_families').select('grant_id').where('tenant_id', '=', tenant_id)
+        if ('refresh_token_ids' in which) {
+          query = query.where('id', 'in', families.where('id', 'in', ['', ...which.refresh_token_ids]))
+        } else {
+          query = query.where('user_id', '=', which.user_id)
+          if (which.client_id !== undefined) query = query.where('client_id', '=', which.client_id)
+          if (which.audience !== undefined) {
+            const named = JSON.stringify([{ audience: which.audience }])
+            query = query.where('id', 'in', families.where('resource_servers', '@>', named as never))
+          }
+        }
+      }
+      const { numUpdatedRows } = await query.executeTakeFirst()
+      return Number(numUpdatedRows)
+    },
+  }
+}
