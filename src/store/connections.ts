@@ -2,13 +2,47 @@
 import type { Insertable, Selectable } from 'kysely'
 import { LintelError } from '../errors.ts'
 import { violatedForeignKey, violatedUnique } from './database.ts'
-import type { ConnectionsTable } from './schema.ts'
+import type { ConnectionsTable, JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
 
 export type Connection = Omit<Selectable<ConnectionsTable>, 'tenant_id'>
 export type NewConnection = Omit<Connection, 'created_at' | 'updated_at'>
 export type ConnectionPatch = Partial<Omit<NewConnection, 'id' | 'name' | 'strategy'>>
 export type ConnectionFilter = { name?: string; strategy?: string[] }
+
+/** The options of the database strategy `auth0` that are enforced. */
+export type DatabaseOptions = {
+  /** which kinds of characters a password needs: none, or ever more of them up to `excellent` */
+  passwordPolicy: 'none' | 'low' | 'fair' | 'good' | 'excellent'
+  password_complexity_options: { min_length: number }
+  password_no_personal_info: { enable: boolean }
+  password_dictionary: { enable: boolean; dictionary: string[] }
+  requires_username: boolean
+  validation: { username: { min: number; max: number } }
+  disable_signup: boolean
+}
+
+export const DEFAULT_DATABASE_OPTIONS: DatabaseOptions = {
+  passwordPolicy: 'none',
+  // NIST SP 800-63B-4 §3.1.1.2: at least eight characters.
+  password_complexity_options: { min_length: 8 },
+  password_no_personal_info: { enable: false },
+  password_dictionary: { enable: false, dictionary: [] },
+  requires_username: false,
+  validation: { username: { min: 1, max: 15 } },
+  disable_signup: false,
+}
+
+/** The options of a database connection with every default in its place. */
+export function readDatabaseOptions(options: JsonObject): DatabaseOptions {
+  const given = options as Partial<DatabaseOptions>
+  return {
+    ...DEFAULT_DATABASE_OPTIONS,
+    ...given,
+    password_dictionary: { ...DEFAULT_DATABASE_OPTIONS.password_dictionary, ...given.password_dictionary },
+    validation: { ...DEFAULT_DATABASE_OPTIONS.validation, ...given.validation },
+  }
+}
 
 const JSON_COLUMNS = ['options', 'metadata'] as const
 

@@ -1,7 +1,59 @@
-// A tenant's settings (Auth0: /tenants/settings): one JSON object of what was set; defaults are added by who reads it.
+// A tenant's settings (Auth0: /tenants/settings): one JSON object of what was set. `readSettings` adds the defaults, for every reader.
 import { LintelError } from '../errors.ts'
 import type { JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
+
+/** What is enforced. An empty string is a setting that is not set. */
+export type TenantSettings = {
+  /** the tenant's name on its pages and in its mails */
+  friendly_name: string
+  picture_url: string
+  support_email: string
+  support_url: string
+  /** where a logout that names no client may lead */
+  allowed_logout_urls: string[]
+  /** a session's end, whatever happens in it */
+  session_lifetime_in_minutes: number
+  /** a session's end when nothing happens in it */
+  idle_session_lifetime_in_minutes: number
+  /** the audience of a request that names none: a resource server's identifier */
+  default_audience: string
+  /** where a person goes whose sign-in cannot be resumed */
+  default_redirection_uri: string
+  sessions: {
+    /** whether a logout without a proof of its session asks first */
+    oidc_logout_prompt_enabled: boolean
+  }
+  flags: {
+    /** whether a new client may use every connection there is */
+    enable_client_connections: boolean
+  }
+}
+
+export const DEFAULT_SETTINGS: TenantSettings = {
+  friendly_name: '',
+  picture_url: '',
+  support_email: '',
+  support_url: '',
+  allowed_logout_urls: [],
+  session_lifetime_in_minutes: 168 * 60,
+  idle_session_lifetime_in_minutes: 72 * 60,
+  default_audience: '',
+  default_redirection_uri: '',
+  sessions: { oidc_logout_prompt_enabled: true },
+  flags: { enable_client_connections: true },
+}
+
+/** @param stored what `find` and `facts.settings` answer */
+export function readSettings(stored: JsonObject): TenantSettings {
+  const { sessions, flags, ...rest } = stored as Partial<TenantSettings>
+  return {
+    ...DEFAULT_SETTINGS,
+    ...rest,
+    sessions: { ...DEFAULT_SETTINGS.sessions, ...sessions },
+    flags: { ...DEFAULT_SETTINGS.flags, ...flags },
+  }
+}
 
 const inexistent = () => new LintelError('inexistent_tenant', 'The tenant does not exist.')
 
