@@ -158,7 +158,11 @@ export interface ErrorPage extends Page {
 /** Development only: the messages that no SMTP server got. */
 export interface MailboxPage extends Page {
   messages: readonly { url: string; to: string; subject: string; date: Date }[]
-  /** The open one. `html_url` answers the message's own HTML for a sandboxed frame; `links` are the addresses in it. */
+  /**
+   * The open one; `links` are the addresses in it. `html_url` answers its HTML for a frame of this page, so with
+   * `x-frame-options: SAMEORIGIN` and a policy of its own: `sandbox allow-popups allow-popups-to-escape-sandbox;
+   * default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; frame-ancestors 'self'`.
+   */
   message?:
     | {
         to: string

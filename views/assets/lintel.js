@@ -21,6 +21,10 @@ for (const form of document.querySelectorAll('form')) {
   form.addEventListener('submit', event => {
     if (form.ariaBusy) event.preventDefault()
     form.ariaBusy = 'true'
+    // An answer may leave this page standing: a redirect to a native app does.
+    setTimeout(() => {
+      form.ariaBusy = null
+    }, 5_000)
   })
 }
 addEventListener('pageshow', () => {
