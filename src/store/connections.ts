@@ -20,6 +20,12 @@ export type DatabaseOptions = {
   requires_username: boolean
   validation: { username: { min: number; max: number } }
   disable_signup: boolean
+  /** no “Forgot password?” */
+  disable_self_service_change_password: boolean
+  /** whether failed sign-ins to one account are counted and stopped */
+  brute_force_protection: boolean
+  /** Lintel's own (Auth0 leaves it to an Action): nobody signs in by an address that is not confirmed */
+  require_verified_email: boolean
 }
 
 export const DEFAULT_DATABASE_OPTIONS: DatabaseOptions = {
@@ -31,6 +37,9 @@ export const DEFAULT_DATABASE_OPTIONS: DatabaseOptions = {
   requires_username: false,
   validation: { username: { min: 1, max: 15 } },
   disable_signup: false,
+  disable_self_service_change_password: false,
+  brute_force_protection: true,
+  require_verified_email: false,
 }
 
 /** The options of a database connection with every default in its place. */

@@ -18,6 +18,8 @@ export type TenantSettings = {
   idle_session_lifetime_in_minutes: number
   /** the audience of a request that names none: a resource server's identifier */
   default_audience: string
+  /** the name of the database connection that is asked first */
+  default_directory: string
   /** where a person goes whose sign-in cannot be resumed */
   default_redirection_uri: string
   sessions: {
@@ -39,6 +41,7 @@ export const DEFAULT_SETTINGS: TenantSettings = {
   session_lifetime_in_minutes: 168 * 60,
   idle_session_lifetime_in_minutes: 72 * 60,
   default_audience: '',
+  default_directory: '',
   default_redirection_uri: '',
   sessions: { oidc_logout_prompt_enabled: true },
   flags: { enable_client_connections: true },
