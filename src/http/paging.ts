@@ -60,6 +60,30 @@ export async function checkpointPage<T>(
   return { [key]: page, ...(items.length > take && last !== undefined ? { next: cursorOf(last) } : {}) } as never
 }
 
+/** For the lists that Auth0 pages both ways. */
+export const listQuery = { ...offsetQuery, ...checkpointQuery }
+
+export const listReply = <Key extends string, Item extends TSchema>(key: Key, item: Item) =>
+  Type.Union([...offsetReply(key, item).anyOf, checkpointReply(key, item)])
+
+/** A page by offset or from a cursor, as the query asks; `take` and `from` win over the rest. */
+export async function listPage<T, Shown>(
+  key: string,
+  query: OffsetQuery & { from?: string; take?: number },
+  source: {
+    list(window: { limit: number; offset: number }): Promise<T[]>
+    count(): Promise<number>
+    listAfter(from: string | undefined, take: number): Promise<T[]>
+  },
+  cursorOf: (item: T) => string,
+  show: (items: T[]) => Shown[] | Promise<Shown[]>,
+) {
+  if (query.from === undefined && query.take === undefined)
+    return offsetPage(key, query, await show(await source.list(windowOf(query))), source.count)
+  const page = await checkpointPage<T>(key, query, source.listAfter, cursorOf)
+  return { ...(page as object), [key]: await show(page[key]) } as never
+}
+
 export const fieldsQuery = {
   fields: Type.Optional(
     Type.String({

@@ -1,0 +1,138 @@
+// The URLs that a client or a tenant registers: where a browser may be sent, and which origins may call. Checked when they are written, so
+// that whoever compares them later compares exact strings.
+import { isIP } from 'node:net'
+import { LintelError } from '../errors.ts'
+
+// RFC 3986 §2: nothing that a browser and a comparison of strings could read differently (spaces, backslashes, braces, raw Unicode).
+const CHARACTERS = /^[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]*$/
+const LENGTH = 2_000
+
+/** Schemes that run or reveal something in the browser, and the one that Lintel keeps for itself. */
+const FORBIDDEN_SCHEMES = new Set([
+  'about:',
+  'blob:',
+  'data:',
+  'file:',
+  'filesystem:',
+  'ftp:',
+  'javascript:',
+  'lintel:',
+  'mailto:',
+  'vbscript:',
+  'view-source:',
+  'ws:',
+  'wss:',
+])
+
+/** CVE-2026-9689: parameters of an authorization response, which a registered query must not forge. */
+const RESPONSE_PARAMETERS = new Set([
+  'access_token',
+  'code',
+  'error',
+  'error_description',
+  'expires_in',
+  'id_token',
+  'iss',
+  'response',
+  'scope',
+  'session_state',
+  'state',
+  'token_type',
+])
+
+/** Registries of names and hosts for everybody, where a neighbour's sub-domain is a stranger's. The best known ones. */
+const SHARED_SUFFIXES = new Set([
+  'amazonaws.com',
+  'appspot.com',
+  'azurestaticapps.net',
+  'azurewebsites.net',
+  'blogspot.com',
+  'cloudapp.azure.com',
+  'cloudfront.net',
+  'deno.dev',
+  'elasticbeanstalk.com',
+  'firebaseapp.com',
+  'fly.dev',
+  'github.dev',
+  'github.io',
+  'gitlab.io',
+  'gitpod.io',
+  'glitch.me',
+  'herokuapp.com',
+  'netlify.app',
+  'ngrok-free.app',
+  'ngrok.app',
+  'ngrok.io',
+  'now.sh',
+  'onrender.com',
+  'pages.dev',
+  'railway.app',
+  'replit.app',
+  'run.app',
+  'surge.sh',
+  'vercel.app',
+  'web.app',
+  'workers.dev',
+])
+
+/** Whether anybody may register a name right under this one. Fails closed: `co.uk` is one, and `abc.uk` is taken for one. */
+function isPublicSuffix(domain: string): boolean {
+  const labels = domain.split('.')
+  const top = labels.at(-1) ?? ''
+  if (labels.length < 2 || (labels.length === 2 && top.length === 2 && (labels[0] ?? '').length <= 3)) return true
+  return SHARED_SUFFIXES.has(domain) || domain.endsWith('.amazonaws.com')
+}
+
+const isLoopback = (hostname: string) =>
+  hostname === 'localhost' || hostname === '[::1]' || (isIP(hostname) === 4 && hostname.startsWith('127.'))
+
+type Kind = 'redirect' | 'origin' | 'https' | 'link'
+
+/** What is wrong with it, or undefined. */
+function problemOf(value: string, kind: Kind): string | undefined {
+  if (value.length > LENGTH) return `The URL is longer than ${LENGTH} characters.`
+  if (!CHARACTERS.test(value))
+    return 'The URL has a character that must be percent-encoded, or a placeholder other than *.'
+  if (!URL.canParse(value) || !/^[a-z][a-z0-9+.-]*:/.test(value)) return 'The URL is not absolute.'
+  const url = new URL(value)
+  if (FORBIDDEN_SCHEMES.has(url.protocol)) return `The scheme ${url.protocol} is not allowed.`
+  if (url.username !== '' || url.password !== '') return 'The URL must not carry a user name or password.'
+  if (value.includes('#')) return 'The URL must not have a fragment.'
+
+  const web = url.protocol === 'https:' || url.protocol === 'http:'
+  if (web && !/^https?:\/\/[^/]/.test(value)) return 'The URL is not absolute.'
+  if (kind === 'https' && url.protocol !== 'https:') return 'The URL must be https.'
+  if (kind === 'link' && !web) return 'The URL must be https or http.'
+  // RFC 9700 §2.6: nothing is answered over an unencrypted connection, loopback aside.
+  if (kind !== 'link' && url.protocol === 'http:' && !isLoopback(url.hostname))
+    return 'The URL must be https; http is for loopback hosts.'
+
+  if (value.includes('*')) {
+    const suffix = /^https:\/\/\*\.([^*/?]+)(?:[/?][^*]*)?$/.test(value) ? url.hostname.slice(2) : undefined
+    if (suffix === undefined || kind === 'https' || kind === 'link' || isIP(suffix) !== 0)
+      return 'A * may only be the first label of an https host.'
+    if (isPublicSuffix(suffix)) return `A * may not stand under ${suffix}, where anybody can have a sub-domain.`
+  }
+  if (kind === 'origin' && !/^[a-z][a-z0-9+.-]*:\/\/[^/?]+$/.test(value))
+    return 'An origin is a scheme and a host, with a port if it has one, and no slash at the end.'
+  if (kind === 'redirect') {
+    const forged = [...url.searchParams.keys()].find(name => RESPONSE_PARAMETERS.has(name))
+    if (forged !== undefined) return `The query must not carry the response parameter ${forged}.`
+  }
+  return undefined
+}
+
+/**
+ * Throws Auth0's validation error when a URL may not be registered.
+ * @param kind `redirect`: a browser is sent there; `origin`: scripts call from there; `https`: a page of the client; `link`: a picture or page shown
+ * @param property where it stands in the body
+ */
+export function checkUrl(value: string, kind: Kind, property: string): void {
+  const problem = problemOf(value, kind)
+  if (problem !== undefined)
+    throw new LintelError('invalid_body', `Payload validation error: '${problem}' on property ${property}`)
+}
+
+export function checkUrls(values: readonly string[] | undefined, kind: Kind, property: string): void {
+  values?.forEach((value, index) => checkUrl(value, kind, `${property}.${index}`))
+}
