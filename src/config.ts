@@ -363,6 +363,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     complain('LINTEL_LOG_LEVEL', 'one of fatal, error, warn, info, debug, trace, silent')
   }
 
+  // Signing needs threads of libuv's pool that no flood of password hashes can take (src/credentials/password.ts).
+  const hashing_concurrency = integer('LINTEL_HASHING_CONCURRENCY', 1, 64)
+  if (hashing_concurrency >= Number(env.UV_THREADPOOL_SIZE ?? 4)) {
+    complain(
+      'LINTEL_HASHING_CONCURRENCY',
+      'must stay below UV_THREADPOOL_SIZE (4 unless set), so that signing never waits for hashing',
+    )
+  }
+
   if (production) {
     if (url?.protocol === 'http:' && !loopback)
       complain('LINTEL_ISSUER', 'production needs https (http only on a loopback host)')
@@ -407,7 +416,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       iterations: integer('LINTEL_ARGON2_ITERATIONS', 1, 100),
       parallelism: integer('LINTEL_ARGON2_PARALLELISM', 1, 64),
     },
-    hashing_concurrency: integer('LINTEL_HASHING_CONCURRENCY', 1, 64),
+    hashing_concurrency,
     log_level,
     log_retention_days: integer('LINTEL_LOG_RETENTION_DAYS', 1, 3_650),
     metrics: {

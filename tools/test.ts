@@ -36,7 +36,7 @@ try {
   const output = path.join(scratch, 'results.tap')
   const tap = spawn(
     'tap',
-    ['run', '--disable-coverage', '--allow-incomplete-coverage', `--output-file=${output}`, ...process.argv.slice(2)],
+    ['run', '--reporter=terse', '--disable-coverage', '--allow-incomplete-coverage', `--output-file=${output}`, ...process.argv.slice(2)],
     {
       stdio: 'inherit',
       env: { ...process.env, LINTEL_TEST_SERVER: embedded?.connection_string ?? process.env.TEST_DATABASE_URL },

@@ -34,12 +34,17 @@ export async function makeTemplate(migrateIt: (url: string) => Promise<void>): P
 export type TestDatabase = { url: string; name: string; query: pg.Client['query']; drop(): Promise<void> }
 
 /** A database of one's own, migrated and filled as after a first start. */
-export async function createDatabase(): Promise<TestDatabase> {
+export const createDatabase = (): Promise<TestDatabase> => create(TEMPLATE)
+
+/** A database of one's own with nothing in it. */
+export const createEmptyDatabase = (): Promise<TestDatabase> => create('template0')
+
+async function create(template: string): Promise<TestDatabase> {
   const name = `lintel_test_${randomBytes(6).toString('hex')}`
   // Two files may copy the template at once: PostgreSQL refuses that for a moment.
   for (let attempt = 0; ; attempt++) {
     try {
-      await asServer(client => client.query(`create database ${name} template ${TEMPLATE}`))
+      await asServer(client => client.query(`create database ${name} template ${template}`))
       break
     } catch (error) {
       if ((error as { code?: string }).code !== '55006' || attempt > 100) throw error
