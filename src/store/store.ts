@@ -26,8 +26,11 @@ import { createUsers } from './users.ts'
 /** Runs one statement on the caller's connection or open transaction. */
 export type Execute = (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>
 
-/** A job's data at rest: whatever it says (addresses, links) is sealed, so that no caller has to remember to. */
-export type SealedJob = { tenant_id: string; sealed: string }
+/**
+ * A job's data at rest: whatever it says (addresses, links) is sealed, so that no caller has to remember to.
+ * @property user_id whom it is about, so that it goes when she does
+ */
+export type SealedJob = { tenant_id: string; user_id?: string; sealed: string }
 
 /** Puts a job into the outbox on the caller's transaction: it exists if and only if that transaction commits. */
 export type Enqueue = (execute: Execute, kind: string, data: SealedJob) => Promise<void>
@@ -60,8 +63,8 @@ export type TenantStore = Repositories & {
   readonly facts: Facts
   /** Runs `work` in one transaction. Inside one already, joins it. */
   transaction<T>(work: (store: TenantStore) => Promise<T>): Promise<T>
-  /** Puts a job into the outbox, on the open transaction if there is one. `data` is JSON. */
-  enqueue(kind: string, data: object): Promise<void>
+  /** Puts a job into the outbox, on the open transaction if there is one. `data` is JSON; whom it is about stands in `user_id`. */
+  enqueue(kind: string, data: { user_id?: string }): Promise<void>
 }
 
 export type Store = {
@@ -95,11 +98,12 @@ function tenantStore(parts: StoreParts, tenant: Tenant, db: Kysely<Database>, jo
       if (joined) return work(store)
       return db.transaction().execute(tx => work(tenantStore(parts, tenant, tx, true)))
     },
-    enqueue(kind: string, data: object) {
+    enqueue(kind: string, data: { user_id?: string }) {
       const { tenant_id } = tenant
+      const about = data.user_id === undefined ? {} : { user_id: data.user_id }
       const execute: Execute = (text, values) => db.executeQuery(CompiledQuery.raw(text, values))
       const sealed = parts.seal.seal(JSON.stringify(data), placeOfJob(tenant_id, kind))
-      return parts.enqueue(execute, kind, { tenant_id, sealed })
+      return parts.enqueue(execute, kind, { tenant_id, ...about, sealed })
     },
   } as TenantStore
   for (const [name, create] of Object.entries(repositories)) {
