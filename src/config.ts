@@ -288,7 +288,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const port = integer('PORT', 0, 65_535)
   const issuer = text('LINTEL_ISSUER') ?? `http://localhost:${port}/`
   const url = URL.canParse(issuer) ? new URL(issuer) : undefined
-  if (!url || !/^https?:$/.test(url.protocol) || url.href !== issuer || url.pathname !== '/') {
+  if (!url || !/^https?:$/.test(url.protocol) || `${url.origin}/` !== issuer) {
     complain(
       'LINTEL_ISSUER',
       'a URL of scheme, lower-case host, port if it is not the standard one, and a slash at the end, such as https://login.example.com/',

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Parser } from 'tap-parser'
 import { openEmbedded } from '../src/store/embedded.ts'
+import { prepareTemplate } from '../test/support/template.ts'
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
   console.error(`Lintel needs Node 24; this is ${process.version}. Run it through npm: npm test`)
@@ -33,13 +34,21 @@ const embedded =
     : undefined
 let code = 1
 try {
+  process.env.LINTEL_TEST_SERVER = embedded?.connection_string ?? process.env.TEST_DATABASE_URL
+  await prepareTemplate()
   const output = path.join(scratch, 'results.tap')
   const tap = spawn(
     'tap',
-    ['run', '--reporter=terse', '--disable-coverage', '--allow-incomplete-coverage', `--output-file=${output}`, ...process.argv.slice(2)],
+    [
+      'run',
+      '--reporter=terse',
+      '--disable-coverage',
+      '--allow-incomplete-coverage',
+      `--output-file=${output}`,
+      ...process.argv.slice(2),
+    ],
     {
       stdio: 'inherit',
-      env: { ...process.env, LINTEL_TEST_SERVER: embedded?.connection_string ?? process.env.TEST_DATABASE_URL },
     },
   )
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => tap.kill(signal))
