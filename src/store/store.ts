@@ -64,7 +64,7 @@ export type TenantStore = Repositories & {
   /** Runs `work` in one transaction. Inside one already, joins it. */
   transaction<T>(work: (store: TenantStore) => Promise<T>): Promise<T>
   /** Puts a job into the outbox, on the open transaction if there is one. `data` is JSON; whom it is about stands in `user_id`. */
-  enqueue(kind: string, data: { user_id?: string }): Promise<void>
+  enqueue(kind: string, data: { user_id?: string; [key: string]: unknown }): Promise<void>
 }
 
 export type Store = {
@@ -98,7 +98,7 @@ function tenantStore(parts: StoreParts, tenant: Tenant, db: Kysely<Database>, jo
       if (joined) return work(store)
       return db.transaction().execute(tx => work(tenantStore(parts, tenant, tx, true)))
     },
-    enqueue(kind: string, data: { user_id?: string }) {
+    enqueue(kind: string, data: { user_id?: string; [key: string]: unknown }) {
       const { tenant_id } = tenant
       const about = data.user_id === undefined ? {} : { user_id: data.user_id }
       const execute: Execute = (text, values) => db.executeQuery(CompiledQuery.raw(text, values))
