@@ -29,6 +29,8 @@ interface Form {
   /** Where the form posts to. */
   action: string
   csrf: string
+  /** Hidden fields that the form sends along. */
+  fields?: Readonly<Record<string, string>> | undefined
 }
 
 /** An error of the whole form, or of one field (its `name`). `variables` fill the text of the code. */
@@ -135,11 +137,9 @@ export interface ConsentPage extends Page, Form {
   scopes: readonly { name: string; description?: Optional }[]
 }
 
-// Posts: action=accept or action=deny, and `fields`.
+// Posts: action=accept or action=deny.
 export interface LogoutPage extends Page, Form {
   user?: { name: string } | undefined
-  /** Hidden fields that the protocol wants back. */
-  fields?: Readonly<Record<string, string>> | undefined
 }
 
 export interface LogoutCompletePage extends Page {

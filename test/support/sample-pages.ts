@@ -72,7 +72,8 @@ export function full(mark = ''): Pages {
     back: `https://app.example/?x=${mark}`,
     mailbox: `/dev/mail?x=${mark}`,
   }
-  const form = { tenant, client, action: `/u/abc/here?x=${mark}`, csrf: `csrf${mark}` }
+  const fields = { xsrf: `xsrf${mark}`, [`more${mark}`]: 'yes' }
+  const form = { tenant, client, action: `/u/abc/here?x=${mark}`, csrf: `csrf${mark}`, fields }
   const password_rules: PasswordRule[] = [
     { code: 'password-policy-length-at-least', variables: { count: 8 } },
     {
@@ -142,7 +143,7 @@ export function full(mark = ''): Pages {
         { name: 'constructor' },
       ],
     },
-    'logout/logout': { ...form, user: { name: email }, fields: { xsrf: `xsrf${mark}`, [`more${mark}`]: 'yes' } },
+    'logout/logout': { ...form, user: { name: email } },
     'logout/logout-complete': { tenant, client, links },
     'error/error': {
       tenant,
