@@ -214,6 +214,8 @@ interface LinkMail {
 export interface Mails {
   'verify-email': LinkMail
   'reset-password': LinkMail
+  /** To an address that somebody tried to sign up with once more; the link chooses a new password. */
+  'account-exists': LinkMail
   'password-changed': { tenant: Tenant; time: Date }
   /** To the old address. */
   'email-changed': { tenant: Tenant; time: Date; old_email: string; new_email: string }

@@ -362,6 +362,14 @@ const prompts = {
       buttonText: 'Choose a new password',
       note: 'The link works once, until ${expires}. If you did not ask for this, ignore this email; your password stays as it is.',
     },
+    /** Instead of a confirmation, where there is an account already: the page tells nobody, the owner of the mailbox learns it. */
+    'account-exists': {
+      subject: 'You already have an account',
+      title: 'You already have an account',
+      body: 'Someone, hopefully you, tried to create an account at ${companyName} with this address. There is one already: sign in with it, or choose a new password if you do not know the old one:',
+      buttonText: 'Choose a new password',
+      note: 'The link works once, until ${expires}. If that was not you, ignore this email; your account stays as it is.',
+    },
     'password-changed': {
       subject: 'Your password was changed',
       title: 'Your password was changed',

@@ -194,6 +194,7 @@ export function mails(mark = ''): Mails {
   return {
     'verify-email': link,
     'reset-password': link,
+    'account-exists': link,
     'password-changed': { tenant, time },
     'email-changed': { tenant, time, old_email: `old@example.com${mark}`, new_email: `new@example.com${mark}` },
   }
