@@ -134,5 +134,5 @@ export function checkUrl(value: string, kind: Kind, property: string): void {
 }
 
 export function checkUrls(values: readonly string[] | undefined, kind: Kind, property: string): void {
-  values?.forEach((value, index) => checkUrl(value, kind, `${property}.${index}`))
+  for (const [index, value] of (values ?? []).entries()) checkUrl(value, kind, `${property}.${index}`)
 }

@@ -54,17 +54,21 @@ export function createClientGrants({ db, tenant }: Scope) {
     return query
   }
 
+  const one = (id: string) =>
+    joined().select(COLUMNS).select('resource_servers.identifier').where('client_grants.id', '=', id)
+
   const find = async (id: string): Promise<ClientGrant | undefined> => {
-    const row = await joined()
-      .select(COLUMNS)
-      .select('resource_servers.identifier')
-      .where('client_grants.id', '=', id)
-      .executeTakeFirst()
+    const row = await one(id).executeTakeFirst()
     return row && shown(row)
   }
 
   return {
     find,
+    /** As it will stay until the open transaction ends; its resource server too. */
+    async findForUpdate(id: string): Promise<ClientGrant | undefined> {
+      const row = await one(id).forUpdate().executeTakeFirst()
+      return row && shown(row)
+    },
     /** What a token request needs, in one statement. */
     async findFor(client_id: string, resource_server_id: string, subject_type: 'client' | 'user') {
       return db

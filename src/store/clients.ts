@@ -17,12 +17,14 @@ export type ClientFilter = {
 }
 
 const JSON_COLUMNS = ['jwt_configuration', 'refresh_token', 'client_metadata'] as const
+const URL_COLUMNS = ['callbacks', 'allowed_logout_urls'] as const
 
 /** The try-it page stands on the issuer, which is never stored: its URL is kept under this name. */
 const TRY_IT = 'lintel:try'
 
 export function createClients({ db, tenant: { tenant_id, issuer }, seal }: Scope) {
   const shownUrl = (url: string) => (url === TRY_IT ? `${issuer}try` : url)
+  const storedUrl = (url: string) => (url === `${issuer}try` ? TRY_IT : url)
 
   const place = (client_id: string) => ({ tenant_id, table: 'clients', row: client_id, column: 'client_secret' })
 
@@ -39,6 +41,7 @@ export function createClients({ db, tenant: { tenant_id, issuer }, seal }: Scope
   function closed<T extends ClientPatch>(client_id: string, { client_secret, ...values }: T) {
     const out: { [column: string]: unknown } = { ...values }
     for (const column of JSON_COLUMNS) if (out[column] !== undefined) out[column] = JSON.stringify(out[column])
+    for (const column of URL_COLUMNS) if (values[column] !== undefined) out[column] = values[column].map(storedUrl)
     if (client_secret !== undefined) out.client_secret = seal.seal(client_secret, place(client_id))
     return out
   }
@@ -51,14 +54,16 @@ export function createClients({ db, tenant: { tenant_id, issuer }, seal }: Scope
     return query
   }
 
+  const one = (client_id: string) => filtered({}).selectAll().where('client_id', '=', client_id)
+
   return {
     async find(client_id: string): Promise<Client | undefined> {
-      const row = await db
-        .selectFrom('clients')
-        .selectAll()
-        .where('tenant_id', '=', tenant_id)
-        .where('client_id', '=', client_id)
-        .executeTakeFirst()
+      const row = await one(client_id).executeTakeFirst()
+      return row && opened(row)
+    },
+    /** As it will stay until the open transaction ends. */
+    async findForUpdate(client_id: string): Promise<Client | undefined> {
+      const row = await one(client_id).forUpdate().executeTakeFirst()
       return row && opened(row)
     },
     async list(filter: ClientFilter, { limit, offset }: { limit: number; offset: number }): Promise<Client[]> {

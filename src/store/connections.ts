@@ -80,19 +80,35 @@ export function createConnections({ db, tenant: { tenant_id } }: Scope) {
       const row = await filtered({ name }).selectAll().executeTakeFirst()
       return row && shown(row)
     },
+    /** Those enabled for the client, and for a third party's client those of the domain (Auth0: `is_domain_connection`). */
     async listForClient(client_id: string): Promise<Connection[]> {
-      const rows = await db
-        .selectFrom('connections')
-        .selectAll('connections')
-        .innerJoin('connection_clients', join =>
-          join
-            .onRef('connection_clients.tenant_id', '=', 'connections.tenant_id')
-            .onRef('connection_clients.connection_id', '=', 'connections.id'),
+      const rows = await filtered({})
+        .selectAll()
+        .where(eb =>
+          eb.or([
+            eb.exists(
+              eb
+                .selectFrom('connection_clients')
+                .select('connection_id')
+                .where('tenant_id', '=', tenant_id)
+                .where('client_id', '=', client_id)
+                .whereRef('connection_id', '=', 'connections.id'),
+            ),
+            eb.and([
+              eb('is_domain_connection', '=', true),
+              eb.exists(
+                eb
+                  .selectFrom('clients')
+                  .select('client_id')
+                  .where('tenant_id', '=', tenant_id)
+                  .where('client_id', '=', client_id)
+                  .where('is_first_party', '=', false),
+              ),
+            ]),
+          ]),
         )
-        .where('connections.tenant_id', '=', tenant_id)
-        .where('connection_clients.client_id', '=', client_id)
-        .orderBy('connections.created_at')
-        .orderBy('connections.id')
+        .orderBy('created_at')
+        .orderBy('id')
         .execute()
       return rows.map(shown)
     },
@@ -187,6 +203,15 @@ export function createConnections({ db, tenant: { tenant_id } }: Scope) {
           throw new LintelError('inexistent_client', 'One of the clients does not exist.', { cause: error })
         throw error
       }
+    },
+    /** Lets a client use every connection there is. */
+    async enableEvery(client_id: string): Promise<void> {
+      await db
+        .insertInto('connection_clients')
+        .columns(['tenant_id', 'connection_id', 'client_id'])
+        .expression(filtered({}).select(eb => ['tenant_id', 'id', eb.val(client_id).as('client_id')]))
+        .onConflict(conflict => conflict.columns(['tenant_id', 'connection_id', 'client_id']).doNothing())
+        .execute()
     },
     async disableClients(id: string, client_ids: string[]): Promise<void> {
       if (client_ids.length === 0) return

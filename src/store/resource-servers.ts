@@ -1,6 +1,6 @@
 // Resource servers (RFC 6749 §1.1): the APIs that tokens are for. The Management API is one of them in every tenant; its identifier
 // and its scopes follow the issuer and this release and are never stored.
-import type { Insertable, Selectable } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import { LintelError } from '../errors.ts'
 import { violatedUnique } from './database.ts'
 import { MANAGEMENT_SCOPES } from './management-scopes.ts'
@@ -21,6 +21,8 @@ export const storedIdentifier = (tenant: Tenant, identifier: string): string =>
 export const shownIdentifier = (tenant: Tenant, identifier: string): string =>
   identifier === MANAGEMENT_API ? managementAudience(tenant) : identifier
 
+export type ResourceServerFilter = { identifiers?: string[] }
+
 const JSON_COLUMNS = ['scopes', 'subject_type_authorization'] as const
 
 export function createResourceServers({ db, tenant }: Scope) {
@@ -37,35 +39,44 @@ export function createResourceServers({ db, tenant }: Scope) {
     return out
   }
 
-  const all = () => db.selectFrom('resource_servers').where('tenant_id', '=', tenant_id)
+  const filtered = ({ identifiers }: ResourceServerFilter) =>
+    db
+      .selectFrom('resource_servers')
+      .where('tenant_id', '=', tenant_id)
+      .$if(identifiers !== undefined, query =>
+        query.where(
+          'identifier',
+          'in',
+          identifiers!.map(identifier => storedIdentifier(tenant, identifier)),
+        ),
+      )
+  const one = (id: string) => filtered({}).selectAll().where('id', '=', id)
 
   return {
     async find(id: string): Promise<ResourceServer | undefined> {
-      const row = await all().selectAll().where('id', '=', id).executeTakeFirst()
+      const row = await one(id).executeTakeFirst()
+      return row && shown(row)
+    },
+    /** As it will stay until the open transaction ends. */
+    async findForUpdate(id: string): Promise<ResourceServer | undefined> {
+      const row = await one(id).forUpdate().executeTakeFirst()
       return row && shown(row)
     },
     async findByIdentifier(identifier: string): Promise<ResourceServer | undefined> {
       // The stored name of the Management API is no audience of its own.
       if (identifier === MANAGEMENT_API) return undefined
-      const row = await all()
+      const row = await filtered({})
         .selectAll()
         .where('identifier', '=', storedIdentifier(tenant, identifier))
         .executeTakeFirst()
       return row && shown(row)
     },
     async list(
-      filter: { identifiers?: string[] },
+      filter: ResourceServerFilter,
       { limit, offset }: { limit: number; offset: number },
     ): Promise<ResourceServer[]> {
-      const rows = await all()
+      const rows = await filtered(filter)
         .selectAll()
-        .$if(filter.identifiers !== undefined, query =>
-          query.where(
-            'identifier',
-            'in',
-            filter.identifiers!.map(identifier => storedIdentifier(tenant, identifier)),
-          ),
-        )
         .orderBy('created_at')
         .orderBy('id')
         .limit(limit)
@@ -73,34 +84,16 @@ export function createResourceServers({ db, tenant }: Scope) {
         .execute()
       return rows.map(shown)
     },
-    async count(filter: { identifiers?: string[] }): Promise<number> {
-      const { count } = await all()
+    async count(filter: ResourceServerFilter): Promise<number> {
+      const { count } = await filtered(filter)
         .select(eb => eb.fn.countAll<string>().as('count'))
-        .$if(filter.identifiers !== undefined, query =>
-          query.where(
-            'identifier',
-            'in',
-            filter.identifiers!.map(identifier => storedIdentifier(tenant, identifier)),
-          ),
-        )
         .executeTakeFirstOrThrow()
       return Number(count)
     },
     /** Those after `from` (an id) in the order of ids. */
-    async listAfter(
-      filter: { identifiers?: string[] },
-      from: string | undefined,
-      take: number,
-    ): Promise<ResourceServer[]> {
-      const rows = await all()
+    async listAfter(filter: ResourceServerFilter, from: string | undefined, take: number): Promise<ResourceServer[]> {
+      const rows = await filtered(filter)
         .selectAll()
-        .$if(filter.identifiers !== undefined, query =>
-          query.where(
-            'identifier',
-            'in',
-            filter.identifiers!.map(identifier => storedIdentifier(tenant, identifier)),
-          ),
-        )
         .$if(from !== undefined, query => query.where('id', '>', from as string))
         .orderBy('id')
         .limit(take)
@@ -131,7 +124,7 @@ export function createResourceServers({ db, tenant }: Scope) {
         throw error
       }
     },
-    /** Permissions on scopes that are no longer offered go with them. */
+    /** Permissions on scopes that are no longer offered go with them, and so does what clients were granted of them. */
     async update(id: string, patch: ResourceServerPatch, now: Date): Promise<ResourceServer | undefined> {
       const row = await db
         .updateTable('resource_servers')
@@ -150,6 +143,12 @@ export function createResourceServers({ db, tenant }: Scope) {
             .where('permission_name', 'not in', offered)
             .execute()
         }
+        await db
+          .updateTable('client_grants')
+          .set({ scope: sql`array(select value from unnest(scope) as value where value = any(${offered}))` })
+          .where('tenant_id', '=', tenant_id)
+          .where('resource_server_id', '=', id)
+          .execute()
       }
       return row && shown(row)
     },

@@ -1,0 +1,497 @@
+import { X509Certificate } from 'node:crypto'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
+import { LintelError } from '../errors.ts'
+import { fieldsQuery, listPage, listQuery, listReply, pickFields } from '../http/paging.ts'
+import { newClientId, newClientSecret } from '../ids.ts'
+import type { Client as StoredClient } from '../store/clients.ts'
+import type { JwtConfiguration, RefreshTokenSettings } from '../store/schema.ts'
+import { readSettings } from '../store/settings.ts'
+import type { TenantStore } from '../store/store.ts'
+import { mergeStringMetadata, StringMetadata } from './metadata.ts'
+import { holds, insufficientScope, managementEvent } from './route.ts'
+import { acceptedProperties, answeredProperties, enforcedOnly, hidden, shown, shownValues } from './unenforced.ts'
+import { checkUrl, checkUrls } from './urls.ts'
+
+export const UNENFORCED_CLIENT = {
+  addons: hidden({}),
+  allowed_clients: shown<string[]>([]),
+  async_approval_notification_channels: hidden(),
+  client_aliases: shown<string[]>([]),
+  client_authentication_methods: hidden(),
+  compliance_level: hidden('none'),
+  cross_origin_authentication: shown(false),
+  cross_origin_loc: hidden(''),
+  custom_login_page: hidden(''),
+  custom_login_page_on: shown(true),
+  custom_login_page_preview: hidden(''),
+  default_organization: hidden(),
+  encryption_key: hidden(),
+  express_configuration: hidden(),
+  fedcm_login: hidden({ google: { is_enabled: false } }),
+  form_template: hidden(''),
+  is_token_endpoint_ip_header_trusted: shown(false),
+  mobile: hidden({}),
+  my_organization_configuration: hidden(),
+  native_social_login: hidden(
+    { apple: { enabled: false }, facebook: { enabled: false } },
+    { apple: { enabled: false }, facebook: { enabled: false }, google: { enabled: false } },
+  ),
+  oidc_backchannel_logout: hidden({}, { backchannel_logout_urls: [] }),
+  oidc_conformant: shown(true),
+  oidc_logout: hidden({}, { backchannel_logout_urls: [] }),
+  organization_discovery_methods: hidden(),
+  organization_require_behavior: hidden('no_prompt'),
+  organization_usage: hidden('deny'),
+  par_request_expiry: hidden(),
+  redirection_policy: hidden(),
+  require_proof_of_possession: hidden(false),
+  require_pushed_authorization_requests: hidden(false),
+  resource_server_identifier: hidden(),
+  session_transfer: hidden(),
+  signed_request_object: hidden({ required: false, credentials: [] }),
+  skip_non_verifiable_callback_uri_confirmation_prompt: hidden(),
+  sso: hidden(true),
+  sso_disabled: shown(false),
+  third_party_security_mode: hidden(),
+  token_exchange: hidden({ allow_any_profile_of_type: [] }),
+  token_quota: hidden(),
+  token_vault_privileged_access: hidden(),
+}
+
+const UNENFORCED_JWT = { scopes: hidden({}), secret_encoded: shown(false) }
+const UNENFORCED_REFRESH_TOKEN = { policies: hidden([]) }
+
+const APP_TYPES = ['native', 'spa', 'regular_web', 'non_interactive'] as const
+const AUTH_METHODS = ['none', 'client_secret_post', 'client_secret_basic'] as const
+const GRANT_TYPES = ['authorization_code', 'refresh_token', 'client_credentials'] as const
+
+const MONTH = 2_592_000
+const MAX_URLS = 100
+
+const ClientId = Type.String({ pattern: '^[A-Za-z0-9._~-]{1,64}$' })
+const ClientIdParams = Type.Object({ id: ClientId })
+
+const urls = Type.Optional(Type.Array(Type.String(), { maxItems: MAX_URLS, uniqueItems: true }))
+
+const enforced = {
+  description: Type.Optional(Type.String({ maxLength: 140 })),
+  logo_uri: Type.Optional(Type.String()),
+  app_type: Type.Optional(Type.Enum([...APP_TYPES])),
+  is_first_party: Type.Optional(Type.Boolean()),
+  callbacks: urls,
+  allowed_logout_urls: urls,
+  web_origins: urls,
+  allowed_origins: urls,
+  grant_types: Type.Optional(Type.Array(Type.Enum([...GRANT_TYPES]), { uniqueItems: true })),
+  token_endpoint_auth_method: Type.Optional(Type.Enum([...AUTH_METHODS])),
+  initiate_login_uri: Type.Optional(Type.String()),
+  jwt_configuration: Type.Optional(
+    Type.Object(
+      {
+        alg: Type.Optional(Type.Enum(['RS256'])),
+        lifetime_in_seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: MONTH })),
+        ...acceptedProperties(UNENFORCED_JWT),
+      },
+      { additionalProperties: false },
+    ),
+  ),
+  refresh_token: Type.Optional(
+    Type.Union([
+      Type.Object(
+        {
+          rotation_type: Type.Enum(['rotating', 'non-rotating']),
+          expiration_type: Type.Enum(['expiring', 'non-expiring']),
+          leeway: Type.Optional(Type.Integer({ minimum: 0, maximum: MONTH })),
+          token_lifetime: Type.Optional(Type.Integer({ minimum: 1, maximum: 157_788_000 })),
+          infinite_token_lifetime: Type.Optional(Type.Boolean()),
+          idle_token_lifetime: Type.Optional(Type.Integer({ minimum: 1, maximum: 157_788_000 })),
+          infinite_idle_token_lifetime: Type.Optional(Type.Boolean()),
+          ...acceptedProperties(UNENFORCED_REFRESH_TOKEN),
+        },
+        { additionalProperties: false },
+      ),
+      Type.Null(),
+    ]),
+  ),
+  client_metadata: Type.Optional(StringMetadata),
+  ...acceptedProperties(UNENFORCED_CLIENT),
+}
+const name = Type.String({ minLength: 1, maxLength: 255, pattern: '^[^<>]+$' })
+
+const NewClient = Type.Object({ name, ...enforced }, { additionalProperties: false })
+const ClientPatch = Type.Object(
+  {
+    ...enforced,
+    name: Type.Optional(name),
+    /** Auth0 takes any; a secret that can be guessed is none. */
+    client_secret: Type.Optional(Type.String({ minLength: 16, maxLength: 255 })),
+    token_endpoint_auth_method: Type.Optional(Type.Union([Type.Enum([...AUTH_METHODS]), Type.Null()])),
+  },
+  { additionalProperties: false },
+)
+
+/** What anybody who may read clients sees of one. */
+const SUMMARY = ['client_id', 'name', 'description', 'app_type'] as const
+
+export const Client = Type.Partial(
+  Type.Object({
+    client_id: Type.String(),
+    tenant: Type.String(),
+    global: Type.Boolean(),
+    name: Type.String(),
+    description: Type.String(),
+    logo_uri: Type.String(),
+    app_type: Type.Enum([...APP_TYPES]),
+    is_first_party: Type.Boolean(),
+    callbacks: Type.Array(Type.String()),
+    allowed_logout_urls: Type.Array(Type.String()),
+    web_origins: Type.Array(Type.String()),
+    allowed_origins: Type.Array(Type.String()),
+    grant_types: Type.Array(Type.String()),
+    token_endpoint_auth_method: Type.Enum([...AUTH_METHODS]),
+    initiate_login_uri: Type.String(),
+    jwt_configuration: Type.Object({
+      alg: Type.Enum(['RS256']),
+      lifetime_in_seconds: Type.Integer(),
+      ...answeredProperties(UNENFORCED_JWT),
+    }),
+    refresh_token: Type.Object({
+      rotation_type: Type.Enum(['rotating', 'non-rotating']),
+      expiration_type: Type.Enum(['expiring', 'non-expiring']),
+      leeway: Type.Integer(),
+      token_lifetime: Type.Integer(),
+      infinite_token_lifetime: Type.Boolean(),
+      idle_token_lifetime: Type.Integer(),
+      infinite_idle_token_lifetime: Type.Boolean(),
+    }),
+    client_metadata: Type.Record(Type.String(), Type.String()),
+    callback_url_template: Type.Boolean(),
+    client_secret: Type.String({ description: 'Only to holders of read:client_keys or read:client_credentials' }),
+    signing_keys: Type.Array(Type.Object({ cert: Type.String(), pkcs7: Type.String(), subject: Type.String() })),
+    ...answeredProperties(UNENFORCED_CLIENT),
+  }),
+)
+type Client = Static<typeof Client>
+
+const inexistent = () => new LintelError('inexistent_client', 'The client does not exist')
+const invalid = (what: string, property: string) =>
+  new LintelError('invalid_body', `Payload validation error: '${what}' on property ${property}`)
+
+type Sight = { all: boolean; secrets: boolean }
+
+/** @param writer a scope that lets its holder write every field, and so see what it wrote */
+const sightOf = (request: FastifyRequest, ...writer: string[]): Sight => ({
+  all: holds(request, 'read:clients', 'read:client_keys', ...writer),
+  secrets: holds(request, 'read:client_keys', 'read:client_credentials'),
+})
+
+/** The certificates that a client may check this tenant's signatures by. */
+async function signingKeysOf(store: TenantStore) {
+  const current = (await store.facts.signing_keys()).filter(key => key.state === 'current')
+  return current.map(({ cert, pkcs7 }) => ({
+    cert,
+    pkcs7,
+    subject: `/${new X509Certificate(cert).subject.replaceAll('\n', '/')}`,
+  }))
+}
+
+async function presenter(store: TenantStore, { all, secrets }: Sight): Promise<(client: StoredClient) => Client> {
+  const signing_keys = secrets ? await signingKeysOf(store) : []
+  return ({ client_secret, created_at: _c, updated_at: _u, oidc_conformant: _o, ...stored }) => {
+    const { jwt_configuration, client_metadata, ...rest } = stored
+    const whole: Client = {
+      ...shownValues(UNENFORCED_CLIENT),
+      ...(Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null)) as Client),
+      ...(Object.keys(client_metadata).length > 0 ? { client_metadata } : {}),
+      jwt_configuration: jwt_configuration as Client['jwt_configuration'] & object,
+      tenant: store.tenant.tenant_id,
+      callback_url_template: false,
+    }
+    return {
+      ...(all ? whole : (Object.fromEntries(SUMMARY.map(field => [field, whole[field]])) as Client)),
+      ...(secrets && client_secret !== undefined ? { client_secret } : {}),
+      ...(secrets ? { signing_keys } : {}),
+    }
+  }
+}
+
+type Body = Static<typeof NewClient> | Static<typeof ClientPatch>
+
+function jwtConfigurationOf(given: NonNullable<Body['jwt_configuration']>): JwtConfiguration {
+  const { lifetime_in_seconds = 36_000 } = enforcedOnly(given, UNENFORCED_JWT, 'jwt_configuration.')
+  return { alg: 'RS256', lifetime_in_seconds, secret_encoded: false }
+}
+
+/** RFC 9700 §4.14.2: a public client's refresh tokens rotate, unless it was told otherwise. */
+const defaultRefreshToken = (rotating: boolean): RefreshTokenSettings => ({
+  rotation_type: rotating ? 'rotating' : 'non-rotating',
+  expiration_type: rotating ? 'expiring' : 'non-expiring',
+  leeway: 0,
+  token_lifetime: MONTH,
+  infinite_token_lifetime: !rotating,
+  idle_token_lifetime: MONTH / 2,
+  infinite_idle_token_lifetime: !rotating,
+})
+
+function refreshTokenOf(given: NonNullable<Body['refresh_token']>): RefreshTokenSettings {
+  const asked = enforcedOnly(given, UNENFORCED_REFRESH_TOKEN, 'refresh_token.')
+  const expiring = asked.expiration_type === 'expiring'
+  const settings: RefreshTokenSettings = {
+    leeway: 0,
+    infinite_token_lifetime: !expiring,
+    infinite_idle_token_lifetime: !expiring,
+    ...asked,
+    token_lifetime: asked.token_lifetime ?? MONTH,
+    idle_token_lifetime: asked.idle_token_lifetime ?? Math.min(MONTH / 2, asked.token_lifetime ?? MONTH),
+  }
+  const { rotation_type, infinite_token_lifetime, infinite_idle_token_lifetime } = settings
+  if (rotation_type === 'rotating' && !expiring)
+    throw invalid('A rotating refresh token must be expiring', 'refresh_token.expiration_type')
+  if (rotation_type === 'rotating' && infinite_token_lifetime)
+    throw invalid('A rotating refresh token must have a lifetime', 'refresh_token.infinite_token_lifetime')
+  if (expiring && infinite_token_lifetime && infinite_idle_token_lifetime)
+    throw invalid('An expiring refresh token must have a lifetime', 'refresh_token.infinite_token_lifetime')
+  if (!expiring && !infinite_token_lifetime)
+    throw invalid('A refresh token with a lifetime must be expiring', 'refresh_token.infinite_token_lifetime')
+  if (!expiring && !infinite_idle_token_lifetime)
+    throw invalid('A refresh token with a lifetime must be expiring', 'refresh_token.infinite_idle_token_lifetime')
+  if (
+    !infinite_token_lifetime &&
+    !infinite_idle_token_lifetime &&
+    settings.idle_token_lifetime > settings.token_lifetime
+  )
+    throw invalid('The idle lifetime must not exceed the token lifetime', 'refresh_token.idle_token_lifetime')
+  return settings
+}
+
+/** What a client with this body becomes, before `settled` has looked at it as a whole. */
+function changesOf(body: Body): Partial<StoredClient> {
+  const {
+    refresh_token,
+    jwt_configuration,
+    client_metadata: _,
+    token_endpoint_auth_method,
+    ...rest
+  } = enforcedOnly(body, UNENFORCED_CLIENT)
+  const changes: Partial<StoredClient> = { ...rest }
+  for (const field of ['description', 'logo_uri', 'initiate_login_uri'] as const)
+    if (changes[field] === '') changes[field] = null
+  checkUrls(rest.callbacks, 'redirect', 'callbacks')
+  checkUrls(rest.allowed_logout_urls, 'redirect', 'allowed_logout_urls')
+  checkUrls(rest.web_origins, 'origin', 'web_origins')
+  checkUrls(rest.allowed_origins, 'origin', 'allowed_origins')
+  if (changes.logo_uri) checkUrl(changes.logo_uri, 'link', 'logo_uri')
+  if (changes.initiate_login_uri) checkUrl(changes.initiate_login_uri, 'https', 'initiate_login_uri')
+  if (jwt_configuration) changes.jwt_configuration = jwtConfigurationOf(jwt_configuration)
+  if (refresh_token) changes.refresh_token = refreshTokenOf(refresh_token)
+  if (token_endpoint_auth_method) changes.token_endpoint_auth_method = token_endpoint_auth_method
+  return changes
+}
+
+const isPublicType = (app_type: string | null | undefined) => app_type === 'native' || app_type === 'spa'
+const defaultAuthMethod = (app_type: string | null | undefined) =>
+  isPublicType(app_type) ? 'none' : 'client_secret_post'
+
+/** Auth0 would give `implicit` too; here a client has it only when it was given it. */
+const defaultGrantTypes = (app_type: string | undefined, isPublic: boolean): string[] =>
+  app_type === 'non_interactive'
+    ? ['client_credentials']
+    : ['authorization_code', 'refresh_token', ...(isPublic ? [] : ['client_credentials'])]
+
+/** RFC 6749 §4.4: only a client that can keep a secret speaks for itself. */
+function checkGrantTypes(client: { token_endpoint_auth_method: string; grant_types: string[] }): void {
+  if (client.token_endpoint_auth_method === 'none' && client.grant_types.includes('client_credentials'))
+    throw invalid('client_credentials needs a token_endpoint_auth_method other than none', 'grant_types')
+}
+
+export const clients: FastifyPluginAsyncTypebox = async server => {
+  const readers = ['read:clients', 'read:client_keys', 'read:client_credentials', 'read:client_summary']
+
+  server.get(
+    '/clients',
+    {
+      config: { scopes: readers, sdk: 'clients.list' },
+      schema: {
+        querystring: Type.Object(
+          {
+            ...listQuery,
+            ...fieldsQuery,
+            is_global: Type.Optional(Type.Boolean()),
+            is_first_party: Type.Optional(Type.Boolean()),
+            app_type: Type.Optional(Type.String({ maxLength: 500, description: 'Comma-separated' })),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: listReply('clients', Client) },
+      },
+    },
+    async request => {
+      const { query, store } = request
+      const filter = {
+        ...(query.is_global === undefined ? {} : { global: query.is_global }),
+        ...(query.is_first_party === undefined ? {} : { is_first_party: query.is_first_party }),
+        ...(query.app_type === undefined ? {} : { app_type: query.app_type.split(',').map(type => type.trim()) }),
+      }
+      const present = await presenter(store, sightOf(request))
+      return listPage(
+        'clients',
+        query,
+        {
+          list: window => store.clients.list(filter, window),
+          count: () => store.clients.count(filter),
+          listAfter: (from, take) => store.clients.listAfter(filter, from, take),
+        },
+        client => client.client_id,
+        page => page.map(client => pickFields(present(client), query)),
+      )
+    },
+  )
+
+  server.post(
+    '/clients',
+    {
+      config: { scopes: ['create:clients'], sdk: 'clients.create' },
+      schema: { body: NewClient, response: { 201: Client } },
+    },
+    async (request, reply) => {
+      const { body, store } = request
+      const now = new Date()
+      const changes = changesOf(body)
+      const token_endpoint_auth_method = changes.token_endpoint_auth_method ?? defaultAuthMethod(body.app_type)
+      const isPublic = token_endpoint_auth_method === 'none'
+      const client = {
+        client_id: newClientId(),
+        client_secret: newClientSecret(),
+        global: false,
+        description: null,
+        logo_uri: null,
+        app_type: null,
+        is_first_party: true,
+        oidc_conformant: true,
+        callbacks: [],
+        allowed_logout_urls: [],
+        web_origins: [],
+        allowed_origins: [],
+        initiate_login_uri: null,
+        jwt_configuration: jwtConfigurationOf({}),
+        refresh_token: defaultRefreshToken(isPublic),
+        grant_types: defaultGrantTypes(body.app_type, isPublic),
+        ...changes,
+        name: body.name,
+        token_endpoint_auth_method,
+        client_metadata: mergeStringMetadata({}, body.client_metadata ?? {}, 'client_metadata'),
+      }
+      checkGrantTypes(client)
+      const created = await store.transaction(async tx => {
+        const row = await tx.clients.create(client, now)
+        if (readSettings(await tx.settings.find()).flags.enable_client_connections)
+          await tx.connections.enableEvery(row.client_id)
+        await tx.logs.write(managementEvent(request, 'Create a client'), now)
+        return row
+      })
+      const present = await presenter(store, sightOf(request, 'create:clients'))
+      return reply.code(201).send(present(created))
+    },
+  )
+
+  server.get(
+    '/clients/:id',
+    {
+      config: { scopes: readers, sdk: 'clients.get' },
+      schema: {
+        params: ClientIdParams,
+        querystring: Type.Object(fieldsQuery, { additionalProperties: false }),
+        response: { 200: Client },
+      },
+    },
+    async request => {
+      const { params, query, store } = request
+      const client = await store.clients.find(params.id)
+      if (!client) throw inexistent()
+      return pickFields((await presenter(store, sightOf(request)))(client), query)
+    },
+  )
+
+  server.patch(
+    '/clients/:id',
+    {
+      config: { scopes: ['update:clients', 'update:client_keys'], sdk: 'clients.update' },
+      schema: { params: ClientIdParams, body: ClientPatch, response: { 200: Client } },
+    },
+    async request => {
+      const { body, params, store } = request
+      const { client_secret, ...others } = body
+      if (client_secret !== undefined && !holds(request, 'update:client_keys'))
+        throw insufficientScope(['update:client_keys'])
+      if (Object.keys(others).length > 0 && !holds(request, 'update:clients'))
+        throw insufficientScope(['update:clients'])
+      const now = new Date()
+      const changes = changesOf(body)
+      const updated = await store.transaction(async tx => {
+        const before = await tx.clients.findForUpdate(params.id)
+        if (!before) throw inexistent()
+        if (before.global && Object.keys(changes).length > 0) throw new LintelError('operation_not_supported', GLOBAL)
+        const after = { ...before, ...changes }
+        if (body.token_endpoint_auth_method === null)
+          after.token_endpoint_auth_method = defaultAuthMethod(after.app_type)
+        if (body.refresh_token === null)
+          after.refresh_token = defaultRefreshToken(after.token_endpoint_auth_method === 'none')
+        if (body.client_metadata)
+          after.client_metadata = mergeStringMetadata(before.client_metadata, body.client_metadata, 'client_metadata')
+        after.client_secret ??= newClientSecret()
+        checkGrantTypes(after)
+        const { client_id, global: _g, created_at: _c, updated_at: _u, ...values } = after
+        const row = await tx.clients.update(client_id, values, now)
+        await tx.logs.write(managementEvent(request, 'Update a client'), now)
+        return row as StoredClient
+      })
+      return (await presenter(store, sightOf(request, 'update:clients')))(updated)
+    },
+  )
+
+  server.delete(
+    '/clients/:id',
+    {
+      config: { scopes: ['delete:clients'], sdk: 'clients.delete' },
+      schema: { params: ClientIdParams, response: { 204: Type.Null() } },
+    },
+    async (request, reply) => {
+      const { params, store } = request
+      const now = new Date()
+      await store.transaction(async tx => {
+        const client = await tx.clients.findForUpdate(params.id)
+        if (!client) return
+        if (client.global) throw new LintelError('operation_not_supported', GLOBAL)
+        await tx.clients.remove(params.id)
+        await tx.logs.write(managementEvent(request, 'Delete a client'), now)
+      })
+      return reply.code(204).send(null)
+    },
+  )
+
+  server.post(
+    '/clients/:id/rotate-secret',
+    {
+      config: { scopes: ['update:client_keys'], sdk: 'clients.rotateSecret' },
+      schema: { params: ClientIdParams, response: { 200: Client } },
+    },
+    async request => {
+      const { params, store } = request
+      const now = new Date()
+      const client_secret = newClientSecret()
+      const rotated = await store.transaction(async tx => {
+        const client = await tx.clients.update(params.id, { client_secret }, now)
+        if (!client) throw inexistent()
+        await tx.logs.write(managementEvent(request, 'Rotate a client secret'), now)
+        return client
+      })
+      const present = await presenter(store, sightOf(request, 'update:clients'))
+      // Whoever may replace the secret is told what by.
+      return { ...present(rotated), client_secret }
+    },
+  )
+}
+
+const GLOBAL = 'The global client stands for all clients. It can be neither changed nor deleted.'

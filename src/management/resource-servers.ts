@@ -1,0 +1,297 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { type Static, Type } from 'typebox'
+import { LintelError } from '../errors.ts'
+import { listPage, listQuery, listReply } from '../http/paging.ts'
+import { newResourceServerId } from '../ids.ts'
+import { managementAudience, type ResourceServer as StoredResourceServer } from '../store/resource-servers.ts'
+import type { SubjectTypeAuthorization } from '../store/schema.ts'
+import type { Tenant } from '../store/scope.ts'
+import type { TenantStore } from '../store/store.ts'
+import { managementEvent } from './route.ts'
+import { acceptedProperties, enforcedOnly, hidden } from './unenforced.ts'
+
+export const UNENFORCED_RESOURCE_SERVER = {
+  allow_online_access: hidden(false),
+  allow_online_access_with_ephemeral_sessions: hidden(false),
+  authorization_details: hidden([]),
+  authorization_policy: hidden(),
+  consent_policy: hidden(),
+  proof_of_possession: hidden(),
+  signing_secret: hidden(),
+  token_encryption: hidden(),
+}
+
+const MONTH = 2_592_000
+const DAY = 86_400
+const WEB_LIFETIME = 7_200
+
+/** An id, or a whole identifier, URL-encoded. */
+const ResourceServerParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 600 }) })
+
+const lifetime = Type.Integer({ minimum: 1, maximum: MONTH })
+const SigningAlg = Type.Enum(['RS256'])
+const TokenDialect = Type.Enum(['access_token', 'access_token_authz', 'rfc9068_profile', 'rfc9068_profile_authz'])
+const UserPolicy = Type.Enum(['allow_all', 'deny_all', 'require_client_grant'])
+const ClientPolicy = Type.Enum(['deny_all', 'require_client_grant'])
+
+const settable = {
+  name: Type.Optional(Type.String({ maxLength: 200, pattern: '^[^<>]+$' })),
+  scopes: Type.Optional(
+    Type.Array(
+      Type.Object(
+        {
+          // RFC 6749 §3.3: what a scope may be made of; they travel separated by spaces.
+          value: Type.String({ minLength: 1, maxLength: 280, pattern: '^[\\x21\\x23-\\x5B\\x5D-\\x7E]+$' }),
+          description: Type.Optional(Type.String({ maxLength: 500 })),
+        },
+        { additionalProperties: false },
+      ),
+      { maxItems: 1_000 },
+    ),
+  ),
+  signing_alg: Type.Optional(SigningAlg),
+  allow_offline_access: Type.Optional(Type.Boolean()),
+  token_lifetime: Type.Optional(lifetime),
+  token_lifetime_for_web: Type.Optional(lifetime),
+  token_dialect: Type.Optional(TokenDialect),
+  enforce_policies: Type.Optional(Type.Boolean()),
+  skip_consent_for_verifiable_first_party_clients: Type.Optional(Type.Boolean()),
+  subject_type_authorization: Type.Optional(
+    Type.Object(
+      {
+        user: Type.Optional(Type.Object({ policy: UserPolicy }, { additionalProperties: false })),
+        client: Type.Optional(Type.Object({ policy: ClientPolicy }, { additionalProperties: false })),
+      },
+      { additionalProperties: false },
+    ),
+  ),
+  ...acceptedProperties(UNENFORCED_RESOURCE_SERVER),
+}
+const NewResourceServer = Type.Object(
+  { identifier: Type.String({ minLength: 1, maxLength: 600 }), ...settable },
+  { additionalProperties: false },
+)
+const ResourceServerPatch = Type.Object(settable, { additionalProperties: false })
+
+export const ResourceServer = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  identifier: Type.String(),
+  is_system: Type.Boolean(),
+  scopes: Type.Array(Type.Object({ value: Type.String(), description: Type.Optional(Type.String()) })),
+  signing_alg: SigningAlg,
+  allow_offline_access: Type.Boolean(),
+  token_lifetime: Type.Integer(),
+  token_lifetime_for_web: Type.Integer(),
+  token_dialect: TokenDialect,
+  enforce_policies: Type.Boolean(),
+  skip_consent_for_verifiable_first_party_clients: Type.Boolean(),
+  subject_type_authorization: Type.Object({
+    user: Type.Object({ policy: UserPolicy }),
+    client: Type.Object({ policy: ClientPolicy }),
+  }),
+})
+
+const inexistent = () => new LintelError('inexistent_resource_server', 'The resource server does not exist')
+const invalid = (what: string, property: string) =>
+  new LintelError('invalid_body', `Payload validation error: '${what}' on property ${property}`)
+
+const findByEither = async (store: TenantStore, id: string): Promise<StoredResourceServer | undefined> =>
+  (await store.resource_servers.find(id)) ?? (await store.resource_servers.findByIdentifier(id))
+
+type Settable = Omit<Static<typeof ResourceServerPatch>, keyof typeof UNENFORCED_RESOURCE_SERVER>
+
+function checkScopes(scopes: Settable['scopes']): void {
+  const values = scopes?.map(({ value }) => value) ?? []
+  const twice = values.find((value, index) => values.indexOf(value) !== index)
+  if (twice !== undefined) throw invalid(`The scope ${twice} stands there twice`, 'scopes')
+}
+
+/** The lifetimes as they will be; one for the web never exceeds the other. */
+function lifetimesOf(asked: Settable, before?: StoredResourceServer) {
+  const token_lifetime = asked.token_lifetime ?? before?.token_lifetime ?? DAY
+  const token_lifetime_for_web =
+    asked.token_lifetime_for_web ?? Math.min(before?.token_lifetime_for_web ?? WEB_LIFETIME, token_lifetime)
+  if (token_lifetime_for_web > token_lifetime)
+    throw invalid('It must not exceed token_lifetime', 'token_lifetime_for_web')
+  return { token_lifetime, token_lifetime_for_web }
+}
+
+const authorizationOf = (
+  asked: Settable['subject_type_authorization'],
+  before: SubjectTypeAuthorization,
+): SubjectTypeAuthorization => ({ user: asked?.user ?? before.user, client: asked?.client ?? before.client })
+
+/** Of the Management API only its lifetimes may change; the rest is this release's. */
+function checkSystem(asked: Settable, before: StoredResourceServer): void {
+  const { token_lifetime: _t, token_lifetime_for_web: _w, ...fixed } = asked
+  const changed = Object.entries(fixed).filter(
+    ([property, value]) => !isDeepStrictEqual(value, before[property as keyof typeof fixed]),
+  )
+  if (changed.length > 0)
+    throw new LintelError(
+      'operation_not_supported',
+      `Of the Management API only token_lifetime and token_lifetime_for_web can change, not ${changed.map(([property]) => property).join(', ')}.`,
+    )
+}
+
+/** The issuer's own name is no one's: its APIs come with a release. */
+function checkIdentifier(tenant: Tenant, identifier: string): void {
+  if (identifier.startsWith(tenant.issuer) && identifier !== managementAudience(tenant))
+    throw new LintelError('operation_not_supported', `Identifiers under ${tenant.issuer} are reserved.`)
+}
+
+export const resourceServers: FastifyPluginAsyncTypebox = async server => {
+  server.get(
+    '/resource-servers',
+    {
+      config: { scopes: ['read:resource_servers'], sdk: 'resourceServers.list' },
+      schema: {
+        querystring: Type.Object(
+          {
+            ...listQuery,
+            identifiers: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 600 }), { maxItems: 10 })),
+            include_fields: Type.Optional(Type.Boolean({ description: 'Without effect: there is no `fields` here' })),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: listReply('resource_servers', ResourceServer) },
+      },
+    },
+    async ({ query, store }) => {
+      const filter = query.identifiers === undefined ? {} : { identifiers: query.identifiers }
+      return listPage(
+        'resource_servers',
+        query,
+        {
+          list: window => store.resource_servers.list(filter, window),
+          count: () => store.resource_servers.count(filter),
+          listAfter: (from, take) => store.resource_servers.listAfter(filter, from, take),
+        },
+        resource_server => resource_server.id,
+        page => page,
+      )
+    },
+  )
+
+  server.post(
+    '/resource-servers',
+    {
+      config: { scopes: ['create:resource_servers'], sdk: 'resourceServers.create' },
+      schema: { body: NewResourceServer, response: { 201: ResourceServer } },
+    },
+    async (request, reply) => {
+      const { body, store } = request
+      const now = new Date()
+      const asked = enforcedOnly(body, UNENFORCED_RESOURCE_SERVER)
+      checkIdentifier(store.tenant, asked.identifier)
+      checkScopes(asked.scopes)
+      const created = await store.transaction(async tx => {
+        const resource_server = await tx.resource_servers.create(
+          {
+            id: newResourceServerId(),
+            identifier: asked.identifier,
+            name: asked.name ?? asked.identifier,
+            is_system: false,
+            scopes: asked.scopes ?? [],
+            signing_alg: 'RS256',
+            allow_offline_access: asked.allow_offline_access ?? false,
+            ...lifetimesOf(asked),
+            token_dialect: asked.token_dialect ?? 'access_token',
+            enforce_policies: asked.enforce_policies ?? false,
+            skip_consent_for_verifiable_first_party_clients:
+              asked.skip_consent_for_verifiable_first_party_clients ?? true,
+            subject_type_authorization: authorizationOf(asked.subject_type_authorization, {
+              user: { policy: 'allow_all' },
+              client: { policy: 'require_client_grant' },
+            }),
+          },
+          now,
+        )
+        await tx.logs.write(managementEvent(request, 'Create a resource server'), now)
+        return resource_server
+      })
+      return reply.code(201).send(created as Static<typeof ResourceServer>)
+    },
+  )
+
+  server.get(
+    '/resource-servers/:id',
+    {
+      config: { scopes: ['read:resource_servers'], sdk: 'resourceServers.get' },
+      schema: {
+        params: ResourceServerParams,
+        querystring: Type.Object(
+          {
+            include_fields: Type.Optional(Type.Boolean({ description: 'Without effect: there is no `fields` here' })),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: ResourceServer },
+      },
+    },
+    async ({ params, store }) => {
+      const resource_server = await findByEither(store, params.id)
+      if (!resource_server) throw inexistent()
+      return resource_server as Static<typeof ResourceServer>
+    },
+  )
+
+  server.patch(
+    '/resource-servers/:id',
+    {
+      config: { scopes: ['update:resource_servers'], sdk: 'resourceServers.update' },
+      schema: { params: ResourceServerParams, body: ResourceServerPatch, response: { 200: ResourceServer } },
+    },
+    async request => {
+      const { body, params, store } = request
+      const now = new Date()
+      const asked = enforcedOnly(body, UNENFORCED_RESOURCE_SERVER)
+      checkScopes(asked.scopes)
+      return store.transaction(async tx => {
+        const found = await findByEither(tx, params.id)
+        const before = found && (await tx.resource_servers.findForUpdate(found.id))
+        if (!before) throw inexistent()
+        if (before.is_system) checkSystem(asked, before)
+        const updated = await tx.resource_servers.update(
+          before.id,
+          {
+            ...(before.is_system ? {} : asked),
+            ...lifetimesOf(asked, before),
+            subject_type_authorization: authorizationOf(
+              asked.subject_type_authorization,
+              before.subject_type_authorization,
+            ),
+          },
+          now,
+        )
+        await tx.logs.write(managementEvent(request, 'Update a resource server'), now)
+        return updated as Static<typeof ResourceServer>
+      })
+    },
+  )
+
+  server.delete(
+    '/resource-servers/:id',
+    {
+      config: { scopes: ['delete:resource_servers'], sdk: 'resourceServers.delete' },
+      schema: { params: ResourceServerParams, response: { 204: Type.Null() } },
+    },
+    async (request, reply) => {
+      const { params, store } = request
+      const now = new Date()
+      await store.transaction(async tx => {
+        const resource_server = await findByEither(tx, params.id)
+        if (!resource_server) return
+        if (resource_server.is_system)
+          throw new LintelError('operation_not_supported', 'The Management API cannot be deleted.')
+        await tx.resource_servers.remove(resource_server.id)
+        if ((await tx.settings.find()).default_audience === resource_server.identifier)
+          await tx.settings.update({ default_audience: null }, now)
+        await tx.logs.write(managementEvent(request, 'Delete a resource server'), now)
+      })
+      return reply.code(204).send(null)
+    },
+  )
+}
