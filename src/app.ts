@@ -8,11 +8,14 @@ import { createPasswordHasher } from './credentials/password.ts'
 import { type AdministrationClient, ensureDefaultTenant, ensureTryIt } from './first-start.ts'
 import { observe, serveMetrics } from './http/observe.ts'
 import { createServer } from './http/server.ts'
+import { housekeeping } from './jobs/housekeeping.ts'
 import { createOutbox, type Outbox } from './jobs/outbox.ts'
 import { management } from './management/plugin.ts'
 import { isUnreachable } from './store/database.ts'
+import { createMaintenance } from './store/maintenance.ts'
 import { type OpenStore, openStore } from './store/open.ts'
 import { createSeal, type KeyRing } from './store/seal.ts'
+import type { SealedJob, TenantStore } from './store/store.ts'
 import { DEFAULT_TENANT } from './store/tenants.ts'
 
 export type AppOptions = Pick<
@@ -61,7 +64,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const onError = (err: Error) => logger.error({ err }, 'background error')
   const seal = createSeal(options.encryption_keys)
 
-  let outbox: Outbox
+  let outbox: Outbox<SealedJob>
   const store = await openStore({
     database: {
       connection_string: options.database_url,
@@ -78,7 +81,22 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...(options.onStatement ? { onStatement: options.onStatement } : {}),
   })
   const hasher = createPasswordHasher(options.argon2, options.hashing_concurrency)
-  outbox = createOutbox({ execute: store.execute, handlers: {}, onError })
+  const maintenance = createMaintenance(store.db)
+
+  /** A job is worked on for its tenant, its data opened; it goes with its tenant. */
+  const jobOf =
+    (kind: string, handle: (store: TenantStore, data: never) => Promise<void>) => async (job: SealedJob) => {
+      const tenant = await store.tenants.find(job.tenant_id)
+      if (tenant) await handle(store.forTenant(tenant), store.openJob(kind, job) as never)
+    }
+  const jobs: { [kind: string]: (store: TenantStore, data: never) => Promise<void> } = {}
+  outbox = createOutbox({
+    execute: store.execute,
+    listen: store.listen,
+    handlers: Object.fromEntries(Object.entries(jobs).map(([kind, handle]) => [kind, jobOf(kind, handle)])),
+    chores: { housekeeping: housekeeping(maintenance, options) },
+    onError,
+  })
 
   let phase: 'starting' | 'ready' | 'closing' = 'starting'
   const server = createServer({
@@ -124,6 +142,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     async prepare() {
       await reachable(() => (options.migrate ? store.migrate() : waitForSchema()))
       const now = new Date()
+      await maintenance.restoreLogOrder()
+      // Without them events still have a place; housekeeping tries again.
+      await maintenance.ensureLogPartitions(now).catch(onError)
       const administration = await ensureDefaultTenant(store, options.bootstrap, now)
       const tenant = await store.tenants.find(DEFAULT_TENANT)
       if (tenant) await ensureTryIt(store.forTenant(tenant), !options.production, now)

@@ -192,6 +192,12 @@ export async function ensureDefaultTenant(
   return undefined
 }
 
+/** Several processes may start at once: locks the tenant, and looks again for what the caller is about to make. */
+async function oneAtATime(tx: TenantStore, client_id: string, now: Date) {
+  await tx.settings.update({}, now)
+  return tx.clients.find(client_id)
+}
+
 async function ensureAdministration(
   store: TenantStore,
   administration: AdministrationClient,
@@ -200,6 +206,7 @@ async function ensureAdministration(
   const client = await store.clients.find(administration.client_id)
   if (client?.client_secret === administration.client_secret) return
   await store.transaction(async tx => {
+    const client = await oneAtATime(tx, administration.client_id, now)
     if (client) {
       await tx.clients.update(client.client_id, { client_secret: administration.client_secret }, now)
       return
@@ -219,6 +226,7 @@ export async function ensureTryIt(store: TenantStore, wanted: boolean, now: Date
   }
   if (client) return
   await store.transaction(async tx => {
+    if (await oneAtATime(tx, TRY_IT_CLIENT, now)) return
     await tx.clients.create(
       {
         ...bareClient(TRY_IT_CLIENT, 'Try it'),

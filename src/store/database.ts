@@ -32,6 +32,8 @@ export function openPool(options: DatabaseOptions, onError: (error: Error) => vo
   })
   // Without a listener a terminated idle connection is an uncaught exception.
   pool.on('error', onError)
+  // So is one that breaks while it is in use: its statement rejects with the error, but the pool's listener is off.
+  pool.on('connect', client => client.on('error', () => {}))
   return pool
 }
 

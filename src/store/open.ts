@@ -25,6 +25,7 @@ export type OpenStoreOptions = {
 export type OpenStore = Store & {
   tenantByHost(host: string): Promise<Tenant | undefined>
   execute: Execute
+  listen: Listen
   migrate(): Promise<string[]>
   pendingMigrations(): Promise<string[]>
   /** Throws when the database does not answer. */
@@ -34,6 +35,13 @@ export type OpenStore = Store & {
   db: Kysely<Database>
   close(): Promise<void>
 }
+
+/** Hears a channel (NOTIFY) until closed. `onListening`: what was said before is unknown, at first and after each lost connection. */
+export type Listen = (
+  channel: string,
+  onNotification: (payload: string) => void,
+  onListening: () => void,
+) => Promise<{ close(): Promise<void> }>
 
 const POLL_MS = 1_000
 
@@ -67,6 +75,9 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
   let closing = false
   let listener: pg.Client | undefined
   let timer: NodeJS.Timeout | undefined
+  const channels = new Map([
+    ['lintel_revision', { onNotification: (payload: string) => cache.drop(payload), onListening: () => cache.drop() }],
+  ])
 
   async function listen(): Promise<void> {
     const { connection_string, ssl } = options.database
@@ -82,13 +93,14 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     }
     client.on('error', lost)
     client.on('end', lost)
-    client.on('notification', ({ payload }) => cache.drop(payload))
+    client.on('notification', ({ channel, payload }) => channels.get(channel)?.onNotification(payload ?? ''))
     listener = client
     try {
       await client.connect()
-      await client.query('listen lintel_revision')
-      // Whatever was notified while nobody listened is unknown.
-      cache.drop()
+      for (const [channel, { onListening }] of channels) {
+        await client.query(`listen ${pg.escapeIdentifier(channel)}`)
+        onListening()
+      }
     } catch {
       // The poll carries on alone; the next one tries to listen again.
       lost()
@@ -118,6 +130,18 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     db,
     tenantByHost: host => cache.tenantByHost(host),
     execute: (text, values) => pool.query(text, values as unknown[]),
+    async listen(channel, onNotification, onListening) {
+      channels.set(channel, { onNotification, onListening })
+      const name = pg.escapeIdentifier(channel)
+      // Without a connection the next poll makes one and hears every channel.
+      await listener?.query(`listen ${name}`).then(onListening, () => {})
+      return {
+        async close() {
+          channels.delete(channel)
+          await listener?.query(`unlisten ${name}`).catch(() => {})
+        },
+      }
+    },
     async migrate() {
       const applied = await migrate(db)
       cache.drop()

@@ -160,8 +160,8 @@ t.test('connections that break are made again: jobs go on', async t => {
 })
 
 t.test('stopping lets a running job finish', async t => {
-  let finish = () => {}
-  const { handle, next } = spy(() => new Promise<void>(resolve => void (finish = resolve)))
+  const { promise, resolve: finish } = Promise.withResolvers<void>()
+  const { handle, next } = spy(() => promise)
   const { store, outbox, database } = await startProcess(t, { handlers: { note: handle } })
   await store.enqueue('note', {})
   await next()

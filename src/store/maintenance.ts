@@ -1,0 +1,133 @@
+// Upkeep of the tables themselves, for all tenants at once: no request comes here. Small statements, each its own transaction, so
+// that nobody waits for a sweep.
+import { type Kysely, sql } from 'kysely'
+import type { Database } from './schema.ts'
+
+/** What ends by itself, with the column that says when and the rest of its primary key. What hangs on a row goes with it. */
+const EXPIRING = [
+  { table: 'artefacts', ends: 'expires_at', key: ['kind', 'id_hash'] },
+  { table: 'grants', ends: 'expires_at', key: ['id'] },
+  { table: 'grants', ends: 'revoked_at', key: ['id'] },
+  { table: 'refresh_tokens', ends: 'expires_at', key: ['token_hash'] },
+  { table: 'sessions', ends: 'idle_expires_at', key: ['id'] },
+  { table: 'tickets', ends: 'expires_at', key: ['ticket_hash'] },
+  { table: 'throttles', ends: 'window_ends_at', key: ['key'] },
+] as const
+
+// oidc-provider accepts what ended within its clock tolerance (15 s); replicas' clocks differ too.
+const TOLERANCE_MS = 60_000
+
+// Whoever needs a stronger lock on a busy table gives up soon and tries again at the next round: all writers queue behind it.
+const LOCK_TIMEOUT = sql`set local lock_timeout = '3s'`
+
+const PARTITION = /^log_events_y(\d{4})m(\d{2})$/
+const MONTHS_AHEAD = 2
+
+const startOfMonth = (year: number, month: number) => new Date(Date.UTC(year, month, 1))
+const partitionOf = (from: Date) => `log_events_y${from.toISOString().slice(0, 7).replace('-', 'm')}`
+
+export type Maintenance = ReturnType<typeof createMaintenance>
+
+export function createMaintenance(db: Kysely<Database>) {
+  async function partitions(): Promise<Set<string>> {
+    const { rows } = await sql<{ name: string }>`
+      select child.relname as name from pg_inherits
+      join pg_class child on child.oid = pg_inherits.inhrelid
+      where pg_inherits.inhparent = 'log_events'::regclass`.execute(db)
+    return new Set(rows.map(row => row.name))
+  }
+
+  /** Attached, not created in place: that would lock out every writer of the log. */
+  async function createPartition(from: Date, to: Date): Promise<void> {
+    const name = partitionOf(from)
+    const table = sql.table(name)
+    const bound = (date: Date) => sql.lit(date.toISOString())
+    await db.transaction().execute(async tx => {
+      await LOCK_TIMEOUT.execute(tx)
+      await sql`lock table log_events_default in access exclusive mode`.execute(tx)
+      // Another process may have made it while this one waited.
+      const { rows } = await sql<{ made: boolean }>`select to_regclass(${name}) is not null as made`.execute(tx)
+      if (rows[0]?.made) return
+      await sql`create table ${table} (like log_events including all)`.execute(tx)
+      await sql`
+        with strays as (
+          delete from log_events_default where date >= ${from} and date < ${to} returning *
+        ) insert into ${table} select * from strays`.execute(tx)
+      await sql`alter table log_events attach partition ${table} for values from (${bound(from)}) to (${bound(to)})`.execute(
+        tx,
+      )
+    })
+  }
+
+  return {
+    /** This month's partition of the log and those of the months to come. */
+    async ensureLogPartitions(now: Date): Promise<void> {
+      const there = await partitions()
+      const [year, month] = [now.getUTCFullYear(), now.getUTCMonth()]
+      for (let ahead = 0; ahead <= MONTHS_AHEAD; ahead++) {
+        const from = startOfMonth(year, month + ahead)
+        if (!there.has(partitionOf(from))) await createPartition(from, startOfMonth(year, month + ahead + 1))
+      }
+    },
+
+    /** Drops the months that ended before this moment, and deletes what no month's partition held (at most `limit`; answers how many). */
+    async removeLogs(before: Date, limit: number): Promise<number> {
+      for (const name of await partitions()) {
+        const [, year, month] = PARTITION.exec(name) ?? []
+        if (!year || startOfMonth(Number(year), Number(month)) > before) continue
+        await db.transaction().execute(async tx => {
+          await LOCK_TIMEOUT.execute(tx)
+          await sql`drop table if exists ${sql.table(name)}`.execute(tx)
+        })
+      }
+      const { numAffectedRows } = await sql`
+        delete from log_events_default where (tenant_id, date, log_id) in (
+          select tenant_id, date, log_id from log_events_default where date < ${before} limit ${limit}
+        )`.execute(db)
+      return Number(numAffectedRows ?? 0)
+    },
+
+    /** At most `limit` rows of each table that has any that ended; answers the most that one table gave. */
+    async removeExpired(now: Date, limit: number): Promise<number> {
+      const before = new Date(now.getTime() - TOLERANCE_MS)
+      let most = 0
+      for (const { table, ends, key } of EXPIRING) {
+        const columns = sql.join(['tenant_id', ...key].map(column => sql.ref(column)))
+        const { numAffectedRows } = await sql`
+          delete from ${sql.table(table)} where (${columns}) in (
+            select ${columns} from ${sql.table(table)} where ${sql.ref(ends)} < ${before}
+            order by ${sql.ref(ends)} limit ${limit} for update skip locked
+          )`.execute(db)
+        most = Math.max(most, Number(numAffectedRows ?? 0))
+      }
+      // A grant for a refresh token ends when its family does, which moves with every exchange.
+      const { numAffectedRows } = await sql`
+        delete from grants where (tenant_id, id) in (
+          select tenant_id, grant_id from refresh_token_families where least(idle_expires_at, expires_at) < ${before}
+          order by least(idle_expires_at, expires_at) limit ${limit} for update skip locked
+        )`.execute(db)
+      return Math.max(most, Number(numAffectedRows ?? 0))
+    },
+
+    /**
+     * Log events are read in the order of their transactions. A dump restored into another cluster brings the old one's transaction
+     * ids, which may lie ahead of the new one's: what is written from now on would sort before it, where readers have passed already.
+     * So when any lies ahead, all become 0: the order among them is then their id's, which is their time's.
+     */
+    async restoreLogOrder(): Promise<void> {
+      const { rows } = await sql<{ ahead: boolean }>`
+        select exists (
+          select from tenants cross join lateral (
+            select from log_events
+            where log_events.tenant_id = tenants.tenant_id and tx >= pg_snapshot_xmax(pg_current_snapshot())
+            limit 1
+          ) event
+        ) as ahead`.execute(db)
+      if (!rows[0]?.ahead) return
+      await db.transaction().execute(async tx => {
+        await sql`set local statement_timeout = 0`.execute(tx)
+        await sql`update log_events set tx = '0'`.execute(tx)
+      })
+    },
+  }
+}
