@@ -4,11 +4,10 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { cpSync, existsSync } from 'node:fs'
 import {
   chmod,
   chown,
-  cp,
   mkdir,
   mkdtemp,
   readdir,
@@ -550,7 +549,8 @@ async function copyWithinReach(native: string): Promise<string> {
     await mkdir(folder, { recursive: true })
     await chmod(folder, 0o755)
     await appear(copy, async draft => {
-      await cp(native, draft, { recursive: true, verbatimSymlinks: true })
+      // Ten times as fast as the asynchronous one, and nobody is served yet.
+      cpSync(native, draft, { recursive: true, verbatimSymlinks: true })
       await chmod(draft, 0o755)
       for (const item of await readdir(draft, { recursive: true, withFileTypes: true }))
         if (!item.isSymbolicLink()) await chmod(path.join(item.parentPath, item.name), 0o755)
