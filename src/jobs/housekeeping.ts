@@ -6,7 +6,7 @@ export type Upkeep = {
   ensureLogPartitions(now: Date): Promise<void>
   /** Answers how many rows went: fewer than `limit`, and it is done. */
   removeLogs(before: Date, limit: number): Promise<number>
-  removeExpired(now: Date, limit: number): Promise<number>
+  removeEnded(now: Date, limit: number): Promise<number>
 }
 
 const DAY_MS = 86_400_000
@@ -25,7 +25,7 @@ export function housekeeping(upkeep: Upkeep, options: { log_retention_days: numb
       await upkeep.ensureLogPartitions(now)
       const before = new Date(now.getTime() - options.log_retention_days * DAY_MS)
       await inBatches(limit => upkeep.removeLogs(before, limit))
-      await inBatches(limit => upkeep.removeExpired(now, limit))
+      await inBatches(limit => upkeep.removeEnded(now, limit))
     },
   }
 }

@@ -3,19 +3,21 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from './schema.ts'
 
-/** What ends by itself, with the column that says when and the rest of its primary key. What hangs on a row goes with it. */
-const EXPIRING = [
-  { table: 'artefacts', ends: 'expires_at', key: ['kind', 'id_hash'] },
-  { table: 'grants', ends: 'expires_at', key: ['id'] },
-  { table: 'grants', ends: 'revoked_at', key: ['id'] },
-  { table: 'refresh_tokens', ends: 'expires_at', key: ['token_hash'] },
-  { table: 'sessions', ends: 'idle_expires_at', key: ['id'] },
-  { table: 'tickets', ends: 'expires_at', key: ['ticket_hash'] },
-  { table: 'throttles', ends: 'window_ends_at', key: ['key'] },
+/** What comes to an end: when, as its index has it, and the rest of its primary key. What hangs on a row goes with it. */
+const ENDING = [
+  { table: 'artefacts', end: sql`expires_at`, key: ['kind', 'id_hash'] },
+  { table: 'grants', end: sql`expires_at`, key: ['id'] },
+  { table: 'grants', end: sql`revoked_at`, key: ['id'] },
+  { table: 'refresh_token_families', end: sql`least(idle_expires_at, expires_at)`, key: ['id'] },
+  { table: 'refresh_tokens', end: sql`expires_at`, key: ['token_hash'] },
+  { table: 'sessions', end: sql`idle_expires_at`, key: ['id'] },
+  { table: 'tickets', end: sql`expires_at`, key: ['ticket_hash'] },
+  { table: 'throttles', end: sql`window_ends_at`, key: ['key'] },
 ] as const
 
-// oidc-provider accepts what ended within its clock tolerance (15 s); replicas' clocks differ too.
-const TOLERANCE_MS = 60_000
+// Rows outlive their end: oidc-provider's clock tolerance is 15 s, replicas' clocks differ, and a revoked grant stops what a request
+// already under way would store below it.
+const KEEP_MS = 3_600_000
 
 // Whoever needs a stronger lock on a busy table gives up soon and tries again at the next round: all writers queue behind it.
 const LOCK_TIMEOUT = sql`set local lock_timeout = '3s'`
@@ -87,26 +89,20 @@ export function createMaintenance(db: Kysely<Database>) {
       return Number(numAffectedRows ?? 0)
     },
 
-    /** At most `limit` rows of each table that has any that ended; answers the most that one table gave. */
-    async removeExpired(now: Date, limit: number): Promise<number> {
-      const before = new Date(now.getTime() - TOLERANCE_MS)
+    /** At most `limit` rows of each kind that ended a while ago; answers the most that one kind gave. */
+    async removeEnded(now: Date, limit: number): Promise<number> {
+      const before = new Date(now.getTime() - KEEP_MS)
       let most = 0
-      for (const { table, ends, key } of EXPIRING) {
+      for (const { table, end, key } of ENDING) {
         const columns = sql.join(['tenant_id', ...key].map(column => sql.ref(column)))
         const { numAffectedRows } = await sql`
           delete from ${sql.table(table)} where (${columns}) in (
-            select ${columns} from ${sql.table(table)} where ${sql.ref(ends)} < ${before}
-            order by ${sql.ref(ends)} limit ${limit} for update skip locked
+            select ${columns} from ${sql.table(table)} where ${end} < ${before}
+            order by ${end} limit ${limit} for update skip locked
           )`.execute(db)
         most = Math.max(most, Number(numAffectedRows ?? 0))
       }
-      // A grant for a refresh token ends when its family does, which moves with every exchange.
-      const { numAffectedRows } = await sql`
-        delete from grants where (tenant_id, id) in (
-          select tenant_id, grant_id from refresh_token_families where least(idle_expires_at, expires_at) < ${before}
-          order by least(idle_expires_at, expires_at) limit ${limit} for update skip locked
-        )`.execute(db)
-      return Math.max(most, Number(numAffectedRows ?? 0))
+      return most
     },
 
     /**
