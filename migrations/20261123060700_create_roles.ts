@@ -6,7 +6,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       tenant_id text collate "C" not null references tenants on delete cascade,
       id text collate "C" not null,
       name text collate "C" not null,
-      description text,
+      description text not null,
       created_at timestamptz(3) not null,
       primary key (tenant_id, id),
       unique (tenant_id, name)

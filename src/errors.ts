@@ -3,6 +3,7 @@
 const STATUS = {
   // 400
   invalid_body: 400,
+  invalid_password: 400,
   invalid_query_string: 400,
   invalid_uri: 400,
   operation_not_supported: 400,
@@ -29,6 +30,8 @@ const STATUS = {
   conflict: 409,
   user_exists: 409,
   username_exists: 409,
+  // Auth0's code at the Management API for the two before.
+  auth0_idp_error: 409,
   client_exists: 409,
   client_grant_conflict: 409,
   connection_conflict: 409,

@@ -1,18 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { LintelError } from '../errors.ts'
 import { offsetPage, offsetQuery, offsetReply, windowOf } from '../http/paging.ts'
 import { newRoleId } from '../ids.ts'
+import { inexistentRole, ROLE_UNENFORCED, Role, RoleParams, shownRole } from './roles/role.ts'
 import { managementEvent } from './route.ts'
-
-const RoleId = Type.String({ pattern: '^rol_[A-Za-z0-9]{16}$' })
-export const Role = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  description: Type.Union([Type.String(), Type.Null()]),
-})
-
-const inexistent = () => new LintelError('inexistent_role', 'The role does not exist.')
+import { acceptedProperties, enforcedOnly } from './unenforced.ts'
 
 export const roles: FastifyPluginAsyncTypebox = async server => {
   server.get(
@@ -21,17 +13,26 @@ export const roles: FastifyPluginAsyncTypebox = async server => {
       config: { scopes: ['read:roles'], sdk: 'roles.list' },
       schema: {
         querystring: Type.Object(
-          { ...offsetQuery, name_filter: Type.Optional(Type.String({ maxLength: 200 })) },
+          {
+            ...offsetQuery,
+            name_filter: Type.Optional(Type.String({ maxLength: 200, description: 'A part of the name, in any case' })),
+            type: Type.Optional(
+              Type.Unsafe<'tenant' | 'organization'>({ type: 'string', enum: ['tenant', 'organization'] }),
+            ),
+            owner_id: Type.Optional(Type.String({ maxLength: 200 })),
+          },
           { additionalProperties: false },
         ),
         response: { 200: offsetReply('roles', Role) },
       },
     },
     async ({ store, query }) => {
+      // An organization has no roles of its own.
+      if (query.type === 'organization' || query.owner_id !== undefined)
+        return offsetPage('roles', query, [], async () => 0)
       const filter = query.name_filter === undefined ? {} : { name: query.name_filter }
-      return offsetPage('roles', query, await store.roles.list(filter, windowOf(query)), () =>
-        store.roles.count(filter),
-      )
+      const found = await store.roles.list(filter, windowOf(query))
+      return offsetPage('roles', query, found.map(shownRole), () => store.roles.count(filter))
     },
   )
 
@@ -44,6 +45,7 @@ export const roles: FastifyPluginAsyncTypebox = async server => {
           {
             name: Type.String({ minLength: 1, maxLength: 200 }),
             description: Type.Optional(Type.String({ maxLength: 500 })),
+            ...acceptedProperties(ROLE_UNENFORCED),
           },
           { additionalProperties: false },
         ),
@@ -51,15 +53,13 @@ export const roles: FastifyPluginAsyncTypebox = async server => {
       },
     },
     async request => {
-      const { body, store } = request
+      const { store } = request
+      const { name, description = '' } = enforcedOnly(request.body, ROLE_UNENFORCED)
       const now = new Date()
       return store.transaction(async tx => {
-        const role = await tx.roles.create(
-          { id: newRoleId(), name: body.name, description: body.description ?? null },
-          now,
-        )
+        const role = await tx.roles.create({ id: newRoleId(), name, description }, now)
         await tx.logs.write(managementEvent(request, 'Create a role'), now)
-        return role
+        return shownRole(role)
       })
     },
   )
@@ -68,12 +68,12 @@ export const roles: FastifyPluginAsyncTypebox = async server => {
     '/roles/:id',
     {
       config: { scopes: ['read:roles'], sdk: 'roles.get' },
-      schema: { params: Type.Object({ id: RoleId }), response: { 200: Role } },
+      schema: { params: RoleParams, response: { 200: Role } },
     },
     async ({ store, params }) => {
       const role = await store.roles.find(params.id)
-      if (!role) throw inexistent()
-      return role
+      if (!role) throw inexistentRole()
+      return shownRole(role)
     },
   )
 
@@ -82,11 +82,12 @@ export const roles: FastifyPluginAsyncTypebox = async server => {
     {
       config: { scopes: ['update:roles'], sdk: 'roles.update' },
       schema: {
-        params: Type.Object({ id: RoleId }),
+        params: RoleParams,
         body: Type.Object(
           {
             name: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
             description: Type.Optional(Type.String({ maxLength: 500 })),
+            ...acceptedProperties(ROLE_UNENFORCED),
           },
           { additionalProperties: false },
         ),
@@ -94,13 +95,14 @@ export const roles: FastifyPluginAsyncTypebox = async server => {
       },
     },
     async request => {
-      const { body, params, store } = request
+      const { params, store } = request
+      const patch = enforcedOnly(request.body, ROLE_UNENFORCED)
       const now = new Date()
       return store.transaction(async tx => {
-        const role = await tx.roles.update(params.id, body)
-        if (!role) throw inexistent()
+        const role = await tx.roles.update(params.id, patch)
+        if (!role) throw inexistentRole()
         await tx.logs.write(managementEvent(request, 'Update a role'), now)
-        return role
+        return shownRole(role)
       })
     },
   )
@@ -109,13 +111,13 @@ export const roles: FastifyPluginAsyncTypebox = async server => {
     '/roles/:id',
     {
       config: { scopes: ['delete:roles'], sdk: 'roles.delete' },
-      schema: { params: Type.Object({ id: RoleId }), response: { 200: Type.Object({}) } },
+      schema: { params: RoleParams, response: { 200: Type.Object({}) } },
     },
     async request => {
       const { params, store } = request
       const now = new Date()
       return store.transaction(async tx => {
-        if (!(await tx.roles.remove(params.id))) throw inexistent()
+        if (!(await tx.roles.remove(params.id))) throw inexistentRole()
         await tx.logs.write(managementEvent(request, 'Delete a role'), now)
         return {}
       })

@@ -7,7 +7,7 @@ import type { ScopeDefinition } from './schema.ts'
 import type { Scope } from './scope.ts'
 
 export type PermissionName = { resource_server_identifier: string; permission_name: string }
-export type Permission = PermissionName & { resource_server_name: string; description: string | null }
+export type Permission = PermissionName & { resource_server_name: string; description?: string }
 
 type Key = { resource_server_id: string; permission_name: string }
 
@@ -20,7 +20,9 @@ export async function listPermissions<T extends Permission = Permission>(
   held: RawBuilder<unknown>,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<T[]> {
-  const { rows } = await sql<Omit<T, 'resource_server_identifier'> & { identifier: string }>`
+  const { rows } = await sql<
+    Omit<T, 'resource_server_identifier'> & { identifier: string; description: string | null }
+  >`
     select held.*, resource_server.identifier, resource_server.name as resource_server_name, (
       select scope ->> 'description' from jsonb_array_elements(resource_server.scopes) as scope
       where scope ->> 'value' = held.permission_name limit 1
@@ -30,11 +32,11 @@ export async function listPermissions<T extends Permission = Permission>(
       on resource_server.tenant_id = ${tenant.tenant_id} and resource_server.id = held.resource_server_id
     order by resource_server.identifier, held.permission_name
     limit ${limit} offset ${offset}`.execute(db)
-  return rows.map(({ identifier, ...row }) => {
+  return rows.map(({ identifier, description: stored, ...row }) => {
     const resource_server_identifier = shownIdentifier(tenant, identifier)
     const scopes = resource_server_identifier === managementAudience(tenant) ? MANAGEMENT_SCOPES : []
-    const description = scopes.find(scope => scope.value === row.permission_name)?.description ?? row.description
-    return { ...row, resource_server_identifier, description } as unknown as T
+    const description = scopes.find(scope => scope.value === row.permission_name)?.description ?? stored
+    return { ...row, resource_server_identifier, ...(description === null ? {} : { description }) } as unknown as T
   })
 }
 

@@ -183,7 +183,7 @@ export type UserStatsTable = {
   last_ip: string | null
 }
 
-export type RolesTable = { tenant_id: string; id: string; name: string; description: string | null; created_at: Date }
+export type RolesTable = { tenant_id: string; id: string; name: string; description: string; created_at: Date }
 
 export type RolePermissionsTable = {
   tenant_id: string

@@ -148,14 +148,18 @@ async function unlessTaken<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const namesOf = ({
-  email,
-  username,
-  phone_number,
-}: { [Name in 'email' | 'username' | 'phone_number']?: string | null | undefined }) => ({
-  ...(email === undefined ? {} : { email }),
-  ...(username === undefined ? {} : { username }),
-  ...(phone_number === undefined ? {} : { phone_number }),
+type Defined<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> }
+const defined = <T extends object>(values: T): Defined<T> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>
+
+/** What was verified of an address or a number holds for the same one only. */
+const unverified = ({ email, phone_number }: { email?: string | null; phone_number?: string | null }) => ({
+  ...(email === undefined
+    ? {}
+    : { email_verified: sql<boolean>`email_verified and email is not distinct from ${email}::text` }),
+  ...(phone_number === undefined
+    ? {}
+    : { phone_verified: sql<boolean>`phone_verified and phone_number is not distinct from ${phone_number}::text` }),
 })
 
 /** query_canceled: the statement took too long. */
@@ -192,9 +196,6 @@ export function createUsers(scope: Scope) {
       .where('users.tenant_id', '=', tenant_id)
 
   type All = ReturnType<typeof all>
-
-  const identitiesOf = (user_id: string) =>
-    db.updateTable('identities').where('tenant_id', '=', tenant_id).where('user_id', '=', user_id)
 
   const filtered = ({ q, connection }: UserFilter): All =>
     all()
@@ -235,20 +236,16 @@ export function createUsers(scope: Scope) {
 
     find,
 
-    /**
-     * @param order `sort` as the API takes it; undefined: by age; null: as they come
-     */
+    /** @param sort as the API takes it; undefined: in no particular order */
     list: (
       filter: UserFilter,
-      order: { sort: string | null | undefined },
+      sort: string | undefined,
       { limit, offset }: { limit: number; offset: number },
     ): Promise<User[]> =>
       unlessSlow(() => {
         let query = filtered(filter).limit(limit).offset(offset)
-        if (order.sort === undefined) query = query.orderBy('users.created_at').orderBy('users.user_id')
-        else if (order.sort !== null)
-          for (const { expression, direction } of compileUserSort(order.sort))
-            query = query.orderBy(expression, direction)
+        for (const { expression, direction } of sort === undefined ? [] : compileUserSort(sort))
+          query = query.orderBy(expression, direction)
         return read(query)
       }),
 
@@ -342,23 +339,25 @@ export function createUsers(scope: Scope) {
       }
     },
 
-    /** An address or number that changes is no longer verified unless the patch says so. Call inside a transaction. */
-    async update(user_id: string, patch: UserPatch, now: Date): Promise<User | undefined> {
+    /**
+     * An address or number that changes is no longer verified unless the patch says so. Call inside a transaction.
+     * @param secondary whose names and verification the patch means, when not the primary identity's
+     */
+    async update(
+      user_id: string,
+      patch: UserPatch,
+      now: Date,
+      secondary?: { connection_id: string; identity_user_id: string },
+    ): Promise<User | undefined> {
       const { user_metadata, app_metadata, ...given } = patch
-      const { email, phone_number, ...profile } = foldedNames(given)
+      const { email, email_verified, username, phone_number, phone_verified, ...profile } = foldedNames(given)
+      const names = defined({ email, username, phone_number })
+      const verified = defined({ email_verified, phone_verified })
       const { numUpdatedRows } = await db
         .updateTable('users')
         .set({
-          ...(email === undefined
-            ? {}
-            : { email, email_verified: sql<boolean>`email_verified and email is not distinct from ${email}::text` }),
-          ...(phone_number === undefined
-            ? {}
-            : {
-                phone_number,
-                phone_verified: sql<boolean>`phone_verified and phone_number is not distinct from ${phone_number}::text`,
-              }),
           ...profile,
+          ...(secondary ? {} : { ...unverified(names), ...names, ...verified }),
           ...(user_metadata ? { user_metadata: merged('user_metadata', user_metadata) } : {}),
           ...(app_metadata ? { app_metadata: merged('app_metadata', app_metadata) } : {}),
           updated_at: now,
@@ -367,33 +366,21 @@ export function createUsers(scope: Scope) {
         .where('user_id', '=', user_id)
         .executeTakeFirst()
       if (numUpdatedRows === 0n) return undefined
-      const names = namesOf({ email, username: profile.username, phone_number })
-      if (Object.keys(names).length > 0) {
+      const identities = db.updateTable('identities').where('tenant_id', '=', tenant_id).where('user_id', '=', user_id)
+      if (secondary) {
+        const profile_data = sql<string>`coalesce(profile_data, '{}') || ${JSON.stringify({ ...names, ...verified })}::jsonb`
         await unlessTaken(() =>
-          identitiesOf(user_id).where(sql`provider || '|' || identity_user_id`, '=', user_id).set(names).execute(),
+          identities
+            .where('connection_id', '=', secondary.connection_id)
+            .where('identity_user_id', '=', secondary.identity_user_id)
+            .set({ ...names, profile_data })
+            .execute(),
         )
-      }
+      } else if (Object.keys(names).length > 0)
+        await unlessTaken(() =>
+          identities.where(sql`provider || '|' || identity_user_id`, '=', user_id).set(names).execute(),
+        )
       return find(user_id)
-    },
-
-    /** The names and their verification of an identity that is not the primary one. Call inside a transaction. */
-    async updateIdentity(
-      user_id: string,
-      connection_id: string,
-      identity_user_id: string,
-      patch: Pick<UserPatch, 'email' | 'email_verified' | 'username' | 'phone_number' | 'phone_verified'>,
-    ): Promise<void> {
-      const given = foldedNames(patch)
-      await unlessTaken(() =>
-        identitiesOf(user_id)
-          .where('connection_id', '=', connection_id)
-          .where('identity_user_id', '=', identity_user_id)
-          .set({
-            ...namesOf(given),
-            profile_data: sql<string>`coalesce(profile_data, '{}') || ${JSON.stringify(given)}::jsonb`,
-          })
-          .execute(),
-      )
     },
 
     /** What the person left in the log and in the outbox goes with her. One statement. False: there was no such user. */

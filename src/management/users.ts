@@ -1,0 +1,232 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import type { PasswordHasher } from '../credentials/password.ts'
+import { LintelError } from '../errors.ts'
+import { fieldsQuery, offsetPage, offsetQuery, offsetReply, pickFields, windowOf } from '../http/paging.ts'
+import type { TenantStore } from '../store/store.ts'
+import type { User as StoredUser } from '../store/users.ts'
+import { holds, insufficientScope, managementEvent } from './route.ts'
+import { enforcedOnly } from './unenforced.ts'
+import {
+  CreateUser,
+  checkUsername,
+  databaseNamed,
+  hashAllowed,
+  missing,
+  refuseReserved,
+  refuseTogether,
+  UpdateUser,
+  USER_UNENFORCED,
+} from './users/input.ts'
+import { inexistentUser, shownUser, User, UserParams } from './users/user.ts'
+
+export type UsersOptions = {
+  hasher: PasswordHasher
+  /** Queues a mail that asks to confirm the user's address. Undefined: no mail can be sent. */
+  sendVerificationEmail?:
+    | ((store: TenantStore, about: { user_id: string; client_id?: string }, now: Date) => Promise<void>)
+    | undefined
+}
+
+// Auth0: a search shows no more; whoever has more exports them.
+const SEARCHED = 1_000
+
+/** Whom a log event is about. */
+export const aboutUser = ({
+  user_id,
+  email,
+  username,
+  name,
+}: Pick<StoredUser, 'user_id' | 'email' | 'username' | 'name'>) => ({
+  user_id,
+  user_name: email ?? username ?? name ?? undefined,
+})
+
+/** Auth0's code for a name that is taken, whichever it is. */
+async function asAuth0<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof LintelError && (error.code === 'user_exists' || error.code === 'username_exists'))
+      throw new LintelError('auth0_idp_error', error.message, { cause: error })
+    throw error
+  }
+}
+
+export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, { hasher, sendVerificationEmail }) => {
+  const verificationEmail = () => {
+    if (!sendVerificationEmail)
+      throw new LintelError('operation_not_supported', 'verify_email: no mail can be sent, for none is configured.')
+    return sendVerificationEmail
+  }
+
+  server.get(
+    '/users',
+    {
+      config: { scopes: ['read:users'], sdk: 'users.list' },
+      schema: {
+        querystring: Type.Object(
+          {
+            ...offsetQuery,
+            ...fieldsQuery,
+            q: Type.Optional(Type.String({ description: 'Lucene query syntax' })),
+            search_engine: Type.Optional(Type.Literal('v3')),
+            sort: Type.Optional(
+              Type.String({ maxLength: 200, description: '`field:1` ascending, `field:-1` descending' }),
+            ),
+            connection: Type.Optional(Type.String({ maxLength: 128, description: 'A connection’s name' })),
+            primary_order: Type.Boolean({
+              default: true,
+              description: 'false: in no particular order, if `sort` names none',
+            }),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: offsetReply('users', User) },
+      },
+    },
+    async ({ store, query }) => {
+      const { q, connection, sort, primary_order } = query
+      const { limit, offset } = windowOf(query)
+      if (offset >= SEARCHED)
+        throw new LintelError(
+          'invalid_paging',
+          `You can only page through the first ${SEARCHED} records. Narrow the search.`,
+        )
+      const filter = { ...(q?.trim() ? { q } : {}), ...(connection === undefined ? {} : { connection }) }
+      const found = await store.users.list(filter, sort ?? (primary_order ? 'created_at:1' : undefined), {
+        limit: Math.min(limit, SEARCHED - offset),
+        offset,
+      })
+      return offsetPage(
+        'users',
+        query,
+        found.map(user => pickFields(shownUser(user), query)),
+        () => store.users.count(filter),
+      )
+    },
+  )
+
+  server.get(
+    '/users/:id',
+    {
+      config: { scopes: ['read:users'], sdk: 'users.get' },
+      schema: {
+        params: UserParams,
+        querystring: Type.Object(fieldsQuery, { additionalProperties: false }),
+        response: { 200: User },
+      },
+    },
+    async ({ store, params, query }) => {
+      const user = await store.users.find(params.id)
+      if (!user) throw inexistentUser()
+      return pickFields(shownUser(user), query)
+    },
+  )
+
+  server.post(
+    '/users',
+    {
+      config: { scopes: ['create:users'], sdk: 'users.create' },
+      schema: { body: CreateUser, response: { 201: User } },
+    },
+    async (request, reply) => {
+      const { store } = request
+      const { connection: name, password, verify_email, ...profile } = request.body
+      const connection = await databaseNamed(store, name)
+      if (profile.email === undefined) throw missing('email')
+      if (password === undefined) throw missing('password')
+      if (profile.username !== undefined) checkUsername(connection, profile.username)
+      refuseReserved(profile.app_metadata)
+      // Auth0: an address that is not confirmed is asked about unless the request says otherwise. Without mail there is nothing to ask by.
+      const send = verify_email === true ? verificationEmail() : undefined
+      const asks = verify_email ?? !profile.email_verified
+      const password_hash = await hashAllowed(hasher, connection, password, profile)
+      const now = new Date()
+      const user = await asAuth0(() =>
+        store.transaction(async tx => {
+          const created = await tx.users.create({ ...profile, connection, password_hash }, now)
+          const { user_id } = created
+          if (asks) await (send ?? sendVerificationEmail)?.(tx, { user_id }, now)
+          const about = { ...aboutUser(created), connection_id: connection.id, connection: connection.name }
+          await tx.logs.write(managementEvent(request, 'Create a User', about), now)
+          return created
+        }),
+      )
+      return reply.code(201).send(shownUser(user))
+    },
+  )
+
+  server.patch(
+    '/users/:id',
+    {
+      config: { scopes: ['update:users', 'update:users_app_metadata'], sdk: 'users.update' },
+      schema: { params: UserParams, body: UpdateUser, response: { 200: User } },
+    },
+    async request => {
+      const { store, params } = request
+      // Who may write app_metadata only, writes nothing else.
+      if (!holds(request, 'update:users') && Object.keys(request.body).some(key => key !== 'app_metadata'))
+        throw insufficientScope(['update:users'])
+      refuseTogether(request.body)
+      refuseReserved(request.body.app_metadata)
+      const {
+        connection: name,
+        client_id,
+        password,
+        verify_email,
+        ...patch
+      } = enforcedOnly(request.body, USER_UNENFORCED)
+      if (client_id !== undefined && patch.email === undefined && !verify_email)
+        throw new LintelError('invalid_body', 'client_id is valid only when the email is updated or verified.')
+
+      const user = await store.users.find(params.id)
+      if (!user) throw inexistentUser()
+      const [primary] = user.identities
+      const identity = name === undefined ? primary : user.identities.find(({ connection }) => connection === name)
+      if (!identity) throw new LintelError('invalid_body', 'The user has no identity in this connection.')
+      const connection = await databaseNamed(store, identity.connection)
+      if (patch.username) checkUsername(connection, patch.username)
+      const send = verify_email ? verificationEmail() : undefined
+      const password_hash =
+        password === undefined ? undefined : await hashAllowed(hasher, connection, password, { ...user, ...patch })
+
+      const now = new Date()
+      const updated = await asAuth0(() =>
+        store.transaction(async tx => {
+          if (password_hash !== undefined)
+            await tx.users.setPassword(user.user_id, connection.id, identity.user_id, password_hash, now)
+          const after = await tx.users.update(
+            user.user_id,
+            patch,
+            now,
+            identity === primary ? undefined : { connection_id: connection.id, identity_user_id: identity.user_id },
+          )
+          if (!after) throw inexistentUser()
+          if (send) await send(tx, { user_id: user.user_id, ...(client_id === undefined ? {} : { client_id }) }, now)
+          const about = { ...aboutUser(after), connection_id: connection.id, connection: connection.name }
+          await tx.logs.write(managementEvent(request, 'Update a User', about), now)
+          return after
+        }),
+      )
+      return shownUser(updated)
+    },
+  )
+
+  server.delete(
+    '/users/:id',
+    {
+      config: { scopes: ['delete:users'], sdk: 'users.delete' },
+      schema: { params: UserParams, response: { 204: Type.Null() } },
+    },
+    async (request, reply) => {
+      const { store, params } = request
+      const now = new Date()
+      await store.transaction(async tx => {
+        if (!(await tx.users.remove(params.id))) return
+        await tx.logs.write(managementEvent(request, 'Delete a User', { user_id: params.id }), now)
+      })
+      return reply.code(204).send(null)
+    },
+  )
+}

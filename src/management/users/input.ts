@@ -1,0 +1,145 @@
+// What a write may say of a user: shapes, and the rules that no shape can tell.
+import { type Static, Type } from 'typebox'
+import type { PasswordHasher } from '../../credentials/password.ts'
+import { passwordFlaw } from '../../credentials/password-policy.ts'
+import { LintelError } from '../../errors.ts'
+import { type Connection, readDatabaseOptions } from '../../store/connections.ts'
+import type { JsonObject } from '../../store/schema.ts'
+import type { TenantStore } from '../../store/store.ts'
+import { isUsername, USERNAME_CHARACTERS } from '../../store/usernames.ts'
+import { acceptedProperties, hidden } from '../unenforced.ts'
+import { metadataProperties } from './user.ts'
+
+/** Lintel sends no text messages. */
+export const USER_UNENFORCED = { verify_phone_number: hidden(false) }
+
+const Email = Type.String({ format: 'email', maxLength: 254 })
+const PhoneNumber = Type.String({ pattern: '^\\+[0-9]{1,15}$' })
+const Username = Type.String({ minLength: 1, maxLength: 128 })
+const Password = Type.String({ minLength: 1, maxLength: 10_000 })
+const named = (maxLength: number) => Type.String({ minLength: 1, maxLength })
+const Picture = Type.String({ pattern: '^https?://', maxLength: 2_000 })
+const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
+  Type.Optional(Type.Union([type, Type.Null()]))
+
+const common = {
+  email_verified: Type.Optional(Type.Boolean()),
+  phone_verified: Type.Optional(Type.Boolean()),
+  blocked: Type.Optional(Type.Boolean()),
+  verify_email: Type.Optional(Type.Boolean({ description: 'Whether to send a mail that asks to confirm the address' })),
+  ...metadataProperties,
+}
+
+export const CreateUser = Type.Object(
+  {
+    connection: Type.String({ minLength: 1, maxLength: 128 }),
+    user_id: Type.Optional(Type.String({ pattern: '^\\S*$', maxLength: 255, description: 'Without a prefix' })),
+    email: Type.Optional(Email),
+    phone_number: Type.Optional(PhoneNumber),
+    username: Type.Optional(Username),
+    password: Type.Optional(Password),
+    name: Type.Optional(named(300)),
+    given_name: Type.Optional(named(150)),
+    family_name: Type.Optional(named(150)),
+    nickname: Type.Optional(named(300)),
+    picture: Type.Optional(Picture),
+    ...common,
+  },
+  { additionalProperties: false },
+)
+
+export const UpdateUser = Type.Object(
+  {
+    connection: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 128, description: 'Whose identity is meant, when not the primary one' }),
+    ),
+    client_id: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'The app that the mail names' })),
+    email: Type.Optional(Email),
+    phone_number: orNull(PhoneNumber),
+    username: orNull(Username),
+    password: Type.Optional(Password),
+    name: orNull(named(300)),
+    given_name: orNull(named(150)),
+    family_name: orNull(named(150)),
+    nickname: orNull(named(300)),
+    picture: orNull(Picture),
+    ...common,
+    ...acceptedProperties(USER_UNENFORCED),
+  },
+  { additionalProperties: false },
+)
+
+const refused = (message: string) => new LintelError('invalid_body', message)
+
+export const missing = (property: string) =>
+  refused(`Payload validation error: 'Missing required property: ${property}'.`)
+
+// Auth0: what a user's own record is made of cannot hide in her metadata.
+const RESERVED = new Set([
+  '__tenant',
+  '_id',
+  'blocked',
+  'clientID',
+  'created_at',
+  'email_verified',
+  'email',
+  'globalClientID',
+  'global_client_id',
+  'identities',
+  'lastIP',
+  'lastLogin',
+  'loginsCount',
+  'metadata',
+  'multifactor_last_modified',
+  'multifactor',
+  'updated_at',
+  'user_id',
+])
+
+export function refuseReserved(app_metadata: JsonObject | undefined): void {
+  const key = Object.keys(app_metadata ?? {}).find(name => RESERVED.has(name))
+  if (key !== undefined) throw refused(`app_metadata cannot have a property ${key}: the name is reserved.`)
+}
+
+/** Auth0: what says who a user is, and what proves it, do not change in one request. */
+export function refuseTogether(body: Static<typeof UpdateUser>): void {
+  const together = [
+    ['password', 'email'],
+    ['password', 'email_verified'],
+    ['username', 'email'],
+    ['username', 'email_verified'],
+    ['username', 'password'],
+  ] as const
+  const pair = together.find(names => names.every(name => body[name] !== undefined))
+  if (pair) throw refused(`Cannot update ${pair[0]} and ${pair[1]} simultaneously`)
+}
+
+/** The database connection of this name, from memory. */
+export async function databaseNamed(store: TenantStore, name: string): Promise<Connection> {
+  const connection = await store.facts.connection(name)
+  if (!connection) throw refused('The connection does not exist.')
+  if (connection.strategy !== 'auth0')
+    throw new LintelError('operation_not_supported', 'Users can be written in database connections only.')
+  return connection
+}
+
+export function checkUsername(connection: Connection, username: string): void {
+  const { requires_username, validation } = readDatabaseOptions(connection.options)
+  if (!requires_username) throw refused('Cannot set username for connection without requires_username')
+  const { min, max } = validation.username
+  if (!isUsername(username, { min, max }))
+    throw refused(`A username is ${min} to ${max} letters, digits or any of ${USERNAME_CHARACTERS}`)
+}
+
+/** Hashes a password that the connection's policy allows. Call it before a transaction begins: it takes its time. */
+export async function hashAllowed(
+  hasher: PasswordHasher,
+  connection: Connection,
+  password: string,
+  person: Parameters<typeof passwordFlaw>[2],
+): Promise<string> {
+  const flaw = passwordFlaw(readDatabaseOptions(connection.options), password, person)
+  // Auth0's words; clients tell them apart by their beginning.
+  if (flaw) throw new LintelError('invalid_password', `${flaw.name}: ${flaw.message}`)
+  return hasher.hash(password)
+}
