@@ -1,0 +1,154 @@
+// What is asked of a server: one step a flow, the same for Lintel and for its yardstick.
+import { createHash, randomBytes } from 'node:crypto'
+import { Browser } from './browser.ts'
+import { type Answer, expect, type Request, type Step, send, work } from './load.ts'
+
+/** Where the client of the bench is sent back to; nothing listens there. */
+export const CALLBACK = 'https://client.example.com/callback'
+
+export const WORKERS = 16
+/** oidc-provider's memory keeps a thousand things. */
+const CODES = 300
+
+/** A server of the protocol, ready to be asked. */
+export type ProtocolTarget = {
+  issuer: string
+  /** the parameters of a client credentials request */
+  machine: { [parameter: string]: string }
+  web: { client_id: string; client_secret: string }
+  /** further parameters of an authorization request */
+  authorization: { [parameter: string]: string }
+  /** who can sign in */
+  users: { username: string; password: string }[]
+}
+
+export type Protocol = {
+  discovery: Step
+  clientCredentials: Step
+  /** An authorization request of a browser that is signed in. Keeps the codes. */
+  authorize: Step
+  /** A code's way to tokens; ends when `authorize` has left no more. */
+  exchange: Step
+  /** Spends each worker's refresh token for its next one. */
+  refresh: Step
+  /** From an authorization request through the page to a code, each time in a browser of its own. */
+  signIn: Step
+  /** Sees to it that there are codes to exchange. */
+  fillCodes(): Promise<void>
+  /** Signs every worker in and gets it a refresh token. */
+  prepare(): Promise<void>
+}
+
+const form = (fields: { [name: string]: string }): Request => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  body: new URLSearchParams(fields).toString(),
+})
+
+function codeOf(answer: Answer): string {
+  const { location } = answer.headers
+  const code = location?.startsWith(CALLBACK) ? new URL(location).searchParams.get('code') : null
+  if (!code) throw new Error(`no code: ${answer.status} ${location} ${answer.body.slice(0, 500)}`)
+  return code
+}
+
+export function createProtocol(target: ProtocolTarget): Protocol {
+  const discoveryUrl = new URL('.well-known/openid-configuration', target.issuer)
+  const tokenUrl = new URL('oauth/token', target.issuer)
+  const code_verifier = randomBytes(32).toString('base64url')
+  const authorizationUrl = new URL('authorize', target.issuer)
+  authorizationUrl.search = new URLSearchParams({
+    response_type: 'code',
+    client_id: target.web.client_id,
+    redirect_uri: CALLBACK,
+    state: 'bench',
+    nonce: 'bench',
+    code_challenge: createHash('sha256').update(code_verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+    ...target.authorization,
+  }).toString()
+
+  const codes: string[] = []
+  const browsers: Browser[] = []
+  const refreshTokens: string[] = []
+  let visitors = 0
+
+  /** @param browser one that may be signed in already */
+  const visit = async (browser: Browser): Promise<string> => {
+    const user = target.users[visitors++ % target.users.length]
+    return codeOf(await browser.follow(authorizationUrl, user ?? {}, CALLBACK))
+  }
+
+  const tokens = async (grant: { [name: string]: string }): Promise<{ [name: string]: string }> =>
+    JSON.parse(expect(200, await send(tokenUrl, form({ ...target.web, ...grant }))).body)
+
+  const redeem = (code: string) =>
+    tokens({ grant_type: 'authorization_code', code, redirect_uri: CALLBACK, code_verifier })
+
+  const flows: Protocol = {
+    async discovery() {
+      expect(200, await send(discoveryUrl))
+      return true
+    },
+    async clientCredentials() {
+      expect(200, await send(tokenUrl, form({ grant_type: 'client_credentials', ...target.machine })))
+      return true
+    },
+    async authorize(worker) {
+      if (codes.length >= CODES) return false
+      codes.push(codeOf(await browsers[worker]!.get(authorizationUrl)))
+      return true
+    },
+    async exchange() {
+      const code = codes.pop()
+      if (code === undefined) return false
+      await redeem(code)
+      return true
+    },
+    async refresh(worker) {
+      const { refresh_token } = await tokens({ grant_type: 'refresh_token', refresh_token: refreshTokens[worker]! })
+      if (!refresh_token || refresh_token === refreshTokens[worker]) throw new Error('the refresh token did not rotate')
+      refreshTokens[worker] = refresh_token
+      return true
+    },
+    async signIn() {
+      await visit(new Browser())
+      return true
+    },
+    async fillCodes() {
+      await work(flows.authorize, WORKERS, 60_000)
+    },
+    async prepare() {
+      for (let worker = 0; worker < WORKERS; worker++) {
+        const browser = new Browser()
+        const { refresh_token } = await redeem(await visit(browser))
+        if (!refresh_token) throw new Error('no refresh token')
+        browsers[worker] = browser
+        refreshTokens[worker] = refresh_token
+      }
+    },
+  }
+  return flows
+}
+
+export type ManagementTarget = { issuer: string; machine: { [parameter: string]: string }; user_ids: string[] }
+
+export type Management = { getUser: Step; listUsers: Step }
+
+export async function createManagement({ issuer, machine, user_ids }: ManagementTarget): Promise<Management> {
+  const answer = await send(new URL('oauth/token', issuer), form({ grant_type: 'client_credentials', ...machine }))
+  const { access_token } = JSON.parse(expect(200, answer).body) as { access_token: string }
+  const get = (path: string) =>
+    send(new URL(`api/v2/${path}`, issuer), { headers: { authorization: `Bearer ${access_token}` } })
+  let next = 0
+  return {
+    async getUser() {
+      expect(200, await get(`users/${encodeURIComponent(user_ids[next++ % user_ids.length]!)}`))
+      return true
+    },
+    async listUsers() {
+      expect(200, await get('users?per_page=50'))
+      return true
+    },
+  }
+}
