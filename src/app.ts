@@ -11,6 +11,7 @@ import { createServer } from './http/server.ts'
 import { housekeeping } from './jobs/housekeeping.ts'
 import { createOutbox, type Outbox } from './jobs/outbox.ts'
 import { management } from './management/plugin.ts'
+import { newSigningKey } from './oidc/signing-keys.ts'
 import { isUnreachable } from './store/database.ts'
 import { createMaintenance } from './store/maintenance.ts'
 import { type OpenStore, openStore } from './store/open.ts'
@@ -115,7 +116,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       await store.ping()
     },
   })
-  server.register(management, { prefix: '/api/v2', rate_limit: options.management_rate_limit })
+  server.register(management, {
+    prefix: '/api/v2',
+    rate_limit: options.management_rate_limit,
+    hasher,
+    newSigningKey,
+  })
 
   /** A container often starts before its database. */
   async function reachable(work: () => Promise<unknown>): Promise<void> {

@@ -1,14 +1,43 @@
 // The Auth0-shaped Management API, one file per first path segment. Owns shapes, scopes and masking; the facts are the store's.
 import type { FastifyInstance } from 'fastify'
+import { clientGrants } from './client-grants.ts'
+import { clients } from './clients.ts'
+import { connections } from './connections.ts'
+import { type KeysOptions, keys } from './keys.ts'
+import { notBuilt } from './not-built.ts'
+import { openapi } from './openapi.ts'
+import { resourceServers } from './resource-servers.ts'
+import { rolePermissions } from './roles/permissions.ts'
+import { roleUsers } from './roles/users.ts'
 import { roles } from './roles.ts'
 import { guard } from './route.ts'
+import { tenants } from './tenants.ts'
+import { userPermissions } from './users/permissions.ts'
+import { userRoles } from './users/roles.ts'
+import { type UsersOptions, users } from './users.ts'
+import { usersByEmail } from './users-by-email.ts'
 
-export type ManagementOptions = {
-  /** requests per second and client; 0: no limit */
-  rate_limit: number
-}
+export type ManagementOptions = KeysOptions &
+  UsersOptions & {
+    /** requests per second and client; 0: no limit */
+    rate_limit: number
+  }
 
 export async function management(server: FastifyInstance, options: ManagementOptions): Promise<void> {
-  guard(server, options.rate_limit)
+  const built = guard(server, options.rate_limit)
+  await server.register(clientGrants)
+  await server.register(clients)
+  await server.register(connections)
+  await server.register(keys, { newSigningKey: options.newSigningKey })
+  await server.register(resourceServers)
   await server.register(roles)
+  await server.register(rolePermissions)
+  await server.register(roleUsers)
+  await server.register(users, { hasher: options.hasher, sendVerificationEmail: options.sendVerificationEmail })
+  await server.register(userPermissions)
+  await server.register(userRoles)
+  await server.register(usersByEmail)
+  await server.register(tenants)
+  await server.register(openapi, { built })
+  await server.register(notBuilt, { built })
 }

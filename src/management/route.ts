@@ -1,6 +1,6 @@
 // What every route under /api/v2 is: it names its scopes or the server does not boot; a bearer token with one of them gets in, within its
 // client's rate limit. The declaration is also the OpenAPI document and the compatibility page.
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest, FastifySchema } from 'fastify'
 import { LintelError } from '../errors.ts'
 import { type Bearer, bearerToken, verifyBearer } from '../http/bearer.ts'
 import { createRateLimiter } from '../http/rate-limit.ts'
@@ -17,7 +17,20 @@ declare module 'fastify' {
     scopes?: readonly string[]
     /** the path that the auth0 SDK has for it, e.g. `users.roles.list` */
     sdk?: string
+    /** answers anybody, for no scope */
+    public?: true
+    /** answers nobody: what Auth0 has and Lintel does not */
+    not_built?: true
   }
+}
+
+/** A route as it was declared; paths without the prefix. */
+export type DeclaredRoute = {
+  method: string
+  path: string
+  sdk: string
+  scopes: readonly string[]
+  schema: FastifySchema
 }
 
 const KNOWN = new Set(MANAGEMENT_SCOPES.map(scope => scope.value))
@@ -26,19 +39,27 @@ const KNOWN = new Set(MANAGEMENT_SCOPES.map(scope => scope.value))
 export const insufficientScope = (scopes: readonly string[]) =>
   new LintelError('insufficient_scope', `Insufficient scope, expected any of: ${scopes.join(',')}`)
 
-export function guard(server: FastifyInstance, rate_limit: number): void {
+/** @returns the routes, as they are declared after this */
+export function guard(server: FastifyInstance, rate_limit: number): readonly DeclaredRoute[] {
   const limiter = rate_limit > 0 ? createRateLimiter(rate_limit) : undefined
+  const declared: DeclaredRoute[] = []
 
   server.addHook('onRoute', route => {
     if (route.method === 'HEAD' || route.method === 'OPTIONS') return
-    const { scopes } = route.config ?? {}
-    if (!scopes || scopes.length === 0) throw new Error(`${String(route.method)} ${route.url} declares no scopes`)
-    for (const scope of scopes) if (!KNOWN.has(scope)) throw new Error(`${route.url}: no such scope: ${scope}`)
+    const { scopes, sdk, public: isPublic, not_built } = route.config ?? {}
+    if (isPublic && !scopes) return
+    const name = `${String(route.method)} ${route.url}`
+    if (!scopes || scopes.length === 0) throw new Error(`${name} declares no scopes`)
+    if (not_built) return
+    for (const scope of scopes) if (!KNOWN.has(scope)) throw new Error(`${name}: no such scope: ${scope}`)
+    if (!sdk) throw new Error(`${name} does not say what the auth0 SDK calls it`)
+    const path = route.url.slice(route.prefix.length)
+    declared.push({ method: String(route.method), path, sdk, scopes, schema: route.schema ?? {} })
   })
 
   server.decorateRequest('bearer')
   server.addHook('onRequest', async (request, reply) => {
-    const { scopes } = request.routeOptions.config
+    const { scopes, not_built } = request.routeOptions.config
     if (!scopes) return
     request.bearer = await verifyBearer(request.store, bearerToken(request), managementAudience(request.store.tenant))
     if (limiter) {
@@ -52,8 +73,9 @@ export function guard(server: FastifyInstance, rate_limit: number): void {
         throw new LintelError('too_many_requests', 'Global limit has been reached')
       }
     }
-    if (!scopes.some(scope => request.bearer.scopes.has(scope))) throw insufficientScope(scopes)
+    if (not_built || !scopes.some(scope => request.bearer.scopes.has(scope))) throw insufficientScope(scopes)
   })
+  return declared
 }
 
 /** For a route whose response shows more, or whose body may ask more, to who holds a further scope. */

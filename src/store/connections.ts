@@ -1,5 +1,5 @@
 // Connections: the sources of identities, and the clients that may use each.
-import type { Insertable, Selectable } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import { LintelError } from '../errors.ts'
 import { violatedForeignKey, violatedUnique } from './database.ts'
 import type { ConnectionsTable, JsonObject } from './schema.ts'
@@ -168,14 +168,37 @@ export function createConnections({ db, tenant: { tenant_id } }: Scope) {
         .executeTakeFirst()
       return row && shown(row)
     },
-    /** Its users and their identities go with it. */
+    /** Its users and their identities go with it, and what they left in the log and in the outbox. One statement. */
     async remove(id: string): Promise<boolean> {
-      const { numDeletedRows } = await db
-        .deleteFrom('connections')
+      const { rows } = await sql`
+        with connection as (
+          delete from connections where tenant_id = ${tenant_id} and id = ${id} returning id
+        ), people as (
+          select user_id from users where tenant_id = ${tenant_id} and connection_id = ${id}
+        ), log as (
+          update log_events set user_name = null, details = null,
+            ip = case when type in ('sapi', 'fapi') then ip end,
+            user_agent = case when type in ('sapi', 'fapi') then user_agent end
+          where tenant_id = ${tenant_id} and user_id in (select user_id from people)
+        ), jobs as (
+          delete from pgboss.job
+          where data ->> 'tenant_id' = ${tenant_id} and data ->> 'user_id' in (select user_id from people)
+        )
+        select id from connection`.execute(db)
+      return rows.length > 0
+    },
+    /** The clients that each of these connections is enabled for. */
+    async listClientsOf(ids: string[]): Promise<Map<string, string[]>> {
+      const rows = await db
+        .selectFrom('connection_clients')
+        .select(['connection_id', 'client_id'])
         .where('tenant_id', '=', tenant_id)
-        .where('id', '=', id)
-        .executeTakeFirst()
-      return numDeletedRows > 0n
+        .where('connection_id', 'in', ids.length > 0 ? ids : [''])
+        .orderBy('client_id')
+        .execute()
+      const clients = new Map<string, string[]>(ids.map(id => [id, []]))
+      for (const { connection_id, client_id } of rows) clients.get(connection_id)?.push(client_id)
+      return clients
     },
     /** The ids of enabled clients after `from`, in order. */
     async listClientsAfter(id: string, from: string | undefined, take: number): Promise<string[]> {
@@ -213,13 +236,15 @@ export function createConnections({ db, tenant: { tenant_id } }: Scope) {
         .onConflict(conflict => conflict.columns(['tenant_id', 'connection_id', 'client_id']).doNothing())
         .execute()
     },
-    async disableClients(id: string, client_ids: string[]): Promise<void> {
-      if (client_ids.length === 0) return
+    async disableClients(id: string, which: { only: string[] } | { except: string[] }): Promise<void> {
+      const [operator, client_ids] =
+        'only' in which ? (['in', which.only] as const) : (['not in', which.except] as const)
       await db
         .deleteFrom('connection_clients')
         .where('tenant_id', '=', tenant_id)
         .where('connection_id', '=', id)
-        .where('client_id', 'in', client_ids)
+        // An empty list is no SQL; no client has the empty id.
+        .where('client_id', operator, client_ids.length > 0 ? client_ids : [''])
         .execute()
     },
   }

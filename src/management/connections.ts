@@ -1,0 +1,397 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { type Static, type TSchema, Type } from 'typebox'
+import { LintelError } from '../errors.ts'
+import {
+  checkpointPage,
+  checkpointQuery,
+  checkpointReply,
+  fieldsQuery,
+  listPage,
+  listQuery,
+  listReply,
+  pickFields,
+} from '../http/paging.ts'
+import { newConnectionId } from '../ids.ts'
+import { readDatabaseOptions, type Connection as StoredConnection } from '../store/connections.ts'
+import type { JsonObject } from '../store/schema.ts'
+import type { TenantStore } from '../store/store.ts'
+import { mergeStringMetadata, StringMetadata } from './metadata.ts'
+import { managementEvent } from './route.ts'
+import { acceptedProperties, answeredProperties, enforcedOnly, hidden, shown, shownValues } from './unenforced.ts'
+
+export const UNENFORCED_CONNECTION = {
+  authentication: shown({ active: true }),
+  connected_accounts: shown({ active: false }),
+  cross_app_access_requesting_app: hidden({ active: false }),
+  display_name: hidden(),
+  show_as_button: hidden(),
+}
+
+export const UNENFORCED_DATABASE_OPTIONS = {
+  attributes: hidden(),
+  authentication_methods: shown(
+    { password: { enabled: true, api_behavior: 'required', signup_behavior: 'allow' }, passkey: { enabled: false } },
+    { password: { enabled: true }, passkey: { enabled: false } },
+    { password: { enabled: true } },
+  ),
+  configuration: hidden({}),
+  customScripts: hidden({}),
+  enable_script_context: hidden(false),
+  enabledDatabaseCustomization: hidden(false),
+  federated_connections_access_tokens: hidden({ active: false }),
+  gateway_authentication: hidden(),
+  import_mode: hidden(false),
+  mfa: hidden({ active: true, return_enroll_settings: true }),
+  non_persistent_attrs: hidden([]),
+  passkey_options: hidden({
+    challenge_ui: 'both',
+    local_enrollment_enabled: true,
+    progressive_enrollment_enabled: true,
+  }),
+  password_history: hidden({ enable: false }, { enable: false, size: 0 }, { enable: false, size: 5 }),
+  password_options: hidden(),
+  precedence: hidden(['email', 'phone_number', 'username']),
+  set_user_root_attributes: hidden('on_each_login'),
+  strategy_version: hidden(2),
+  upstream_params: hidden({}),
+}
+
+const DATABASE = 'auth0'
+
+const ConnectionId = Type.String({ pattern: '^con_[A-Za-z0-9]{16}$' })
+const ConnectionParams = Type.Object({ id: ConnectionId })
+const ClientIds = Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { uniqueItems: true, maxItems: 1_000 })
+
+/** Auth0 takes null for what is to be as if it had not been said. */
+const unsettable = <Schema extends TSchema>(schema: Schema) => Type.Optional(Type.Union([schema, Type.Null()]))
+const strict = { additionalProperties: false }
+
+const DatabaseOptions = Type.Object(
+  {
+    passwordPolicy: unsettable(Type.Enum(['none', 'low', 'fair', 'good', 'excellent'])),
+    password_complexity_options: unsettable(
+      // NIST SP 800-63B-4 §3.1.1.2: no password is shorter than eight.
+      Type.Object({ min_length: Type.Optional(Type.Integer({ minimum: 8, maximum: 128 })) }, strict),
+    ),
+    password_no_personal_info: unsettable(Type.Object({ enable: Type.Boolean() }, strict)),
+    password_dictionary: unsettable(
+      Type.Object(
+        {
+          enable: Type.Boolean(),
+          dictionary: Type.Optional(Type.Array(Type.String({ maxLength: 50 }), { maxItems: 200 })),
+        },
+        strict,
+      ),
+    ),
+    requires_username: unsettable(Type.Boolean()),
+    validation: unsettable(
+      Type.Object(
+        {
+          username: unsettable(
+            Type.Object(
+              { min: Type.Integer({ minimum: 1, maximum: 128 }), max: Type.Integer({ minimum: 1, maximum: 128 }) },
+              strict,
+            ),
+          ),
+        },
+        strict,
+      ),
+    ),
+    disable_signup: unsettable(Type.Boolean()),
+    disable_self_service_change_password: unsettable(Type.Boolean()),
+    brute_force_protection: unsettable(Type.Boolean()),
+    require_verified_email: unsettable(Type.Boolean()),
+    ...acceptedProperties(UNENFORCED_DATABASE_OPTIONS),
+  },
+  strict,
+)
+
+const settable = {
+  options: unsettable(DatabaseOptions),
+  enabled_clients: unsettable(ClientIds),
+  is_domain_connection: Type.Optional(Type.Boolean()),
+  realms: Type.Optional(Type.Array(Type.String({ maxLength: 128 }), { maxItems: 10 })),
+  metadata: Type.Optional(StringMetadata),
+  ...acceptedProperties(UNENFORCED_CONNECTION),
+}
+const NewConnection = Type.Object(
+  {
+    name: Type.String({ maxLength: 128, pattern: '^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$' }),
+    strategy: Type.Enum([DATABASE]),
+    ...settable,
+  },
+  strict,
+)
+const ConnectionPatch = Type.Object(settable, strict)
+
+export const Connection = Type.Partial(
+  Type.Object({
+    id: Type.String(),
+    name: Type.String(),
+    strategy: Type.String(),
+    options: Type.Object({
+      passwordPolicy: Type.String(),
+      password_complexity_options: Type.Object({ min_length: Type.Integer() }),
+      password_no_personal_info: Type.Object({ enable: Type.Boolean() }),
+      password_dictionary: Type.Object({ enable: Type.Boolean(), dictionary: Type.Array(Type.String()) }),
+      requires_username: Type.Boolean(),
+      validation: Type.Object({ username: Type.Object({ min: Type.Integer(), max: Type.Integer() }) }),
+      disable_signup: Type.Boolean(),
+      disable_self_service_change_password: Type.Boolean(),
+      brute_force_protection: Type.Boolean(),
+      require_verified_email: Type.Boolean(),
+      ...answeredProperties(UNENFORCED_DATABASE_OPTIONS),
+    }),
+    enabled_clients: Type.Array(Type.String()),
+    is_domain_connection: Type.Boolean(),
+    realms: Type.Array(Type.String()),
+    metadata: Type.Record(Type.String(), Type.String()),
+    ...answeredProperties(UNENFORCED_CONNECTION),
+  }),
+)
+type Connection = Static<typeof Connection>
+
+const inexistent = () => new LintelError('inexistent_connection', 'The connection does not exist')
+const unsupported = (message: string) => new LintelError('operation_not_supported', message)
+const invalid = (what: string, property: string) =>
+  new LintelError('invalid_body', `Payload validation error: '${what}' on property ${property}`)
+
+async function present(store: TenantStore, connections: StoredConnection[]): Promise<Connection[]> {
+  const enabled = await store.connections.listClientsOf(connections.map(({ id }) => id))
+  return connections.map(({ id, name, strategy, options, is_domain_connection, realms, metadata }) => ({
+    ...shownValues(UNENFORCED_CONNECTION),
+    id,
+    name,
+    strategy,
+    options: { ...shownValues(UNENFORCED_DATABASE_OPTIONS), ...readDatabaseOptions(options) },
+    enabled_clients: enabled.get(id) ?? [],
+    is_domain_connection,
+    realms,
+    ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
+  }))
+}
+
+/** What is stored of the options: those that were said. */
+function optionsOf(given: Static<typeof DatabaseOptions> | null | undefined): JsonObject {
+  const { validation, ...asked } = enforcedOnly(given ?? {}, UNENFORCED_DATABASE_OPTIONS, 'options.')
+  const username = validation?.username
+  if (username && username.min > username.max) throw invalid('min must not exceed max', 'options.validation.username')
+  const said = { ...asked, ...(username ? { validation: { username } } : {}) }
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null))
+}
+
+/** Realms are for a grant that is not offered: a connection's own name is the only one. */
+function checkRealms(realms: string[] | undefined, name: string): void {
+  if (realms !== undefined && realms.length > 0 && !isDeepStrictEqual(realms, [name]))
+    throw unsupported(`Lintel does not enforce realms. It is accepted only as ${JSON.stringify([name])}.`)
+}
+
+export const connections: FastifyPluginAsyncTypebox = async server => {
+  server.get(
+    '/connections',
+    {
+      config: { scopes: ['read:connections'], sdk: 'connections.list' },
+      schema: {
+        querystring: Type.Object(
+          {
+            ...listQuery,
+            ...fieldsQuery,
+            name: Type.Optional(Type.String({ maxLength: 128 })),
+            strategy: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 100 })),
+          },
+          strict,
+        ),
+        response: { 200: listReply('connections', Connection) },
+      },
+    },
+    async ({ query, store }) => {
+      const filter = {
+        ...(query.name === undefined ? {} : { name: query.name }),
+        ...(query.strategy === undefined ? {} : { strategy: query.strategy }),
+      }
+      return listPage(
+        'connections',
+        query,
+        {
+          list: window => store.connections.list(filter, window),
+          count: () => store.connections.count(filter),
+          listAfter: (from, take) => store.connections.listAfter(filter, from, take),
+        },
+        connection => connection.id,
+        async page => (await present(store, page)).map(connection => pickFields(connection, query)),
+      )
+    },
+  )
+  server.post(
+    '/connections',
+    {
+      config: { scopes: ['create:connections'], sdk: 'connections.create' },
+      schema: { body: NewConnection, response: { 201: Connection } },
+      // Another strategy is refused by its name, before anybody looks at its options.
+      async preValidation({ body }) {
+        const { strategy } = (body ?? {}) as { strategy?: unknown }
+        if (typeof strategy === 'string' && strategy !== DATABASE)
+          throw unsupported(
+            `Lintel does not have the strategy ${JSON.stringify(strategy.slice(0, 64))}. The one it has is "${DATABASE}", a database.`,
+          )
+      },
+    },
+    async (request, reply) => {
+      const { body, store } = request
+      const now = new Date()
+      const { options, enabled_clients, realms, metadata, ...asked } = enforcedOnly(body, UNENFORCED_CONNECTION)
+      checkRealms(realms, asked.name)
+      const connection = {
+        id: newConnectionId(),
+        name: asked.name,
+        strategy: DATABASE,
+        display_name: null,
+        options: optionsOf(options),
+        realms: [asked.name],
+        is_domain_connection: asked.is_domain_connection ?? false,
+        show_as_button: null,
+        metadata: mergeStringMetadata({}, metadata ?? {}, 'metadata'),
+      }
+      const created = await store.transaction(async tx => {
+        const row = await tx.connections.create(connection, now)
+        await tx.connections.enableClients(row.id, enabled_clients ?? [])
+        await tx.logs.write(aboutConnection(request, 'Create a connection', row), now)
+        return present(tx, [row])
+      })
+      return reply.code(201).send(created[0] as Connection)
+    },
+  )
+
+  server.get(
+    '/connections/:id',
+    {
+      config: { scopes: ['read:connections'], sdk: 'connections.get' },
+      schema: {
+        params: ConnectionParams,
+        querystring: Type.Object(fieldsQuery, strict),
+        response: { 200: Connection },
+      },
+    },
+    async ({ params, query, store }) => {
+      const connection = await store.connections.find(params.id)
+      if (!connection) throw inexistent()
+      const [shown] = await present(store, [connection])
+      return pickFields(shown as Connection, query)
+    },
+  )
+
+  server.patch(
+    '/connections/:id',
+    {
+      config: { scopes: ['update:connections'], sdk: 'connections.update' },
+      schema: { params: ConnectionParams, body: ConnectionPatch, response: { 200: Connection } },
+    },
+    async request => {
+      const { body, params, store } = request
+      const now = new Date()
+      const { options, enabled_clients, realms, metadata, ...asked } = enforcedOnly(body, UNENFORCED_CONNECTION)
+      const patch = {
+        ...asked,
+        // Auth0: the options as a whole.
+        ...(options === undefined ? {} : { options: optionsOf(options) }),
+        ...(metadata === undefined ? {} : { metadata: mergeStringMetadata({}, metadata, 'metadata') }),
+      }
+      return store.transaction(async tx => {
+        const updated = await tx.connections.update(params.id, patch, now)
+        if (!updated) throw inexistent()
+        checkRealms(realms, updated.name)
+        if (enabled_clients !== undefined) {
+          await tx.connections.disableClients(updated.id, { except: enabled_clients ?? [] })
+          await tx.connections.enableClients(updated.id, enabled_clients ?? [])
+        }
+        await tx.logs.write(aboutConnection(request, 'Update a connection', updated), now)
+        const [shown] = await present(tx, [updated])
+        return shown as Connection
+      })
+    },
+  )
+
+  server.delete(
+    '/connections/:id',
+    {
+      config: { scopes: ['delete:connections'], sdk: 'connections.delete' },
+      schema: {
+        params: ConnectionParams,
+        response: { 202: Type.Object({ deleted_at: Type.String() }), 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const { params, store } = request
+      const now = new Date()
+      const deleted = await store.transaction(async tx => {
+        const connection = await tx.connections.find(params.id)
+        if (!connection || !(await tx.connections.remove(params.id))) return false
+        if ((await tx.settings.find()).default_directory === connection.name)
+          await tx.settings.update({ default_directory: null }, now)
+        await tx.logs.write(aboutConnection(request, 'Delete a connection', connection), now)
+        return true
+      })
+      return deleted ? reply.code(202).send({ deleted_at: now.toISOString() }) : reply.code(204).send(null)
+    },
+  )
+
+  server.get(
+    '/connections/:id/clients',
+    {
+      config: { scopes: ['read:connections'], sdk: 'connections.clients.get' },
+      schema: {
+        params: ConnectionParams,
+        querystring: Type.Object(
+          { from: checkpointQuery.from, take: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000 })) },
+          strict,
+        ),
+        response: { 200: checkpointReply('clients', Type.Object({ client_id: Type.String() })) },
+      },
+    },
+    async ({ params, query, store }) => {
+      if (!(await store.connections.find(params.id))) throw inexistent()
+      return checkpointPage(
+        'clients',
+        query,
+        async (from, take) =>
+          (await store.connections.listClientsAfter(params.id, from, take)).map(client_id => ({ client_id })),
+        ({ client_id }) => client_id,
+      )
+    },
+  )
+
+  server.patch(
+    '/connections/:id/clients',
+    {
+      config: { scopes: ['update:connections'], sdk: 'connections.clients.update' },
+      schema: {
+        params: ConnectionParams,
+        body: Type.Array(
+          Type.Object({ client_id: Type.String({ minLength: 1, maxLength: 64 }), status: Type.Boolean() }, strict),
+          { minItems: 1, maxItems: 50 },
+        ),
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const { body, params, store } = request
+      const now = new Date()
+      // A client that stands there twice ends as it was said last.
+      const statuses = [...new Map(body.map(({ client_id, status }) => [client_id, status]))]
+      const those = (wanted: boolean) => statuses.filter(([, status]) => status === wanted).map(([id]) => id)
+      await store.transaction(async tx => {
+        const connection = await tx.connections.find(params.id)
+        if (!connection) throw inexistent()
+        await tx.connections.enableClients(params.id, those(true))
+        await tx.connections.disableClients(params.id, { only: those(false) })
+        await tx.logs.write(aboutConnection(request, 'Update enabled clients of a connection', connection), now)
+      })
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+const aboutConnection = (request: FastifyRequest, description: string, { id, name }: StoredConnection) =>
+  managementEvent(request, description, { connection_id: id, connection: name })

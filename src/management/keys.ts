@@ -1,0 +1,114 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { type Static, Type } from 'typebox'
+import { LintelError } from '../errors.ts'
+import type { NewSigningKey, SigningKey as StoredSigningKey } from '../store/signing-keys.ts'
+import { holds, insufficientScope, managementEvent } from './route.ts'
+
+export type KeysOptions = { newSigningKey: (now: Date) => Promise<NewSigningKey> }
+
+const KeyParams = Type.Object({ kid: Type.String({ pattern: '^[A-Za-z0-9_-]{1,100}$' }) })
+
+export const SigningKey = Type.Object({
+  kid: Type.String(),
+  cert: Type.String(),
+  pkcs7: Type.String(),
+  current: Type.Boolean(),
+  next: Type.Boolean(),
+  previous: Type.Boolean(),
+  current_since: Type.Optional(Type.String()),
+  current_until: Type.Optional(Type.String()),
+  fingerprint: Type.String(),
+  thumbprint: Type.String(),
+  revoked: Type.Boolean(),
+  revoked_at: Type.Optional(Type.String()),
+})
+/** Which key a deed was about. */
+export const KeyReference = Type.Object({ kid: Type.String(), cert: Type.String() })
+
+function present(key: StoredSigningKey): Static<typeof SigningKey> {
+  const { kid, cert, pkcs7, fingerprint, thumbprint, state, current_since, current_until, revoked_at } = key
+  return {
+    kid,
+    cert,
+    pkcs7,
+    current: state === 'current',
+    next: state === 'next',
+    previous: state === 'previous',
+    ...(current_since === null ? {} : { current_since: current_since.toISOString() }),
+    ...(current_until === null ? {} : { current_until: current_until.toISOString() }),
+    fingerprint,
+    thumbprint,
+    revoked: revoked_at !== null,
+    ...(revoked_at === null ? {} : { revoked_at: revoked_at.toISOString() }),
+  }
+}
+
+const inexistent = () => new LintelError('inexistent_signing_key', 'The signing key does not exist')
+
+export const keys: FastifyPluginAsyncTypebox<KeysOptions> = async (server, { newSigningKey }) => {
+  server.get(
+    '/keys/signing',
+    {
+      config: { scopes: ['read:signing_keys'], sdk: 'keys.signing.list' },
+      schema: { response: { 200: Type.Array(SigningKey) } },
+    },
+    async ({ store }) => (await store.signing_keys.list()).map(present),
+  )
+
+  server.get(
+    '/keys/signing/:kid',
+    {
+      config: { scopes: ['read:signing_keys'], sdk: 'keys.signing.get' },
+      schema: { params: KeyParams, response: { 200: SigningKey } },
+    },
+    async ({ params, store }) => {
+      const key = await store.signing_keys.find(params.kid)
+      if (!key) throw inexistent()
+      return present(key)
+    },
+  )
+
+  server.post(
+    '/keys/signing/rotate',
+    {
+      config: { scopes: ['create:signing_keys', 'update:signing_keys'], sdk: 'keys.signing.rotate' },
+      schema: { response: { 201: KeyReference } },
+    },
+    async (request, reply) => {
+      // Auth0: this deed needs both.
+      for (const scope of ['create:signing_keys', 'update:signing_keys'])
+        if (!holds(request, scope)) throw insufficientScope([scope])
+      const now = new Date()
+      const next = await newSigningKey(now)
+      await request.store.transaction(async tx => {
+        await tx.signing_keys.rotate(next, now)
+        await tx.logs.write(managementEvent(request, 'Rotate the application signing key'), now)
+      })
+      return reply.code(201).send({ kid: next.kid, cert: next.cert })
+    },
+  )
+
+  server.put(
+    '/keys/signing/:kid/revoke',
+    {
+      config: { scopes: ['update:signing_keys'], sdk: 'keys.signing.revoke' },
+      schema: { params: KeyParams, response: { 200: KeyReference } },
+    },
+    async request => {
+      const { params, store } = request
+      const now = new Date()
+      return store.transaction(async tx => {
+        const key = await tx.signing_keys.find(params.kid)
+        if (!key) throw inexistent()
+        if (key.state !== 'previous')
+          throw new LintelError(
+            'operation_not_supported',
+            'A key that signs, or will sign next, cannot be revoked. Rotate first.',
+          )
+        if (await tx.signing_keys.revoke(params.kid, now))
+          await tx.logs.write(managementEvent(request, 'Revoke an application signing key'), now)
+        return { kid: key.kid, cert: key.cert }
+      })
+    },
+  )
+}

@@ -1,0 +1,111 @@
+// The Management API described by its own routes: OpenAPI 3.1, whose schemas are the ones that validate and serialise.
+import type { FastifyInstance } from 'fastify'
+import packageJson from '../../package.json' with { type: 'json' }
+import { MANAGEMENT_SCOPES } from '../store/management-scopes.ts'
+import type { DeclaredRoute } from './route.ts'
+
+type JsonSchema = {
+  type?: string
+  description?: string
+  default?: unknown
+  properties?: { [name: string]: JsonSchema }
+  required?: string[]
+}
+
+const DESCRIPTIONS: { [status: string]: string } = {
+  200: 'Done.',
+  201: 'Created.',
+  202: 'Accepted.',
+  204: 'Done; there is nothing to say.',
+}
+
+const parametersIn = (place: 'path' | 'query', schema: unknown) =>
+  Object.entries((schema as JsonSchema | undefined)?.properties ?? {}).map(([name, { description, ...property }]) => ({
+    name,
+    in: place,
+    required: (schema as JsonSchema).required?.includes(name) === true && property.default === undefined,
+    ...(description === undefined ? {} : { description }),
+    schema: property,
+  }))
+
+function responsesOf(response: unknown) {
+  const described = Object.entries((response ?? {}) as { [status: string]: JsonSchema }).map(([status, schema]) => [
+    status,
+    {
+      description: DESCRIPTIONS[status] ?? 'Done.',
+      ...(schema.type === 'null' ? {} : { content: { 'application/json': { schema } } }),
+    },
+  ])
+  return { ...Object.fromEntries(described), '4XX': { $ref: '#/components/responses/Error' } }
+}
+
+const operationOf = ({ sdk, scopes, schema, path }: DeclaredRoute) => ({
+  operationId: sdk,
+  tags: [path.split('/')[1]],
+  parameters: [...parametersIn('path', schema.params), ...parametersIn('query', schema.querystring)],
+  ...(schema.body === undefined
+    ? {}
+    : { requestBody: { required: true, content: { 'application/json': { schema: schema.body } } } }),
+  responses: responsesOf(schema.response),
+  // Any one of them is enough.
+  security: scopes.map(scope => ({ oauth2: [scope] })),
+})
+
+export function describe(routes: readonly DeclaredRoute[]): object {
+  const paths: { [path: string]: { [method: string]: object } } = {}
+  for (const route of routes) {
+    const path = route.path.replaceAll(/:([^/]+)/g, '{$1}')
+    paths[path] ??= {}
+    paths[path][route.method.toLowerCase()] = operationOf(route)
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Lintel Management API',
+      version: packageJson.version,
+      license: { name: packageJson.license, identifier: packageJson.license },
+    },
+    servers: [{ url: '/api/v2' }],
+    paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
+    components: {
+      responses: {
+        Error: {
+          description: 'Refused; the message says why.',
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                required: ['statusCode', 'error', 'message'],
+                properties: {
+                  statusCode: { type: 'integer' },
+                  error: { type: 'string' },
+                  message: { type: 'string' },
+                  errorCode: { type: 'string' },
+                },
+              },
+            },
+          },
+        },
+      },
+      securitySchemes: {
+        oauth2: {
+          type: 'oauth2',
+          flows: {
+            clientCredentials: {
+              tokenUrl: '/oauth/token',
+              scopes: Object.fromEntries(MANAGEMENT_SCOPES.map(({ value, description = '' }) => [value, description])),
+            },
+          },
+        },
+      },
+    },
+  }
+}
+
+export async function openapi(server: FastifyInstance, { built }: { built: readonly DeclaredRoute[] }): Promise<void> {
+  let document: string | undefined
+  server.get('/openapi.json', { config: { public: true } }, async (_request, reply) => {
+    document ??= JSON.stringify(describe(built))
+    return reply.type('application/json; charset=utf-8').send(document)
+  })
+}

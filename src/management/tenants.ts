@@ -1,0 +1,213 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { type Static, Type } from 'typebox'
+import { LintelError } from '../errors.ts'
+import { fieldsQuery, pickFields } from '../http/paging.ts'
+import { managementAudience } from '../store/resource-servers.ts'
+import type { JsonObject } from '../store/schema.ts'
+import { readSettings } from '../store/settings.ts'
+import { managementEvent } from './route.ts'
+import { acceptedProperties, answeredProperties, enforcedOnly, hidden, shown, shownValues } from './unenforced.ts'
+import { checkUrl, checkUrls } from './urls.ts'
+
+export const UNENFORCED_SETTINGS = {
+  acr_values_supported: hidden([]),
+  allow_organization_name_in_authentication_api: shown(false),
+  authorization_response_iss_parameter_supported: hidden(true, false),
+  change_password: hidden({ enabled: false, html: '' }),
+  client_id_metadata_document_supported: hidden(false),
+  country_codes: hidden(),
+  customize_mfa_in_postlogin_action: shown(false),
+  default_token_quota: hidden(),
+  device_flow: hidden({ charset: 'base20', mask: '****-****' }),
+  dynamic_client_registration_security_mode: hidden(),
+  enable_ai_guide: hidden(false),
+  enabled_locales: shown<'en'[]>(['en']),
+  ephemeral_session_lifetime: hidden(72),
+  ephemeral_session_lifetime_in_minutes: hidden(72 * 60),
+  error_page: hidden({ html: '', show_log_link: false, url: '' }),
+  guardian_mfa_page: hidden({ enabled: false, html: '' }),
+  idle_ephemeral_session_lifetime: hidden(24),
+  idle_ephemeral_session_lifetime_in_minutes: hidden(24 * 60),
+  include_session_metadata_in_tenant_logs: hidden(false),
+  legacy_sandbox_version: hidden(''),
+  mtls: hidden({ enable_endpoint_aliases: false }),
+  oidc_logout: shown({ rp_logout_end_session_endpoint_discovery: true }),
+  phone_consolidated_experience: hidden(false),
+  pushed_authorization_requests_supported: shown(false),
+  resource_parameter_profile: hidden('audience', 'compatibility'),
+  sandbox_version: hidden(),
+  security_headers: hidden(),
+  session_cookie: shown<{ mode: 'persistent' }>({ mode: 'persistent' }),
+  skip_non_verifiable_callback_uri_confirmation_prompt: hidden(),
+}
+
+export const UNENFORCED_FLAGS = {
+  allow_changing_enable_sso: hidden(false),
+  allow_legacy_delegation_grant_types: hidden(false),
+  allow_legacy_ro_grant_types: hidden(false),
+  allow_legacy_tokeninfo_endpoint: hidden(false),
+  change_pwd_flow_v1: hidden(false),
+  custom_domains_provisioning: hidden(false),
+  dashboard_insights_view: hidden(false),
+  dashboard_log_streams_next: hidden(false),
+  disable_clickjack_protection_headers: shown(false),
+  disable_fields_map_fix: hidden(false),
+  disable_impersonation: hidden(true),
+  disable_management_api_sms_obfuscation: hidden(true),
+  enable_adfs_waad_email_verification: hidden(false),
+  enable_apis_section: hidden(true, false),
+  enable_dynamic_client_registration: shown(false),
+  enable_idtoken_api2: hidden(false),
+  enable_legacy_profile: hidden(false),
+  enable_pipeline2: hidden(true),
+  enable_public_signup_user_exists_error: shown(false),
+  enable_sso: shown(true),
+  enforce_client_authentication_on_passwordless_start: hidden(),
+  genai_trial: hidden(false),
+  improved_signup_bot_detection_in_classic: hidden(false),
+  mfa_show_factor_list_on_enrollment: hidden(false),
+  no_disclose_enterprise_connections: hidden(false, true),
+  remove_alg_from_jwks: hidden(false),
+  revoke_refresh_token_grant: hidden(),
+  trust_azure_adfs_email_verified_connection_property: hidden(false),
+}
+
+const YEAR_IN_HOURS = 8_784
+const hours = Type.Optional(Type.Integer({ minimum: 1, maximum: YEAR_IN_HOURS }))
+const minutes = Type.Optional(Type.Integer({ minimum: 1, maximum: YEAR_IN_HOURS * 60 }))
+const strict = { additionalProperties: false }
+
+const SettingsPatch = Type.Object(
+  {
+    friendly_name: Type.Optional(Type.String({ maxLength: 200 })),
+    picture_url: Type.Optional(Type.String()),
+    support_email: Type.Optional(Type.String({ pattern: '^$|^[^\\s@]{1,64}@[^\\s@]{1,190}$' })),
+    support_url: Type.Optional(Type.String()),
+    allowed_logout_urls: Type.Optional(Type.Array(Type.String(), { maxItems: 100, uniqueItems: true })),
+    session_lifetime: hours,
+    session_lifetime_in_minutes: minutes,
+    idle_session_lifetime: hours,
+    idle_session_lifetime_in_minutes: minutes,
+    default_audience: Type.Optional(Type.String({ maxLength: 600 })),
+    default_directory: Type.Optional(Type.String({ maxLength: 128 })),
+    default_redirection_uri: Type.Optional(Type.String()),
+    sessions: Type.Optional(
+      Type.Union([Type.Object({ oidc_logout_prompt_enabled: Type.Optional(Type.Boolean()) }, strict), Type.Null()]),
+    ),
+    flags: Type.Optional(
+      Type.Object(
+        { enable_client_connections: Type.Optional(Type.Boolean()), ...acceptedProperties(UNENFORCED_FLAGS) },
+        strict,
+      ),
+    ),
+    ...acceptedProperties(UNENFORCED_SETTINGS),
+  },
+  strict,
+)
+
+export const Settings = Type.Partial(
+  Type.Object({
+    friendly_name: Type.String(),
+    picture_url: Type.String(),
+    support_email: Type.String(),
+    support_url: Type.String(),
+    allowed_logout_urls: Type.Array(Type.String()),
+    session_lifetime: Type.Number({ description: 'Hours' }),
+    idle_session_lifetime: Type.Number({ description: 'Hours' }),
+    default_audience: Type.String(),
+    default_directory: Type.String(),
+    default_redirection_uri: Type.String(),
+    sessions: Type.Object({ oidc_logout_prompt_enabled: Type.Boolean() }),
+    flags: Type.Object({ enable_client_connections: Type.Boolean(), ...answeredProperties(UNENFORCED_FLAGS) }),
+    ...answeredProperties(UNENFORCED_SETTINGS),
+  }),
+)
+type Settings = Static<typeof Settings>
+
+const invalid = (what: string, property: string) =>
+  new LintelError('invalid_body', `Payload validation error: '${what}' on property ${property}`)
+
+function present(stored: JsonObject): Settings {
+  const { session_lifetime_in_minutes, idle_session_lifetime_in_minutes, flags, ...rest } = readSettings(stored)
+  return {
+    ...shownValues(UNENFORCED_SETTINGS),
+    ...rest,
+    session_lifetime: session_lifetime_in_minutes / 60,
+    idle_session_lifetime: idle_session_lifetime_in_minutes / 60,
+    flags: { ...shownValues(UNENFORCED_FLAGS), ...flags },
+  }
+}
+
+/** Minutes, of whichever of the two was given. */
+function minutesOf(
+  { hours, minutes }: { hours: number | undefined; minutes: number | undefined },
+  property: string,
+): number | undefined {
+  if (hours !== undefined && minutes !== undefined)
+    throw invalid(`It cannot be given together with ${property}`, `${property}_in_minutes`)
+  return hours === undefined ? minutes : hours * 60
+}
+
+const LINKS = ['picture_url', 'support_url'] as const
+
+export const tenants: FastifyPluginAsyncTypebox = async server => {
+  server.get(
+    '/tenants/settings',
+    {
+      config: { scopes: ['read:tenant_settings'], sdk: 'tenants.settings.get' },
+      schema: { querystring: Type.Object(fieldsQuery, strict), response: { 200: Settings } },
+    },
+    async ({ query, store }) => pickFields(present(await store.settings.find()), query),
+  )
+
+  server.patch(
+    '/tenants/settings',
+    {
+      config: { scopes: ['update:tenant_settings'], sdk: 'tenants.settings.update' },
+      schema: { body: SettingsPatch, response: { 200: Settings } },
+    },
+    async request => {
+      const { body, store } = request
+      const now = new Date()
+      const { session_lifetime, idle_session_lifetime, flags, sessions, ...asked } = enforcedOnly(
+        body,
+        UNENFORCED_SETTINGS,
+      )
+      for (const property of LINKS) if (asked[property]) checkUrl(asked[property], 'link', property)
+      if (asked.default_redirection_uri) checkUrl(asked.default_redirection_uri, 'https', 'default_redirection_uri')
+      checkUrls(asked.allowed_logout_urls, 'redirect', 'allowed_logout_urls')
+      const patch: JsonObject = { ...asked }
+      const lifetime = minutesOf(
+        { hours: session_lifetime, minutes: asked.session_lifetime_in_minutes },
+        'session_lifetime',
+      )
+      if (lifetime !== undefined) patch.session_lifetime_in_minutes = lifetime
+      const idle = minutesOf(
+        { hours: idle_session_lifetime, minutes: asked.idle_session_lifetime_in_minutes },
+        'idle_session_lifetime',
+      )
+      if (idle !== undefined) patch.idle_session_lifetime_in_minutes = idle
+      if (sessions !== undefined) patch.sessions = sessions
+      // What is set to nothing is not set.
+      for (const [property, value] of Object.entries(patch)) if (value === '') patch[property] = null
+
+      return store.transaction(async tx => {
+        if (asked.default_audience) {
+          if (asked.default_audience === managementAudience(tx.tenant))
+            throw invalid('The Management API is nobody’s default', 'default_audience')
+          if (!(await tx.resource_servers.findByIdentifier(asked.default_audience)))
+            throw invalid('There is no such resource server', 'default_audience')
+        }
+        if (asked.default_directory && !(await tx.connections.findByName(asked.default_directory)))
+          throw invalid('There is no such connection', 'default_directory')
+        if (flags) {
+          const before = readSettings(await tx.settings.find()).flags
+          patch.flags = { ...before, ...enforcedOnly(flags, UNENFORCED_FLAGS, 'flags.') }
+        }
+        const updated = await tx.settings.update(patch, now)
+        await tx.logs.write(managementEvent(request, 'Update tenant settings'), now)
+        return present(updated)
+      })
+    },
+  )
+}
