@@ -1,8 +1,10 @@
 // A tenant's signing keys: how one is made, what of them is published, and which one signs.
-import { generateKeyPair, hash } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPair, hash, type KeyObject, sign } from 'node:crypto'
 import { promisify } from 'node:util'
-import { calculateJwkThumbprint } from 'jose'
-import type { NewSigningKey } from '../store/signing-keys.ts'
+import { calculateJwkThumbprint, createLocalJWKSet, type JWTVerifyGetKey } from 'jose'
+import { ExternalSigningKey } from 'oidc-provider'
+import type { NewSigningKey, SigningKey } from '../store/signing-keys.ts'
+import type { TenantStore } from '../store/store.ts'
 import { pkcs7Of, selfSignedCertificate } from './certificate.ts'
 
 const CERTIFICATE_YEARS = 10
@@ -29,3 +31,72 @@ export async function newSigningKey(now: Date): Promise<NewSigningKey> {
     thumbprint,
   }
 }
+
+/** A key as oidc-provider uses it. The private half stays in a closure of its own, and signs on libuv's threads. */
+class Key extends ExternalSigningKey {
+  readonly #key: SigningKey
+  readonly #public: KeyObject
+  readonly #private: KeyObject | undefined
+
+  constructor(key: SigningKey, privateKey: KeyObject | undefined) {
+    super()
+    this.#key = key
+    this.#public = createPublicKey({ key: key.public_jwk, format: 'jwk' })
+    this.#private = privateKey
+  }
+
+  override get kid(): string {
+    return this.#key.kid
+  }
+
+  override get alg(): string {
+    return this.#key.alg
+  }
+
+  override keyObject(): KeyObject {
+    return this.#public
+  }
+
+  override async sign(data: Uint8Array): Promise<Buffer> {
+    const key = this.#private
+    if (!key) throw new Error(`the key ${this.kid} does not sign`)
+    return promisify(sign)('sha256', data, key)
+  }
+}
+
+/** Those that hold: a revoked key is gone at once. */
+async function validKeys(store: TenantStore): Promise<SigningKey[]> {
+  const keys = await store.facts.signing_keys()
+  return keys.filter(key => key.revoked_at === null)
+}
+
+/** The key that signs, first, and those that verify what was signed by others. */
+export async function providerKeys(store: TenantStore): Promise<{ keys: ExternalSigningKey[] }> {
+  const keys = await validKeys(store)
+  const current = keys.find(key => key.state === 'current')
+  const pem = current && (await store.signing_keys.openPrivateKey(current.kid))
+  if (!current || !pem) throw new Error('the tenant has no current signing key')
+  const others = keys.filter(key => key !== current).map(key => new Key(key, undefined))
+  return { keys: [new Key(current, createPrivateKey(pem)), ...others] }
+}
+
+/** RFC 7517, with the certificate (§4.7, §4.8) as Auth0 has it. The next key is there before it signs. */
+export async function publishedKeys(store: TenantStore): Promise<{ keys: { [name: string]: unknown }[] }> {
+  const keys = await validKeys(store)
+  return {
+    keys: keys.map(({ public_jwk, kid, alg, cert, thumbprint }) => ({
+      ...public_jwk,
+      use: 'sig',
+      kid,
+      alg,
+      x5t: Buffer.from(thumbprint, 'hex').toString('base64url'),
+      x5c: [cert.replace(/-----[A-Z ]+-----|\s/g, '')],
+    })),
+  }
+}
+
+/** For tokens that come back to us: the key is found by `kid` among our own, and nowhere else. */
+export const verificationKeys = (store: TenantStore): Promise<JWTVerifyGetKey> =>
+  store.facts.derived('oidc/verification-keys', async () =>
+    createLocalJWKSet((await publishedKeys(store)) as Parameters<typeof createLocalJWKSet>[0]),
+  )

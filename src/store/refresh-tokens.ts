@@ -40,6 +40,8 @@ export type FoundToken = {
   account: Account
 }
 
+const NEVER = new Date('9999-12-31T00:00:00Z')
+
 export type RefreshTokenFilter = { user_id?: string; client_id?: string }
 
 const FAMILY = [
@@ -168,7 +170,6 @@ export function createRefreshTokens({ db, tenant: { tenant_id } }: Scope) {
     async begin(
       family: Omit<RefreshTokenFamily, 'refresh_token_metadata' | 'last_exchanged_at' | 'created_at'>,
       token: NewToken,
-      grant_expires_at: Date,
       now: Date,
     ): Promise<void> {
       await db
@@ -186,7 +187,7 @@ export function createRefreshTokens({ db, tenant: { tenant_id } }: Scope) {
         .with('extended', query =>
           query
             .updateTable('grants')
-            .set({ expires_at: grant_expires_at })
+            .set({ expires_at: family.expires_at ?? NEVER })
             .where('tenant_id', '=', tenant_id)
             .where('id', '=', family.grant_id),
         )

@@ -1,0 +1,38 @@
+// Access tokens as JWTs, in the dialect of their resource server: Auth0's own profile or RFC 9068's, each with or without permissions.
+import type { AccessToken, ClientCredentials, JWTStructured, KoaContextWithOIDC } from 'oidc-provider'
+import type { TenantStore } from '../store/store.ts'
+import { permissionsOf, resourceServerOf } from './resource-servers.ts'
+
+export async function customizeAccessToken(
+  store: TenantStore,
+  ctx: KoaContextWithOIDC | undefined,
+  token: AccessToken | ClientCredentials,
+  parts: JWTStructured,
+): Promise<void> {
+  const { payload } = parts
+  const resource_server = await resourceServerOf(store, String(payload.aud))
+  const client_id = String(payload.client_id)
+  const isUsers = 'accountId' in token && token.accountId !== undefined
+  const scopes = String(payload.scope ?? '').split(' ')
+
+  if (!isUsers) payload.sub = `${client_id}@clients`
+  // Auth0: asked for with `openid`, a token is good for /userinfo too.
+  else if (scopes.includes('openid')) payload.aud = [resource_server.identifier, `${store.tenant.issuer}userinfo`]
+
+  if (resource_server.token_dialect.startsWith('rfc9068_profile')) {
+    parts.header = { typ: 'at+jwt' }
+  } else {
+    parts.header = { typ: 'JWT' }
+    payload.azp = client_id
+    delete payload.client_id
+    delete payload.jti
+    if (!isUsers) payload.gty = 'client-credentials'
+    else if (ctx?.oidc.params?.grant_type === 'refresh_token') payload.gty = 'refresh_token'
+  }
+
+  if (resource_server.token_dialect.endsWith('_authz') && resource_server.enforce_policies) {
+    payload.permissions = isUsers
+      ? await permissionsOf(store, token.accountId as string, resource_server.id)
+      : scopes.filter(scope => scope !== '')
+  }
+}

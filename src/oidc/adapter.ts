@@ -1,0 +1,329 @@
+// oidc-provider's adapter contract over the store. No SQL, and no bearer value at rest: ids are hashed, and payloads are stripped of the
+// values that oidc-provider repeats in them (`jti`, a session's cookie).
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
+import { newRefreshTokenId } from '../ids.ts'
+import type { Grant } from '../store/grants.ts'
+import { hashBearer } from '../store/hash.ts'
+import type { JsonObject } from '../store/schema.ts'
+import type { FoundSession } from '../store/sessions.ts'
+import { readSettings } from '../store/settings.ts'
+import type { TenantStore } from '../store/store.ts'
+import { type ClientMetadata, clientMetadata, isClientId } from './client-metadata.ts'
+import { familyEnd, idleEnd, isCoveredByLeeway } from './refresh-token-lifetime.ts'
+import type { RequestFacts } from './request-facts.ts'
+import { audiencesOf } from './resource-servers.ts'
+
+const epoch = (date: Date): number => Math.floor(date.getTime() / 1000)
+const dateOf = (epochSeconds: number): Date => new Date(epochSeconds * 1000)
+const after = (now: Date, seconds = 0): Date => after(now, seconds)
+
+/** A payload as it may be stored: without the secrets that oidc-provider puts into it. */
+function atRest({ jti: _, consumed: __, ...payload }: AdapterPayload): JsonObject {
+  const { session } = payload as { session?: { cookie?: unknown } }
+  if (!session) return payload
+  const { cookie: ___, ...rest } = session
+  return { ...payload, session: rest }
+}
+
+/** What every kind is unless it says otherwise: oidc-provider asks for kinds of features that are off, and finds nothing. */
+const nothing: Adapter = {
+  upsert: async () => refuse('upsert'),
+  find: async () => undefined,
+  findByUid: async () => refuse('findByUid'),
+  findByUserCode: async () => refuse('findByUserCode'),
+  consume: async () => refuse('consume'),
+  destroy: async () => refuse('destroy'),
+  revokeByGrantId: async () => {},
+}
+
+function refuse(what: string): never {
+  throw new Error(`oidc-provider asks its adapter for ${what} of a kind that Lintel does not store`)
+}
+
+/**
+ * @param store the tenant's
+ * @param facts what the running request knows
+ */
+export function createAdapter(store: TenantStore, facts: () => RequestFacts): (kind: string) => Adapter {
+  const now = () => facts().now
+
+  function remember({ grant, account }: { grant: Grant; account: FoundSession['account'] }): void {
+    facts().grants.set(grant.id, grant)
+    facts().accounts.set(account.user_id, account)
+  }
+
+  /** oidc-provider revokes kind by kind; one mark on the grant kills all of them. */
+  async function revokeGrant(id: string): Promise<void> {
+    const { revoked } = facts()
+    if (revoked.has(id)) return
+    revoked.add(id)
+    await store.grants.revoke({ id }, now())
+  }
+
+  // --- clients ---
+
+  // oidc-provider keeps what it parsed by the hash of the metadata: the same object is serialised fastest.
+  const metadata = new WeakMap<object, ClientMetadata>()
+
+  const clients: Adapter = {
+    ...nothing,
+    async find(client_id) {
+      const client = isClientId(client_id) ? await store.facts.client(client_id) : undefined
+      if (!client) return undefined
+      let known = metadata.get(client)
+      if (!known) {
+        known = clientMetadata(client)
+        metadata.set(client, known)
+      }
+      return known as AdapterPayload
+    },
+  }
+
+  // --- sessions ---
+
+  function sessionPayload(session: FoundSession): AdapterPayload {
+    facts().accounts.set(session.account.user_id, session.account)
+    return {
+      ...session.payload,
+      kind: 'Session',
+      uid: session.id,
+      accountId: session.user_id,
+      loginTs: epoch(session.authenticated_at),
+      exp: Math.min(epoch(session.idle_expires_at), epoch(session.expires_at)),
+    }
+  }
+
+  const sessions: Adapter = {
+    ...nothing,
+    async find(cookie) {
+      const found = await store.sessions.findByCookie(hashBearer(cookie))
+      if (!found) return undefined
+      facts().session = found
+      facts().connection_id ??= found.connection_id
+      return { ...sessionPayload(found), jti: cookie }
+    },
+    async findByUid(id) {
+      const found = await store.sessions.findById(id)
+      return found && sessionPayload(found)
+    },
+    async upsert(cookie, payload, idle_seconds) {
+      const { uid, accountId, authorizations, loginTs, exp: _, kind: __, ...rest } = payload
+      // A browser that is not signed in has nothing worth a row.
+      if (!uid || !accountId) return
+      const { now, ip, user_agent, session, connection_id } = facts()
+      if (connection_id === undefined) throw new Error('a session begins without a connection')
+      const { session_lifetime_in_minutes } = readSettings(await store.facts.settings())
+      const authenticated_at = dateOf(loginTs as number)
+      const saved = await store.sessions.save(
+        {
+          id: uid,
+          cookie_hash: hashBearer(cookie),
+          user_id: accountId,
+          connection_id,
+          payload: atRest(rest),
+          authenticated_at,
+          idle_expires_at: after(now, idle_seconds),
+          expires_at: new Date(authenticated_at.getTime() + session_lifetime_in_minutes * 60_000),
+          client_ids: Object.keys(authorizations ?? {}),
+          ip,
+          user_agent,
+        },
+        session?.id !== uid,
+        now,
+      )
+      if (!saved) throw new errors.LoginRequired('the session has ended')
+    },
+    async destroy(cookie) {
+      const found = await store.sessions.findByCookie(hashBearer(cookie))
+      if (found) await store.sessions.end({ id: found.id }, { offline: false }, now())
+    },
+  }
+
+  // --- grants ---
+
+  const grantPayload = (grant: Grant): AdapterPayload => ({
+    ...grant.payload,
+    kind: 'Grant',
+    jti: grant.id,
+    accountId: grant.user_id,
+    clientId: grant.client_id,
+    exp: epoch(grant.expires_at),
+  })
+
+  const grants: Adapter = {
+    ...nothing,
+    async find(id) {
+      const known = facts().grants.get(id)
+      if (known) return grantPayload(known)
+      const found = await store.grants.find(id)
+      if (!found) return undefined
+      remember(found)
+      return grantPayload(found.grant)
+    },
+    async upsert(id, payload, seconds) {
+      const { now, granting, connection_id } = facts()
+      if (!granting || connection_id === undefined) throw new Error('a grant is stored outside an authorization')
+      const { accountId, clientId, exp: _, kind: __, ...rest } = payload
+      await store.grants.create(
+        {
+          ...granting,
+          id,
+          connection_id,
+          user_id: accountId as string,
+          client_id: clientId as string,
+          payload: atRest(rest),
+          expires_at: after(now, seconds),
+        },
+        now,
+      )
+    },
+    destroy: revokeGrant,
+  }
+
+  // --- refresh tokens ---
+
+  const refreshTokens: Adapter = {
+    ...nothing,
+    async find(token) {
+      const token_hash = hashBearer(token)
+      const found = await store.refresh_tokens.findToken(token_hash)
+      if (!found) return undefined
+      remember(found)
+      facts().presented = { ...found, token_hash }
+      const client = await store.facts.client(found.grant.client_id)
+      const isSpent = found.consumed_at !== null && !(client && isCoveredByLeeway(client.refresh_token, found, now()))
+      return {
+        ...found.payload,
+        jti: token,
+        exp: epoch(found.expires_at),
+        ...(isSpent ? { consumed: epoch(found.consumed_at as Date) } : {}),
+      }
+    },
+    // Spending a token and storing its successor are one statement (upsert): this only says which.
+    async consume(token) {
+      facts().spending = hashBearer(token)
+    },
+    async upsert(token, payload, seconds) {
+      const { now, ip, user_agent, spending, presented, grants } = facts()
+      const grant_id = payload.grantId as string
+      const { clientId, accountId, sessionUid, scope, resource } = payload
+      const client = await store.facts.client(clientId as string)
+      if (!client) throw new errors.InvalidGrant('the client is gone')
+      const settings = client.refresh_token
+      const successor = {
+        token_hash: hashBearer(token),
+        payload: atRest(payload),
+        expires_at: after(now, seconds),
+      }
+      const idle_expires_at = idleEnd(settings, now) ?? null
+
+      if (spending === undefined) {
+        const expires_at = familyEnd(settings, now) ?? null
+        await store.refresh_tokens.begin(
+          {
+            id: newRefreshTokenId(),
+            grant_id,
+            user_id: accountId as string,
+            client_id: client.client_id,
+            session_id: sessionUid ?? grants.get(grant_id)?.session_id ?? '',
+            rotating: settings.rotation_type === 'rotating',
+            resource_servers: audiencesOf(resource).map(audience => ({ audience, scopes: scope ?? '' })),
+            device: {
+              ...(ip === undefined ? {} : { initial_ip: ip, last_ip: ip }),
+              ...(user_agent === undefined ? {} : { initial_user_agent: user_agent, last_user_agent: user_agent }),
+            },
+            idle_expires_at,
+            expires_at,
+          },
+          successor,
+          now,
+        )
+        return
+      }
+      // The newest token of the family lives as long as the family; what is covered by the leeway is decided again, under the lock.
+      const leeway = presented?.superseded ? 0 : settings.leeway
+      const won = await store.refresh_tokens.rotate(
+        spending,
+        leeway,
+        successor,
+        { idle_expires_at, ip, user_agent },
+        now,
+      )
+      if (!won) {
+        // Spent by somebody else between our look and now. That is a second use like any other: by rule, whatever the timing.
+        await revokeGrant(grant_id)
+        throw new errors.InvalidGrant('refresh token already used')
+      }
+    },
+    async destroy(token) {
+      const token_hash = hashBearer(token)
+      const { presented } = facts()
+      const found = presented?.token_hash === token_hash ? presented : await store.refresh_tokens.findToken(token_hash)
+      if (found) await revokeGrant(found.grant.id)
+    },
+    revokeByGrantId: revokeGrant,
+  }
+
+  // --- what hangs on a grant ---
+
+  function granted(kind: 'AuthorizationCode' | 'AccessToken'): Adapter {
+    return {
+      ...nothing,
+      async find(value) {
+        const found = await store.artefacts.findGranted(kind, hashBearer(value))
+        if (!found) return undefined
+        remember(found)
+        return {
+          ...found.payload,
+          jti: value,
+          ...(found.consumed_at ? { consumed: epoch(found.consumed_at) } : {}),
+        }
+      },
+      async upsert(value, payload, seconds) {
+        const expires_at = after(now(), seconds)
+        const artefact = { grant_id: payload.grantId as string, payload: atRest(payload), expires_at }
+        await store.artefacts.save(kind, hashBearer(value), artefact, now())
+      },
+      async consume(value) {
+        const id_hash = hashBearer(value)
+        if (await store.artefacts.consume(kind, id_hash, now())) return
+        // RFC 6749 §4.1.2: a second use revokes what came of the first, also when both came at once.
+        const found = await store.artefacts.findGranted(kind, id_hash)
+        if (found) await revokeGrant(found.grant.id)
+        throw new errors.InvalidGrant('authorization code already consumed')
+      },
+      destroy: value => store.artefacts.remove(kind, hashBearer(value)),
+      revokeByGrantId: revokeGrant,
+    }
+  }
+
+  // --- interactions ---
+
+  const interactions: Adapter = {
+    ...nothing,
+    async find(uid) {
+      const found = await store.artefacts.find('Interaction', hashBearer(uid))
+      if (!found) return undefined
+      const { result } = found.payload as { result?: { login?: { connection_id?: string } } }
+      if (result?.login?.connection_id !== undefined) facts().connection_id = result.login.connection_id
+      return { ...found.payload, jti: uid }
+    },
+    async upsert(uid, payload, seconds) {
+      const expires_at = after(now(), seconds)
+      const artefact = { grant_id: null, payload: atRest(payload), expires_at }
+      await store.artefacts.save('Interaction', hashBearer(uid), artefact, now())
+    },
+    destroy: uid => store.artefacts.remove('Interaction', hashBearer(uid)),
+  }
+
+  const kinds: { [kind: string]: Adapter } = {
+    Client: clients,
+    Session: sessions,
+    Grant: grants,
+    RefreshToken: refreshTokens,
+    AuthorizationCode: granted('AuthorizationCode'),
+    AccessToken: granted('AccessToken'),
+    Interaction: interactions,
+  }
+  return kind => kinds[kind] ?? nothing
+}

@@ -1,0 +1,225 @@
+// oidc-provider's configuration for one tenant: a literal in the order of its documentation. Each departure from a default says why.
+import type { Configuration, KoaContextWithOIDC, ResponseType } from 'oidc-provider'
+import { errors, type JWKS } from 'oidc-provider'
+import { newBearerValue } from '../ids.ts'
+import { hashBearer } from '../store/hash.ts'
+import type { TenantSettings } from '../store/settings.ts'
+import type { TenantStore } from '../store/store.ts'
+import { customizeAccessToken } from './access-token.ts'
+import { findAccount } from './account.ts'
+import { createAdapter } from './adapter.ts'
+import { CLAIMS, OIDC_SCOPES } from './claims.ts'
+import { AUTH_METHODS, isAllowedOrigin, isRegistered, storedClient } from './client-metadata.ts'
+import { refusal } from './dialect.ts'
+import { prompts } from './prompts.ts'
+import { familyEnd, idleEnd, tokenSeconds } from './refresh-token-lifetime.ts'
+import { requestFacts } from './request-facts.ts'
+import { audienceOf, resourceOf, resourceServerInfo, resourceServerOf } from './resource-servers.ts'
+
+const CODE_SECONDS = 60
+/** Auth0: an access token without an audience, good for /userinfo only. */
+const USERINFO_TOKEN_SECONDS = 86_400
+const INTERACTION_SECONDS = 3_600
+
+/** Path-scoped cookies cannot have the `__Host-` prefix; over http there are no prefixes at all. */
+export const cookieNames = (issuer: string) =>
+  issuer.startsWith('https:')
+    ? {
+        session: '__Host-lintel_session',
+        interaction: '__Secure-lintel_interaction',
+        resume: '__Secure-lintel_resume',
+      }
+    : { session: 'lintel_session', interaction: 'lintel_interaction', resume: 'lintel_resume' }
+
+/** oidc-provider drops `offline_access` unless prompt=consent; Auth0 grants it where client and API allow it. */
+async function restoreOfflineAccess(store: TenantStore, ctx: KoaContextWithOIDC): Promise<void> {
+  const { params, client, resourceServers = {} } = ctx.oidc
+  const asked = String(ctx.query.scope ?? '').split(' ')
+  if (!params || !client || !asked.includes('offline_access')) return
+  if (!client.grantTypeAllowed('refresh_token')) return
+  for (const resource of Object.keys(resourceServers)) {
+    if (!(await resourceServerOf(store, audienceOf(resource))).allow_offline_access) return
+  }
+  params.scope = [...new Set([...String(params.scope ?? '').split(' '), 'offline_access'])].join(' ').trim()
+}
+
+/** Auth0: an authorization answered by postMessage goes to the client's web origins only. */
+function checkWebMessage(ctx: KoaContextWithOIDC): void {
+  const { params, client } = ctx.oidc
+  if (!client || params?.response_mode !== 'web_message') return
+  const origin = URL.parse(String(params.redirect_uri))?.origin ?? ''
+  if (isRegistered(origin, storedClient(client).web_origins)) return
+  const error = new errors.InvalidRequest(`response_mode web_message is not allowed for the origin ${origin}`)
+  error.allow_redirect = false
+  throw error
+}
+
+async function checkConnection(store: TenantStore, ctx: KoaContextWithOIDC, connection: unknown): Promise<void> {
+  if (connection === undefined) return
+  const connections = await store.facts.connections_of(ctx.oidc.client?.clientId ?? '')
+  if (!connections.some(({ name }) => name === connection))
+    throw new errors.InvalidRequest('the connection is not enabled for the client')
+}
+
+function refuseUnsupported(name: string, value: unknown): void {
+  if (value !== undefined) throw new errors.InvalidRequest(`${name} is not supported`)
+}
+
+export function configuration(store: TenantStore, settings: TenantSettings, jwks: JWKS): Configuration {
+  const { issuer } = store.tenant
+  const default_resource = settings.default_audience === '' ? undefined : resourceOf(settings.default_audience)
+
+  return {
+    adapter: createAdapter(store, requestFacts),
+    claims: Object.fromEntries(Object.entries(CLAIMS).map(([scope, claims]) => [scope, Object.keys(claims)])),
+    clientBasedCORS: (_ctx, origin, client) => isAllowedOrigin(origin, storedClient(client)),
+    clientDefaults: { id_token_signed_response_alg: 'RS256' },
+    clockTolerance: 15,
+    // Auth0: the ID token carries the claims of its scopes in the code flow too.
+    conformIdTokenClaims: false,
+    /**
+     * A grant per authorization. It is stored only when the policy is satisfied (expiresWithSession), so nothing that asks for a prompt
+     * leaves one behind.
+     */
+    async loadExistingGrant(ctx) {
+      const { client, account, provider, requestParamOIDCScopes, requestParamScopes, resourceServers = {} } = ctx.oidc
+      if (!client || !account) return undefined
+      const grant = new provider.Grant({ accountId: account.accountId, clientId: client.clientId })
+      grant.jti = newBearerValue()
+      grant.addOIDCScope([...requestParamOIDCScopes].join(' '))
+      for (const [resource, { scopes }] of Object.entries(resourceServers)) {
+        grant.addResourceScope(resource, [...requestParamScopes].filter(scope => scopes.has(scope)).join(' '))
+      }
+      return grant
+    },
+    // OAuth 2.1 §4.1.1 allows it, Auth0 does not: the redirect URI is always named.
+    allowOmittingSingleRegisteredRedirectUri: false,
+    cookies: {
+      names: cookieNames(issuer),
+      // Silent authentication in an iframe needs `none`, which needs https.
+      long: { httpOnly: true, sameSite: issuer.startsWith('https:') ? 'none' : 'lax' },
+      short: { httpOnly: true, sameSite: 'lax' },
+    },
+    discovery: {
+      // Logout and the key set are our own routes.
+      end_session_endpoint: `${issuer}oidc/logout`,
+      ui_locales_supported: ['en'],
+    },
+    extraParams: {
+      // Called for every request, whether the parameter is there or not.
+      connection: (ctx, connection) => checkConnection(store, ctx, connection),
+      screen_hint: async ctx => {
+        checkWebMessage(ctx)
+        await restoreOfflineAccess(store, ctx)
+      },
+      // Ignoring these would let people in whom they keep out.
+      organization: (_ctx, value) => refuseUnsupported('organization', value),
+      invitation: (_ctx, value) => refuseUnsupported('invitation', value),
+    },
+    features: {
+      devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      clientCredentials: { enabled: true },
+      rpInitiatedLogout: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        async defaultResource(ctx, _client, oneOf) {
+          if (oneOf) throw refusal('several_audiences')
+          if (ctx.oidc.params?.grant_type === 'client_credentials' && default_resource === undefined)
+            throw refusal('no_audience')
+          return default_resource as string
+        },
+        getResourceServerInfo: (ctx, resource, client) => resourceServerInfo(store, ctx, resource, client.clientId),
+        useGrantedResource: async () => true,
+      },
+      revocation: {
+        enabled: true,
+        // RFC 7009 §2.2: an answer that tells nothing.
+        allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId,
+      },
+      webMessageResponseMode: { enabled: true, ack: 'individual-draft-01' },
+      externalSigningSupport: { enabled: true, ack: 'experimental-01' },
+    },
+    formats: {
+      bitsOfOpaqueRandomness: 256,
+      customizers: { jwt: (ctx, token, parts) => customizeAccessToken(store, ctx, token, parts) },
+    },
+    /** oidc-provider: the one awaited question between the policy and the code, and so the moment to store the grant. */
+    async expiresWithSession(ctx, code) {
+      const { grant, session } = ctx.oidc
+      const offline = code.scopes.has('offline_access')
+      requestFacts().granting = { session_id: session?.uid ?? '', offline }
+      await grant?.save()
+      // A grant that is not offline ends with its session in our store; oidc-provider needs not look.
+      return false
+    },
+    issueRefreshToken: async (_ctx, client, code) =>
+      client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
+    jwks,
+    responseTypes: ['code'] satisfies ResponseType[],
+    pkce: {
+      // RFC 9700 §2.1.1: S256 is all that oidc-provider knows; public clients cannot go without.
+      required: (_ctx, client) => client.clientAuthMethod === 'none',
+    },
+    routes: {
+      authorization: '/authorize',
+      end_session: '/oidc/logout',
+      jwks: '/.well-known/jwks.json',
+      revocation: '/oauth/revoke',
+      token: '/oauth/token',
+      userinfo: '/userinfo',
+    },
+    scopes: OIDC_SCOPES,
+    subjectTypes: ['public'],
+    clientAuthMethods: [...AUTH_METHODS],
+    ttl: {
+      AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? USERINFO_TOKEN_SECONDS,
+      ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? USERINFO_TOKEN_SECONDS,
+      AuthorizationCode: CODE_SECONDS,
+      IdToken: (_ctx, _token, client) => storedClient(client).jwt_configuration.lifetime_in_seconds,
+      Interaction: INTERACTION_SECONDS,
+      /** Until a refresh token extends it (see the store), a grant is there for its code and for an access token without an audience. */
+      Grant: CODE_SECONDS + USERINFO_TOKEN_SECONDS,
+      RefreshToken(_ctx, _token, client) {
+        const { now, presented } = requestFacts()
+        const { refresh_token } = storedClient(client)
+        const end = presented ? presented.family.expires_at : familyEnd(refresh_token, now)
+        return tokenSeconds(refresh_token, end ?? undefined, now)
+      },
+      // Idle; the absolute end is the store's `expires_at`.
+      Session: settings.idle_session_lifetime_in_minutes * 60,
+    },
+    extraClientMetadata: { properties: ['stored'] },
+    /** Answered by the plugin, which knows the pages. */
+    renderError(ctx, out, error) {
+      ctx.state.refused = { out, error }
+      ctx.body = out
+    },
+    // The destroyed grant is what stops a racing winner's late refresh token.
+    revokeGrantPolicy: () => true,
+    interactions: {
+      policy: prompts(store),
+      url: (_ctx, interaction) => `/u/${hashBearer(interaction.uid)}`,
+    },
+    findAccount: (ctx, sub, token) => findAccount(store, ctx, sub, token),
+    async rotateRefreshToken(ctx) {
+      const { client } = ctx.oidc
+      if (!client) return true
+      const { refresh_token } = storedClient(client)
+      if (refresh_token.rotation_type === 'rotating') return true
+      const { now, presented, ip, user_agent } = requestFacts()
+      if (presented) {
+        const seconds = tokenSeconds(refresh_token, presented.family.expires_at ?? undefined, now)
+        await store.refresh_tokens.touch(
+          presented.token_hash,
+          new Date(now.getTime() + seconds * 1000),
+          { idle_expires_at: idleEnd(refresh_token, now) ?? null, ip, user_agent },
+          now,
+        )
+      }
+      return false
+    },
+    enabledJWA: { idTokenSigningAlgValues: ['RS256', 'HS256'] },
+  }
+}

@@ -1,0 +1,121 @@
+// What a client is told when something is refused: one table, in the words of the RFCs and in Auth0's. Auth0's are spoken, since its SDKs
+// compare statuses and texts.
+import { errors } from 'oidc-provider'
+
+type Form = { status: number; error: string; description: string }
+
+/** `{name}` is filled in. */
+const SITUATIONS = {
+  // RFC 6749 §5.2
+  bad_client: {
+    rfc: { status: 401, error: 'invalid_client', description: 'client authentication failed' },
+    auth0: { status: 401, error: 'access_denied', description: 'Unauthorized' },
+  },
+  bad_code: {
+    rfc: { status: 400, error: 'invalid_grant', description: 'the authorization code is invalid' },
+    auth0: { status: 403, error: 'invalid_grant', description: 'Invalid authorization code' },
+  },
+  // RFC 7636 §4.6
+  bad_code_verifier: {
+    rfc: { status: 400, error: 'invalid_grant', description: 'the code verifier does not match' },
+    auth0: { status: 403, error: 'invalid_grant', description: 'Failed to verify code verifier' },
+  },
+  bad_refresh_token: {
+    rfc: { status: 400, error: 'invalid_grant', description: 'the refresh token is invalid' },
+    auth0: { status: 403, error: 'invalid_grant', description: 'Unknown or invalid refresh token.' },
+  },
+  unsupported_grant_type: {
+    rfc: { status: 400, error: 'unsupported_grant_type', description: 'the grant type is not supported' },
+    auth0: { status: 403, error: 'unsupported_grant_type', description: 'Unsupported grant type: {grant_type}' },
+  },
+  grant_type_not_allowed: {
+    rfc: { status: 400, error: 'unauthorized_client', description: 'the client may not use this grant type' },
+    auth0: {
+      status: 403,
+      error: 'unauthorized_client',
+      description: "Grant type '{grant_type}' not allowed for the client.",
+    },
+  },
+  user_blocked: {
+    rfc: { status: 400, error: 'invalid_grant', description: 'the user is blocked' },
+    auth0: { status: 401, error: 'unauthorized', description: 'user is blocked' },
+  },
+  connection_disabled: {
+    rfc: { status: 400, error: 'invalid_grant', description: 'the connection is not enabled for the client' },
+    auth0: { status: 403, error: 'invalid_grant', description: 'the connection is not enabled for the client' },
+  },
+  // RFC 8707 §2
+  malformed_audience: {
+    rfc: { status: 400, error: 'invalid_target', description: 'the resource is malformed' },
+    auth0: { status: 400, error: 'invalid_target', description: 'The audience or resource is malformed.' },
+  },
+  several_audiences: {
+    rfc: { status: 400, error: 'invalid_target', description: 'only one resource may be requested' },
+    auth0: { status: 400, error: 'invalid_target', description: 'Only one audience or resource may be requested.' },
+  },
+  no_audience: {
+    rfc: { status: 400, error: 'invalid_target', description: 'no resource was requested' },
+    auth0: {
+      status: 403,
+      error: 'access_denied',
+      description: 'No audience parameter was provided, and no default audience has been configured',
+    },
+  },
+  service_not_found: {
+    rfc: { status: 400, error: 'invalid_target', description: 'the resource is unknown' },
+    auth0: { status: 403, error: 'access_denied', description: 'Service not found: {audience}' },
+  },
+  client_not_authorized: {
+    rfc: { status: 400, error: 'unauthorized_client', description: 'the client may not access this resource' },
+    auth0: {
+      status: 403,
+      error: 'access_denied',
+      description:
+        'Client is not authorized to access "{audience}". You need to create a "client-grant" associated to this API.',
+    },
+  },
+  scopes_not_granted: {
+    rfc: { status: 400, error: 'invalid_scope', description: 'the client may not request these scopes' },
+    auth0: { status: 403, error: 'access_denied', description: 'Client has not been granted scopes: {scopes}' },
+  },
+} as const satisfies { [situation: string]: { rfc: Form; auth0: Form } }
+
+export type Situation = keyof typeof SITUATIONS
+export type OAuthError = { error: string; error_description?: string }
+type Variables = { [name: string]: string }
+
+/** RFC 6749 §5.2 allows these characters in a description; a client's own value may hold others. */
+const printable = (text: string) => text.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '?').slice(0, 300)
+
+function spoken(situation: Situation, variables: Variables): Form {
+  const form: Form = SITUATIONS[situation].auth0
+  const description = form.description.replace(/\{(\w+)\}/g, (_, name: string) => printable(variables[name] ?? ''))
+  return { ...form, description }
+}
+
+/** An error to throw inside oidc-provider, which answers or redirects with it. */
+export function refusal(situation: Situation, variables: Variables = {}): errors.OIDCProviderError {
+  const { status, error, description } = spoken(situation, variables)
+  return Object.assign(new errors.OIDCProviderError(status, error), { error_description: description })
+}
+
+function situationOf(thrown: unknown, grant_type: string): Situation | undefined {
+  if (thrown instanceof errors.InvalidClientAuth) return 'bad_client'
+  if (thrown instanceof errors.UnsupportedGrantType) return 'unsupported_grant_type'
+  if (thrown instanceof errors.InvalidGrant) {
+    if (grant_type === 'refresh_token') return 'bad_refresh_token'
+    return thrown.error_detail?.includes('code_verifier') ? 'bad_code_verifier' : 'bad_code'
+  }
+  // oidc-provider has no class of its own for it.
+  if (thrown instanceof errors.InvalidRequest && thrown.error_description?.startsWith('requested grant type is not'))
+    return 'grant_type_not_allowed'
+  return undefined
+}
+
+/** How an error of oidc-provider's at the token endpoint is answered; undefined: as oidc-provider says it. */
+export function translated(thrown: unknown, grant_type: string): { status: number; body: OAuthError } | undefined {
+  const situation = situationOf(thrown, grant_type)
+  if (!situation) return undefined
+  const { status, error, description } = spoken(situation, { grant_type })
+  return { status, body: { error, error_description: description } }
+}

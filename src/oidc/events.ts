@@ -1,0 +1,90 @@
+// What the protocol writes into the tenant's log: a table from what happened to Auth0's type codes. Sign-ins by a password and their
+// failures are the login room's to tell; here are those without a page, the exchanges of tokens, and the logouts.
+import type { FastifyRequest } from 'fastify'
+import type { Account } from '../store/accounts.ts'
+import type { Client } from '../store/clients.ts'
+import type { LogEvent } from '../store/log-events.ts'
+import type { Answered } from './bridge.ts'
+import { storedClient } from './client-metadata.ts'
+import type { RequestFacts } from './request-facts.ts'
+import { audiencesOf } from './resource-servers.ts'
+
+const EXCHANGES: { [grant_type: string]: { success: string; failure: string; description: string } } = {
+  authorization_code: {
+    success: 'seacft',
+    failure: 'feacft',
+    description: 'Authorization code for access token',
+  },
+  refresh_token: { success: 'sertft', failure: 'fertft', description: 'Refresh token for access token' },
+  client_credentials: { success: 'seccft', failure: 'feccft', description: 'Client credentials for access token' },
+}
+
+/** What every event says of its request. */
+export function about(
+  request: FastifyRequest,
+  { client, account }: { client?: Client | undefined; account?: Account | undefined },
+): Omit<LogEvent, 'type'> {
+  return {
+    ip: request.ip,
+    user_agent: request.headers['user-agent'],
+    hostname: request.host,
+    client_id: client?.client_id,
+    client_name: client?.name,
+    user_id: account?.user_id,
+    user_name: account && (account.email ?? account.username ?? account.name ?? undefined),
+  }
+}
+
+/** The error's own words, for the administrator: never a value that the client sent. */
+const failure = (error: NonNullable<Answered['error']>) => ({
+  description: error.error_description ?? error.error,
+  details: { error: error.error, ...(error.error_detail === undefined ? {} : { detail: error.error_detail }) },
+})
+
+function whoAndWhat(request: FastifyRequest, { ctx }: Pick<Answered, 'ctx'>): Omit<LogEvent, 'type'> {
+  const { client, account, params, session, entities } = ctx.oidc
+  const { accounts } = ctx.state.facts as RequestFacts
+  return {
+    ...about(request, {
+      client: client && storedClient(client),
+      account: account && accounts.get(account.accountId),
+    }),
+    audience: audiencesOf(params?.resource)[0],
+    scope: typeof params?.scope === 'string' ? params.scope : undefined,
+    session_id: session?.accountId ? session.uid : (entities.AuthorizationCode ?? entities.RefreshToken)?.sessionUid,
+  }
+}
+
+export function tokenEvent(request: FastifyRequest, answered: Answered, grant_type: string): LogEvent | undefined {
+  const exchange = Object.hasOwn(EXCHANGES, grant_type) ? EXCHANGES[grant_type] : undefined
+  if (!exchange) return undefined
+  const { error } = answered
+  return error
+    ? { ...whoAndWhat(request, answered), type: exchange.failure, ...failure(error) }
+    : { ...whoAndWhat(request, answered), type: exchange.success, description: exchange.description }
+}
+
+export function revocationEvent(request: FastifyRequest, answered: Answered): LogEvent | undefined {
+  if (!answered.ctx.oidc.entities.RefreshToken) return undefined
+  return { ...whoAndWhat(request, answered), type: 'srrt', description: 'Refresh token revoked' }
+}
+
+/** An authorization that showed no page: silent (`ssa`, `fsa`), or by the session that was there (`s`), or refused (`f`). */
+export function authorizationEvent(request: FastifyRequest, answered: Answered): LogEvent | undefined {
+  const { ctx, error } = answered
+  const silent = ctx.oidc.params?.prompt === 'none'
+  if (error) return { ...whoAndWhat(request, answered), type: silent ? 'fsa' : 'f', ...failure(error) }
+  if (!ctx.oidc.entities.AuthorizationCode) return undefined
+  return { ...whoAndWhat(request, answered), type: silent ? 'ssa' : 's', description: 'Signed in by session' }
+}
+
+export const logoutEvent = (
+  request: FastifyRequest,
+  who: { client?: Client | undefined; account?: Account | undefined; session_id?: string | undefined },
+  refused?: string,
+): LogEvent => ({
+  ...about(request, who),
+  session_id: who.session_id,
+  type: refused === undefined ? 'slo' : 'flo',
+  description: refused ?? 'User logged out',
+})

@@ -1,0 +1,175 @@
+// The one door for the login room: what a page must know of the authorization request (or logout) that waits for it, and how it ends. Whose
+// request it is, the browser's cookie says, never the URL alone.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type Provider from 'oidc-provider'
+import { errors } from 'oidc-provider'
+import type { Client } from '../store/clients.ts'
+import { hashBearer } from '../store/hash.ts'
+import type { WhichSessions } from '../store/sessions.ts'
+import type { TenantStore } from '../store/store.ts'
+import { about, logoutEvent } from './events.ts'
+import { parametersOf } from './http.ts'
+import { endBrowserSession, type PendingLogout, readLogoutRequest } from './logout.ts'
+import type { MissingConsent } from './prompts.ts'
+import { providerOf } from './provider.ts'
+
+export type { PendingLogout } from './logout.ts'
+
+export type PendingInteraction = {
+  /** As in the page's URL: a public handle, not the secret that the browser holds. */
+  uid: string
+  prompt: 'login' | 'consent'
+  client: Client
+  /** Where the answer will go; for a form-action directive. Undefined for a scheme that has no origin. */
+  redirect_origin: string | undefined
+  screen_hint?: string
+  login_hint?: string
+  ui_locales?: string
+  /** Who is signed in already; set when the prompt is `consent`. */
+  user_id?: string
+  /** What she has yet to permit; set when the prompt is `consent`. */
+  consent?: readonly MissingConsent[]
+  /** The authorization request. */
+  params: Readonly<Record<string, unknown>>
+}
+
+type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+
+/** Whether this error says that the browser has no such interaction (any more). */
+export const isLostInteraction = (thrown: unknown): boolean => thrown instanceof errors.SessionNotFound
+
+/** The cookie must be the one that this URL was made for (CVE-2026-7507: a foreign interaction in the victim's browser). */
+async function ownInteraction(
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<{ provider: Provider; interaction: Interaction; uid: string }> {
+  const provider = await providerOf(request.store)
+  const interaction = await provider.interactionDetails(request.raw, reply.raw)
+  const uid = hashBearer(interaction.uid)
+  if (uid !== (request.params as { uid?: unknown }).uid)
+    throw new errors.SessionNotFound('interaction and cookie do not match')
+  return { provider, interaction, uid }
+}
+
+/** Throws an error of which `isLostInteraction` is true when this browser has no such interaction. */
+export async function readInteraction(request: FastifyRequest, reply: FastifyReply): Promise<PendingInteraction> {
+  const { interaction, uid } = await ownInteraction(request, reply)
+  const { params, prompt, session } = interaction
+  const client = await request.store.facts.client(String(params.client_id))
+  if (!client) throw new errors.SessionNotFound('the client is gone')
+  const origin = URL.parse(String(params.redirect_uri))?.origin
+  const optional = {
+    screen_hint: text(params.screen_hint),
+    login_hint: text(params.login_hint),
+    ui_locales: text(params.ui_locales),
+  }
+  const { missing } = prompt.details as { missing?: MissingConsent[] }
+  return {
+    uid,
+    prompt: prompt.name as PendingInteraction['prompt'],
+    client,
+    redirect_origin: origin === 'null' ? undefined : origin,
+    ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as {
+      [Hint in keyof typeof optional]?: string
+    }),
+    ...(prompt.name === 'consent' && session ? { user_id: session.accountId, consent: missing ?? [] } : {}),
+    params,
+  }
+}
+
+async function resume(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  result: Parameters<Provider['interactionResult']>[2],
+  merge: boolean,
+): Promise<FastifyReply> {
+  const { provider, uid } = await ownInteraction(request, reply)
+  await provider.interactionResult(request.raw, reply.raw, result, { mergeWithLastSubmission: merge })
+  // Not the stored URL: the issuer may have changed since.
+  return reply.redirect(`/authorize/${uid}`, 303)
+}
+
+/** The person has proved who she is. `amr` says how, `now` when. */
+export function finishLogin(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { user_id, connection_id, amr, now }: { user_id: string; connection_id: string; amr: string[]; now: Date },
+): Promise<FastifyReply> {
+  const login = { accountId: user_id, connection_id, amr, ts: Math.floor(now.getTime() / 1000) }
+  return resume(request, reply, { login }, false)
+}
+
+/** She permits what was asked, or does not. */
+export async function finishConsent(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { granted }: { granted: boolean },
+): Promise<FastifyReply> {
+  const { client, prompt, user_id, consent } = await readInteraction(request, reply)
+  if (prompt !== 'consent' || user_id === undefined || !consent)
+    throw new errors.SessionNotFound('the interaction is at another point')
+  if (!granted) {
+    const { store } = request
+    const account = await store.users.findAccount(user_id)
+    const description = 'User did not authorize the request'
+    await store.logs.write({ ...about(request, { client, account }), type: 'f', description }, new Date())
+    return abortInteraction(request, reply, 'access_denied', description)
+  }
+  const permitted = consent.map(({ resource_server_id, scope }) => ({
+    user_id,
+    client_id: client.client_id,
+    resource_server_id,
+    scope: [...scope],
+  }))
+  await request.store.consents.add(permitted, new Date())
+  return resume(request, reply, { consent: {} }, true)
+}
+
+/** The app is told this error. */
+export const abortInteraction = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: string,
+  error_description: string,
+): Promise<FastifyReply> => resume(request, reply, { error, error_description }, false)
+
+/**
+ * The logout that a form of the confirmation page means; undefined: nobody is signed in (any more). Its fields are the form's, and are
+ * checked like the request's own.
+ */
+export async function readLogout(request: FastifyRequest): Promise<PendingLogout | undefined> {
+  const { client, session, fields } = await readLogoutRequest(request, parametersOf(request.body), new Date())
+  return session && { session_id: session.id, account: session.account, client, fields }
+}
+
+/** Ends the session, or leaves it, and sends the browser on. Answers undefined when there is nowhere to send it: show a page. */
+export async function finishLogout(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { confirmed }: { confirmed: boolean },
+): Promise<FastifyReply | undefined> {
+  const now = new Date()
+  const { client, session, target } = await readLogoutRequest(request, parametersOf(request.body), now)
+  if (confirmed) {
+    await endBrowserSession(request, reply, session, now)
+    const who = { client, account: session?.account, session_id: session?.id }
+    await request.store.logs.write(logoutEvent(request, who), now)
+  }
+  return target === undefined ? undefined : reply.redirect(target, 303)
+}
+
+/**
+ * Ends sessions and the grants that end with them; with `refresh_tokens`, every grant of theirs. Answers how many sessions ended. On the
+ * caller's transaction, if `store` is one's.
+ */
+export async function endSessions(
+  store: TenantStore,
+  which: WhichSessions & { refresh_tokens?: boolean },
+  now: Date,
+): Promise<number> {
+  const { refresh_tokens = false, ...where } = which
+  const ended = await store.sessions.end(where, { offline: refresh_tokens }, now)
+  return ended.length
+}

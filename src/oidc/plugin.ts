@@ -1,0 +1,239 @@
+// The protocol's endpoints: which paths there are, what oidc-provider is asked, and what is answered in its place. Owns no page: those that
+// a person sees are the login room's, handed in by the hallway.
+import fastifyCookie from '@fastify/cookie'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+import { errors } from 'oidc-provider'
+import type { Client } from '../store/clients.ts'
+import type { LogEvent } from '../store/log-events.ts'
+import type { TenantStore } from '../store/store.ts'
+import { type Answered, ask, hand } from './bridge.ts'
+import { isClientId } from './client-metadata.ts'
+import { refusal, translated } from './dialect.ts'
+import { authorizationEvent, logoutEvent, revocationEvent, tokenEvent } from './events.ts'
+import { answerOAuthError, parametersOf, preflight, queryOf, sendPublic } from './http.ts'
+import {
+  endBrowserSession,
+  type LogoutRequest,
+  type PendingLogout,
+  readAuth0Logout,
+  readLogoutRequest,
+} from './logout.ts'
+import { resourceFromRequest } from './resource-servers.ts'
+import { publishedKeys } from './signing-keys.ts'
+import { userinfo } from './userinfo.ts'
+
+export type OAuthProblem = { error: string; error_description?: string; state?: string }
+
+/** What a person sees. Each answers the request. */
+export type ProtocolPages = {
+  error(request: FastifyRequest, reply: FastifyReply, status: number, problem: OAuthProblem): Promise<FastifyReply>
+  /** Asks whether to log out; its form comes back to the login room with `fields`. */
+  logout(request: FastifyRequest, reply: FastifyReply, pending: PendingLogout): Promise<FastifyReply>
+  loggedOut(request: FastifyRequest, reply: FastifyReply, client: Client | undefined): Promise<FastifyReply>
+}
+
+export type ProtocolOptions = {
+  pages?: ProtocolPages
+  /** Takes an event; need not make the request wait. */
+  log?(store: TenantStore, event: LogEvent): void | Promise<void>
+}
+
+const plainPages: ProtocolPages = {
+  error: async (_request, reply, status, { error, error_description }) =>
+    reply
+      .code(status)
+      .type('text/plain; charset=utf-8')
+      .send(`${error}: ${error_description ?? ''}\n`),
+  logout: async (_request, reply) => reply.type('text/plain; charset=utf-8').send('Log out?\n'),
+  loggedOut: async (_request, reply) => reply.type('text/plain; charset=utf-8').send('You have logged out.\n'),
+}
+
+const BODY_LIMIT = 64 * 1024
+
+/** Auth0's `audience` as oidc-provider's `resource`; a prompt that we do not tell apart as the one that does. */
+function inOurWords(params: URLSearchParams): URLSearchParams {
+  const many = (name: string) => {
+    const values = params.getAll(name)
+    return values.length > 1 ? values : values[0]
+  }
+  const resource = resourceFromRequest({ audience: many('audience'), resource: many('resource') })
+  const out = new URLSearchParams(params)
+  out.delete('audience')
+  out.delete('resource')
+  if (resource !== undefined) out.set('resource', resource)
+  // Auth0: choosing an account is what its login page is for.
+  if (out.get('prompt') === 'select_account') out.set('prompt', 'login')
+  return out
+}
+
+/** How a request authenticates its client, as far as it can be read; oidc-provider says what is wrong with the rest. */
+function presentedClient(request: FastifyRequest, form: URLSearchParams): { client_id: string; method: string } {
+  const basic = /^Basic +([A-Za-z0-9+/]+=*)$/i.exec(request.headers.authorization ?? '')?.[1]
+  if (basic === undefined)
+    return { client_id: form.get('client_id') ?? '', method: form.has('client_secret') ? 'client_secret_post' : 'none' }
+  const [name = ''] = Buffer.from(basic, 'base64').toString('utf8').split(':')
+  return { client_id: name, method: 'client_secret_basic' }
+}
+
+/** The registered method is the only one accepted; oidc-provider takes Basic for post and the other way round. */
+async function checkClientAuthentication(request: FastifyRequest, form: URLSearchParams): Promise<void> {
+  const { client_id, method } = presentedClient(request, form)
+  const client = isClientId(client_id) ? await request.store.facts.client(client_id) : undefined
+  if (client && client.token_endpoint_auth_method !== method) throw refusal('bad_client')
+}
+
+export async function oidc(
+  server: FastifyInstance,
+  { pages = plainPages, log = (store, event) => store.logs.write(event, new Date()) }: ProtocolOptions,
+): Promise<void> {
+  await server.register(fastifyCookie)
+
+  const write = async (request: FastifyRequest, event: LogEvent | undefined) => {
+    if (event) await log(request.store, event)
+  }
+
+  // --- for programs ---
+
+  const api: Pick<RouteOptions, 'bodyLimit' | 'errorHandler' | 'exposeHeadRoute'> = {
+    bodyLimit: BODY_LIMIT,
+    errorHandler: (error, request, reply) => answerOAuthError(error, request, reply),
+    exposeHeadRoute: false,
+  }
+
+  async function post(request: FastifyRequest, url: string, form: URLSearchParams): Promise<Answered> {
+    await checkClientAuthentication(request, form)
+    return ask(request, { method: 'POST', url, form })
+  }
+
+  server.post('/oauth/token', api, async (request, reply) => {
+    const given = parametersOf(request.body)
+    const grant_type = given.get('grant_type') ?? ''
+    const answered = await post(request, '/oauth/token', inOurWords(given))
+    await write(request, tokenEvent(request, answered, grant_type))
+    const refused = answered.error && translated(answered.error, grant_type)
+    return hand(reply, refused ? { ...answered, ...refused } : answered)
+  })
+
+  server.post('/oauth/revoke', api, async (request, reply) => {
+    const answered = await post(request, '/oauth/revoke', parametersOf(request.body))
+    await write(request, revocationEvent(request, answered))
+    const refused = answered.error && translated(answered.error, '')
+    return hand(reply, refused ? { ...answered, ...refused } : answered)
+  })
+
+  server.route({ ...api, method: ['GET', 'POST'], url: '/userinfo', handler: userinfo })
+
+  // --- for everyone ---
+
+  for (const url of ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server']) {
+    server.get(url, api, async (request, reply) => {
+      const metadata = await request.store.facts.derived('oidc/discovery', async () => {
+        const { body } = await ask(request, { method: 'GET', url: '/.well-known/openid-configuration' })
+        return body
+      })
+      return sendPublic(request, reply, metadata)
+    })
+  }
+  server.get('/.well-known/jwks.json', api, async (request, reply) =>
+    sendPublic(request, reply, await publishedKeys(request.store)),
+  )
+
+  for (const url of [
+    '/oauth/token',
+    '/oauth/revoke',
+    '/userinfo',
+    '/.well-known/openid-configuration',
+    '/.well-known/jwks.json',
+  ])
+    server.options(url, preflight)
+
+  // --- for browsers ---
+
+  const browser: Pick<RouteOptions, 'bodyLimit' | 'errorHandler' | 'exposeHeadRoute'> = {
+    bodyLimit: BODY_LIMIT,
+    exposeHeadRoute: false,
+    async errorHandler(thrown, request, reply) {
+      if (!(thrown instanceof errors.OIDCProviderError) || !thrown.expose) throw thrown
+      const { error, error_description } = thrown
+      return pages.error(request, reply, thrown.statusCode, {
+        error,
+        ...(error_description === undefined ? {} : { error_description }),
+      })
+    },
+  }
+
+  function formOf(request: FastifyRequest): URLSearchParams {
+    if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? ''))
+      throw new errors.InvalidRequest('only application/x-www-form-urlencoded bodies are supported here')
+    return parametersOf(request.body)
+  }
+
+  async function authorize(request: FastifyRequest, reply: FastifyReply, url: string): Promise<FastifyReply> {
+    let answered = await ask(request, { method: 'GET', url })
+    const { session } = answered.ctx.oidc
+    if (session?.state) {
+      // Somebody else was signed in here. oidc-provider wants her logged out by a page that posts itself; we end her session and go on.
+      await request.store.sessions.end({ id: session.uid }, { offline: false }, new Date())
+      answered = await ask(request, { method: 'GET', url })
+    }
+    await write(request, authorizationEvent(request, answered))
+    const { ctx, page } = answered
+    if (page) return pages.error(request, reply, answered.status, page)
+    if (ctx.oidc.params?.response_mode === 'web_message') {
+      // Answered to a frame of the client's page: nobody else may be around it.
+      const { origin } = new URL(String(ctx.oidc.params.redirect_uri))
+      reply.removeHeader('x-frame-options')
+      const policy = `${String(answered.headers['content-security-policy'])};frame-ancestors ${origin}`
+      answered = { ...answered, headers: { ...answered.headers, 'content-security-policy': policy } }
+    }
+    return hand(reply, answered)
+  }
+
+  server.get('/authorize', browser, async (request, reply) =>
+    authorize(request, reply, `/authorize?${inOurWords(queryOf(request))}`),
+  )
+  // OpenID Connect Core §3.1.2.1: both methods. As a GET, for oidc-provider's POST needs cookies that http cannot have.
+  server.post('/authorize', browser, async (request, reply) =>
+    authorize(request, reply, `/authorize?${inOurWords(formOf(request))}`),
+  )
+  server.get<{ Params: { uid: string } }>('/authorize/:uid', browser, async (request, reply) => {
+    return authorize(request, reply, `/authorize/${encodeURIComponent(request.params.uid)}`)
+  })
+
+  async function logOut(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { client, session, confirmed, fields, target }: LogoutRequest,
+    now: Date,
+  ): Promise<FastifyReply> {
+    if (session && !confirmed)
+      return pages.logout(request, reply, { session_id: session.id, account: session.account, client, fields })
+    await endBrowserSession(request, reply, session, now)
+    if (session)
+      await write(request, logoutEvent(request, { client, account: session.account, session_id: session.id }))
+    return target === undefined ? pages.loggedOut(request, reply, client) : reply.redirect(target, 303)
+  }
+
+  /** A logout that is refused is an event too; the session stands. */
+  async function refusedLogout<T>(request: FastifyRequest, read: Promise<T>): Promise<T> {
+    try {
+      return await read
+    } catch (error) {
+      if (error instanceof errors.OIDCProviderError)
+        await write(request, logoutEvent(request, {}, error.error_description ?? error.error))
+      throw error
+    }
+  }
+
+  const oidcLogout = async (request: FastifyRequest, reply: FastifyReply, params: URLSearchParams) => {
+    const now = new Date()
+    return logOut(request, reply, await refusedLogout(request, readLogoutRequest(request, params, now)), now)
+  }
+  server.get('/oidc/logout', browser, async (request, reply) => oidcLogout(request, reply, queryOf(request)))
+  server.post('/oidc/logout', browser, async (request, reply) => oidcLogout(request, reply, formOf(request)))
+  server.get('/v2/logout', browser, async (request, reply) => {
+    const now = new Date()
+    const read = readAuth0Logout(request, queryOf(request), now)
+    return logOut(request, reply, await refusedLogout(request, read), now)
+  })
+}

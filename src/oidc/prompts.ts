@@ -1,0 +1,72 @@
+// The interaction policy: what is demanded of a browser before it gets a code, in this order. Each check looks at facts, never at where the
+// browser came from, so no step can be skipped.
+import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
+import type { TenantStore } from '../store/store.ts'
+import { isConnectionEnabled } from './account.ts'
+import { OIDC_SCOPES } from './claims.ts'
+import { storedClient } from './client-metadata.ts'
+import { requestFacts } from './request-facts.ts'
+import { audienceOf, resourceServerOf } from './resource-servers.ts'
+
+const { Check, Prompt } = interactionPolicy
+
+/** Scopes that the user has yet to permit; `resource_server_id` null: OpenID Connect's own. */
+export type MissingConsent = { resource_server_id: string | null; audience: string | null; scope: string[] }
+
+async function missingConsent(store: TenantStore, ctx: KoaContextWithOIDC): Promise<MissingConsent[]> {
+  const { client, account, requestParamScopes, resourceServers = {}, result } = ctx.oidc
+  if (!client || !account) return []
+  const { is_first_party } = storedClient(client)
+  // A request that asks for consent (prompt=consent) shows everything again.
+  const asked = ctx.oidc.prompts.has('consent') && !result?.consent
+  const wanted: MissingConsent[] = []
+  const own = OIDC_SCOPES.filter(scope => requestParamScopes.has(scope))
+  if (!is_first_party || asked) wanted.push({ resource_server_id: null, audience: null, scope: own })
+  for (const [resource, { scopes }] of Object.entries(resourceServers)) {
+    const resource_server = await resourceServerOf(store, audienceOf(resource))
+    const skips = is_first_party && resource_server.skip_consent_for_verifiable_first_party_clients
+    if (skips && !asked) continue
+    wanted.push({
+      resource_server_id: resource_server.id,
+      audience: resource_server.identifier,
+      scope: [...scopes].filter(scope => requestParamScopes.has(scope) && !own.includes(scope)),
+    })
+  }
+  if (wanted.every(({ scope }) => scope.length === 0)) return []
+  if (asked) return wanted.filter(({ scope }) => scope.length > 0)
+  const permitted = await store.consents.findFor(account.accountId, client.clientId)
+  return wanted.flatMap(({ resource_server_id, audience, scope }) => {
+    const missing = scope.filter(value => !permitted.get(resource_server_id)?.has(value))
+    return missing.length > 0 ? [{ resource_server_id, audience, scope: missing }] : []
+  })
+}
+
+export function prompts(store: TenantStore): interactionPolicy.Prompt[] {
+  const login = new Prompt(
+    { name: 'login', requestable: true },
+    new Check('no_session', 'Login required', ctx => !ctx.oidc.session?.accountId || !ctx.oidc.account),
+    // OpenID Connect Core §3.1.2.1
+    new Check('max_age', 'Login required', ({ oidc }) => {
+      const max_age = oidc.params?.max_age
+      return max_age !== undefined && oidc.session?.past(Number(max_age)) === true && !oidc.result?.login
+    }),
+    new Check('id_token_hint', 'Login required', ({ oidc }) => {
+      const hint = oidc.entities.IdTokenHint
+      return hint !== undefined && hint.payload.sub !== oidc.session?.accountId
+    }),
+    // Signed in by a connection that this client does not use, or not by the one it asks for.
+    new Check('connection', 'Login required', async ({ oidc }) => {
+      const { connection_id } = requestFacts()
+      if (!oidc.client || !(await isConnectionEnabled(store, oidc.client.clientId, connection_id))) return true
+      const { connection } = oidc.params ?? {}
+      if (typeof connection !== 'string') return false
+      return (await store.facts.connection(connection))?.id !== connection_id
+    }),
+  )
+  const consent = new Prompt(
+    { name: 'consent', requestable: true },
+    async ctx => ({ missing: await missingConsent(store, ctx) }),
+    new Check('consent_missing', 'Consent required', async ctx => (await missingConsent(store, ctx)).length > 0),
+  )
+  return [login, consent]
+}

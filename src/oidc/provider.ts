@@ -1,0 +1,25 @@
+// The only `new Provider`: one per tenant, made when it is first needed and again when the tenant's configuration-like facts change.
+import Provider, { type KoaContextWithOIDC } from 'oidc-provider'
+import { readSettings } from '../store/settings.ts'
+import type { TenantStore } from '../store/store.ts'
+import { configuration } from './configuration.ts'
+import { adapt } from './provider-internals.ts'
+import { providerKeys } from './signing-keys.ts'
+
+export const providerOf = (store: TenantStore): Promise<Provider> =>
+  store.facts.derived('oidc/provider', async () => {
+    const settings = readSettings(await store.facts.settings())
+    const provider = new Provider(store.tenant.issuer, configuration(store, settings, await providerKeys(store)))
+    // Host and scheme of each request are the issuer's (bridge.ts); oidc-provider reads them from the headers of a proxy.
+    provider.proxy = true
+    adapt(provider)
+    // What went wrong, for whoever answers (bridge.ts): oidc-provider tells listeners only.
+    const note = (ctx: KoaContextWithOIDC, error: Error) => {
+      ctx.state.error = error
+    }
+    provider.on('server_error', note)
+    provider.on('grant.error', note)
+    provider.on('revocation.error', note)
+    provider.on('authorization.error', note)
+    return provider
+  })

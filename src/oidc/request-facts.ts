@@ -1,0 +1,47 @@
+// What one request has learnt on its way: oidc-provider asks its adapter for a token, then for the grant and the user behind it, one by one;
+// we read them together and answer the later questions from here.
+import Provider from 'oidc-provider'
+import type { Account } from '../store/accounts.ts'
+import type { Grant } from '../store/grants.ts'
+import type { FoundToken } from '../store/refresh-tokens.ts'
+import type { FoundSession } from '../store/sessions.ts'
+
+export type RequestFacts = {
+  now: Date
+  ip: string | undefined
+  user_agent: string | undefined
+  grants: Map<string, Grant>
+  accounts: Map<string, Account>
+  /** The session that the browser's cookie named. */
+  session?: FoundSession
+  /** The connection that has just vouched for the user (on resume), or the session's. */
+  connection_id?: string
+  /** The session under which a grant is about to be stored, and whether the grant outlives it. */
+  granting?: { session_id: string; offline: boolean }
+  /** The refresh token that was presented. */
+  presented?: FoundToken & { token_hash: string }
+  /** Hash of the refresh token that the next one to be stored succeeds. */
+  spending?: string
+  /** Grants that this request has revoked already. */
+  revoked: Set<string>
+  /** Permissions of the user, by resource server id. */
+  permissions: Map<string, Promise<string[]>>
+}
+
+export const newRequestFacts = (about: {
+  now: Date
+  ip?: string | undefined
+  user_agent?: string | undefined
+}): RequestFacts => ({
+  now: about.now,
+  ip: about.ip,
+  user_agent: about.user_agent,
+  grants: new Map(),
+  accounts: new Map(),
+  revoked: new Set(),
+  permissions: new Map(),
+})
+
+/** The running request's; outside one (the interaction door) an empty set of its own. */
+export const requestFacts = (): RequestFacts =>
+  (Provider.ctx?.state.facts as RequestFacts | undefined) ?? newRequestFacts({ now: new Date() })

@@ -1,0 +1,107 @@
+// Auth0's `audience` as RFC 8707's `resource`, and what a token for a resource server may carry: its scopes cut down by client grants and
+// permissions, its lifetime, its audience.
+import type { KoaContextWithOIDC, ResourceServer as ResourceServerInfo } from 'oidc-provider'
+import type { ResourceServer } from '../store/resource-servers.ts'
+import type { TenantStore } from '../store/store.ts'
+import { OIDC_SCOPES } from './claims.ts'
+import { refusal } from './dialect.ts'
+import { requestFacts } from './request-facts.ts'
+
+// Auth0: an audience is any string, while oidc-provider insists on an absolute URI. So every audience travels as a URN of ours, and no
+// string that a client sends is ever taken for one: it would be wrapped once more.
+const PREFIX = 'urn:lintel:aud:'
+
+export const resourceOf = (audience: string): string => PREFIX + Buffer.from(audience).toString('base64url')
+export const audienceOf = (resource: string): string =>
+  Buffer.from(resource.slice(PREFIX.length), 'base64url').toString('utf8')
+export const audiencesOf = (resource: unknown): string[] =>
+  (Array.isArray(resource) ? resource : [resource]).flatMap(one => (typeof one === 'string' ? [audienceOf(one)] : []))
+
+const MAX_AUDIENCE = 600
+
+/** RFC 8707 §2: a `resource` is an absolute URI without a fragment. An `audience` (Auth0) is any string. */
+export function resourceFromRequest(params: { audience?: unknown; resource?: unknown }): string | undefined {
+  const given = [params.audience, params.resource].flatMap(value =>
+    value === undefined || value === '' ? [] : [value],
+  )
+  if (given.length === 0) return undefined
+  if (given.flat().length > 1 && new Set(given.flat()).size > 1) throw refusal('several_audiences')
+  const [audience] = given.flat()
+  if (typeof audience !== 'string' || audience.length > MAX_AUDIENCE) throw refusal('malformed_audience')
+  if (params.resource !== undefined && (!URL.canParse(audience) || audience.includes('#')))
+    throw refusal('malformed_audience')
+  return resourceOf(audience)
+}
+
+/** The permissions of a user on a resource server; asked for once in a request. */
+export function permissionsOf(store: TenantStore, user_id: string, resource_server_id: string): Promise<string[]> {
+  const { permissions } = requestFacts()
+  let known = permissions.get(resource_server_id)
+  if (!known) {
+    known = store.users.permissionsFor(user_id, resource_server_id)
+    permissions.set(resource_server_id, known)
+  }
+  return known
+}
+
+/** The scopes of a resource server that this client may ask, in its own name or for a user. */
+async function scopesForClient(
+  store: TenantStore,
+  resource_server: ResourceServer,
+  client_id: string,
+  subject_type: 'client' | 'user',
+): Promise<string[]> {
+  const offered = resource_server.scopes.map(scope => scope.value)
+  const { policy } = resource_server.subject_type_authorization[subject_type]
+  if (policy === 'allow_all') return offered
+  const audience = resource_server.identifier
+  if (policy === 'deny_all') throw refusal('client_not_authorized', { audience })
+  const grant = await store.facts.client_grant(client_id, resource_server.id, subject_type)
+  if (!grant) throw refusal('client_not_authorized', { audience })
+  return grant.allow_all_scopes ? offered : offered.filter(scope => grant.scope.includes(scope))
+}
+
+export async function resourceServerOf(store: TenantStore, audience: string): Promise<ResourceServer> {
+  const resource_server = await store.facts.resource_server(audience)
+  if (!resource_server) throw refusal('service_not_found', { audience })
+  return resource_server
+}
+
+/** Scopes as the answer to `getResourceServerInfo` wants them. */
+export async function resourceServerInfo(
+  store: TenantStore,
+  ctx: KoaContextWithOIDC,
+  resource: string,
+  client_id: string,
+): Promise<ResourceServerInfo> {
+  const audience = audienceOf(resource)
+  const resource_server = await resourceServerOf(store, audience)
+  const { params, account, session } = ctx.oidc
+  const forClient = params?.grant_type === 'client_credentials'
+  let scopes = await scopesForClient(store, resource_server, client_id, forClient ? 'client' : 'user')
+
+  if (forClient) {
+    const requested = [...ctx.oidc.requestParamScopes]
+    const denied = requested.filter(scope => !scopes.includes(scope))
+    if (denied.length > 0) throw refusal('scopes_not_granted', { scopes: denied.join(', ') })
+  } else {
+    // RBAC: what the user holds now, not what she held when she signed in.
+    const user_id = account?.accountId ?? session?.accountId
+    if (resource_server.enforce_policies && user_id !== undefined) {
+      const permissions = await permissionsOf(store, user_id, resource_server.id)
+      scopes = scopes.filter(scope => permissions.includes(scope))
+    }
+    // oidc-provider: a token for a resource keeps only that resource's scopes, while Auth0's is for /userinfo as well.
+    scopes = [
+      ...OIDC_SCOPES.filter(scope => scope !== 'offline_access' || resource_server.allow_offline_access),
+      ...scopes,
+    ]
+  }
+  return {
+    audience,
+    scope: scopes.join(' '),
+    accessTokenFormat: 'jwt',
+    accessTokenTTL: resource_server.token_lifetime,
+    jwt: { sign: { alg: 'RS256' } },
+  }
+}

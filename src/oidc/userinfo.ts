@@ -1,0 +1,91 @@
+// /userinfo (OpenID Connect Core §5.3). Our own, because Auth0's takes every access token that was asked for with `openid`: the opaque ones,
+// and the JWTs for an API, whose audience names it too; and also in the query (passport-auth0).
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { errors as joseErrors, jwtVerify } from 'jose'
+import { errors } from 'oidc-provider'
+import type { Account } from '../store/accounts.ts'
+import { hashBearer } from '../store/hash.ts'
+import type { TenantStore } from '../store/store.ts'
+import { claimsFor } from './claims.ts'
+import { isClientId } from './client-metadata.ts'
+import { answerOAuthError, corsFor } from './http.ts'
+import { verificationKeys } from './signing-keys.ts'
+
+type Subject = { account: Account; client_id: string; scopes: string[] }
+
+const invalid = (detail: string, cause?: unknown) => new errors.InvalidToken({ detail, cause })
+
+/** RFC 6750 §2: one way at a time. */
+function presentedToken(request: FastifyRequest): string {
+  const { authorization } = request.headers
+  const form = request.method === 'POST' ? ((request.body ?? {}) as { access_token?: unknown }) : {}
+  const { access_token } = request.query as { access_token?: unknown }
+  const given = [authorization, form.access_token, access_token].filter(value => value !== undefined)
+  if (given.length === 0) throw invalid('no access token')
+  const [token] = given
+  if (given.length > 1 || typeof token !== 'string')
+    throw new errors.InvalidRequest('the access token must be given once')
+  if (token !== authorization) return token
+  const m = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization)
+  if (!m?.[1]) throw new errors.InvalidRequest('the authorization header must be a bearer token')
+  return m[1]
+}
+
+async function verifyJwt(store: TenantStore, token: string): Promise<Subject> {
+  const { issuer } = store.tenant
+  try {
+    const { payload, protectedHeader } = await jwtVerify(token, await verificationKeys(store), {
+      issuer,
+      audience: `${issuer}userinfo`,
+      algorithms: ['RS256'],
+      requiredClaims: ['sub', 'exp', 'iat', 'scope'],
+    })
+    if (!['JWT', 'at+jwt'].includes(protectedHeader.typ ?? '')) throw invalid('not an access token')
+    const account = await store.users.findAccount(payload.sub as string)
+    if (!account) throw invalid('the user is gone')
+    return {
+      account,
+      client_id: String(payload.azp ?? payload.client_id),
+      scopes: String(payload.scope).split(' '),
+    }
+  } catch (error) {
+    if (error instanceof joseErrors.JOSEError) throw invalid('the JWT does not verify', error)
+    throw error
+  }
+}
+
+async function findOpaque(store: TenantStore, token: string, now: Date): Promise<Subject> {
+  const found = await store.artefacts.findGranted('AccessToken', hashBearer(token))
+  const { scope, exp, clientId } = (found?.payload ?? {}) as { scope?: string; exp?: number; clientId?: string }
+  if (!found || exp === undefined || exp * 1000 <= now.getTime()) throw invalid('unknown or expired')
+  return { account: found.account, client_id: String(clientId), scopes: (scope ?? '').split(' ') }
+}
+
+async function subjectOf(store: TenantStore, token: string, now: Date): Promise<Subject> {
+  const subject = token.includes('.') ? await verifyJwt(store, token) : await findOpaque(store, token, now)
+  if (subject.account.blocked) throw invalid('the user is blocked')
+  if (!isClientId(subject.client_id) || !(await store.facts.client(subject.client_id)))
+    throw invalid('the client is gone')
+  // OpenID Connect Core §5.3
+  if (!subject.scopes.includes('openid'))
+    throw new errors.InsufficientScope('access token missing openid scope', 'openid')
+  return subject
+}
+
+export async function userinfo(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { store } = request
+  try {
+    const { account, client_id, scopes } = await subjectOf(store, presentedToken(request), new Date())
+    const client = await store.facts.client(client_id)
+    if (client) corsFor(request, reply, client)
+    return reply.send(claimsFor(account, scopes))
+  } catch (error) {
+    if (error instanceof errors.OIDCProviderError && (error.statusCode === 401 || error.statusCode === 403)) {
+      // RFC 6750 §3
+      const parts = [`realm="${store.tenant.issuer}"`, `error="${error.error}"`]
+      if (error instanceof errors.InsufficientScope) parts.push('scope="openid"')
+      reply.header('www-authenticate', `Bearer ${parts.join(', ')}`)
+    }
+    return answerOAuthError(error, request, reply)
+  }
+}
