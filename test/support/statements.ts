@@ -1,13 +1,34 @@
-// SQL statements told apart: those of a request from the process's own, what reads from what writes.
+// SQL statements told apart: a request's from those that the process makes by itself, what reads from what writes.
+import type { TestApp } from './app.ts'
+import { eventually } from './eventually.ts'
 
-/** The poll of revisions (src/store/open.ts) comes once a second, whatever is asked. The outbox's own statements are not counted at all. */
+/** The poll of revisions (src/store/open.ts) comes once a second, whatever is asked. The outbox's own statements are not reported at all. */
 export const isBackground = (sql: string): boolean => /^select "tenant_id", "revision" from "tenants"/.test(sql)
 
 export type StatementKind = 'read' | 'write' | 'transaction'
 
 export function kindOf(sql: string): StatementKind {
   if (/^(begin|start transaction|commit|rollback|savepoint|release)\b/i.test(sql)) return 'transaction'
-  return /\b(insert into|update|delete from|merge into)\b/i.test(sql.replaceAll(/"[^"]*"|for (no key )?update\b/gi, ''))
-    ? 'write'
-    : 'read'
+  const words = sql.replaceAll(/"[^"]*"|for (no key )?update\b/gi, '')
+  return /\b(insert into|update|delete from|merge into)\b/i.test(words) ? 'write' : 'read'
+}
+
+/** After one request: until a poll has seen the tenant's revision, what was read is not kept; two have, then. */
+export async function untilFactsAreKept(app: TestApp): Promise<void> {
+  let polls = 0
+  app.statements()
+  await eventually(() => {
+    polls += app.statements().filter(isBackground).length
+    return polls >= 2
+  })
+}
+
+/** What one request asks of the database, statement by statement. */
+export async function statementsOf(app: TestApp, request: () => Promise<unknown>): Promise<StatementKind[]> {
+  app.statements()
+  await request()
+  return app
+    .statements()
+    .filter(sql => !isBackground(sql))
+    .map(kindOf)
 }

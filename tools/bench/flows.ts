@@ -1,7 +1,7 @@
 // What is asked of a server: one step a flow, the same for Lintel and for its yardstick.
 import { createHash, randomBytes } from 'node:crypto'
-import { Browser } from './browser.ts'
-import { type Answer, expect, type Request, type Step, send, work } from './load.ts'
+import { Visitor } from '../../test/support/visitor.ts'
+import { expect, type Request, type Step, send, work } from './load.ts'
 
 /** Where the client of the bench is sent back to; nothing listens there. */
 export const CALLBACK = 'https://client.example.com/callback'
@@ -18,7 +18,7 @@ export type ProtocolTarget = {
   web: { client_id: string; client_secret: string }
   /** further parameters of an authorization request */
   authorization: { [parameter: string]: string }
-  /** who can sign in */
+  /** who can sign in at the page; none: there is no page */
   users: { username: string; password: string }[]
 }
 
@@ -45,10 +45,9 @@ const form = (fields: { [name: string]: string }): Request => ({
   body: new URLSearchParams(fields).toString(),
 })
 
-function codeOf(answer: Answer): string {
-  const { location } = answer.headers
+function codeIn(location: string | null | undefined): string {
   const code = location?.startsWith(CALLBACK) ? new URL(location).searchParams.get('code') : null
-  if (!code) throw new Error(`no code: ${answer.status} ${location} ${answer.body.slice(0, 500)}`)
+  if (!code) throw new Error(`no code: sent to ${location}`)
   return code
 }
 
@@ -69,14 +68,16 @@ export function createProtocol(target: ProtocolTarget): Protocol {
   }).toString()
 
   const codes: string[] = []
-  const browsers: Browser[] = []
+  /** of each worker's signed-in browser */
+  const cookies: string[] = []
   const refreshTokens: string[] = []
   let visitors = 0
 
-  /** @param browser one that may be signed in already */
-  const visit = async (browser: Browser): Promise<string> => {
+  async function visit(visitor: Visitor): Promise<string> {
     const user = target.users[visitors++ % target.users.length]
-    return codeOf(await browser.follow(authorizationUrl, user ?? {}, CALLBACK))
+    const first = await visitor.get(authorizationUrl)
+    const last = user ? await visitor.submit(first, user) : first
+    return codeIn(last.headers.get('location'))
   }
 
   const tokens = async (grant: { [name: string]: string }): Promise<{ [name: string]: string }> =>
@@ -96,7 +97,8 @@ export function createProtocol(target: ProtocolTarget): Protocol {
     },
     async authorize(worker) {
       if (codes.length >= CODES) return false
-      codes.push(codeOf(await browsers[worker]!.get(authorizationUrl)))
+      const { headers } = await send(authorizationUrl, { headers: { cookie: cookies[worker]! } })
+      codes.push(codeIn(headers.location))
       return true
     },
     async exchange() {
@@ -112,7 +114,7 @@ export function createProtocol(target: ProtocolTarget): Protocol {
       return true
     },
     async signIn() {
-      await visit(new Browser())
+      await visit(new Visitor(target.issuer))
       return true
     },
     async fillCodes() {
@@ -120,10 +122,10 @@ export function createProtocol(target: ProtocolTarget): Protocol {
     },
     async prepare() {
       for (let worker = 0; worker < WORKERS; worker++) {
-        const browser = new Browser()
-        const { refresh_token } = await redeem(await visit(browser))
+        const visitor = new Visitor(target.issuer)
+        const { refresh_token } = await redeem(await visit(visitor))
         if (!refresh_token) throw new Error('no refresh token')
-        browsers[worker] = browser
+        cookies[worker] = [...visitor.cookies.values()].map(({ name, value }) => `${name}=${value}`).join('; ')
         refreshTokens[worker] = refresh_token
       }
     },
