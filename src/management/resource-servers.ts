@@ -108,13 +108,18 @@ function checkScopes(scopes: Settable['scopes']): void {
   if (twice !== undefined) throw invalid(`The scope ${twice} stands there twice`, 'scopes')
 }
 
-/** The lifetimes as they will be; one for the web never exceeds the other. */
+/**
+ * The lifetimes as they will be. No token comes by the implicit or the hybrid flow, for which Auth0 has a lifetime of its own: that one
+ * follows, and is accepted only as what it is.
+ */
 function lifetimesOf(asked: Settable, before?: StoredResourceServer) {
   const token_lifetime = asked.token_lifetime ?? before?.token_lifetime ?? DAY
-  const token_lifetime_for_web =
-    asked.token_lifetime_for_web ?? Math.min(before?.token_lifetime_for_web ?? WEB_LIFETIME, token_lifetime)
-  if (token_lifetime_for_web > token_lifetime)
-    throw invalid('It must not exceed token_lifetime', 'token_lifetime_for_web')
+  const token_lifetime_for_web = Math.min(WEB_LIFETIME, token_lifetime)
+  if (asked.token_lifetime_for_web !== undefined && asked.token_lifetime_for_web !== token_lifetime_for_web)
+    throw new LintelError(
+      'operation_not_supported',
+      `Lintel does not enforce token_lifetime_for_web. It is accepted only as ${token_lifetime_for_web}.`,
+    )
   return { token_lifetime, token_lifetime_for_web }
 }
 
@@ -123,7 +128,7 @@ const authorizationOf = (
   before: SubjectTypeAuthorization,
 ): SubjectTypeAuthorization => ({ user: asked?.user ?? before.user, client: asked?.client ?? before.client })
 
-/** Of the Management API only its lifetimes may change; the rest is this release's. */
+/** Of the Management API only the lifetime of its tokens may change; the rest is this release's. */
 function checkSystem(asked: Settable, before: StoredResourceServer): void {
   const { token_lifetime: _t, token_lifetime_for_web: _w, ...fixed } = asked
   const changed = Object.entries(fixed).filter(
@@ -132,7 +137,7 @@ function checkSystem(asked: Settable, before: StoredResourceServer): void {
   if (changed.length > 0)
     throw new LintelError(
       'operation_not_supported',
-      `Of the Management API only token_lifetime and token_lifetime_for_web can change, not ${changed.map(([property]) => property).join(', ')}.`,
+      `Of the Management API only token_lifetime can change, not ${changed.map(([property]) => property).join(', ')}.`,
     )
 }
 

@@ -1,0 +1,27 @@
+// The auth0 SDKs, versions 7 and 4, pointed at a Lintel over https.
+import { ManagementClient as V7 } from 'auth0'
+import { ManagementClient as V4 } from 'auth0-v4'
+import type { Test } from 'tap'
+import { createTestApp, type TestApp } from './app.ts'
+import { useSignedToken } from './signed-token.ts'
+import { localhostTls } from './tls.ts'
+
+/** Each error is thrown once: a test that fails must not wait for retries. */
+export async function withSdks(t: Test): Promise<{ app: TestApp; v7: V7; v4: V4 }> {
+  const app = await createTestApp(t, { tls: await localhostTls() })
+  useSignedToken(app)
+  const domain = new URL(app.issuer).host
+  const token = await app.adminToken()
+  return {
+    app,
+    v7: new V7({ domain, token, maxRetries: 0 }),
+    v4: new V4({ domain, token, retry: { enabled: false } }),
+  }
+}
+
+/** Every item of a page and the pages after it. */
+export async function all<T>(pages: Promise<AsyncIterable<T>>): Promise<T[]> {
+  const items: T[] = []
+  for await (const item of await pages) items.push(item)
+  return items
+}
