@@ -1,16 +1,28 @@
 // The hallway: makes every room and introduces them; the only file that sees all of them. Reads no environment, may run many times in one
 // process: whoever wants to embed Lintel, or test against it, can.
+import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { createPasswordHasher } from './credentials/password.ts'
-import { type AdministrationClient, ensureDefaultTenant, ensureTryIt } from './first-start.ts'
+import {
+  type AdministrationClient,
+  ensureDefaultTenant,
+  ensureTryIt,
+  TRY_IT_API,
+  TRY_IT_CLIENT,
+} from './first-start.ts'
 import { observe, serveMetrics } from './http/observe.ts'
 import { createServer } from './http/server.ts'
+import { registerViews } from './http/views.ts'
 import { housekeeping } from './jobs/housekeeping.ts'
 import { createOutbox, type Outbox } from './jobs/outbox.ts'
+import { sendResetMail, sendVerificationMail, signUpAndSendMail } from './login/mails.ts'
+import { login } from './login/plugin.ts'
+import { protocolPages } from './login/protocol-pages.ts'
 import { management } from './management/plugin.ts'
+import { oidc } from './oidc/plugin.ts'
 import { newSigningKey } from './oidc/signing-keys.ts'
 import { isUnreachable } from './store/database.ts'
 import { createMaintenance } from './store/maintenance.ts'
@@ -59,6 +71,7 @@ export type App = {
 }
 
 const RETRY_MS = 1_000
+const VIEWS = path.join(import.meta.dirname, '../views')
 
 export async function createApp(options: AppOptions): Promise<App> {
   const { logger } = options
@@ -90,7 +103,11 @@ export async function createApp(options: AppOptions): Promise<App> {
       const tenant = await store.tenants.find(job.tenant_id)
       if (tenant) await handle(store.forTenant(tenant), store.openJob(kind, job) as never)
     }
-  const jobs: { [kind: string]: (store: TenantStore, data: never) => Promise<void> } = {}
+  const jobs: { [kind: string]: (store: TenantStore, data: never) => Promise<void> } = {
+    reset_password_requested: (tenantStore, data) => sendResetMail(tenantStore, data, new Date()),
+    verification_requested: (tenantStore, data) => sendVerificationMail(tenantStore, data, new Date()),
+    signup_requested: (tenantStore, data) => signUpAndSendMail(tenantStore, data, new Date()),
+  }
   outbox = createOutbox({
     execute: store.execute,
     listen: store.listen,
@@ -115,6 +132,15 @@ export async function createApp(options: AppOptions): Promise<App> {
       if (phase !== 'ready') throw new Error(phase === 'closing' ? 'shutting down' : 'waiting for the database schema')
       await store.ping()
     },
+  })
+  const views = await registerViews(server, { root: VIEWS, production: options.production })
+  server.register(oidc, { pages: protocolPages({ views }) })
+  server.register(login, {
+    views,
+    hasher,
+    seal,
+    hasMail: options.smtp !== undefined || !options.production,
+    development: options.production ? undefined : { try_it: { client_id: TRY_IT_CLIENT, audience: TRY_IT_API } },
   })
   server.register(management, {
     prefix: '/api/v2',

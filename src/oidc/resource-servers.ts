@@ -84,6 +84,8 @@ export async function resourceServerInfo(
     const requested = [...ctx.oidc.requestParamScopes]
     const denied = requested.filter(scope => !scopes.includes(scope))
     if (denied.length > 0) throw refusal('scopes_not_granted', { scopes: denied.join(', ') })
+    // Auth0: who names none gets all.
+    if (params && params.scope === undefined) params.scope = scopes.join(' ') || undefined
   } else {
     // RBAC: what the user holds now, not what she held when she signed in.
     const user_id = account?.accountId ?? session?.accountId
