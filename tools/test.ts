@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { inspect } from 'node:util'
 import { Parser } from 'tap-parser'
 import { openEmbedded } from '../src/store/embedded.ts'
 import { prepareTemplate } from '../test/support/template.ts'
@@ -13,14 +14,14 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   process.exit(1)
 }
 
-async function countAsserts(file: string): Promise<{ passed: number; failed: number }> {
+type Assert = { ok: boolean; skip: unknown; todo: unknown; fullname: string; name: string; diag: unknown }
+
+async function readAsserts(file: string): Promise<Assert[]> {
   // Flat: each assertion once, without the summary lines of the tests around it.
   const events = Parser.parse(await readFile(file, 'utf8'), { flat: true })
-  const asserts = events.flatMap(([kind, result]) =>
-    kind === 'assert' ? [result as { ok: boolean; skip: unknown; todo: unknown }] : [],
-  )
-  const counted = asserts.filter(({ skip, todo }) => !skip && !todo)
-  return { passed: counted.filter(({ ok }) => ok).length, failed: counted.filter(({ ok }) => !ok).length }
+  return events
+    .flatMap(([kind, result]) => (kind === 'assert' ? [result as Assert] : []))
+    .filter(({ skip, todo }) => !skip && !todo)
 }
 
 const scratch = await mkdtemp(path.join(tmpdir(), 'lintel-test-'))
@@ -41,7 +42,7 @@ try {
     'tap',
     [
       'run',
-      '--reporter=terse',
+      `--reporter=${process.stdout.isTTY ? 'terse' : 'silent'}`,
       '--disable-coverage',
       '--allow-incomplete-coverage',
       `--output-file=${output}`,
@@ -53,9 +54,15 @@ try {
   )
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => tap.kill(signal))
   code = await new Promise<number>(resolve => tap.on('exit', status => resolve(status ?? 1)))
-  const { passed, failed } = await countAsserts(output)
-  console.log(`${passed} passed, ${failed} failed`)
-  if (failed > 0 && code === 0) code = 1
+  const asserts = await readAsserts(output)
+  const failures = asserts.filter(({ ok }) => !ok)
+  // A terminal has seen them as they came.
+  if (!process.stdout.isTTY) {
+    for (const { fullname, name, diag } of failures)
+      console.log(`FAILED ${fullname}: ${name}\n${inspect(diag, { depth: 8 })}\n`)
+  }
+  console.log(`${asserts.length - failures.length} passed, ${failures.length} failed`)
+  if (failures.length > 0 && code === 0) code = 1
 } finally {
   await embedded?.stop()
   await rm(scratch, { recursive: true, force: true })
