@@ -17,6 +17,7 @@ import { DEFAULT_TENANT } from './store/tenants.ts'
 
 export const DATABASE_CONNECTION = 'Username-Password-Authentication'
 export const TRY_IT_CLIENT = 'lintel-try-it'
+export const TRY_IT_API = 'urn:lintel:try-it'
 
 export type AdministrationClient = { client_id: string; client_secret: string }
 
@@ -217,11 +218,13 @@ async function ensureAdministration(
   })
 }
 
-/** The try-it page's client is there in development and gone in production. */
+/** The try-it page's client and the API that it gets tokens for are there in development and gone in production. */
 export async function ensureTryIt(store: TenantStore, wanted: boolean, now: Date): Promise<void> {
   const client = await store.clients.find(TRY_IT_CLIENT)
   if (!wanted) {
     if (client) await store.clients.remove(TRY_IT_CLIENT)
+    const api = await store.resource_servers.findByIdentifier(TRY_IT_API)
+    if (api) await store.resource_servers.remove(api.id)
     return
   }
   if (client) return
@@ -235,6 +238,24 @@ export async function ensureTryIt(store: TenantStore, wanted: boolean, now: Date
         callbacks: ['lintel:try'],
         allowed_logout_urls: ['lintel:try'],
         refresh_token: ROTATING,
+      },
+      now,
+    )
+    await tx.resource_servers.create(
+      {
+        id: newResourceServerId(),
+        identifier: TRY_IT_API,
+        name: 'Try it',
+        is_system: false,
+        scopes: [],
+        signing_alg: 'RS256',
+        allow_offline_access: true,
+        token_lifetime: 86_400,
+        token_lifetime_for_web: 7_200,
+        token_dialect: 'access_token',
+        enforce_policies: false,
+        skip_consent_for_verifiable_first_party_clients: true,
+        subject_type_authorization: { user: { policy: 'allow_all' }, client: { policy: 'deny_all' } },
       },
       now,
     )

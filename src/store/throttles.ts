@@ -26,6 +26,16 @@ export function createThrottles({ db, tenant: { tenant_id }, seal }: Scope) {
         .returning(['count', 'window_ends_at'])
         .executeTakeFirstOrThrow()
     },
+    /** Takes one attempt back that was counted but came to nothing. */
+    async refund(key: readonly string[]): Promise<void> {
+      await db
+        .updateTable('throttles')
+        .set(eb => ({ count: eb('count', '-', 1) }))
+        .where('tenant_id', '=', tenant_id)
+        .where('key', '=', seal.mac(JSON.stringify(key)))
+        .where('count', '>', 0)
+        .execute()
+    },
     /** How many attempts the running window has seen; 0 when there is none. */
     async count(key: readonly string[], now: Date): Promise<number> {
       const row = await db

@@ -1,0 +1,50 @@
+// Consent: what a third-party app asks for, allowed or declined as a whole.
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { isOwnForm } from '../http/csrf.ts'
+import { finishConsent } from '../oidc/interaction.ts'
+import { readForm } from './form.ts'
+import { enterPrompt, formTo, type Room, show, type Visit } from './visit.ts'
+
+async function showConsent(visit: Visit, status = 200): Promise<FastifyReply> {
+  const { interaction, request, reply, room, store, tenant, client, url } = visit
+  const { user_id, consent = [] } = interaction
+  const account = user_id === undefined ? undefined : await store.users.findAccount(user_id)
+  const scopes: { name: string; description?: string | undefined }[] = []
+  for (const { audience, scope } of consent) {
+    const resource_server = audience === null ? undefined : await store.facts.resource_server(audience)
+    for (const name of scope) {
+      scopes.push({ name, description: resource_server?.scopes.find(({ value }) => value === name)?.description })
+    }
+  }
+  return show(
+    room,
+    reply,
+    'consent/consent',
+    {
+      tenant,
+      client,
+      ...formTo(request, reply, url('consent')),
+      user: { name: account?.email ?? account?.username ?? account?.name ?? '' },
+      scopes,
+    },
+    status,
+  )
+}
+
+export function consent(server: FastifyInstance, room: Room): void {
+  server.get('/u/:uid/consent', async (request, reply) => {
+    const visit = await enterPrompt(room, request, reply, 'consent')
+    return visit ? showConsent(visit) : reply
+  })
+
+  server.post('/u/:uid/consent', async (request, reply) => {
+    const visit = await enterPrompt(room, request, reply, 'consent')
+    if (!visit) return reply
+    const { action } = readForm(request, ['action'])
+    if (!isOwnForm(request)) return showConsent(visit, 403)
+    // Only the two buttons mean anything: an empty POST allows nothing (CVE-2026-49448).
+    if (action === 'accept') return finishConsent(request, reply, { granted: true })
+    if (action === 'deny') return finishConsent(request, reply, { granted: false })
+    return showConsent(visit, 400)
+  })
+}

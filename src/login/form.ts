@@ -1,0 +1,40 @@
+// Forms as a browser sends them.
+import type { FastifyRequest } from 'fastify'
+import { LintelError } from '../errors.ts'
+
+/**
+ * The named fields of a form; one that is missing is empty. Other fields are ignored: password managers and browser extensions add their own,
+ * and nothing that is not named here is ever looked at. A named field that is sent twice is refused, since two readers could
+ * take two different ones.
+ */
+export function readForm<Name extends string>(
+  request: FastifyRequest,
+  names: readonly Name[],
+): { [N in Name]: string } {
+  const body = (request.body ?? {}) as { [name: string]: string | string[] }
+  const out = {} as { [N in Name]: string }
+  for (const name of names) {
+    const value = Object.hasOwn(body, name) ? body[name] : ''
+    if (typeof value !== 'string') throw new LintelError('invalid_body', `The field ${name} was sent more than once.`)
+    out[name] = value
+  }
+  return out
+}
+
+/** RFC 5321 §4.5.3.1.3 allows 256 octets with its brackets. */
+const LONGEST_EMAIL = 254
+
+/** An address as people have them: one @, no space, a domain of two labels or more. Quoted local parts and address literals are refused. */
+export function isEmail(text: string): boolean {
+  return (
+    text.length <= LONGEST_EMAIL &&
+    /^[^\s@<>()[\]\\,;:"\p{Cc}]{1,64}@(?!-)[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u.test(text)
+  )
+}
+
+/** Auth0's characters but @: no username has the form of an address. */
+export const USERNAME_CHARACTERS = "_ + - . ! # $ ^ ` ~ '"
+
+export function isUsername(text: string, { min, max }: { min: number; max: number }): boolean {
+  return text.length >= min && text.length <= max && /^[A-Za-z0-9_+\-.!#$^`~']+$/.test(text)
+}

@@ -1,0 +1,173 @@
+// The jobs behind these pages: a page asks in the same way for everybody, and only here is it looked up whether there is an account. Each
+// makes a ticket and its mail in one transaction. A job may run twice; then there are two links, of which one works.
+import type { Mails } from '../http/pages.ts'
+import type { TenantStore } from '../store/store.ts'
+import type { Credentials } from '../store/user-accounts.ts'
+import { type DatabaseConnection, findDatabase, identifierOf } from './connection.ts'
+import { admitMail } from './throttles.ts'
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+/** A link that opens an account. */
+const RESET_LIFETIME = 60 * MINUTE
+/** Auth0's default for tickets. */
+const VERIFICATION_LIFETIME = 5 * DAY
+
+/** The links in mails: from the issuer alone, never from a request's Host (CVE-2025-64101 and its kin). */
+export const verificationUrl = (issuer: string, ticket: string) => `${issuer}u/email-verification?ticket=${ticket}`
+export const resetUrl = (issuer: string, ticket: string) => `${issuer}u/reset-verify?ticket=${ticket}`
+
+type Recipient = Pick<Credentials, 'user_id' | 'identity_user_id'> & { email: string }
+
+/** What pages ask for. */
+export type Jobs = {
+  /** @property identifier as typed */
+  reset_password_requested: { connection_id: string; identifier: string; client_id: string; ip: string }
+  verification_requested: { connection_id: string; user_id: string; email: string; client_id: string }
+  /** Where a verified address comes first: whether there is an account is found out here, not on the page. */
+  signup_requested: {
+    connection_id: string
+    email: string
+    username: string | null
+    password_hash: string
+    client_id: string
+    ip: string
+    user_agent: string
+  }
+}
+
+/** A mail of views/mail to one address. Links in it are at rest in a sealed job only. */
+async function queueMail<Name extends keyof Mails>(
+  store: TenantStore,
+  to: string,
+  mail: Name,
+  data: Omit<Mails[Name], 'tenant'>,
+): Promise<void> {
+  await store.enqueue('mail', { to, mail, data })
+}
+
+async function queueReset(
+  store: TenantStore,
+  mail: 'reset-password' | 'account-exists',
+  connection_id: string,
+  { user_id, identity_user_id, email }: Recipient,
+  client_id: string,
+  now: Date,
+): Promise<void> {
+  const expires_at = new Date(now.getTime() + RESET_LIFETIME)
+  // Who uses the link has the mailbox: the address is verified by it.
+  const options = { mark_email_as_verified: true }
+  const ticket = await store.tickets.create(
+    { purpose: 'reset_password', user_id, connection_id, identity_user_id, client_id, email, options, expires_at },
+    now,
+  )
+  await queueMail(store, email, mail, { url: resetUrl(store.tenant.issuer, ticket), expires_at })
+}
+
+async function queueVerification(
+  store: TenantStore,
+  connection_id: string,
+  { user_id, identity_user_id, email }: Recipient,
+  client_id: string,
+  now: Date,
+): Promise<void> {
+  const expires_at = new Date(now.getTime() + VERIFICATION_LIFETIME)
+  const ticket = await store.tickets.create(
+    { purpose: 'verify_email', user_id, connection_id, identity_user_id, client_id, email, options: {}, expires_at },
+    now,
+  )
+  await queueMail(store, email, 'verify-email', { url: verificationUrl(store.tenant.issuer, ticket), expires_at })
+}
+
+/** To who holds the account: somebody changed its password. */
+export const queuePasswordChanged = (store: TenantStore, email: string, now: Date): Promise<void> =>
+  queueMail(store, email, 'password-changed', { time: now })
+
+/** Who asked, and for which app, as the log keeps it. */
+async function about(
+  store: TenantStore,
+  { id, name }: DatabaseConnection,
+  data: { client_id: string; ip?: string; user_agent?: string },
+) {
+  const client = await store.facts.client(data.client_id)
+  return {
+    connection_id: id,
+    connection: name,
+    client_id: data.client_id,
+    client_name: client?.name,
+    ip: data.ip,
+    user_agent: data.user_agent,
+  }
+}
+
+export async function sendResetMail(
+  store: TenantStore,
+  data: Jobs['reset_password_requested'],
+  now: Date,
+): Promise<void> {
+  const connection = await findDatabase(store, data.connection_id)
+  if (!connection || connection.options.disable_self_service_change_password) return
+  const credentials = await store.users.findCredentials(connection.id, identifierOf(connection, data.identifier))
+  const event = { ...(await about(store, connection, data)), user_id: credentials?.user_id, user_name: data.identifier }
+  const refuse = (description: string) => store.logs.write({ ...event, type: 'fcpr', description }, now)
+
+  if (!credentials) return refuse('User does not exist.')
+  const { email } = credentials
+  if (email === null) return refuse('The user has no email address.')
+  if (credentials.blocked) return refuse('user is blocked')
+  if (!(await admitMail(store, credentials.user_id, 'reset_password', now)))
+    return refuse('Too many mails to this user.')
+  await store.transaction(async tx => {
+    await queueReset(tx, 'reset-password', connection.id, { ...credentials, email }, data.client_id, now)
+    await tx.logs.write({ ...event, type: 'scpr' }, now)
+  })
+}
+
+export async function sendVerificationMail(
+  store: TenantStore,
+  data: Jobs['verification_requested'],
+  now: Date,
+): Promise<void> {
+  const { connection_id, user_id, email, client_id } = data
+  const credentials = await store.users.findCredentials(connection_id, { email })
+  if (credentials?.user_id !== user_id || credentials.email_verified) return
+  if (!(await admitMail(store, user_id, 'verify_email', now))) return
+  await store.transaction(tx => queueVerification(tx, connection_id, { ...credentials, email }, client_id, now))
+}
+
+/**
+ * Makes the account, or tells who holds it that somebody tried. An account that is there already keeps its password, verified or not:
+ * whoever signed up with a stranger's address first must not find the stranger in his account (pre-hijacking), so the stranger's way in
+ * is to choose a new password by mail.
+ */
+export async function signUpAndSendMail(store: TenantStore, data: Jobs['signup_requested'], now: Date): Promise<void> {
+  const { email, username, password_hash, client_id } = data
+  const connection = await findDatabase(store, data.connection_id)
+  if (!connection || connection.options.disable_signup) return
+  const event = { ...(await about(store, connection, data)), user_name: email }
+  const found = await store.users.findCredentials(connection.id, { email })
+  if (!found) {
+    try {
+      await store.transaction(async tx => {
+        const user = await tx.users.create({ connection, email, username, password_hash }, now)
+        const [identity] = user.identities
+        await tx.logs.write({ ...event, type: 'ss', user_id: user.user_id }, now)
+        const recipient = { user_id: user.user_id, identity_user_id: identity!.user_id, email }
+        await queueVerification(tx, connection.id, recipient, client_id, now)
+      })
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'username_exists') throw error
+      await store.logs.write({ ...event, type: 'fs', description: 'The username exists already.' }, now)
+    }
+    return
+  }
+  const recipient = { ...found, email }
+  if (!(await admitMail(store, found.user_id, 'sign_up', now))) return
+  // The same sign-up once more, of someone who asked to have the mail sent again.
+  const again = !found.email_verified && found.password_hash === password_hash
+  await store.transaction(async tx => {
+    if (again) return queueVerification(tx, connection.id, recipient, client_id, now)
+    await queueReset(tx, 'account-exists', connection.id, recipient, client_id, now)
+    await tx.logs.write({ ...event, type: 'fs', user_id: found.user_id, description: 'The user already exists.' }, now)
+  })
+}

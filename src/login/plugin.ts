@@ -1,0 +1,51 @@
+// The pages that a person meets, one file for each prompt. A page shows, takes a submission and finishes the interaction; what comes next is
+// decided in oidc/prompts.ts. Owns the order within a page, its throttles and its log events; no protocol, no SQL, no words.
+import fastifyCookie from '@fastify/cookie'
+import type { FastifyInstance } from 'fastify'
+import { LintelError } from '../errors.ts'
+import { consent } from './consent.ts'
+import { emailVerification } from './email-verification.ts'
+import { answerWithPage } from './error.ts'
+import { login as loginPage } from './login.ts'
+import { logout } from './logout.ts'
+import { resetPassword } from './reset-password.ts'
+import { offersSignup, signup } from './signup.ts'
+import { type TryIt, tryIt } from './try.ts'
+import { enter, type Room } from './visit.ts'
+
+/** @property development what exists in development only */
+export type LoginOptions = Room & { development?: { try_it: TryIt } | undefined }
+
+/** The largest form is two passwords and a few names. */
+const BODY_LIMIT = 64 * 1024
+
+export async function login(server: FastifyInstance, { development, ...room }: LoginOptions): Promise<void> {
+  await server.register(fastifyCookie)
+  server.setErrorHandler(answerWithPage(room))
+  // A form is all that these pages take: JSON sent by a script is refused before anything looks at it.
+  server.removeContentTypeParser('application/json')
+
+  server.addHook('onRoute', route => {
+    route.bodyLimit = BODY_LIMIT
+  })
+
+  server.get('/u/:uid', async (request, reply) => {
+    const { interaction, connection, url } = await enter(room, request, reply)
+    const { prompt, screen_hint } = interaction
+    const signs_up = prompt === 'login' && screen_hint === 'signup' && connection && offersSignup(room, connection)
+    return reply.redirect(url(signs_up ? 'signup' : prompt), 303)
+  })
+  loginPage(server, room)
+  signup(server, room)
+  resetPassword(server, room)
+  emailVerification(server, room)
+  consent(server, room)
+  logout(server, room)
+  server.get('/u/*', async () => {
+    throw new LintelError('not_found', 'There is nothing at this path.')
+  })
+
+  if (development) {
+    tryIt(server, room, development.try_it)
+  }
+}

@@ -1,0 +1,236 @@
+// Forgotten passwords: asking for a link, which is answered alike for everybody, and the page that the link opens. Opening it spends
+// nothing; the new password does. Each step stands on the ticket alone, so none can be skipped or taken out of order (CVE-2026-18963).
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { passwordFlaw, passwordRules } from '../credentials/password-policy.ts'
+import { isOwnForm } from '../http/csrf.ts'
+import type { ResetPasswordErrorPage, ResetPasswordPage, ResetPasswordRequestPage } from '../http/pages.ts'
+import { endSessions } from '../oidc/interaction.ts'
+import type { Client } from '../store/clients.ts'
+import type { Ticket } from '../store/tickets.ts'
+import { type DatabaseConnection, findDatabase } from './connection.ts'
+import { readForm } from './form.ts'
+import { queuePasswordChanged } from './mails.ts'
+import { flawError, unlessBusy } from './password.ts'
+import { admitMailRequest, forgetFailedSignIns } from './throttles.ts'
+import {
+  enterSignIn,
+  eventOf,
+  formTo,
+  homeOf,
+  type Room,
+  type SignInVisit,
+  show,
+  shownClient,
+  shownTenant,
+  withResult,
+} from './visit.ts'
+
+const PATH = '/u/reset-verify'
+const PURPOSE = 'reset_password'
+/** Longer than any name one signs in by. */
+const LONGEST_IDENTIFIER = 320
+
+/** Whether this connection's people can reset their passwords here. */
+export const offersReset = (room: Room, { options }: SignInVisit['connection']): boolean =>
+  room.hasMail && !options.disable_self_service_change_password
+
+function showRequest(
+  visit: SignInVisit,
+  typed: string,
+  errors: NonNullable<ResetPasswordRequestPage['errors']> = [],
+  status = 200,
+): FastifyReply {
+  const { connection, request, reply, room, tenant, client, url } = visit
+  const has_username = connection.options.requires_username
+  return show(
+    room,
+    reply,
+    'reset-password/reset-password-request',
+    {
+      tenant,
+      client,
+      ...formTo(request, reply, url('reset-password-request')),
+      has_username,
+      values: has_username ? { username: typed } : { email: typed },
+      links: { login: url('login') },
+      errors,
+    },
+    status,
+  )
+}
+
+/** A ticket whose connection and identity are still there. */
+type Opened = { raw: string; ticket: Ticket; connection: DatabaseConnection; client: Client | undefined }
+
+async function showProblem(
+  room: Room,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  reason: ResetPasswordErrorPage['reason'],
+): Promise<FastifyReply> {
+  const tenant = await shownTenant(request.store)
+  const links = { request: await homeOf(request.store, undefined) }
+  return show(room, reply, 'reset-password/reset-password-error', { tenant, reason, links }, 400)
+}
+
+const REASONS = { used: 'Used', expired: 'Expired' } as const
+
+/** Undefined: the request has been answered, with what is wrong with the link. */
+async function open(
+  room: Room,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  raw: unknown,
+  now: Date,
+): Promise<Opened | undefined> {
+  const { store } = request
+  const ticket = typeof raw === 'string' ? await store.tickets.find(raw, PURPOSE, now) : undefined
+  const connection = ticket && (await findDatabase(store, ticket.connection_id))
+  if (typeof raw !== 'string' || !ticket || !connection || ticket.state !== 'live') {
+    await showProblem(room, request, reply, ticket && ticket.state !== 'live' ? REASONS[ticket.state] : 'Generic')
+    return undefined
+  }
+  const client = ticket.client_id === null ? undefined : await store.facts.client(ticket.client_id)
+  return { raw, ticket, connection, client }
+}
+
+async function showForm(
+  room: Room,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { raw, ticket, connection, client }: Opened,
+  errors: NonNullable<ResetPasswordPage['errors']> = [],
+  status = 200,
+  password?: string,
+): Promise<FastifyReply> {
+  return show(
+    room,
+    reply,
+    'reset-password/reset-password',
+    {
+      tenant: await shownTenant(request.store),
+      client: client && shownClient(client),
+      ...formTo(request, reply, PATH),
+      // In the form, so that no further URL carries it.
+      fields: { ticket: raw },
+      email: ticket.email,
+      password_rules: passwordRules(connection.options, password),
+      errors,
+    },
+    status,
+  )
+}
+
+export function resetPassword(server: FastifyInstance, room: Room): void {
+  server.get('/u/:uid/reset-password-request', async (request, reply) => {
+    const visit = await enterSignIn(room, request, reply)
+    if (!visit) return reply
+    if (!offersReset(room, visit.connection)) return reply.redirect(visit.url('login'), 303)
+    return showRequest(visit, visit.interaction.login_hint ?? '')
+  })
+
+  server.post('/u/:uid/reset-password-request', async (request, reply) => {
+    const visit = await enterSignIn(room, request, reply)
+    if (!visit) return reply
+    const { connection, interaction, store, tenant, client, url } = visit
+    if (!offersReset(room, connection)) return reply.redirect(url('login'), 303)
+    const has_username = connection.options.requires_username
+    const name = has_username ? 'username' : 'email'
+    const form = readForm(request, [name, 'action'])
+    const typed = (form[name] ?? '').trim()
+    if (!isOwnForm(request)) return showRequest(visit, typed, [{ code: 'form-expired' }], 403)
+    if (typed === '') {
+      return showRequest(visit, '', [{ code: has_username ? 'no-username' : 'no-email', field: name }], 400)
+    }
+
+    const now = new Date()
+    const identifier = typed.toLowerCase().slice(0, LONGEST_IDENTIFIER)
+    const admitted = await admitMailRequest(store, identifier, request.ip, now)
+    if (admitted !== 'ok') {
+      const code = admitted === 'network' ? 'ip-blocked' : 'too-many-email'
+      return showRequest(visit, typed, [{ code }], 429)
+    }
+    await store.enqueue('reset_password_requested', {
+      connection_id: connection.id,
+      identifier,
+      client_id: interaction.client.client_id,
+      ip: request.ip,
+      user_agent: request.headers['user-agent'],
+    })
+    return show(room, reply, 'reset-password/reset-password-email', {
+      tenant,
+      client,
+      ...formTo(request, reply, url('reset-password-request')),
+      has_username,
+      identifier: typed,
+      resent: form.action === 'resend',
+      links: { login: url('login') },
+    })
+  })
+
+  server.get<{ Querystring: { ticket?: unknown } }>(PATH, async (request, reply) => {
+    const opened = await open(room, request, reply, request.query.ticket, new Date())
+    return opened ? showForm(room, request, reply, opened) : reply
+  })
+
+  server.post(PATH, async (request, reply) => {
+    const { store } = request
+    const now = new Date()
+    const form = readForm(request, ['ticket', 'password-reset', 're-enter-password'])
+    const opened = await open(room, request, reply, form.ticket, now)
+    if (!opened) return reply
+    if (!isOwnForm(request)) return showForm(room, request, reply, opened, [{ code: 'form-expired' }], 403)
+
+    const { raw, ticket, connection, client } = opened
+    const { user_id, connection_id, identity_user_id, email } = ticket
+    const password = form['password-reset']
+    const errors: NonNullable<ResetPasswordPage['errors']>[number][] = []
+    if (password === '') errors.push({ code: 'no-password-reset', field: 'password-reset' })
+    else {
+      const flaw = passwordFlaw(connection.options, password, (await store.users.find(user_id)) ?? {})
+      if (flaw) errors.push({ ...flawError(flaw), field: 'password-reset' })
+      else if (form['re-enter-password'] === '')
+        errors.push({ code: 'no-re-enter-password', field: 're-enter-password' })
+      else if (form['re-enter-password'] !== password)
+        errors.push({ code: 'password-mismatch', field: 're-enter-password' })
+    }
+    if (errors.length > 0) return showForm(room, request, reply, opened, errors, 400, password || undefined)
+
+    const password_hash = await unlessBusy(() => room.hasher.hash(password))
+    if (password_hash === undefined) return showForm(room, request, reply, opened, [{ code: 'server-busy' }], 429)
+
+    const about = { user_id, user_name: email ?? undefined }
+    const problem = await store.transaction(async tx => {
+      if (!(await tx.tickets.consume(raw, PURPOSE, now))) return 'Used'
+      const write = (type: string, description?: string) =>
+        tx.logs.write(eventOf(request, { connection, client }, { type, ...about, description }), now)
+      // Bound to the account and to the address that it was sent to: one that was changed meanwhile opens nothing any more.
+      const holder = email === null ? undefined : await tx.users.findCredentials(connection_id, { email })
+      const holds = email === null || (holder?.user_id === user_id && holder.identity_user_id === identity_user_id)
+      if (!holds || !(await tx.users.setPassword(user_id, connection_id, identity_user_id, password_hash, now))) {
+        await write('fcp', 'The link was issued for an address that is no longer the account’s.')
+        return 'Generic'
+      }
+      await tx.tickets.consumeAll(ticket, now)
+      if (ticket.options.mark_email_as_verified === true && email !== null)
+        await tx.users.setEmailVerified(user_id, now, email)
+      await endSessions(tx, { user_id, refresh_tokens: true }, now)
+      // Those too whose session ended before.
+      await tx.grants.revoke({ user_id }, now)
+      if (email !== null) {
+        await forgetFailedSignIns(tx, { connection_id, identifier: email, ip: request.ip, device: undefined })
+        if (room.hasMail) await queuePasswordChanged(tx, email, now)
+      }
+      await write('scp')
+      return undefined
+    })
+    if (problem) return showProblem(room, request, reply, problem)
+    const result_url = withResult(ticket, true, 'You can now login to the application with the new password.')
+    if (result_url) return reply.redirect(result_url, 303)
+    return show(room, reply, 'reset-password/reset-password-success', {
+      tenant: await shownTenant(store),
+      client: client && shownClient(client),
+      links: { continue: await homeOf(store, client) },
+    })
+  })
+}

@@ -1,0 +1,179 @@
+// One request to one page: for whom it is, what it may know, how it answers.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { PasswordHasher } from '../credentials/password.ts'
+import { csrfToken } from '../http/csrf.ts'
+import type { Pages, Client as ShownClient, Tenant as ShownTenant } from '../http/pages.ts'
+import type { Views } from '../http/views.ts'
+import type { PendingInteraction } from '../oidc/interaction.ts'
+import { abortInteraction, readInteraction } from '../oidc/interaction.ts'
+import type { Client } from '../store/clients.ts'
+import type { LogEvent } from '../store/log-events.ts'
+import type { Seal } from '../store/seal.ts'
+import { readSettings } from '../store/settings.ts'
+import type { TenantStore } from '../store/store.ts'
+import type { Ticket } from '../store/tickets.ts'
+import { connectionFor, type DatabaseConnection } from './connection.ts'
+
+/** What the hallway gives this room. */
+export type Room = {
+  views: Views
+  hasher: PasswordHasher
+  seal: Pick<Seal, 'mac' | 'seal' | 'open'>
+  /** Whether mail can be sent (in development: kept). */
+  hasMail: boolean
+}
+
+export async function shownTenant(store: TenantStore): Promise<ShownTenant> {
+  const { friendly_name, picture_url, support_email, support_url } = readSettings(await store.facts.settings())
+  return { friendly_name: friendly_name || 'Lintel', picture_url, support_email, support_url }
+}
+
+export const shownClient = ({ name, logo_uri }: Pick<Client, 'name' | 'logo_uri'>): ShownClient => ({ name, logo_uri })
+
+const isWeb = (url: string) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
+
+/**
+ * Where a person finds her way back to an app that she did not come from in a straight line. Only what was registered, and only
+ * http and https: a stored `javascript:` must not become a link (GHSA-6rx5-m2rc-hmf7).
+ */
+export async function homeOf(store: TenantStore, client: Client | undefined): Promise<string | undefined> {
+  const { default_redirection_uri } = readSettings(await store.facts.settings())
+  const callback = client?.callbacks.find(url => isWeb(url) && !url.includes('*'))
+  const candidates = [client?.initiate_login_uri, default_redirection_uri, callback && new URL('/', callback).href]
+  return candidates.find(url => typeof url === 'string' && isWeb(url)) ?? undefined
+}
+
+/** Auth0: where a used ticket leads, with what came of it. */
+export function withResult(
+  { result_url, email, options }: Pick<Ticket, 'result_url' | 'email' | 'options'>,
+  success: boolean,
+  message: string,
+): string | undefined {
+  if (result_url === null || !isWeb(result_url)) return undefined
+  const url = new URL(result_url)
+  url.searchParams.append('success', String(success))
+  url.searchParams.append('message', message)
+  if (options.includeEmailInRedirect === true && email !== null) url.searchParams.append('email', email)
+  return url.href
+}
+
+export function show<N extends keyof Pages>(
+  room: Pick<Room, 'views'>,
+  reply: FastifyReply,
+  name: N,
+  data: Pages[N],
+  status = 200,
+): FastifyReply {
+  reply.code(status)
+  return room.views.page(reply, name, data)
+}
+
+/** The `action` and the token of a form on this page. */
+export const formTo = (request: FastifyRequest, reply: FastifyReply, action: string) => ({
+  action,
+  csrf: csrfToken(request, reply, action),
+})
+
+export type Visit = {
+  room: Room
+  request: FastifyRequest
+  reply: FastifyReply
+  store: TenantStore
+  interaction: PendingInteraction
+  /** Undefined: no database connection is enabled for the client. */
+  connection: DatabaseConnection | undefined
+  tenant: ShownTenant
+  client: ShownClient
+  /** A page of this interaction. */
+  url(screen: string): string
+}
+
+/** Where the page of an interaction that is gone finds the name of its app. Scoped to the interaction's own path. */
+const APP_COOKIE = 'lintel_app'
+const DAY = 86_400
+
+/** Reads the interaction that the path names and this browser holds; throws oidc-provider's error when it does not. */
+export async function enter(room: Room, request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
+  const { store } = request
+  const interaction = await readInteraction(request, reply)
+  const { uid, client, params } = interaction
+  const path = `/u/${uid}`
+  if (request.cookies[APP_COOKIE] !== client.client_id) {
+    reply.setCookie(APP_COOKIE, client.client_id, {
+      path,
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: store.tenant.issuer.startsWith('https:'),
+      maxAge: DAY,
+    })
+  }
+  const named = typeof params.connection === 'string' ? params.connection : undefined
+  return {
+    room,
+    request,
+    reply,
+    store,
+    interaction,
+    connection: await connectionFor(store, client.client_id, named),
+    tenant: await shownTenant(store),
+    client: shownClient(client),
+    url: screen => `${path}/${screen}`,
+  }
+}
+
+export type SignInVisit = Visit & { connection: DatabaseConnection }
+
+/**
+ * The pages of one prompt. Undefined: the request has been answered, because the interaction is at another point of its way; no step can be
+ * taken out of order (CVE-2026-18963).
+ */
+export async function enterPrompt(
+  room: Room,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  prompt: PendingInteraction['prompt'],
+): Promise<Visit | undefined> {
+  const visit = await enter(room, request, reply)
+  if (visit.interaction.prompt === prompt) return visit
+  reply.redirect(`/u/${visit.interaction.uid}`, 303)
+  return undefined
+}
+
+export async function enterSignIn(
+  room: Room,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<SignInVisit | undefined> {
+  const visit = await enterPrompt(room, request, reply, 'login')
+  if (!visit) return undefined
+  const { connection } = visit
+  if (connection) return { ...visit, connection }
+  // Auth0's sentence.
+  await abortInteraction(request, reply, 'invalid_request', 'no connections enabled for the client')
+  return undefined
+}
+
+/** The app that an interaction which is gone belonged to, if this browser knows. */
+export async function appOfLostInteraction(request: FastifyRequest): Promise<Client | undefined> {
+  const client_id = request.cookies[APP_COOKIE]
+  return client_id === undefined || client_id.includes('\0') ? undefined : request.store.facts.client(client_id)
+}
+
+/** What every log event of a page says of its request. */
+export const eventOf = (
+  request: FastifyRequest,
+  about: {
+    connection?: Pick<DatabaseConnection, 'id' | 'name'> | undefined
+    client?: Pick<Client, 'client_id' | 'name'> | undefined
+  },
+  event: LogEvent,
+): LogEvent => ({
+  ip: request.ip,
+  user_agent: request.headers['user-agent'],
+  hostname: request.host,
+  client_id: about.client?.client_id,
+  client_name: about.client?.name,
+  connection_id: about.connection?.id,
+  connection: about.connection?.name,
+  ...event,
+})
