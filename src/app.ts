@@ -56,6 +56,8 @@ export type AppOptions = Pick<
   logger: Logger
   /** Called with each SQL statement; for counting. */
   onStatement?: (sql: string) => void
+  /** Called with each password that is hashed; for counting. */
+  onHash?: () => void
 }
 
 export type App = {
@@ -94,7 +96,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     onError,
     ...(options.onStatement ? { onStatement: options.onStatement } : {}),
   })
-  const hasher = createPasswordHasher(options.argon2, options.hashing_concurrency)
+  const hasher = createPasswordHasher(options.argon2, options.hashing_concurrency, options.onHash)
   const maintenance = createMaintenance(store.db)
 
   /** A job is worked on for its tenant, its data opened; it goes with its tenant. */

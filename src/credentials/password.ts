@@ -46,9 +46,21 @@ function parametersOf(password_hash: string): HashParameters | undefined {
   return { memory: Number(named.m), iterations: Number(named.t), parallelism: Number(named.p) }
 }
 
-/** @param concurrency hashes at once; keep it below the size of libuv's thread pool (4 unless UV_THREADPOOL_SIZE says otherwise) */
-export function createPasswordHasher(parameters: HashParameters, concurrency: number): PasswordHasher {
-  const inLane = createLanes(concurrency)
+/**
+ * @param concurrency hashes at once; keep it below the size of libuv's thread pool (4 unless UV_THREADPOOL_SIZE says otherwise)
+ * @param onHash called with each one; for counting
+ */
+export function createPasswordHasher(
+  parameters: HashParameters,
+  concurrency: number,
+  onHash: () => void = () => {},
+): PasswordHasher {
+  const lane = createLanes(concurrency)
+  const inLane = <T>(work: () => Promise<T>): Promise<T> =>
+    lane(() => {
+      onHash()
+      return work()
+    })
   const make = (password: string) =>
     hash(password, {
       memoryCost: parameters.memory,
