@@ -4,6 +4,7 @@ import { clientGrants } from './client-grants.ts'
 import { clients } from './clients.ts'
 import { connections } from './connections.ts'
 import { type KeysOptions, keys } from './keys.ts'
+import { logs } from './logs.ts'
 import { notBuilt } from './not-built.ts'
 import { openapi } from './openapi.ts'
 import { resourceServers } from './resource-servers.ts'
@@ -12,6 +13,7 @@ import { roleUsers } from './roles/users.ts'
 import { roles } from './roles.ts'
 import { guard } from './route.ts'
 import { tenants } from './tenants.ts'
+import { userLogs } from './users/logs.ts'
 import { userPermissions } from './users/permissions.ts'
 import { userRoles } from './users/roles.ts'
 import { type UsersOptions, users } from './users.ts'
@@ -29,11 +31,13 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(clients)
   await server.register(connections)
   await server.register(keys, { newSigningKey: options.newSigningKey })
+  await server.register(logs)
   await server.register(resourceServers)
   await server.register(roles)
   await server.register(rolePermissions)
   await server.register(roleUsers)
   await server.register(users, { hasher: options.hasher, sendVerificationEmail: options.sendVerificationEmail })
+  await server.register(userLogs)
   await server.register(userPermissions)
   await server.register(userRoles)
   await server.register(usersByEmail)

@@ -1,5 +1,7 @@
 // The tenant's log, with Auth0's type codes.
-import { newLogId } from '../ids.ts'
+import { type Expression, type Selectable, type SqlBool, sql } from 'kysely'
+import { newLogId, timeOfLogId } from '../ids.ts'
+import { compileLogQuery, compileLogSearch } from './log-search.ts'
 import type { JsonObject, LogEventsTable } from './schema.ts'
 import type { Scope } from './scope.ts'
 
@@ -10,18 +12,130 @@ export type LogEvent = { type: string; details?: JsonObject } & {
     | undefined
 }
 
+export type StoredLogEvent = Omit<Selectable<LogEventsTable>, 'tenant_id' | 'tx'>
+
+export type LogFilter = {
+  user_id?: string | undefined
+  /** of users only: those that nobody was at (a client's own token) are left out */
+  of_users?: boolean | undefined
+  /** Lucene's syntax */
+  q?: string | undefined
+  /** Auth0's simpler syntax */
+  search?: string | undefined
+}
+
+const COLUMNS = [
+  'date',
+  'log_id',
+  'type',
+  'description',
+  'user_id',
+  'user_name',
+  'client_id',
+  'client_name',
+  'connection_id',
+  'connection',
+  'ip',
+  'user_agent',
+  'hostname',
+  'audience',
+  'scope',
+  'session_id',
+  'correlation_id',
+  'details',
+] as const
+
+/** A row of an event, as it is inserted. */
+export const logRow = (tenant_id: string, { details, ...event }: LogEvent, now: Date) => ({
+  ...event,
+  details: details === undefined ? null : JSON.stringify(details),
+  tenant_id,
+  date: now,
+  log_id: newLogId(now),
+})
+
+// Counting a month of a busy tenant is a scan; nobody pages that far.
+const MOST_COUNTED = 10_000
+
 export function createLogEvents({ db, tenant: { tenant_id } }: Scope) {
+  function matching({ user_id, of_users, q, search }: LogFilter) {
+    const conditions: Expression<SqlBool>[] = []
+    if (q !== undefined) conditions.push(compileLogQuery(q))
+    if (search !== undefined) conditions.push(compileLogSearch(search))
+    let query = db.selectFrom('log_events').where('tenant_id', '=', tenant_id)
+    if (user_id !== undefined) query = query.where('user_id', '=', user_id)
+    if (of_users) query = query.where('user_id', 'is not', null)
+    for (const condition of conditions) query = query.where(condition)
+    return query
+  }
+
   return {
     /** On the caller's transaction: the event stands if and only if the deed does. Several events are one statement. */
     async write(events: LogEvent | LogEvent[], now: Date): Promise<void> {
-      const rows = [events].flat().map(({ details, ...event }) => ({
-        ...event,
-        details: details === undefined ? null : JSON.stringify(details),
-        tenant_id,
-        date: now,
-        log_id: newLogId(now),
-      }))
+      const rows = [events].flat().map(event => logRow(tenant_id, event, now))
       await db.insertInto('log_events').values(rows).execute()
+    },
+
+    async find(log_id: string): Promise<StoredLogEvent | undefined> {
+      const date = timeOfLogId(log_id)
+      if (!date) return undefined
+      return db
+        .selectFrom('log_events')
+        .select(COLUMNS)
+        .where('tenant_id', '=', tenant_id)
+        .where('date', '=', date)
+        .where('log_id', '=', log_id)
+        .executeTakeFirst()
+    },
+
+    async list(
+      filter: LogFilter,
+      { direction, limit, offset }: { direction: 'asc' | 'desc'; limit: number; offset: number },
+    ): Promise<StoredLogEvent[]> {
+      return matching(filter)
+        .select(COLUMNS)
+        .orderBy('date', direction)
+        .orderBy('log_id', direction)
+        .limit(limit)
+        .offset(offset)
+        .execute()
+    },
+
+    /** Up to ten thousand; more is not counted. */
+    async count(filter: LogFilter): Promise<number> {
+      const { count } = await db
+        .selectFrom(matching(filter).select('log_id').limit(MOST_COUNTED).as('counted'))
+        .select(eb => eb.fn.countAll<string>().as('count'))
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+
+    /**
+     * Events in the order in which their transactions began to write, from the one after `from`. Only those below the oldest
+     * transaction that still runs: what commits later comes after what a reader has been given, so he misses none and sees none twice.
+     * A transaction that stays open, anywhere in the cluster, holds readers back for so long.
+     * @param from the id of an event; of one that is gone by now, its time counts
+     */
+    async listAfter(filter: LogFilter, from: string | undefined, take: number): Promise<StoredLogEvent[]> {
+      let query = matching(filter)
+        .select(COLUMNS)
+        .where(sql<SqlBool>`tx < pg_snapshot_xmin(pg_current_snapshot())`)
+        .orderBy('tx')
+        .orderBy('log_id')
+        .limit(take)
+      if (from !== undefined) {
+        const at = await db
+          .selectFrom('log_events')
+          .select('tx')
+          .where('tenant_id', '=', tenant_id)
+          .where('date', '=', timeOfLogId(from) ?? new Date(0))
+          .where('log_id', '=', from)
+          .executeTakeFirst()
+        query = at
+          ? query.where(sql<SqlBool>`(tx, log_id) > (${at.tx}::xid8, ${from})`)
+          : query.where('log_id', '>', from)
+      }
+      return query.execute()
     },
   }
 }

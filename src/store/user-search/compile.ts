@@ -25,31 +25,39 @@ const joined = (parts: Predicate[], by: Predicate): Predicate => sql`(${sql.join
 const every = (parts: Predicate[]) => joined(parts, sql` and `)
 const some = (parts: Predicate[]) => joined(parts, sql` or `)
 
-/** The users that `q` asks for, or a refusal (400) that says where and why. */
-export function compileUserSearch(q: string): Expression<SqlBool> {
-  return compile(parseUserSearch(q))
+/** What a query may name. */
+export type Searchable = {
+  targetOf(field: Field): Target
+  /** What a term without a field looks at. */
+  bare: readonly Column[]
 }
 
-function compile(query: Query): Predicate {
-  if (query.kind === 'term') return compileTerm(query)
-  const must = query.must.map(compile)
-  const should = query.should.map(compile)
+/** The users that `q` asks for, or a refusal (400) that says where and why. */
+export function compileUserSearch(q: string): Expression<SqlBool> {
+  return compile(parseUserSearch(q), { targetOf, bare: BARE })
+}
+
+export function compile(query: Query, searchable: Searchable): Predicate {
+  if (query.kind === 'term') return compileTerm(query, searchable)
+  const all = (queries: Query[]) => queries.map(each => compile(each, searchable))
+  const must = all(query.must)
+  const should = all(query.should)
   // A comparison with null is neither true nor false; "is not true" keeps negation two-valued.
-  const must_not = query.must_not.map(each => sql<SqlBool>`(${compile(each)}) is not true`)
+  const must_not = all(query.must_not).map(each => sql<SqlBool>`(${each}) is not true`)
   return every([...must, ...(must.length === 0 && should.length > 0 ? [some(should)] : []), ...must_not])
 }
 
-function compileTerm({ field, match }: Term): Predicate {
-  if (field === undefined) return compileBare(match)
+function compileTerm({ field, match }: Term, { targetOf, bare }: Searchable): Predicate {
+  if (field === undefined) return compileBare(match, bare)
   if (field.name === '_exists_') return exists(targetOf(namedIn(match)))
   const target = targetOf(field)
   return within(target, target.kind === 'document' ? inDocument(target, field, match) : inColumn(target, match))
 }
 
-function compileBare(match: Match): Predicate {
+function compileBare(match: Match, bare: readonly Column[]): Predicate {
   if (isAnything(match)) return ALL
   if (match.kind === 'range') return refuse(match.at, 'A range needs a field')
-  return some(BARE.map(column => inColumn(column, match)))
+  return some(bare.map(column => inColumn(column, match)))
 }
 
 /** The field whose presence `_exists_:` asks for. */
