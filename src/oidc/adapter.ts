@@ -15,7 +15,7 @@ import { audiencesOf } from './resource-servers.ts'
 
 const epoch = (date: Date): number => Math.floor(date.getTime() / 1000)
 const dateOf = (epochSeconds: number): Date => new Date(epochSeconds * 1000)
-const after = (now: Date, seconds = 0): Date => after(now, seconds)
+const after = (now: Date, seconds = 0): Date => new Date(now.getTime() + seconds * 1000)
 
 /** A payload as it may be stored: without the secrets that oidc-provider puts into it. */
 function atRest({ jti: _, consumed: __, ...payload }: AdapterPayload): JsonObject {
@@ -109,7 +109,7 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
     async upsert(cookie, payload, idle_seconds) {
       const { uid, accountId, authorizations, loginTs, exp: _, kind: __, ...rest } = payload
       // A browser that is not signed in has nothing worth a row.
-      if (!uid || !accountId) return
+      if (!uid || !accountId || facts().session_has_ended) return
       const { now, ip, user_agent, session, connection_id } = facts()
       if (connection_id === undefined) throw new Error('a session begins without a connection')
       const { session_lifetime_in_minutes } = readSettings(await store.facts.settings())
@@ -131,7 +131,10 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
         session?.id !== uid,
         now,
       )
-      if (!saved) throw new errors.LoginRequired('the session has ended')
+      if (saved) return
+      // oidc-provider tries once more on its way out.
+      facts().session_has_ended = true
+      throw new errors.LoginRequired('the session has ended')
     },
     async destroy(cookie) {
       const found = await store.sessions.findByCookie(hashBearer(cookie))

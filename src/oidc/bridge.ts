@@ -10,7 +10,7 @@ import { handlerOf } from './provider-internals.ts'
 import { newRequestFacts } from './request-facts.ts'
 
 export type Asked = {
-  method: 'GET' | 'POST' | 'OPTIONS'
+  method: 'GET' | 'POST'
   /** path and query */
   url: string
   /** of a POST */

@@ -70,9 +70,12 @@ function inOurWords(params: URLSearchParams): URLSearchParams {
 function presentedClient(request: FastifyRequest, form: URLSearchParams): { client_id: string; method: string } {
   const basic = /^Basic +([A-Za-z0-9+/]+=*)$/i.exec(request.headers.authorization ?? '')?.[1]
   if (basic === undefined)
-    return { client_id: form.get('client_id') ?? '', method: form.has('client_secret') ? 'client_secret_post' : 'none' }
-  const [name = ''] = Buffer.from(basic, 'base64').toString('utf8').split(':')
-  return { client_id: name, method: 'client_secret_basic' }
+    return { client_id: form.get('client_id') ?? '', method: form.get('client_secret') ? 'client_secret_post' : 'none' }
+  // RFC 6749 §2.3.1: form-encoded, each for itself.
+  const [client_id = ''] = new URLSearchParams(
+    `=${Buffer.from(basic, 'base64').toString('utf8').split(':', 1)}`,
+  ).values()
+  return { client_id, method: 'client_secret_basic' }
 }
 
 /** The registered method is the only one accepted; oidc-provider takes Basic for post and the other way round. */

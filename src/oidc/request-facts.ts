@@ -14,6 +14,8 @@ export type RequestFacts = {
   accounts: Map<string, Account>
   /** The session that the browser's cookie named. */
   session?: FoundSession
+  /** It was ended by somebody else while this request ran. */
+  session_has_ended?: boolean
   /** The connection that has just vouched for the user (on resume), or the session's. */
   connection_id?: string
   /** The session under which a grant is about to be stored, and whether the grant outlives it. */

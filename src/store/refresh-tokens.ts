@@ -262,15 +262,15 @@ export function createRefreshTokens({ db, tenant: { tenant_id } }: Scope) {
         .expression(eb =>
           eb
             .selectFrom('won')
-            .select(({ cast, val, lit }) => [
-              cast<string>(val(tenant_id), 'text').as('tenant_id'),
-              cast<string>(val(successor.token_hash), 'text').as('token_hash'),
+            .select([
+              sql<string>`${tenant_id}::text`.as('tenant_id'),
+              sql<string>`${successor.token_hash}::text`.as('token_hash'),
               'won.family_id',
-              cast<string>(val(parent_hash), 'text').as('parent_hash'),
-              cast<JsonObject>(val(JSON.stringify(successor.payload)), 'jsonb').as('payload'),
-              cast<Date | null>(lit(null), 'timestamptz').as('consumed_at'),
-              cast<Date>(val(successor.expires_at), 'timestamptz').as('expires_at'),
-              cast<Date>(val(now), 'timestamptz').as('created_at'),
+              sql<string>`${parent_hash}::text`.as('parent_hash'),
+              sql<JsonObject>`${JSON.stringify(successor.payload)}::jsonb`.as('payload'),
+              sql<Date | null>`null::timestamptz`.as('consumed_at'),
+              sql<Date>`${successor.expires_at}::timestamptz`.as('expires_at'),
+              sql<Date>`${now}::timestamptz`.as('created_at'),
             ]),
         )
         .executeTakeFirst()

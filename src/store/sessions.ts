@@ -158,10 +158,10 @@ export function createSessions({ db, tenant: { tenant_id } }: Scope) {
               .expression(eb =>
                 eb
                   .selectFrom('saved')
-                  .select(({ cast, val, fn, ref }) => [
-                    cast<string>(val(tenant_id), 'text').as('tenant_id'),
-                    ref('saved.id').as('session_id'),
-                    fn<string>('unnest', [cast(val(client_ids), 'text[]' as never)]).as('client_id'),
+                  .select([
+                    sql<string>`${tenant_id}::text`.as('tenant_id'),
+                    'saved.id as session_id',
+                    sql<string>`unnest(${client_ids}::text[])`.as('client_id'),
                   ]),
               )
               .onConflict(conflict => conflict.doNothing()),
@@ -198,14 +198,16 @@ export function createSessions({ db, tenant: { tenant_id } }: Scope) {
           return ending.returning('id')
         })
         .with('revoked', query => {
-          const revoking = query
+          // By the grants' own columns: a session that has expired, or is only being saved, may have no row.
+          let revoking = query
             .updateTable('grants')
-            .from('ended')
             .set({ revoked_at: now })
-            .where('grants.tenant_id', '=', tenant_id)
-            .whereRef('grants.session_id', '=', 'ended.id')
-            .where('grants.revoked_at', 'is', null)
-          return offline ? revoking : revoking.where('grants.offline', '=', false)
+            .where('tenant_id', '=', tenant_id)
+            .where('revoked_at', 'is', null)
+          if ('id' in which) revoking = revoking.where('session_id', '=', which.id)
+          else if (which.except_id !== undefined) revoking = revoking.where('session_id', '<>', which.except_id)
+          if (which.user_id !== undefined) revoking = revoking.where('user_id', '=', which.user_id)
+          return offline ? revoking : revoking.where('offline', '=', false)
         })
         .selectFrom('ended')
         .select('id')

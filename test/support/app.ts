@@ -40,9 +40,9 @@ export function freePort(): Promise<number> {
 /** Ends with the test. */
 export async function createTestApp(
   t: Test,
-  overrides: Partial<AppOptions> & { database?: TestDatabase } = {},
+  overrides: Partial<AppOptions> & { database?: TestDatabase; routes?: (server: App['server']) => void } = {},
 ): Promise<TestApp> {
-  const { database: given, ...options } = overrides
+  const { database: given, routes, ...options } = overrides
   const database = given ?? (await createDatabase())
   const port = await freePort()
   const issuer = options.issuer ?? `${options.tls ? 'https' : 'http'}://localhost:${port}/`
@@ -72,6 +72,7 @@ export async function createTestApp(
     ...options,
     issuer,
   })
+  routes?.(app.server)
   await app.prepare()
   await app.server.listen({ host: '127.0.0.1', port: Number(new URL(issuer).port) || port })
   t.teardown(async () => {
