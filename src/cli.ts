@@ -3,11 +3,13 @@
 import { parseArgs } from 'node:util'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { createPasswordHasher } from './credentials/password.ts'
+import { passwordFlaw } from './credentials/password-policy.ts'
 import { LintelError } from './errors.ts'
 import { createTenant, newAdministrationClient, newClient } from './first-start.ts'
 import { layFoundations } from './local.ts'
 import { newSigningKey } from './oidc/signing-keys.ts'
 import { refuseOldNode, serve } from './serve.ts'
+import { type Connection, readDatabaseOptions } from './store/connections.ts'
 import { copyAll, isEmpty } from './store/copy.ts'
 import { isUnreachable } from './store/database.ts'
 import { type OpenStore, openStore } from './store/open.ts'
@@ -42,6 +44,14 @@ async function connectionOf(tenant: TenantStore, name: unknown) {
   const connection = await tenant.connections.findByName(String(name ?? 'Username-Password-Authentication'))
   if (!connection) throw new LintelError('inexistent_connection', 'The connection does not exist.')
   return connection
+}
+
+/** Hashes what standard input says, once the connection's policy has nothing against it. */
+async function readPassword({ config }: Context, connection: Connection, email: string): Promise<string> {
+  const password = await readSecret()
+  const flaw = passwordFlaw(readDatabaseOptions(connection.options), password, { email })
+  if (flaw) throw new LintelError('invalid_body', `${flaw.message} for the policy of ${connection.name}.`)
+  return createPasswordHasher(config.argon2, config.hashing_concurrency).hash(password)
 }
 
 /** A secret given as a flag ends up in shell histories and process lists; it is read from standard input. */
@@ -128,12 +138,10 @@ const VERBS: { [name: string]: Verb } = {
       verified: '=the address counts as verified',
     },
     async run(context) {
-      const { config, flags, now } = context
+      const { flags, now } = context
       const tenant = await tenantOf(context)
       const connection = await connectionOf(tenant, flags.connection)
-      const password_hash = await createPasswordHasher(config.argon2, config.hashing_concurrency).hash(
-        await readSecret(),
-      )
+      const password_hash = await readPassword(context, connection, String(flags.email))
       const user = await tenant.transaction(tx =>
         tx.users.create(
           { connection, email: String(flags.email), email_verified: flags.verified === true, password_hash },
@@ -148,14 +156,12 @@ const VERBS: { [name: string]: Verb } = {
     says: 'sets a user’s password, read from standard input',
     flags: { ...TENANT, email: '!e-mail address', connection: 'the database connection' },
     async run(context) {
-      const { config, flags, now } = context
+      const { flags, now } = context
       const tenant = await tenantOf(context)
       const connection = await connectionOf(tenant, flags.connection)
       const found = await tenant.users.findCredentials(connection.id, { email: String(flags.email) })
       if (!found) throw new LintelError('inexistent_user', 'The user does not exist.')
-      const password_hash = await createPasswordHasher(config.argon2, config.hashing_concurrency).hash(
-        await readSecret(),
-      )
+      const password_hash = await readPassword(context, connection, String(flags.email))
       await tenant.transaction(tx =>
         tx.users.setPassword(found.user_id, connection.id, found.identity_user_id, password_hash, now),
       )
