@@ -5,9 +5,11 @@ import { eventually } from './eventually.ts'
 /** The poll of revisions (src/store/open.ts) comes once a second, whatever is asked. The outbox's own statements are not reported at all. */
 export const isBackground = (sql: string): boolean => /^select "tenant_id", "revision" from "tenants"/.test(sql)
 
-export type StatementKind = 'read' | 'write' | 'transaction'
+/** `log`: log events, whether a request waits for them or they are written together with others' a moment later. */
+export type StatementKind = 'read' | 'write' | 'log' | 'transaction'
 
 export function kindOf(sql: string): StatementKind {
+  if (sql.startsWith('insert into "log_events"')) return 'log'
   if (/^(begin|start transaction|commit|rollback|savepoint|release)\b/i.test(sql)) return 'transaction'
   const words = sql.replaceAll(/"[^"]*"|for (no key )?update\b/gi, '')
   return /\b(insert into|update|delete from|merge into)\b/i.test(words) ? 'write' : 'read'

@@ -33,6 +33,8 @@ export type Protocol = {
   refresh: Step
   /** From an authorization request through the page to a code, each time in a browser of its own. */
   signIn: Step
+  /** Opens the page in this many browsers; answers what makes all of them submit it at once. */
+  crowd(size: number): Promise<() => Promise<void>>
   /** Sees to it that there are codes to exchange. */
   fillCodes(): Promise<void>
   /** Signs every worker in and gets it a refresh token. */
@@ -73,12 +75,13 @@ export function createProtocol(target: ProtocolTarget): Protocol {
   const refreshTokens: string[] = []
   let visitors = 0
 
-  async function visit(visitor: Visitor): Promise<string> {
+  /** Opens the page, if there is one; answers what fills it in and comes back with a code. */
+  async function open(visitor: Visitor): Promise<() => Promise<string>> {
     const user = target.users[visitors++ % target.users.length]
     const first = await visitor.get(authorizationUrl)
-    const last = user ? await visitor.submit(first, user) : first
-    return codeIn(last.headers.get('location'))
+    return async () => codeIn((user ? await visitor.submit(first, user) : first).headers.get('location'))
   }
+  const visit = async (visitor: Visitor) => (await open(visitor))()
 
   const tokens = async (grant: { [name: string]: string }): Promise<{ [name: string]: string }> =>
     JSON.parse(expect(200, await send(tokenUrl, form({ ...target.web, ...grant }))).body)
@@ -116,6 +119,13 @@ export function createProtocol(target: ProtocolTarget): Protocol {
     async signIn() {
       await visit(new Visitor(target.issuer))
       return true
+    },
+    async crowd(size) {
+      const submits: (() => Promise<string>)[] = []
+      for (let n = 0; n < size; n++) submits.push(await open(new Visitor(target.issuer)))
+      return async () => {
+        await Promise.all(submits.map(submit => submit()))
+      }
     },
     async fillCodes() {
       await work(flows.authorize, WORKERS, 60_000)

@@ -44,13 +44,14 @@ const ratio = ({ lintel, yardstick }: FlowResult, name: keyof Slice): string =>
 
 const number = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(2))
 
-/** `4: 2 read, 1 write, 1 begin or commit` */
+/** `5: 1 read, 1 write, 1 log, 2 begin/commit` */
 function statementCount({ statements, counted }: FlowResult): string {
   const kinds = new Map<string, number>()
   for (const sql of statements) kinds.set(kindOf(sql), (kinds.get(kindOf(sql)) ?? 0) + 1)
   const words: [kind: string, word: string][] = [
     ['read', 'read'],
     ['write', 'write'],
+    ['log', 'log'],
     ['transaction', 'begin/commit'],
   ]
   const parts = words.flatMap(([kind, word]) => {
