@@ -1,0 +1,335 @@
+// Tenants that differ in one word only: every row of one has a twin of the same ids in the other, its values marked with the tenant's name.
+// A statement that forgets its tenant then answers twice, or with the other's word.
+import { type Kysely, sql } from 'kysely'
+import { hashBearer } from '../../src/store/hash.ts'
+import type { Database } from '../../src/store/schema.ts'
+import type { Seal } from '../../src/store/seal.ts'
+
+export const NOW = new Date('2027-01-15T12:00:00.000Z')
+export const LATER = new Date('2028-01-15T12:00:00.000Z')
+export const LOG_ID = `900${NOW.toISOString().replace(/\D/g, '')}${'1'.padStart(18, '0')}`
+export const TICKET = 'a-ticket'
+export const THROTTLED = ['sign-in', '192.0.2.1']
+
+const json = (value: object) => JSON.stringify(value)
+
+/** A tenant with nothing in it. */
+export async function createBare(db: Kysely<Database>, name: string): Promise<void> {
+  const times = { created_at: NOW, updated_at: NOW }
+  await db
+    .insertInto('tenants')
+    .values({ tenant_id: name, domain: `${name}.test`, settings: '{}', ...times })
+    .execute()
+}
+
+/** A tenant with something of everything. */
+export async function createTwin(db: Kysely<Database>, seal: Seal, name: string): Promise<void> {
+  await createBare(db, name)
+  const tenant_id = name
+  const created = { tenant_id, created_at: NOW }
+  const written = { ...created, updated_at: NOW }
+  const payload = json({ of: name })
+
+  await db
+    .updateTable('tenants')
+    .set({ settings: json({ friendly_name: name }) })
+    .where('tenant_id', '=', tenant_id)
+    .execute()
+  for (const state of ['next', 'current', 'previous'] as const) {
+    const kid = `kid-${state}`
+    await db
+      .insertInto('signing_keys')
+      .values({
+        ...created,
+        kid,
+        alg: 'RS256',
+        state,
+        public_jwk: json({ of: name }),
+        private_key: seal.seal(`private ${name}`, {
+          tenant_id,
+          table: 'signing_keys',
+          row: kid,
+          column: 'private_key',
+        }),
+        cert: name,
+        pkcs7: name,
+        fingerprint: name,
+        thumbprint: name,
+        current_since: null,
+        current_until: null,
+        revoked_at: null,
+      })
+      .execute()
+  }
+  for (const client_id of ['client-1', 'client-2']) {
+    await db
+      .insertInto('clients')
+      .values({
+        ...written,
+        client_id,
+        name,
+        description: name,
+        logo_uri: null,
+        app_type: 'spa',
+        is_first_party: true,
+        oidc_conformant: true,
+        client_secret: seal.seal(`secret ${name}`, {
+          tenant_id,
+          table: 'clients',
+          row: client_id,
+          column: 'client_secret',
+        }),
+        token_endpoint_auth_method: 'none',
+        grant_types: [],
+        callbacks: [`https://${name}.example/`],
+        allowed_logout_urls: [],
+        web_origins: [],
+        allowed_origins: [],
+        initiate_login_uri: null,
+        jwt_configuration: json({ alg: 'RS256', lifetime_in_seconds: 1, secret_encoded: false }),
+        refresh_token: '{}',
+        client_metadata: json({ of: name }),
+      })
+      .execute()
+  }
+  await db
+    .insertInto('resource_servers')
+    .values({
+      ...written,
+      id: 'api-1',
+      identifier: 'the api',
+      name,
+      scopes: json([{ value: 'read', description: name }, { value: 'write' }]),
+      signing_alg: 'RS256',
+      allow_offline_access: true,
+      token_lifetime: 1,
+      token_lifetime_for_web: 1,
+      token_dialect: 'access_token',
+      enforce_policies: true,
+      skip_consent_for_verifiable_first_party_clients: false,
+      subject_type_authorization: '{}',
+    })
+    .execute()
+  const asked = { resource_server_id: 'api-1', scope: ['read', name], allow_all_scopes: false }
+  await db
+    .insertInto('client_grants')
+    .values({ ...created, ...asked, id: 'client-grant-1', client_id: 'client-1', subject_type: 'client' })
+    .execute()
+  await db
+    .insertInto('connections')
+    .values({
+      ...written,
+      id: 'connection-1',
+      name: 'directory',
+      strategy: 'auth0',
+      display_name: name,
+      options: json({ of: name }),
+      realms: [name],
+      show_as_button: null,
+      metadata: json({ of: name }),
+    })
+    .execute()
+  await db
+    .insertInto('connection_clients')
+    .values({ tenant_id, connection_id: 'connection-1', client_id: 'client-1' })
+    .execute()
+
+  for (const n of ['1', '2']) {
+    const user_id = `auth0|${n}`
+    const identity = { tenant_id, connection_id: 'connection-1', identity_user_id: n }
+    const address = { email: `user${n}@example.com`, username: `user${n}`, phone_number: `+${n}` }
+    await db
+      .insertInto('users')
+      .values({
+        ...written,
+        ...address,
+        user_id,
+        connection_id: 'connection-1',
+        name,
+        nickname: name,
+        user_metadata: json({ of: name }),
+        app_metadata: json({ of: name }),
+      })
+      .execute()
+    await db
+      .insertInto('identities')
+      .values({ ...created, ...identity, ...address, user_id, provider: 'auth0', profile_data: json({ of: name }) })
+      .execute()
+    await db
+      .insertInto('passwords')
+      .values({ ...identity, password_hash: `hash ${name}`, updated_at: NOW })
+      .execute()
+    await db
+      .insertInto('user_stats')
+      .values({ tenant_id, user_id, logins_count: 3, last_login: NOW, last_ip: name })
+      .execute()
+  }
+  const user_id = 'auth0|1'
+
+  for (const id of ['role-1', 'role-2'])
+    await db
+      .insertInto('roles')
+      .values({ ...created, id, name: `${id} ${name}`, description: name })
+      .execute()
+  const permission = { tenant_id, resource_server_id: 'api-1' }
+  await db
+    .insertInto('role_permissions')
+    .values({ ...permission, role_id: 'role-1', permission_name: 'read' })
+    .execute()
+  await db.insertInto('user_roles').values({ tenant_id, user_id, role_id: 'role-1' }).execute()
+  await db
+    .insertInto('user_permissions')
+    .values({ ...permission, user_id, permission_name: 'read' })
+    .execute()
+
+  const device = json({ initial_ip: name, last_ip: name })
+  await db
+    .insertInto('sessions')
+    .values({
+      ...written,
+      id: 'session-1',
+      cookie_hash: 'cookie-1',
+      user_id,
+      connection_id: 'connection-1',
+      payload,
+      device,
+      session_metadata: json({ of: name }),
+      authenticated_at: NOW,
+      last_interacted_at: NOW,
+      idle_expires_at: LATER,
+      expires_at: LATER,
+    })
+    .execute()
+  await db.insertInto('session_clients').values({ tenant_id, session_id: 'session-1', client_id: 'client-1' }).execute()
+  for (const id of ['grant-1', 'grant-2']) {
+    await db
+      .insertInto('grants')
+      .values({
+        ...created,
+        id,
+        user_id,
+        client_id: 'client-1',
+        connection_id: 'connection-1',
+        session_id: 'session-1',
+        offline: false,
+        payload,
+        revoked_at: null,
+        expires_at: LATER,
+      })
+      .execute()
+  }
+  for (const [id_hash, grant_id] of [
+    ['interaction-1', null],
+    ['code-1', 'grant-1'],
+  ] as const) {
+    await db
+      .insertInto('artefacts')
+      .values({ ...created, kind: 'Artefact', id_hash, grant_id, payload, consumed_at: null, expires_at: LATER })
+      .execute()
+  }
+  await db
+    .insertInto('refresh_token_families')
+    .values({
+      ...created,
+      id: 'family-1',
+      grant_id: 'grant-1',
+      user_id,
+      client_id: 'client-1',
+      session_id: 'session-1',
+      rotating: true,
+      resource_servers: json([{ audience: 'the api', scopes: name }]),
+      device,
+      refresh_token_metadata: json({ of: name }),
+      last_exchanged_at: NOW,
+      idle_expires_at: LATER,
+      expires_at: LATER,
+    })
+    .execute()
+  await db
+    .insertInto('refresh_tokens')
+    .values({
+      ...created,
+      token_hash: 'token-1',
+      family_id: 'family-1',
+      parent_hash: null,
+      payload,
+      consumed_at: null,
+      expires_at: LATER,
+    })
+    .execute()
+  await db
+    .insertInto('consents')
+    .values({
+      ...written,
+      id: 'consent-1',
+      user_id,
+      client_id: 'client-1',
+      resource_server_id: 'api-1',
+      scope: ['read', name],
+    })
+    .execute()
+  await db
+    .insertInto('tickets')
+    .values({
+      ...created,
+      ticket_hash: hashBearer(TICKET),
+      purpose: 'reset_password',
+      user_id,
+      connection_id: 'connection-1',
+      identity_user_id: '1',
+      client_id: 'client-1',
+      email: `${name}@example.com`,
+      result_url: null,
+      options: json({ of: name }),
+      consumed_at: null,
+      expires_at: LATER,
+    })
+    .execute()
+  await db
+    .insertInto('log_events')
+    .values({
+      tenant_id,
+      date: NOW,
+      log_id: LOG_ID,
+      type: 's',
+      description: name,
+      user_id,
+      user_name: name,
+      client_id: 'client-1',
+      client_name: name,
+      ip: name,
+      user_agent: name,
+      details: json({ of: name }),
+    })
+    .execute()
+  await db
+    .insertInto('throttles')
+    .values({ tenant_id, key: seal.mac(JSON.stringify(THROTTLED)), count: 5, window_ends_at: LATER })
+    .execute()
+  await sql`insert into pgboss.job (name, data) select name, ${json({ tenant_id, user_id, sealed: name })}::jsonb from pgboss.queue order by name limit 1`.execute(
+    db,
+  )
+}
+
+/** The tables whose rows belong to a tenant. */
+export async function tenantTables(db: Kysely<Database>): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select c.relname as name from pg_class c
+    join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+    order by 1`.execute(db)
+  return rows.map(row => row.name)
+}
+
+/** Everything a tenant has, table by table. */
+export async function everythingOf(db: Kysely<Database>, tenant_id: string): Promise<{ [table: string]: string[] }> {
+  const rowsOf = (table: string) =>
+    sql`select ${table}::text as table, to_jsonb(t)::text as row from ${sql.table(table)} t where tenant_id = ${tenant_id}`
+  const jobs = sql`select 'pgboss.job' as table, data::text as row from pgboss.job where data ->> 'tenant_id' = ${tenant_id}`
+  const tables = await tenantTables(db)
+  const { rows } = await sql<{ table: string; row: string }>`
+    ${sql.join([...tables.map(rowsOf), jobs], sql` union all `)} order by 1, 2`.execute(db)
+  const out: { [table: string]: string[] } = Object.fromEntries([...tables, 'pgboss.job'].map(table => [table, []]))
+  for (const { table, row } of rows) out[table]?.push(row)
+  return out
+}
