@@ -1,21 +1,13 @@
 // The jobs behind these pages: a page asks in the same way for everybody, and only here is it looked up whether there is an account. Each
 // makes a ticket and its mail in one transaction. A job may run twice; then there are two links, of which one works.
-import type { Mails } from '../http/pages.ts'
+import { queueMail, sendVerificationEmail, ticketUrl } from '../http/mail.ts'
 import type { TenantStore } from '../store/store.ts'
 import type { Credentials } from '../store/user-accounts.ts'
 import { type DatabaseConnection, findDatabase, identifierOf } from './connection.ts'
 import { admitMail } from './throttles.ts'
 
-const MINUTE = 60_000
-const DAY = 24 * 60 * MINUTE
-/** A link that opens an account. */
-const RESET_LIFETIME = 60 * MINUTE
-/** Auth0's default for tickets. */
-const VERIFICATION_LIFETIME = 5 * DAY
-
-/** The links in mails: from the issuer alone, never from a request's Host (CVE-2025-64101 and its kin). */
-export const verificationUrl = (issuer: string, ticket: string) => `${issuer}u/email-verification?ticket=${ticket}`
-export const resetUrl = (issuer: string, ticket: string) => `${issuer}u/reset-verify?ticket=${ticket}`
+/** A link that opens an account: an hour. */
+const RESET_LIFETIME_MS = 60 * 60_000
 
 type Recipient = Pick<Credentials, 'user_id' | 'identity_user_id'> & { email: string }
 
@@ -36,16 +28,7 @@ export type Jobs = {
   }
 }
 
-/** A mail of views/mail to one address. Links in it are at rest in a sealed job only. */
-async function queueMail<Name extends keyof Mails>(
-  store: TenantStore,
-  to: string,
-  mail: Name,
-  data: Omit<Mails[Name], 'tenant'>,
-): Promise<void> {
-  await store.enqueue('mail', { to, mail, data })
-}
-
+/** The mail with a link that chooses a new password. */
 async function queueReset(
   store: TenantStore,
   mail: 'reset-password' | 'account-exists',
@@ -54,34 +37,21 @@ async function queueReset(
   client_id: string,
   now: Date,
 ): Promise<void> {
-  const expires_at = new Date(now.getTime() + RESET_LIFETIME)
+  const purpose = 'reset_password'
+  const expires_at = new Date(now.getTime() + RESET_LIFETIME_MS)
   // Who uses the link has the mailbox: the address is verified by it.
   const options = { mark_email_as_verified: true }
   const ticket = await store.tickets.create(
-    { purpose: 'reset_password', user_id, connection_id, identity_user_id, client_id, email, options, expires_at },
+    { purpose, user_id, connection_id, identity_user_id, client_id, email, options, expires_at },
     now,
   )
-  await queueMail(store, email, mail, { url: resetUrl(store.tenant.issuer, ticket), expires_at })
-}
-
-async function queueVerification(
-  store: TenantStore,
-  connection_id: string,
-  { user_id, identity_user_id, email }: Recipient,
-  client_id: string,
-  now: Date,
-): Promise<void> {
-  const expires_at = new Date(now.getTime() + VERIFICATION_LIFETIME)
-  const ticket = await store.tickets.create(
-    { purpose: 'verify_email', user_id, connection_id, identity_user_id, client_id, email, options: {}, expires_at },
-    now,
-  )
-  await queueMail(store, email, 'verify-email', { url: verificationUrl(store.tenant.issuer, ticket), expires_at })
+  const url = ticketUrl(store.tenant.issuer, purpose, ticket)
+  await queueMail(store, { mail, to: email, user_id, data: { url, expires_at } })
 }
 
 /** To who holds the account: somebody changed its password. */
-export const queuePasswordChanged = (store: TenantStore, email: string, now: Date): Promise<void> =>
-  queueMail(store, email, 'password-changed', { time: now })
+export const queuePasswordChanged = (store: TenantStore, user_id: string, email: string, now: Date): Promise<void> =>
+  queueMail(store, { mail: 'password-changed', to: email, user_id, data: { time: now } })
 
 /** Who asked, and for which app, as the log keeps it. */
 async function about(
@@ -132,7 +102,7 @@ export async function sendVerificationMail(
   const credentials = await store.users.findCredentials(connection_id, { email })
   if (credentials?.user_id !== user_id || credentials.email_verified) return
   if (!(await admitMail(store, user_id, 'verify_email', now))) return
-  await store.transaction(tx => queueVerification(tx, connection_id, { ...credentials, email }, client_id, now))
+  await store.transaction(tx => sendVerificationEmail(tx, { user_id, client_id }, now))
 }
 
 /**
@@ -150,10 +120,8 @@ export async function signUpAndSendMail(store: TenantStore, data: Jobs['signup_r
     try {
       await store.transaction(async tx => {
         const user = await tx.users.create({ connection, email, username, password_hash }, now)
-        const [identity] = user.identities
         await tx.logs.write({ ...event, type: 'ss', user_id: user.user_id }, now)
-        const recipient = { user_id: user.user_id, identity_user_id: identity!.user_id, email }
-        await queueVerification(tx, connection.id, recipient, client_id, now)
+        await sendVerificationEmail(tx, { user_id: user.user_id, client_id }, now)
       })
     } catch (error) {
       if ((error as { code?: unknown }).code !== 'username_exists') throw error
@@ -161,13 +129,12 @@ export async function signUpAndSendMail(store: TenantStore, data: Jobs['signup_r
     }
     return
   }
-  const recipient = { ...found, email }
   if (!(await admitMail(store, found.user_id, 'sign_up', now))) return
   // The same sign-up once more, of someone who asked to have the mail sent again.
   const again = !found.email_verified && found.password_hash === password_hash
   await store.transaction(async tx => {
-    if (again) return queueVerification(tx, connection.id, recipient, client_id, now)
-    await queueReset(tx, 'account-exists', connection.id, recipient, client_id, now)
+    if (again) return sendVerificationEmail(tx, { user_id: found.user_id, client_id }, now)
+    await queueReset(tx, 'account-exists', connection.id, { ...found, email }, client_id, now)
     await tx.logs.write({ ...event, type: 'fs', user_id: found.user_id, description: 'The user already exists.' }, now)
   })
 }

@@ -3,7 +3,9 @@
 import fastifyCookie from '@fastify/cookie'
 import type { FastifyInstance } from 'fastify'
 import { LintelError } from '../errors.ts'
+import type { Mailbox } from '../mail/memory.ts'
 import { consent } from './consent.ts'
+import { DEV_MAIL_PATH, devMail } from './dev-mail.ts'
 import { emailVerification } from './email-verification.ts'
 import { answerWithPage } from './error.ts'
 import { login as loginPage } from './login.ts'
@@ -14,7 +16,7 @@ import { type TryIt, tryIt } from './try.ts'
 import { enter, type Room } from './visit.ts'
 
 /** @property development what exists in development only */
-export type LoginOptions = Room & { development?: { try_it: TryIt } | undefined }
+export type LoginOptions = Room & { development?: { mailbox: Mailbox | undefined; try_it: TryIt } | undefined }
 
 /** The largest form is two passwords and a few names. */
 const BODY_LIMIT = 64 * 1024
@@ -46,6 +48,8 @@ export async function login(server: FastifyInstance, { development, ...room }: L
   })
 
   if (development) {
-    tryIt(server, room, development.try_it)
+    const { mailbox, try_it } = development
+    tryIt(server, room, { ...try_it, mailbox: mailbox && DEV_MAIL_PATH })
+    if (mailbox) devMail(server, room, mailbox)
   }
 }

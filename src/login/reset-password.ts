@@ -219,7 +219,7 @@ export function resetPassword(server: FastifyInstance, room: Room): void {
       await tx.grants.revoke({ user_id }, now)
       if (email !== null) {
         await forgetFailedSignIns(tx, { connection_id, identifier: email, ip: request.ip, device: undefined })
-        if (room.hasMail) await queuePasswordChanged(tx, email, now)
+        if (room.hasMail) await queuePasswordChanged(tx, user_id, email, now)
       }
       await write('scp')
       return undefined

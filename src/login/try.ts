@@ -5,7 +5,11 @@ import { type Room, show, shownTenant } from './visit.ts'
 /** @property audience the API whose access token it shows */
 export type TryIt = { client_id: string; audience: string }
 
-export function tryIt(server: FastifyInstance, room: Room, { client_id, audience }: TryIt): void {
+export function tryIt(
+  server: FastifyInstance,
+  room: Room,
+  { client_id, audience, mailbox }: TryIt & { mailbox: string | undefined },
+): void {
   server.get('/', async (_request, reply) => reply.redirect('/try', 302))
 
   server.get('/try', async (request, reply) => {
@@ -17,7 +21,7 @@ export function tryIt(server: FastifyInstance, room: Room, { client_id, audience
       client_id,
       redirect_uri: `${issuer}try`,
       audience,
-      links: { mailbox: '/dev/mail' },
+      links: { mailbox },
     })
   })
 }

@@ -45,9 +45,14 @@ const COLUMNS = [
   'details',
 ] as const
 
-/** A row of an event, as it is inserted. */
-export const logRow = (tenant_id: string, { details, ...event }: LogEvent, now: Date) => ({
-  ...event,
+const NOTHING_KNOWN = Object.fromEntries(COLUMNS.map(column => [column, null]))
+const known = (event: object) => Object.fromEntries(Object.entries(event).filter(([, value]) => value !== undefined))
+
+/** A row of an event, as it is inserted: every column of it, so that one statement serves all events. */
+export const logRow = (tenant_id: string, { details, type, ...event }: LogEvent, now: Date) => ({
+  ...NOTHING_KNOWN,
+  ...known(event),
+  type,
   details: details === undefined ? null : JSON.stringify(details),
   tenant_id,
   date: now,

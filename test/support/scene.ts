@@ -9,6 +9,7 @@ import type { TenantStore } from '../../src/store/store.ts'
 import { DEFAULT_TENANT } from '../../src/store/tenants.ts'
 import type { User } from '../../src/store/users.ts'
 import { CHEAP_ARGON2, type TestApp } from './app.ts'
+import { eventually } from './eventually.ts'
 import { type Visited, Visitor } from './visitor.ts'
 
 export const PASSWORD = 'correct horse battery staple'
@@ -32,12 +33,22 @@ export async function databaseConnection(app: TestApp): Promise<Connection> {
   return connection
 }
 
-/** Sets options of the database connection. */
-export async function setOptions(app: TestApp, options: { [name: string]: unknown }): Promise<void> {
-  const connection = await databaseConnection(app)
+/** Changes configuration-like facts, and waits until the process has heard of it. */
+export async function configure(app: TestApp, change: (store: TenantStore) => Promise<unknown>): Promise<void> {
   const store = await storeOf(app)
-  await store.connections.update(connection.id, { options: { ...connection.options, ...options } }, new Date())
+  // Made anew for each revision: another one means that what was remembered before is gone.
+  const revision = () => store.facts.derived('test/revision', async () => Symbol())
+  const before = await revision()
+  await change(store)
+  await eventually(async () => (await revision()) !== before)
 }
+
+/** Sets options of the database connection. */
+export const setOptions = (app: TestApp, options: { [name: string]: unknown }): Promise<void> =>
+  configure(app, async store => {
+    const connection = await databaseConnection(app)
+    await store.connections.update(connection.id, { options: { ...connection.options, ...options } }, new Date())
+  })
 
 /** A public client whose people come from the database connection. */
 export async function createClient(app: TestApp, overrides: Partial<NewClient> = {}): Promise<Client> {
