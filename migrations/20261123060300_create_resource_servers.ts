@@ -29,7 +29,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       id text collate "C" not null,
       client_id text collate "C" not null,
       resource_server_id text collate "C" not null,
-      subject_type text not null check (subject_type in ('client', 'user')),
+      subject_type text collate "C" not null check (subject_type in ('client', 'user')),
       scope text[] not null,
       allow_all_scopes boolean not null,
       is_system boolean not null default false,

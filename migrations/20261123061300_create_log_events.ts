@@ -26,7 +26,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       audience text,
       scope text,
       session_id text collate "C",
-      correlation_id text,
+      correlation_id text collate "C",
       details jsonb,
       primary key (tenant_id, date, log_id)
     ) partition by range (date)`.execute(db)
