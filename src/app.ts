@@ -13,6 +13,7 @@ import {
   TRY_IT_API,
   TRY_IT_CLIENT,
 } from './first-start.ts'
+import { mailHandler, sendVerificationEmail } from './http/mail.ts'
 import { observe, serveMetrics } from './http/observe.ts'
 import { createServer } from './http/server.ts'
 import { registerViews } from './http/views.ts'
@@ -21,10 +22,14 @@ import { createOutbox, type Outbox } from './jobs/outbox.ts'
 import { sendResetMail, sendVerificationMail, signUpAndSendMail } from './login/mails.ts'
 import { login } from './login/plugin.ts'
 import { protocolPages } from './login/protocol-pages.ts'
+import { shownTenant } from './login/visit.ts'
+import { createMailbox, type Mailbox } from './mail/memory.ts'
+import { createSmtpMailer } from './mail/smtp.ts'
 import { management } from './management/plugin.ts'
 import { oidc } from './oidc/plugin.ts'
 import { newSigningKey } from './oidc/signing-keys.ts'
 import { isUnreachable } from './store/database.ts'
+import { createLogBuffer } from './store/log-buffer.ts'
 import { createMaintenance } from './store/maintenance.ts'
 import { type OpenStore, openStore } from './store/open.ts'
 import { createSeal, type KeyRing } from './store/seal.ts'
@@ -63,6 +68,8 @@ export type AppOptions = Pick<
 export type App = {
   server: FastifyInstance
   store: OpenStore
+  /** Where mail is kept instead of sent (development without SMTP). */
+  mailbox: Mailbox | undefined
   /**
    * Makes the database ready, waiting for one that is not there yet. Resolves with the administration client when this start made the
    * default tenant. Until then every request but the health checks is answered 503.
@@ -99,24 +106,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const hasher = createPasswordHasher(options.argon2, options.hashing_concurrency, options.onHash)
   const maintenance = createMaintenance(store.db)
 
-  /** A job is worked on for its tenant, its data opened; it goes with its tenant. */
-  const jobOf =
-    (kind: string, handle: (store: TenantStore, data: never) => Promise<void>) => async (job: SealedJob) => {
-      const tenant = await store.tenants.find(job.tenant_id)
-      if (tenant) await handle(store.forTenant(tenant), store.openJob(kind, job) as never)
-    }
-  const jobs: { [kind: string]: (store: TenantStore, data: never) => Promise<void> } = {
-    reset_password_requested: (tenantStore, data) => sendResetMail(tenantStore, data, new Date()),
-    verification_requested: (tenantStore, data) => sendVerificationMail(tenantStore, data, new Date()),
-    signup_requested: (tenantStore, data) => signUpAndSendMail(tenantStore, data, new Date()),
-  }
-  outbox = createOutbox({
-    execute: store.execute,
-    listen: store.listen,
-    handlers: Object.fromEntries(Object.entries(jobs).map(([kind, handle]) => [kind, jobOf(kind, handle)])),
-    chores: { housekeeping: housekeeping(maintenance, options) },
-    onError,
-  })
+  const logBuffer = createLogBuffer(store.db, onError)
 
   let phase: 'starting' | 'ready' | 'closing' = 'starting'
   const server = createServer({
@@ -136,19 +126,48 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   })
   const views = await registerViews(server, { root: VIEWS, production: options.production })
-  server.register(oidc, { pages: protocolPages({ views }) })
+
+  /** A job is worked on for its tenant, its data opened; it goes with its tenant. */
+  const jobOf =
+    (kind: string, handle: (store: TenantStore, data: never) => Promise<void>) => async (job: SealedJob) => {
+      const tenant = await store.tenants.find(job.tenant_id)
+      if (tenant) await handle(store.forTenant(tenant), store.openJob(kind, job) as never)
+    }
+  const mailbox = options.smtp || options.production ? undefined : createMailbox('Lintel <lintel@localhost>')
+  const mailer = options.smtp ? createSmtpMailer(options.smtp) : mailbox
+  const jobs: { [kind: string]: (store: TenantStore, data: never) => Promise<void> } = {
+    reset_password_requested: (tenantStore, data) => sendResetMail(tenantStore, data, new Date()),
+    verification_requested: (tenantStore, data) => sendVerificationMail(tenantStore, data, new Date()),
+    signup_requested: (tenantStore, data) => signUpAndSendMail(tenantStore, data, new Date()),
+    ...(mailer ? { mail: mailHandler({ views, mailer, shownTenant }) } : {}),
+  }
+  outbox = createOutbox({
+    execute: store.execute,
+    listen: store.listen,
+    handlers: Object.fromEntries(Object.entries(jobs).map(([kind, handle]) => [kind, jobOf(kind, handle)])),
+    chores: { housekeeping: housekeeping(maintenance, options) },
+    onError,
+  })
+
+  server.register(oidc, {
+    pages: protocolPages({ views }),
+    log: (tenantStore, event) => logBuffer.push(tenantStore.tenant, event, new Date()),
+  })
   server.register(login, {
     views,
     hasher,
     seal,
-    hasMail: options.smtp !== undefined || !options.production,
-    development: options.production ? undefined : { try_it: { client_id: TRY_IT_CLIENT, audience: TRY_IT_API } },
+    hasMail: mailer !== undefined,
+    development: options.production
+      ? undefined
+      : { mailbox, try_it: { client_id: TRY_IT_CLIENT, audience: TRY_IT_API } },
   })
   server.register(management, {
     prefix: '/api/v2',
     rate_limit: options.management_rate_limit,
     hasher,
     newSigningKey,
+    sendVerificationEmail: mailer && sendVerificationEmail,
   })
 
   /** A container often starts before its database. */
@@ -173,6 +192,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   return {
     server,
     store,
+    mailbox,
     async prepare() {
       await reachable(() => (options.migrate ? store.migrate() : waitForSchema()))
       const now = new Date()
@@ -194,6 +214,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       await server.close()
       await metricsServer?.close()
       await outbox.stop()
+      await mailer?.close()
+      await logBuffer.close()
       await store.close()
     },
   }

@@ -12,6 +12,15 @@ export type Credentials = {
   email_verified: boolean
 }
 
+/** A way to come in. */
+export type UserIdentity = {
+  connection_id: string
+  identity_user_id: string
+  provider: string
+  email: string | null
+  is_primary: boolean
+}
+
 /** Names one signs in by are stored and compared in lower case. */
 export const folded = (name: string): string => name.toLowerCase()
 
@@ -84,6 +93,20 @@ export function createUserAccounts({ db, tenant: { tenant_id } }: Scope) {
         .where(`identities.${column}`, '=', folded(name))
         .executeTakeFirst()
       return row && { ...row, password_hash: row.password_hash ?? undefined }
+    },
+
+    /** The primary identity first. */
+    async listIdentities(user_id: string): Promise<UserIdentity[]> {
+      const is_primary = sql<boolean>`provider || '|' || identity_user_id = user_id`
+      return db
+        .selectFrom('identities')
+        .select(['connection_id', 'identity_user_id', 'provider', 'email'])
+        .select(is_primary.as('is_primary'))
+        .where('tenant_id', '=', tenant_id)
+        .where('user_id', '=', user_id)
+        .orderBy(is_primary, 'desc')
+        .orderBy('created_at')
+        .execute()
     },
 
     /** Nothing happens for a user who is gone. */

@@ -1,0 +1,21 @@
+// Mail leaves here: the contract, and what no implementation of it may let through. Owns delivery; not what a mail says (views/mail and
+// http/mail.ts) nor when it is tried again (jobs/).
+
+export type Message = { to: string; subject: string; html: string; text: string }
+
+export type Mailer = {
+  /** Resolves when somebody has taken responsibility for the message; rejects otherwise. */
+  send(message: Message): Promise<void>
+  close(): Promise<void>
+}
+
+// One bare address: no display name, no second recipient, no quoting to hide one in. What a header injection (CWE-93) needs, a line
+// break, is a control character.
+const ADDRESS = /^[^\s\p{C}@<>()[\]\\,;:"]+@[^\s\p{C}@<>()[\]\\,;:"]+$/u
+const CONTROL = /\p{Cc}/u
+
+/** Throws when a message could go astray: to more people than one, or with headers of somebody else's making. */
+export function checkMessage({ to, subject }: Message): void {
+  if (to.length > 320 || !ADDRESS.test(to)) throw new Error('the recipient of a mail is not one bare address')
+  if (subject === '' || CONTROL.test(subject)) throw new Error('the subject of a mail is not one line')
+}
