@@ -2,6 +2,7 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { LintelError } from '../errors.ts'
 import { violatedForeignKey, violatedUnique } from './database.ts'
+import { erasing } from './erasure.ts'
 import type { ConnectionsTable, JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
 
@@ -175,15 +176,7 @@ export function createConnections({ db, tenant: { tenant_id } }: Scope) {
           delete from connections where tenant_id = ${tenant_id} and id = ${id} returning id
         ), people as (
           select user_id from users where tenant_id = ${tenant_id} and connection_id = ${id}
-        ), log as (
-          update log_events set user_name = null, details = null,
-            ip = case when type in ('sapi', 'fapi') then ip end,
-            user_agent = case when type in ('sapi', 'fapi') then user_agent end
-          where tenant_id = ${tenant_id} and user_id in (select user_id from people)
-        ), jobs as (
-          delete from pgboss.job
-          where data ->> 'tenant_id' = ${tenant_id} and data ->> 'user_id' in (select user_id from people)
-        )
+        ), ${erasing(tenant_id)}
         select id from connection`.execute(db)
       return rows.length > 0
     },

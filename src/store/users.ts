@@ -6,6 +6,7 @@ import { LintelError } from '../errors.ts'
 import { newIdentityUserId } from '../ids.ts'
 import type { Connection } from './connections.ts'
 import { violatedUnique } from './database.ts'
+import { erasing } from './erasure.ts'
 import type { JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
 import { createUserAccounts, folded } from './user-accounts.ts'
@@ -386,17 +387,10 @@ export function createUsers(scope: Scope) {
     /** What the person left in the log and in the outbox goes with her. One statement. False: there was no such user. */
     async remove(user_id: string): Promise<boolean> {
       const { rows } = await sql`
-        with person as (
+        with people as (select ${user_id}::text as user_id), gone as (
           delete from users where tenant_id = ${tenant_id} and user_id = ${user_id} returning user_id
-        ), log as (
-          update log_events set user_name = null, details = null,
-            ip = case when type in ('sapi', 'fapi') then ip end,
-            user_agent = case when type in ('sapi', 'fapi') then user_agent end
-          where tenant_id = ${tenant_id} and user_id = ${user_id}
-        ), jobs as (
-          delete from pgboss.job where data ->> 'tenant_id' = ${tenant_id} and data ->> 'user_id' = ${user_id}
-        )
-        select user_id from person`.execute(db)
+        ), ${erasing(tenant_id)}
+        select user_id from gone`.execute(db)
       return rows.length > 0
     },
   }
