@@ -8,7 +8,7 @@ import { localhostTls } from './tls.ts'
 
 /** Each error is thrown once: a test that fails must not wait for retries. */
 export async function withSdks(t: Test): Promise<{ app: TestApp; v7: V7; v4: V4 }> {
-  const app = await createTestApp(t, { tls: await localhostTls() })
+  const app = await createTestApp(t, { tls: localhostTls() })
   useSignedToken(app)
   const domain = new URL(app.issuer).host
   const token = await app.adminToken()
@@ -24,4 +24,20 @@ export async function all<T>(pages: Promise<AsyncIterable<T>>): Promise<T[]> {
   const items: T[] = []
   for await (const item of await pages) items.push(item)
   return items
+}
+
+/** What a call was refused with. */
+export async function refusal(call: Promise<unknown>): Promise<unknown> {
+  try {
+    await call
+  } catch (error) {
+    return error
+  }
+  throw new Error('the call was not refused')
+}
+
+/** The SDK’s types leave most answers optional. */
+export function must<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the answer lacks a value')
+  return value
 }

@@ -1,0 +1,112 @@
+import type { Management } from 'auth0'
+import t from 'tap'
+import type { Static } from 'typebox'
+import { createTenant, newAdministrationClient } from '../../src/first-start.ts'
+import type { KeyReference, SigningKey } from '../../src/management/keys.ts'
+import { apiAs } from '../support/api-as.ts'
+import { createTestApp } from '../support/app.ts'
+import { useSignedToken } from '../support/signed-token.ts'
+
+const shape = {} as Static<typeof SigningKey>
+const reference = {} as Static<typeof KeyReference>
+const _list: Management.SigningKeys = shape
+const _get: Management.GetSigningKeysResponseContent = shape
+const _rotate: Management.RotateSigningKeysResponseContent = reference
+const _revoke: Management.RevokedSigningKeysResponseContent = reference
+
+const app = await createTestApp(t)
+useSignedToken(app)
+
+type Key = Static<typeof SigningKey>
+const list = async (): Promise<Key[]> => (await app.api('GET', '/keys/signing')).body
+const one = async (state: 'current' | 'next' | 'previous') => (await list()).find(key => key[state]) as Key
+
+t.test('keys are listed with their certificates, and never with their private halves', async t => {
+  const keys = await list()
+  t.equal(keys.length, 2)
+  const current = await one('current')
+  t.match(current, {
+    cert: /^-----BEGIN CERTIFICATE-----\r\n/,
+    pkcs7: /^-----BEGIN PKCS7-----\r\n/,
+    current: true,
+    next: false,
+    previous: false,
+    current_since: /^\d{4}-.*Z$/,
+    fingerprint: /^([0-9A-F]{2}:){19}[0-9A-F]{2}$/,
+    thumbprint: /^[0-9A-F]{40}$/,
+    revoked: false,
+  })
+  t.same((await app.api('GET', `/keys/signing/${current.kid}`)).body, current)
+  t.notMatch(JSON.stringify(keys), /PRIVATE|"d":|private_key/)
+})
+
+t.test('rotation puts the next key to work and makes one more', async t => {
+  const before = { current: await one('current'), next: await one('next') }
+  const { status, body } = await app.api('POST', '/keys/signing/rotate')
+  t.equal(status, 201)
+  const after = { current: await one('current'), next: await one('next'), previous: await one('previous') }
+  t.equal(after.current.kid, before.next.kid)
+  t.equal(after.previous.kid, before.current.kid)
+  t.ok(after.previous.current_until)
+  t.same(body, { kid: after.next.kid, cert: after.next.cert })
+})
+
+t.test('rotation needs both scopes', async t => {
+  for (const [held, wanted] of [
+    ['create:signing_keys', 'update:signing_keys'],
+    ['update:signing_keys', 'create:signing_keys'],
+  ] as const)
+    t.match(await apiAs(app, [held], 'POST', '/keys/signing/rotate'), {
+      status: 403,
+      body: { message: `Insufficient scope, expected any of: ${wanted}` },
+    })
+  t.equal((await list()).length, 3, 'nothing was rotated')
+})
+
+t.test('a previous key is revoked, again if need be; the others are not', async t => {
+  const { kid, cert } = await one('previous')
+  const old = await app.adminToken()
+  const withOld = async () =>
+    (await app.fetch('/api/v2/keys/signing', { headers: { authorization: `Bearer ${old}` } })).status
+  t.equal(await withOld(), 200, 'a previous key’s signatures are still good')
+  // From here on with a token of the current key.
+  useSignedToken(app)
+  for (let i = 0; i < 2; i++) {
+    const { status, body } = await app.api('PUT', `/keys/signing/${kid}/revoke`)
+    t.same({ status, body }, { status: 200, body: { kid, cert } })
+  }
+  t.match((await app.api('GET', `/keys/signing/${kid}`)).body, { revoked: true, revoked_at: /Z$/, previous: true })
+  t.equal(await withOld(), 401, 'a revoked key’s are not')
+  for (const state of ['current', 'next'] as const)
+    t.match(await app.api('PUT', `/keys/signing/${(await one(state)).kid}/revoke`), {
+      status: 400,
+      body: { errorCode: 'operation_not_supported' },
+    })
+  for (const path of ['/keys/signing/nobody', '/keys/signing/nobody/revoke'])
+    t.match(await app.api(path.endsWith('revoke') ? 'PUT' : 'GET', path), {
+      status: 404,
+      body: { errorCode: 'inexistent_signing_key' },
+    })
+  t.equal((await app.api('GET', '/keys/signing/no%20key')).status, 400)
+})
+
+t.test('two rotations at once are two rotations', async t => {
+  const before = (await list()).length
+  const rotated = await Promise.all([1, 2].map(() => app.api('POST', '/keys/signing/rotate')))
+  t.same(
+    rotated.map(({ status }) => status),
+    [201, 201],
+  )
+  const keys = await list()
+  t.equal(keys.length, before + 2)
+  t.equal(keys.filter(key => key.current).length, 1)
+  t.equal(keys.filter(key => key.next).length, 1)
+})
+
+t.test('another tenant’s key is not there', async t => {
+  const input = { tenant_id: 'other', domain: 'other.localhost' }
+  const other = app.store.forTenant(await createTenant(app.store, input, newAdministrationClient(), new Date()))
+  const [foreign] = await other.signing_keys.list()
+  t.equal((await app.api('GET', `/keys/signing/${foreign?.kid}`)).status, 404)
+  t.equal((await app.api('PUT', `/keys/signing/${foreign?.kid}/revoke`)).status, 404)
+})
