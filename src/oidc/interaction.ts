@@ -154,8 +154,10 @@ export async function finishLogout(
   const { client, session, target } = await readLogoutRequest(request, parametersOf(request.body), now)
   if (confirmed) {
     await endBrowserSession(request, reply, session, now)
-    const who = { client, account: session?.account, session_id: session?.id }
-    await request.store.logs.write(logoutEvent(request, who), now)
+    if (session) {
+      const who = { client, account: session.account, session_id: session.id }
+      await request.store.logs.write(logoutEvent(request, who), now)
+    }
   }
   return target === undefined ? undefined : reply.redirect(target, 303)
 }

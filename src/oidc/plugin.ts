@@ -33,19 +33,9 @@ export type ProtocolPages = {
 }
 
 export type ProtocolOptions = {
-  pages?: ProtocolPages
-  /** Takes an event; need not make the request wait. */
-  log?(store: TenantStore, event: LogEvent): void | Promise<void>
-}
-
-const plainPages: ProtocolPages = {
-  error: async (_request, reply, status, { error, error_description }) =>
-    reply
-      .code(status)
-      .type('text/plain; charset=utf-8')
-      .send(`${error}: ${error_description ?? ''}\n`),
-  logout: async (_request, reply) => reply.type('text/plain; charset=utf-8').send('Log out?\n'),
-  loggedOut: async (_request, reply) => reply.type('text/plain; charset=utf-8').send('You have logged out.\n'),
+  pages: ProtocolPages
+  /** Takes an event without making the request wait. */
+  log(store: TenantStore, event: LogEvent): void
 }
 
 const BODY_LIMIT = 64 * 1024
@@ -85,14 +75,11 @@ async function checkClientAuthentication(request: FastifyRequest, form: URLSearc
   if (client && client.token_endpoint_auth_method !== method) throw refusal('bad_client')
 }
 
-export async function oidc(
-  server: FastifyInstance,
-  { pages = plainPages, log = (store, event) => store.logs.write(event, new Date()) }: ProtocolOptions,
-): Promise<void> {
+export async function oidc(server: FastifyInstance, { pages, log }: ProtocolOptions): Promise<void> {
   await server.register(fastifyCookie)
 
-  const write = async (request: FastifyRequest, event: LogEvent | undefined) => {
-    if (event) await log(request.store, event)
+  const write = (request: FastifyRequest, event: LogEvent | undefined) => {
+    if (event) log(request.store, event)
   }
 
   // --- for programs ---
@@ -112,14 +99,14 @@ export async function oidc(
     const given = parametersOf(request.body)
     const grant_type = given.get('grant_type') ?? ''
     const answered = await post(request, '/oauth/token', inOurWords(given))
-    await write(request, tokenEvent(request, answered, grant_type))
+    write(request, tokenEvent(request, answered, grant_type))
     const refused = answered.error && translated(answered.error, grant_type)
     return hand(reply, refused ? { ...answered, ...refused } : answered)
   })
 
   server.post('/oauth/revoke', api, async (request, reply) => {
     const answered = await post(request, '/oauth/revoke', parametersOf(request.body))
-    await write(request, revocationEvent(request, answered))
+    write(request, revocationEvent(request, answered))
     const refused = answered.error && translated(answered.error, '')
     return hand(reply, refused ? { ...answered, ...refused } : answered)
   })
@@ -179,7 +166,7 @@ export async function oidc(
       await request.store.sessions.end({ id: session.uid }, { offline: false }, new Date())
       answered = await ask(request, { method: 'GET', url })
     }
-    await write(request, authorizationEvent(request, answered))
+    write(request, authorizationEvent(request, answered))
     const { ctx, page } = answered
     if (page) return pages.error(request, reply, answered.status, page)
     if (ctx.oidc.params?.response_mode === 'web_message') {
@@ -212,8 +199,7 @@ export async function oidc(
     if (session && !confirmed)
       return pages.logout(request, reply, { session_id: session.id, account: session.account, client, fields })
     await endBrowserSession(request, reply, session, now)
-    if (session)
-      await write(request, logoutEvent(request, { client, account: session.account, session_id: session.id }))
+    if (session) write(request, logoutEvent(request, { client, account: session.account, session_id: session.id }))
     return target === undefined ? pages.loggedOut(request, reply, client) : reply.redirect(target, 303)
   }
 
@@ -223,7 +209,7 @@ export async function oidc(
       return await read
     } catch (error) {
       if (error instanceof errors.OIDCProviderError)
-        await write(request, logoutEvent(request, {}, error.error_description ?? error.error))
+        write(request, logoutEvent(request, {}, error.error_description ?? error.error))
       throw error
     }
   }
