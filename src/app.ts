@@ -26,6 +26,7 @@ import { shownTenant } from './login/visit.ts'
 import { createMailbox, type Mailbox } from './mail/memory.ts'
 import { createSmtpMailer } from './mail/smtp.ts'
 import { management } from './management/plugin.ts'
+import { endSessions } from './oidc/interaction.ts'
 import { oidc } from './oidc/plugin.ts'
 import { newSigningKey } from './oidc/signing-keys.ts'
 import { isUnreachable } from './store/database.ts'
@@ -168,6 +169,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     hasher,
     newSigningKey,
     sendVerificationEmail: mailer && sendVerificationEmail,
+    endSessions,
   })
 
   /** A container often starts before its database. */

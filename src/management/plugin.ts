@@ -36,7 +36,8 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(roles)
   await server.register(rolePermissions)
   await server.register(roleUsers)
-  await server.register(users, { hasher: options.hasher, sendVerificationEmail: options.sendVerificationEmail })
+  const { hasher, sendVerificationEmail, endSessions } = options
+  await server.register(users, { hasher, sendVerificationEmail, endSessions })
   await server.register(userLogs)
   await server.register(userPermissions)
   await server.register(userRoles)

@@ -26,6 +26,8 @@ export type UsersOptions = {
   sendVerificationEmail?:
     | ((store: TenantStore, about: { user_id: string; client_id?: string }, now: Date) => Promise<void>)
     | undefined
+  /** Signs a user out everywhere. */
+  endSessions(store: TenantStore, which: { user_id: string; refresh_tokens: boolean }, now: Date): Promise<unknown>
 }
 
 // Auth0: a search shows no more; whoever has more exports them.
@@ -53,7 +55,8 @@ async function asAuth0<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, { hasher, sendVerificationEmail }) => {
+export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, options) => {
+  const { hasher, sendVerificationEmail, endSessions } = options
   const verificationEmail = () => {
     if (!sendVerificationEmail)
       throw new LintelError('operation_not_supported', 'verify_email: no mail can be sent, for none is configured.')
@@ -188,14 +191,23 @@ export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, { h
       const connection = await databaseNamed(store, identity.connection)
       if (patch.username) checkUsername(connection, patch.username)
       const send = verify_email ? verificationEmail() : undefined
+      if (send && identity !== primary)
+        throw new LintelError('operation_not_supported', 'verify_email: only the primary identity is verified.')
+      if (client_id !== undefined && !(await store.facts.client(client_id)))
+        throw new LintelError('invalid_body', 'client_id: the client does not exist.')
       const password_hash =
         password === undefined ? undefined : await hashAllowed(hasher, connection, password, { ...user, ...patch })
 
       const now = new Date()
       const updated = await asAuth0(() =>
         store.transaction(async tx => {
-          if (password_hash !== undefined)
+          if (password_hash !== undefined) {
+            const whose = { connection_id: connection.id, identity_user_id: identity.user_id }
             await tx.users.setPassword(user.user_id, connection.id, identity.user_id, password_hash, now)
+            // Whoever knew the old password, or holds a link to replace it, is out.
+            await tx.tickets.consumeAll({ purpose: 'reset_password', ...whose }, now)
+            await endSessions(tx, { user_id: user.user_id, refresh_tokens: true }, now)
+          }
           const after = await tx.users.update(
             user.user_id,
             patch,

@@ -369,7 +369,8 @@ export function createUsers(scope: Scope) {
       if (numUpdatedRows === 0n) return undefined
       const identities = db.updateTable('identities').where('tenant_id', '=', tenant_id).where('user_id', '=', user_id)
       if (secondary) {
-        const profile_data = sql<string>`coalesce(profile_data, '{}') || ${JSON.stringify({ ...names, ...verified })}::jsonb`
+        const known = { ...(email === undefined ? {} : { email_verified: false }), ...names, ...verified }
+        const profile_data = sql<string>`coalesce(profile_data, '{}') || ${JSON.stringify(known)}::jsonb`
         await unlessTaken(() =>
           identities
             .where('connection_id', '=', secondary.connection_id)

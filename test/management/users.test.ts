@@ -6,9 +6,11 @@ import { createPasswordHasher } from '../../src/credentials/password.ts'
 import { createTenant, newAdministrationClient } from '../../src/first-start.ts'
 import { newConnectionId } from '../../src/ids.ts'
 import type { User } from '../../src/management/users/user.ts'
+import { apiAs } from '../support/api-as.ts'
 import { CHEAP_ARGON2, createTestApp } from '../support/app.ts'
 import { leastStatements } from '../support/least-statements.ts'
-import { signedToken, useSignedToken } from '../support/signed-token.ts'
+import { linkIn, mailsTo, untilJobsAreDone } from '../support/mail.ts'
+import { useSignedToken } from '../support/signed-token.ts'
 
 // What is answered is what the SDK's types promise.
 const _get: Management.GetUserResponseContent = {} as Static<typeof User>
@@ -39,15 +41,8 @@ async function someone(body: object = {}): Promise<string> {
   return user.user_id
 }
 
-/** The same request with a token that has these scopes only. */
-async function withScopes(scopes: string[], method: string, path: string, body?: object) {
-  const response = await app.fetch(`/api/v2${path}`, {
-    method,
-    headers: { authorization: `Bearer ${await signedToken(app, scopes)}`, 'content-type': 'application/json' },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  })
-  return { status: response.status, body: await response.json() }
-}
+const withScopes = (scopes: string[], method: string, path: string, body?: object) =>
+  apiAs(app, scopes, method, path, body)
 
 async function signsIn(
   identifier: { email: string } | { username: string },
@@ -334,6 +329,77 @@ t.test('a password that is changed is the one that counts', async t => {
   t.equal(body.last_password_reset, body.updated_at)
   t.notOk(await signsIn({ email }, PASSWORD))
   t.ok(await signsIn({ email }, 'a new passphrase'))
+})
+
+t.test('a password that is changed puts out whoever came by the old one', async t => {
+  const [id, stays] = [await someone(), await someone()]
+  const now = new Date()
+  const later = new Date(now.getTime() + 60_000)
+  const tickets = []
+  for (const user_id of [id, stays]) {
+    const session = {
+      id: `session of ${user_id}`,
+      cookie_hash: user_id,
+      user_id,
+      connection_id,
+      payload: {},
+      authenticated_at: now,
+      idle_expires_at: later,
+      expires_at: later,
+      client_ids: [],
+      ip: undefined,
+      user_agent: undefined,
+    }
+    await store.sessions.save(session, true, now)
+    const ticket = {
+      purpose: 'reset_password',
+      user_id,
+      connection_id,
+      email: null,
+      options: {},
+      expires_at: later,
+    } as const
+    tickets.push(await store.tickets.create({ ...ticket, identity_user_id: user_id.slice('auth0|'.length) }, now))
+  }
+  t.equal((await app.api('PATCH', at(id), { password: 'a new passphrase' })).status, 200)
+  t.equal(await store.sessions.count(id, new Date()), 0)
+  t.equal(await store.sessions.count(stays, new Date()), 1)
+  const states = await Promise.all(tickets.map(ticket => store.tickets.find(ticket, 'reset_password', new Date())))
+  t.match(states, [{ state: 'used' }, { state: 'live' }], 'a link to replace it is spent')
+})
+
+t.test('who is new is asked to confirm her address, unless she need not', async t => {
+  await someone({ email: 'asked@example.com' })
+  await someone({ email: 'verified@example.com', email_verified: true })
+  await someone({ email: 'spared@example.com', verify_email: false })
+  await someone({ email: 'explicit@example.com', email_verified: true, verify_email: true })
+  t.equal(linkIn((await mailsTo(app, 'asked@example.com'))[0]).pathname, '/u/email-verification')
+  await mailsTo(app, 'explicit@example.com')
+  await untilJobsAreDone(app)
+  for (const to of ['verified@example.com', 'spared@example.com']) t.strictSame(await mailsTo(app, to, 0), [])
+
+  const id = await someone({ email: 'old@example.com', verify_email: false })
+  await app.api('PATCH', at(id), { email: 'quiet@example.com' })
+  t.match(await app.api('PATCH', at(id), { email: 'loud@example.com', verify_email: true, client_id: 'nobody' }), {
+    status: 400,
+    body: { message: /client_id/ },
+  })
+  const patch = { email: 'loud@example.com', verify_email: true, client_id: 'test-admin' }
+  t.equal((await app.api('PATCH', at(id), patch)).status, 200)
+  t.equal((await mailsTo(app, 'loud@example.com')).length, 1, 'the new address is asked')
+  await untilJobsAreDone(app)
+  for (const to of ['old@example.com', 'quiet@example.com']) t.strictSame(await mailsTo(app, to, 0), [])
+})
+
+t.test('where no mail can be sent nobody is asked, and a request to is refused', async t => {
+  const silent = await createTestApp(t, { production: true })
+  useSignedToken(silent)
+  const body = { connection: CONNECTION, email: 'silent@example.com', password: PASSWORD }
+  const refused = { status: 400, body: { errorCode: 'operation_not_supported', message: /^verify_email/ } }
+  t.match(await silent.api('POST', '/users', { ...body, verify_email: true }), refused)
+  const { status, body: user } = await silent.api('POST', '/users', body)
+  t.equal(status, 201)
+  t.match(await silent.api('PATCH', at(user.user_id), { verify_email: true }), refused)
 })
 
 t.test('what says who a user is and what proves it do not change together', async t => {
