@@ -10,7 +10,7 @@ import { readForm } from './form.ts'
 import { knownDevice, rememberDevice } from './known-device.ts'
 import { unlessBusy } from './password.ts'
 import { admitSignIn, countFailedSignIn, forgetFailedSignIns, type SignInTry, takeBackSignIn } from './throttles.ts'
-import { enterSignIn, eventOf, formTo, type Room, type SignInVisit, show } from './visit.ts'
+import { enterSignIn, eventOf, formTo, offersReset, offersSignup, type Room, type SignInVisit, show } from './visit.ts'
 
 type Errors = NonNullable<LoginPage['errors']>
 
@@ -33,9 +33,8 @@ export function showLogin(
       has_username: options.requires_username,
       values: { username: username ?? interaction.login_hint },
       links: {
-        signup: options.disable_signup ? undefined : url('signup'),
-        forgot_password:
-          options.disable_self_service_change_password || !room.hasMail ? undefined : url('reset-password-request'),
+        signup: offersSignup(room, connection) ? url('signup') : undefined,
+        forgot_password: offersReset(room, connection) ? url('reset-password-request') : undefined,
       },
       errors,
     },

@@ -11,9 +11,9 @@ import { answerWithPage } from './error.ts'
 import { login as loginPage } from './login.ts'
 import { logout } from './logout.ts'
 import { resetPassword } from './reset-password.ts'
-import { offersSignup, signup } from './signup.ts'
+import { signup } from './signup.ts'
 import { type TryIt, tryIt } from './try.ts'
-import { enter, type Room } from './visit.ts'
+import { enter, offersSignup, type Room } from './visit.ts'
 
 /** @property development what exists in development only */
 export type LoginOptions = Room & { development?: { mailbox: Mailbox | undefined; try_it: TryIt } | undefined }

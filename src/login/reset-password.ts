@@ -17,6 +17,7 @@ import {
   eventOf,
   formTo,
   homeOf,
+  offersReset,
   type Room,
   type SignInVisit,
   show,
@@ -29,10 +30,6 @@ const PATH = '/u/reset-verify'
 const PURPOSE = 'reset_password'
 /** Longer than any name one signs in by. */
 const LONGEST_IDENTIFIER = 320
-
-/** Whether this connection's people can reset their passwords here. */
-export const offersReset = (room: Room, { options }: SignInVisit['connection']): boolean =>
-  room.hasMail && !options.disable_self_service_change_password
 
 function showRequest(
   visit: SignInVisit,

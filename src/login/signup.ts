@@ -10,7 +10,7 @@ import { isEmail, isUsername, readForm, USERNAME_CHARACTERS } from './form.ts'
 import { signIn } from './login.ts'
 import { flawError, unlessBusy } from './password.ts'
 import { admitSignup } from './throttles.ts'
-import { enterSignIn, eventOf, formTo, type Room, type SignInVisit, show } from './visit.ts'
+import { enterSignIn, eventOf, formTo, offersSignup, type Room, type SignInVisit, show } from './visit.ts'
 
 type Errors = NonNullable<SignupPage['errors']>
 type Values = { email: string; username: string; password?: string }
@@ -36,10 +36,6 @@ function showSignup(visit: SignInVisit, values: Values, errors: Errors = [], sta
     status,
   )
 }
-
-/** Signing up is off, or would end in a mail that nobody can send: then it is off too. */
-export const offersSignup = (room: Room, { options }: SignInVisit['connection']): boolean =>
-  !options.disable_signup && (room.hasMail || !options.require_verified_email)
 
 export function signup(server: FastifyInstance, room: Room): void {
   server.get('/u/:uid/signup', async (request, reply) => {

@@ -121,6 +121,13 @@ export async function enter(room: Room, request: FastifyRequest, reply: FastifyR
   }
 }
 
+/** Signing up is off where it is disabled, and where it would end in a mail that cannot be sent. */
+export const offersSignup = (room: Room, { options }: DatabaseConnection): boolean =>
+  !options.disable_signup && (room.hasMail || !options.require_verified_email)
+
+export const offersReset = (room: Room, { options }: DatabaseConnection): boolean =>
+  room.hasMail && !options.disable_self_service_change_password
+
 export type SignInVisit = Visit & { connection: DatabaseConnection }
 
 /**
