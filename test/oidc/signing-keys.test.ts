@@ -1,0 +1,97 @@
+import { X509Certificate } from 'node:crypto'
+import { createRemoteJWKSet, jwtVerify } from 'jose'
+import t from 'tap'
+import { newSigningKey } from '../../src/oidc/signing-keys.ts'
+import { createProtocol, headerOf } from '../support/protocol.ts'
+
+const p = await createProtocol(t)
+const ada = await p.createUser()
+const client = await p.createClient()
+const kids = async () => ((await p.get('/.well-known/jwks.json')).body.keys as { kid: string }[]).map(({ kid }) => kid)
+const idToken = async () => (await p.tokens(client, ada)).body.id_token as string
+const rotate = async () => {
+  const next = await newSigningKey(new Date())
+  await p.store.transaction(tx => tx.signing_keys.rotate(next, new Date()))
+  await p.settled()
+}
+
+t.test('a key comes with its certificate', async t => {
+  const now = new Date('2049-06-01T00:00:00Z')
+  const key = await newSigningKey(now)
+  const certificate = new X509Certificate(key.cert)
+  t.ok(certificate.verify(certificate.publicKey))
+  t.equal(certificate.subject, 'CN=Lintel')
+  t.same(certificate.publicKey.export({ format: 'jwk' }), key.public_jwk)
+  t.equal(certificate.validFromDate.toISOString(), now.toISOString())
+  t.equal(certificate.validToDate.toISOString(), '2059-06-01T00:00:00.000Z', 'a year past 2049 has four digits')
+  t.equal(certificate.fingerprint, key.fingerprint)
+  t.equal(key.thumbprint, key.fingerprint.replaceAll(':', ''))
+  t.match(key.pkcs7, /^-----BEGIN PKCS7-----\r\nM/)
+})
+
+t.test('the key set is public, cacheable, and shows no private half', async t => {
+  const { body, headers, text } = await p.get('/.well-known/jwks.json')
+  t.match(headers.get('cache-control'), /^public, max-age=15/)
+  t.equal(headers.get('access-control-allow-origin'), '*')
+  for (const key of body.keys) {
+    t.same(Object.keys(key).sort(), ['alg', 'e', 'kid', 'kty', 'n', 'use', 'x5c', 'x5t'])
+    const certificate = new X509Certificate(Buffer.from(key.x5c[0], 'base64'))
+    t.equal(
+      Buffer.from(key.x5t, 'base64url').toString('hex').toUpperCase(),
+      certificate.fingerprint.replaceAll(':', ''),
+    )
+  }
+  t.notMatch(text, /"(d|p|q|dp|dq|qi)"/)
+  const again = await p.get('/.well-known/jwks.json', { 'if-none-match': headers.get('etag') ?? '' })
+  t.equal(again.status, 304)
+})
+
+t.test('the next key is published before it signs, the previous one for as long as it verifies', async t => {
+  const before = await idToken()
+  const [first, second] = [headerOf(before).kid as string, (await kids()).find(kid => kid !== headerOf(before).kid)]
+  await rotate()
+  const after = await idToken()
+  t.equal(headerOf(after).kid, second, 'the one that was announced signs')
+  t.equal((await kids()).length, 3)
+  const keySet = createRemoteJWKSet(new URL('/.well-known/jwks.json', p.issuer))
+  for (const token of [before, after]) await t.resolves(jwtVerify(token, keySet, { issuer: p.issuer }))
+
+  const api = await p.createApi()
+  const { body } = await p.tokens(client, ada, { audience: api.identifier })
+  await rotate()
+  const userinfo = () => p.get('/userinfo', { authorization: `Bearer ${body.access_token}` })
+  t.equal((await userinfo()).status, 200)
+  await p.store.signing_keys.revoke(first, new Date())
+  await p.settled()
+  t.notOk((await kids()).includes(first), 'a revoked key is gone')
+  t.equal((await userinfo()).status, 200, 'others are not')
+  await p.store.signing_keys.revoke(second ?? '', new Date())
+  await p.settled()
+  t.equal((await userinfo()).status, 401, 'what a revoked key signed is nothing')
+})
+
+t.test('discovery tells the truth (RFC 8414)', async t => {
+  const { body, headers } = await p.get('/.well-known/openid-configuration')
+  t.match(body, {
+    issuer: p.issuer,
+    authorization_endpoint: `${p.issuer}authorize`,
+    token_endpoint: `${p.issuer}oauth/token`,
+    userinfo_endpoint: `${p.issuer}userinfo`,
+    revocation_endpoint: `${p.issuer}oauth/revoke`,
+    end_session_endpoint: `${p.issuer}oidc/logout`,
+    jwks_uri: `${p.issuer}.well-known/jwks.json`,
+    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
+    response_types_supported: ['code'],
+    code_challenge_methods_supported: ['S256'],
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+    authorization_response_iss_parameter_supported: true,
+  })
+  t.equal(headers.get('access-control-allow-origin'), '*')
+  t.same((await p.get('/.well-known/oauth-authorization-server')).body, body)
+  const forged = await p.get('/.well-known/openid-configuration', {
+    'x-forwarded-host': 'evil.test',
+    'x-forwarded-proto': 'https',
+    forwarded: 'host=evil.test',
+  })
+  t.same(forged.body, body, 'whatever the headers say (CVE-2026-29067)')
+})
