@@ -6,9 +6,9 @@ import { newResourceServerId, newRoleId } from '../../src/ids.ts'
 import type { Permission } from '../../src/management/roles/permission.ts'
 import type { Role } from '../../src/management/roles/role.ts'
 import type { NewResourceServer } from '../../src/store/resource-servers.ts'
+import { apiAs } from '../support/api-as.ts'
 import { createTestApp } from '../support/app.ts'
 import { leastStatements } from '../support/least-statements.ts'
-import { signedToken, useSignedToken } from '../support/signed-token.ts'
 
 // What is answered is what the SDK's types promise.
 const _get: Management.GetRoleResponseContent = {} as Static<typeof Role>
@@ -18,7 +18,6 @@ const _permission: Management.PermissionsResponsePayload = {} as Static<typeof P
 const _held: Management.UserPermissionSchema = {} as Static<typeof Permission>
 
 const app = await createTestApp(t)
-useSignedToken(app)
 const store = app.store.forTenant({ tenant_id: 'default', issuer: app.issuer })
 const connection = (await store.connections.findByName('Username-Password-Authentication'))!
 const NO_ROLE = 'rol_0000000000000000'
@@ -58,15 +57,8 @@ async function role(name = `role ${++count}`): Promise<string> {
 async function someone(): Promise<string> {
   return (await store.users.create({ connection, email: `${++count}@example.com` }, new Date())).user_id
 }
-async function withScopes(scopes: string[], method: string, path: string, body?: object) {
-  const response = await app.fetch(`/api/v2${path}`, {
-    method,
-    headers: { authorization: `Bearer ${await signedToken(app, scopes)}`, 'content-type': 'application/json' },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  })
-  const text = await response.text()
-  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }
-}
+const withScopes = (scopes: string[], method: string, path: string, body?: object) =>
+  apiAs(app, scopes, method, path, body)
 
 t.test('a role is made, read, renamed and deleted', async t => {
   const made = await app.api('POST', '/roles', { name: 'Editor', description: 'Edits' })

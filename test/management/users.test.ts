@@ -10,7 +10,6 @@ import { apiAs } from '../support/api-as.ts'
 import { CHEAP_ARGON2, createTestApp } from '../support/app.ts'
 import { leastStatements } from '../support/least-statements.ts'
 import { linkIn, mailsTo, untilJobsAreDone } from '../support/mail.ts'
-import { useSignedToken } from '../support/signed-token.ts'
 
 // What is answered is what the SDK's types promise.
 const _get: Management.GetUserResponseContent = {} as Static<typeof User>
@@ -23,7 +22,6 @@ const WITH_USERNAMES = 'with-usernames'
 const PASSWORD = 'correct horse battery'
 
 const app = await createTestApp(t)
-useSignedToken(app)
 const store = app.store.forTenant({ tenant_id: 'default', issuer: app.issuer })
 const hasher = createPasswordHasher(CHEAP_ARGON2, 2)
 const { id: connection_id } = (await store.connections.findByName(CONNECTION)) as { id: string }
@@ -393,7 +391,6 @@ t.test('who is new is asked to confirm her address, unless she need not', async 
 
 t.test('where no mail can be sent nobody is asked, and a request to is refused', async t => {
   const silent = await createTestApp(t, { production: true })
-  useSignedToken(silent)
   const body = { connection: CONNECTION, email: 'silent@example.com', password: PASSWORD }
   const refused = { status: 400, body: { errorCode: 'operation_not_supported', message: /^verify_email/ } }
   t.match(await silent.api('POST', '/users', { ...body, verify_email: true }), refused)
@@ -660,7 +657,6 @@ t.test('a user who is deleted is gone, from the log and the outbox too', async t
 
 t.test('a search that takes too long is given up', async t => {
   const impatient = await createTestApp(t, { database_statement_timeout: 200 })
-  useSignedToken(impatient)
   t.equal((await impatient.api('GET', '/users')).status, 200)
   const client = new pg.Client({ connectionString: impatient.database.url })
   await client.connect()
