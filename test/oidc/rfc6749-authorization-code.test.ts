@@ -1,7 +1,6 @@
 import t from 'tap'
 import { hashBearer } from '../../src/store/hash.ts'
 import { CALLBACK, challengeOf, claimsOf, createProtocol, locationOf } from '../support/protocol.ts'
-import { untilFactsAreKept } from '../support/statements.ts'
 
 const p = await createProtocol(t)
 const ada = await p.createUser()
@@ -179,18 +178,4 @@ t.test('both methods of the authorization endpoint are served', async t => {
   const callback = locationOf(await p.signIn(browser, page, ada))
   const { body } = await p.redeem(spa, { callback, verifier: 'v'.repeat(43) })
   t.same(claimsOf(body.access_token).aud, [api.identifier, `${p.issuer}userinfo`])
-})
-
-t.test('a redemption on a warm process is three statements for an API, four for an opaque token', async t => {
-  const browser = p.browser()
-  await p.tokens(spa, ada, { audience: api.identifier }, browser)
-  await untilFactsAreKept(p.app)
-  await p.tokens(spa, ada, { audience: api.identifier }, browser)
-  for (const [audience, count] of [
-    [api.identifier, 3],
-    [undefined, 4],
-  ] as const) {
-    const authorized = await p.authorized(spa, ada, { audience }, browser)
-    t.equal((await p.statements(() => p.redeem(spa, authorized))).length, count)
-  }
 })

@@ -2,7 +2,6 @@ import t from 'tap'
 import { newClientGrantId } from '../../src/ids.ts'
 import { ADMIN } from '../support/app.ts'
 import { claimsOf, createProtocol, headerOf } from '../support/protocol.ts'
-import { untilFactsAreKept } from '../support/statements.ts'
 
 const p = await createProtocol(t)
 const management = `${p.issuer}api/v2/`
@@ -203,12 +202,4 @@ t.test('a client that is gone, or whose grant is, gets nothing from the moment i
   await p.store.clients.remove(client.client_id)
   await p.settled()
   t.equal((await p.token(request)).status, 401)
-})
-
-t.test('a warm process asks the database nothing', async t => {
-  const request = () => p.token({ grant_type: 'client_credentials', ...ADMIN, audience: management })
-  await request()
-  await untilFactsAreKept(p.app)
-  await request()
-  t.same(await p.statements(request), [])
 })

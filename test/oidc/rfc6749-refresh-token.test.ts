@@ -2,7 +2,6 @@ import t from 'tap'
 import type { NewClient } from '../../src/store/clients.ts'
 import { hashBearer } from '../../src/store/hash.ts'
 import { claimsOf, createProtocol } from '../support/protocol.ts'
-import { untilFactsAreKept } from '../support/statements.ts'
 
 const p = await createProtocol(t)
 const ada = await p.createUser()
@@ -240,11 +239,4 @@ t.test('the family says what the Management API shows', async t => {
   t.equal(resource_servers?.[0]?.audience, api.identifier)
   const [family] = await p.store.refresh_tokens.listAfter({ user_id: ada.user_id }, undefined, 1, new Date())
   t.match(family?.device, { initial_ip: '127.0.0.1', initial_user_agent: String, last_ip: '127.0.0.1' })
-})
-
-t.test('a refresh on a warm process is two statements', async t => {
-  const warm = await p.refresh(client, await begin())
-  await untilFactsAreKept(p.app)
-  const { body } = await p.refresh(client, warm.body.refresh_token)
-  t.equal((await p.statements(() => p.refresh(client, body.refresh_token))).length, 2)
 })

@@ -14,7 +14,6 @@ import type { Client, NewClient } from '../../src/store/clients.ts'
 import type { NewResourceServer, ResourceServer } from '../../src/store/resource-servers.ts'
 import type { TenantStore } from '../../src/store/store.ts'
 import { createTestApp, type TestApp } from './app.ts'
-import { isBackground } from './statements.ts'
 import { type Visited, Visitor } from './visitor.ts'
 
 export const CALLBACK = 'https://app.example/callback'
@@ -150,13 +149,6 @@ export class Protocol {
       new Date(),
     )
     return { user_id, email }
-  }
-
-  /** What one request asks of the database; the log is written by itself. */
-  async statements(request: () => Promise<unknown>): Promise<string[]> {
-    this.app.statements()
-    await request()
-    return this.app.statements().filter(sql => !isBackground(sql) && !sql.includes('"log_events"'))
   }
 
   browser(headers: { [name: string]: string } = {}): Visitor {
