@@ -45,7 +45,7 @@ async function tenantOrNone(request: FastifyRequest) {
 
 /** The error handler of everything that a person sees. */
 export const answerWithPage =
-  (room: Room) =>
+  (room: Pick<Room, 'views'>) =>
   async (thrown: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     if (isLostInteraction(thrown)) {
       const client = await appOfLostInteraction(request)

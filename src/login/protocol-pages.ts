@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ErrorPage } from '../http/pages.ts'
 import type { PendingLogout } from '../oidc/interaction.ts'
 import type { Client } from '../store/clients.ts'
-import { showError } from './error.ts'
+import { answerWithPage, showError } from './error.ts'
 import { formTo, homeOf, type Room, show, shownClient, shownTenant } from './visit.ts'
 
 export const LOGOUT_PATH = '/u/logout'
@@ -55,6 +55,7 @@ export async function showLoggedOut(
 export const protocolPages = (room: Showing) => ({
   error: (request: FastifyRequest, reply: FastifyReply, status: number, { error, error_description }: OAuthProblem) =>
     showError(room, request, reply, status, { kind: KINDS[error] ?? 'invalid', error, error_description }),
+  failure: answerWithPage(room),
   logout: (request: FastifyRequest, reply: FastifyReply, pending: PendingLogout) =>
     askLogout(room, request, reply, pending, 200),
   loggedOut: (request: FastifyRequest, reply: FastifyReply, client: Client | undefined) =>

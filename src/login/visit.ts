@@ -156,7 +156,10 @@ export async function enterSignIn(
   const { connection } = visit
   if (connection) return { ...visit, connection }
   // Auth0's sentence.
-  await abortInteraction(request, reply, 'invalid_request', 'no connections enabled for the client')
+  const description = 'no connections enabled for the client'
+  const { client } = visit.interaction
+  await request.store.logs.write(eventOf(request, { client }, { type: 'f', description }), new Date())
+  await abortInteraction(request, reply, 'invalid_request', description)
   return undefined
 }
 

@@ -72,6 +72,9 @@ export function revocationEvent(request: FastifyRequest, answered: Answered): Lo
 /** An authorization that showed no page: silent (`ssa`, `fsa`), or by the session that was there (`s`), or refused (`f`). */
 export function authorizationEvent(request: FastifyRequest, answered: Answered): LogEvent | undefined {
   const { ctx, error } = answered
+  const { result } = ctx.oidc
+  // A page has told it.
+  if (result?.login || result?.error) return undefined
   const silent = ctx.oidc.params?.prompt === 'none'
   if (error) return { ...whoAndWhat(request, answered), type: silent ? 'fsa' : 'f', ...failure(error) }
   if (!ctx.oidc.entities.AuthorizationCode) return undefined

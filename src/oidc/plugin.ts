@@ -27,6 +27,8 @@ export type OAuthProblem = { error: string; error_description?: string; state?: 
 /** What a person sees. Each answers the request. */
 export type ProtocolPages = {
   error(request: FastifyRequest, reply: FastifyReply, status: number, problem: OAuthProblem): Promise<FastifyReply>
+  /** Whatever else was thrown. */
+  failure(thrown: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>
   /** Asks whether to log out; its form comes back to the login room with `fields`. */
   logout(request: FastifyRequest, reply: FastifyReply, pending: PendingLogout): Promise<FastifyReply>
   loggedOut(request: FastifyRequest, reply: FastifyReply, client: Client | undefined): Promise<FastifyReply>
@@ -143,7 +145,7 @@ export async function oidc(server: FastifyInstance, { pages, log }: ProtocolOpti
     bodyLimit: BODY_LIMIT,
     exposeHeadRoute: false,
     async errorHandler(thrown, request, reply) {
-      if (!(thrown instanceof errors.OIDCProviderError) || !thrown.expose) throw thrown
+      if (!(thrown instanceof errors.OIDCProviderError) || !thrown.expose) return pages.failure(thrown, request, reply)
       const { error, error_description } = thrown
       return pages.error(request, reply, thrown.statusCode, {
         error,
