@@ -60,8 +60,8 @@ export const UNENFORCED_CLIENT = {
   token_vault_privileged_access: hidden(),
 }
 
-const UNENFORCED_JWT = { scopes: hidden({}), secret_encoded: shown(false) }
-const UNENFORCED_REFRESH_TOKEN = { policies: hidden([]) }
+export const UNENFORCED_JWT = { scopes: hidden({}), secret_encoded: shown(false) }
+export const UNENFORCED_REFRESH_TOKEN = { policies: hidden([]) }
 
 const APP_TYPES = ['native', 'spa', 'regular_web', 'non_interactive'] as const
 const AUTH_METHODS = ['none', 'client_secret_post', 'client_secret_basic'] as const

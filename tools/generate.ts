@@ -1,0 +1,166 @@
+// `node tools/generate.ts`: writes what is generated from the code. `--check`: exits 1, naming each committed file that differs.
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import fastify from 'fastify'
+import { SETTINGS } from '../src/config.ts'
+import { UNENFORCED_CLIENT_GRANT } from '../src/management/client-grants.ts'
+import { UNENFORCED_CLIENT, UNENFORCED_JWT, UNENFORCED_REFRESH_TOKEN } from '../src/management/clients.ts'
+import { UNENFORCED_CONNECTION, UNENFORCED_DATABASE_OPTIONS } from '../src/management/connections.ts'
+import { ENDPOINTS, NEVER } from '../src/management/endpoints.ts'
+import { endpointKey } from '../src/management/not-built.ts'
+import { type ManagementOptions, management } from '../src/management/plugin.ts'
+import { UNENFORCED_RESOURCE_SERVER } from '../src/management/resource-servers.ts'
+import { UNENFORCED_FLAGS, UNENFORCED_SETTINGS } from '../src/management/tenants.ts'
+import type { Unenforced } from '../src/management/unenforced.ts'
+import { USER_UNENFORCED } from '../src/management/users/input.ts'
+
+const ROOT = resolve(import.meta.dirname, '..')
+
+type Document = { paths: { [path: string]: { [method: string]: { operationId: string } } } }
+
+/** The document as a server answers it. Nothing is asked of the options but to be there. */
+async function openapiDocument(): Promise<Document> {
+  const server = fastify()
+  server.setValidatorCompiler(() => () => true)
+  server.setSerializerCompiler(() => JSON.stringify)
+  server.register(management, { prefix: '/api/v2', ...({ rate_limit: 0 } as ManagementOptions) })
+  return (await server.inject('/api/v2/openapi.json')).json()
+}
+
+const GROUP_ORDER = [...new Set(SETTINGS.map(({ group }) => group))]
+type Setting = { group: string; name: string; says: string; default?: string; secret?: true }
+const inGroup = (group: string): Setting[] => SETTINGS.filter(setting => setting.group === group)
+
+function envExample(): string {
+  const lines = ['# Generated from src/config.ts by tools/generate.ts. Copy to .env and set what you need.']
+  for (const group of GROUP_ORDER) {
+    lines.push('', `## ${group}`)
+    for (const setting of inGroup(group)) {
+      lines.push('', `# ${setting.says}`)
+      if (setting.secret) lines.push(`# Or name a file that holds it: ${setting.name}_FILE`)
+      lines.push(`#${setting.name}=${setting.default ?? ''}`)
+    }
+  }
+  return `${lines.join('\n')}\n`
+}
+
+const row = (cells: readonly string[]) => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`
+const table = (head: string[], rows: string[][]) => [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')
+
+function configurationPage(): string {
+  const sections = GROUP_ORDER.map(group => {
+    const rows = inGroup(group).map(setting => [
+      `\`${setting.name}\``,
+      setting.default === undefined ? '' : `\`${setting.default}\``,
+      setting.says + (setting.secret ? ` A secret: \`${setting.name}_FILE\` may name a file instead.` : ''),
+    ])
+    return `## ${group}\n\n${table(['Setting', 'Default', 'Meaning'], rows)}`
+  })
+  return `<!-- Generated from src/config.ts by tools/generate.ts. -->
+
+# Configuration
+
+Lintel reads its configuration from the environment, once, at start. It does not start when a setting is malformed, when one of two
+settings that go together is missing, or when a \`LINTEL_\` name is unknown; each message says what to set. Tenants’ settings are data,
+not configuration: they are in the Management API.
+
+${sections.join('\n\n')}
+`
+}
+
+const UNENFORCED: [what: string, prefix: string, table: Unenforced][] = [
+  ['Clients', '', UNENFORCED_CLIENT],
+  ['Clients', 'jwt_configuration.', UNENFORCED_JWT],
+  ['Clients', 'refresh_token.', UNENFORCED_REFRESH_TOKEN],
+  ['Client grants', '', UNENFORCED_CLIENT_GRANT],
+  ['Connections', '', UNENFORCED_CONNECTION],
+  ['Connections', 'options.', UNENFORCED_DATABASE_OPTIONS],
+  ['Resource servers', '', UNENFORCED_RESOURCE_SERVER],
+  ['Tenant settings', '', UNENFORCED_SETTINGS],
+  ['Tenant settings', 'flags.', UNENFORCED_FLAGS],
+  ['Users', '', USER_UNENFORCED],
+]
+
+type Tests = { [file: string]: string }
+
+async function readTests(): Promise<Tests> {
+  const files = (await readdir(join(ROOT, 'test/management'))).filter(file => file.endsWith('.test.ts')).sort()
+  const texts = files.map(async file => [file, await readFile(join(ROOT, 'test/management', file), 'utf8')])
+  return Object.fromEntries(await Promise.all(texts))
+}
+
+/** The test named by the first segment of a path, or else one that calls it; where there is none the generator stops. */
+function testOf(endpoint: string, tests: Tests): string {
+  const [, resource = ''] = endpoint.split('/')
+  const found =
+    `${resource}.test.ts` in tests
+      ? `${resource}.test.ts`
+      : Object.keys(tests).find(
+          file => tests[file]?.includes(`'/${resource}`) || tests[file]?.includes(`\`/${resource}`),
+        )
+  if (found === undefined) throw new Error(`${endpoint} is built, but nothing in test/management calls it`)
+  return found
+}
+
+async function compatibilityPage(document: Document): Promise<string> {
+  const built = new Set(
+    Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map(method => endpointKey(method.toUpperCase(), path)),
+    ),
+  )
+  const tests = await readTests()
+  const counts = { done: 0, 'not yet': 0, never: 0 }
+  const rows: string[][] = []
+  for (const { method, path } of ENDPOINTS) {
+    const reason = Object.entries(NEVER).find(([prefix]) => path.startsWith(prefix))?.[1]
+    const isBuilt = built.delete(endpointKey(method, path))
+    const state = isBuilt ? 'done' : reason === undefined ? 'not yet' : 'never'
+    counts[state]++
+    const test = isBuilt ? testOf(path, tests) : undefined
+    rows.push([`\`${method} ${path}\``, state, test ? `[${test}](../test/management/${test})` : (reason ?? '')])
+  }
+  if (built.size > 0) throw new Error(`Auth0 has no such endpoint: ${[...built].join(', ')}`)
+  const settings = UNENFORCED.flatMap(([what, prefix, rules]) =>
+    Object.entries(rules).map(([property, { accepts }]) => [
+      what,
+      `\`${prefix}${property}\``,
+      accepts.length === 0 ? '' : accepts.map(value => `\`${JSON.stringify(value)}\``).join(' '),
+    ]),
+  )
+  return `<!-- Generated from the routes by tools/generate.ts. -->
+
+# Compatibility with Auth0’s Management API
+
+${counts.done} of ${ENDPOINTS.length} endpoints are done; ${counts['not yet']} are not there yet, and ${counts.never} never will be, for what they configure has no place in a
+server of one’s own. An endpoint that is not there answers \`403 Insufficient scope, expected any of: …\` to every token, so that tools pass
+over it. Lintel’s own description of what is done is \`/api/v2/openapi.json\`, committed as [openapi.json](openapi.json).
+
+${table(['Endpoint', 'State', 'Test, or reason'], rows)}
+
+## Settings that are not enforced
+
+Nothing is stored and ignored. A setting that Lintel does not enforce is accepted only with a value that asks for what happens anyway,
+listed here (\`null\`, which unsets, always is one), and refused by name with any other.
+
+${table(['Of', 'Setting', 'Accepted as'], settings)}
+`
+}
+
+const document = await openapiDocument()
+const files: { [file: string]: string } = {
+  '.env.example': envExample(),
+  'docs/configuration.md': configurationPage(),
+  'docs/openapi.json': `${JSON.stringify(document, null, 2)}\n`,
+  'docs/compatibility.md': await compatibilityPage(document),
+}
+
+if (process.argv.includes('--check')) {
+  const stale: string[] = []
+  for (const [file, text] of Object.entries(files)) {
+    const committed = await readFile(join(ROOT, file), 'utf8').catch(() => undefined)
+    if (committed !== text) stale.push(file)
+  }
+  for (const file of stale) console.error(`${file} differs from what the code says; run npm run generate`)
+  process.exit(stale.length > 0 ? 1 : 0)
+}
+for (const [file, text] of Object.entries(files)) await writeFile(join(ROOT, file), text)
