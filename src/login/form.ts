@@ -31,10 +31,3 @@ export function isEmail(text: string): boolean {
     /^[^\s@<>()[\]\\,;:"\p{Cc}]{1,64}@(?!-)[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u.test(text)
   )
 }
-
-/** Auth0's characters but @: no username has the form of an address. */
-export const USERNAME_CHARACTERS = "_ + - . ! # $ ^ ` ~ '"
-
-export function isUsername(text: string, { min, max }: { min: number; max: number }): boolean {
-  return text.length >= min && text.length <= max && /^[A-Za-z0-9_+\-.!#$^`~']+$/.test(text)
-}
