@@ -12,6 +12,7 @@ import fastify, {
 import type { Logger } from 'pino'
 import { LintelError } from '../errors.ts'
 import { isUnreachable, unavailable } from '../store/database.ts'
+import { isEmail } from '../store/email-addresses.ts'
 import type { Tenant } from '../store/scope.ts'
 import type { TenantStore } from '../store/store.ts'
 import { parseForm, parseJson } from './body.ts'
@@ -126,7 +127,11 @@ function validators(): { strict: AjvInstance; coercing: AjvInstance } {
   const common = { allErrors: false, strict: false, useDefaults: true, removeAdditional: false } as const
   const strict = new Ajv({ ...common, coerceTypes: false })
   const coercing = new Ajv({ ...common, coerceTypes: 'array' })
-  for (const ajv of [strict, coercing]) addFormats.default(ajv)
+  for (const ajv of [strict, coercing]) {
+    addFormats.default(ajv)
+    // What the pages take for an address, so that nobody is made who could not sign in.
+    ajv.addFormat('email', isEmail)
+  }
   return { strict, coercing }
 }
 

@@ -1,8 +1,8 @@
 // A database connection as these pages see it, and which one a request is for.
 import { type Connection, type DatabaseOptions, readDatabaseOptions } from '../store/connections.ts'
+import { isEmail } from '../store/email-addresses.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
-import { isEmail } from './form.ts'
 
 export type DatabaseConnection = Omit<Connection, 'options'> & { options: DatabaseOptions }
 

@@ -20,14 +20,3 @@ export function readForm<Name extends string>(
   }
   return out
 }
-
-/** RFC 5321 §4.5.3.1.3 allows 256 octets with its brackets. */
-const LONGEST_EMAIL = 254
-
-/** An address as people have them: one @, no space, a domain of two labels or more. Quoted local parts and address literals are refused. */
-export function isEmail(text: string): boolean {
-  return (
-    text.length <= LONGEST_EMAIL &&
-    /^[^\s@<>()[\]\\,;:"\p{Cc}]{1,64}@(?!-)[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u.test(text)
-  )
-}

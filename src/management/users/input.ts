@@ -13,7 +13,7 @@ import { metadataProperties } from './user.ts'
 /** Lintel sends no text messages. */
 export const USER_UNENFORCED = { verify_phone_number: hidden(false) }
 
-const Email = Type.String({ format: 'email', maxLength: 254 })
+const Email = Type.String({ format: 'email' })
 const PhoneNumber = Type.String({ pattern: '^\\+[0-9]{1,15}$' })
 const Username = Type.String({ minLength: 1, maxLength: 128 })
 const Password = Type.String({ minLength: 1, maxLength: 10_000 })
