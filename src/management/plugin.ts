@@ -3,23 +3,32 @@ import type { FastifyInstance } from 'fastify'
 import { clientGrants } from './client-grants.ts'
 import { clients } from './clients.ts'
 import { connections } from './connections.ts'
+import { grants } from './grants.ts'
 import { type KeysOptions, keys } from './keys.ts'
 import { logs } from './logs.ts'
 import { notBuilt } from './not-built.ts'
 import { openapi } from './openapi.ts'
+import { refreshTokens } from './refresh-tokens.ts'
 import { resourceServers } from './resource-servers.ts'
 import { rolePermissions } from './roles/permissions.ts'
 import { roleUsers } from './roles/users.ts'
 import { roles } from './roles.ts'
 import { guard } from './route.ts'
+import type { SessionsOptions } from './sessions/session.ts'
+import { sessions } from './sessions.ts'
 import { tenants } from './tenants.ts'
+import { tickets } from './tickets.ts'
 import { userLogs } from './users/logs.ts'
 import { userPermissions } from './users/permissions.ts'
+import { userRefreshTokens } from './users/refresh-tokens.ts'
+import { userRevokeAccess } from './users/revoke-access.ts'
 import { userRoles } from './users/roles.ts'
+import { userSessions } from './users/sessions.ts'
 import { type UsersOptions, users } from './users.ts'
 import { usersByEmail } from './users-by-email.ts'
 
 export type ManagementOptions = KeysOptions &
+  SessionsOptions &
   UsersOptions & {
     /** requests per second and client; 0: no limit */
     rate_limit: number
@@ -27,22 +36,29 @@ export type ManagementOptions = KeysOptions &
 
 export async function management(server: FastifyInstance, options: ManagementOptions): Promise<void> {
   const built = guard(server, options.rate_limit)
+  const { hasher, sendVerificationEmail, endSessions } = options
   await server.register(clientGrants)
   await server.register(clients)
   await server.register(connections)
+  await server.register(grants)
   await server.register(keys, { newSigningKey: options.newSigningKey })
   await server.register(logs)
+  await server.register(refreshTokens)
   await server.register(resourceServers)
   await server.register(roles)
   await server.register(rolePermissions)
   await server.register(roleUsers)
-  const { hasher, sendVerificationEmail, endSessions } = options
   await server.register(users, { hasher, sendVerificationEmail, endSessions })
   await server.register(userLogs)
   await server.register(userPermissions)
+  await server.register(userRefreshTokens)
+  await server.register(userRevokeAccess, { endSessions })
   await server.register(userRoles)
+  await server.register(userSessions, { endSessions })
   await server.register(usersByEmail)
+  await server.register(sessions, { endSessions })
   await server.register(tenants)
+  await server.register(tickets)
   await server.register(openapi, { built })
   await server.register(notBuilt, { built })
 }

@@ -42,10 +42,10 @@ export const grantOf = (row: GrantRow): Grant => ({
   expires_at: row.grant_expires_at,
 })
 
-/** Which grants: one, those of a user (with one client), or those that certain refresh tokens hang on. */
+/** Which grants: one, those of a user (with one client; `offline`: that outlive their session), or those that certain refresh tokens hang on. */
 export type WhichGrants =
   | { id: string }
-  | { user_id: string; client_id?: string; audience?: string }
+  | { user_id: string; client_id?: string; audience?: string; offline?: true }
   | { refresh_token_ids: readonly string[] }
 
 export function createGrants({ db, tenant: { tenant_id } }: Scope) {
@@ -86,6 +86,7 @@ export function createGrants({ db, tenant: { tenant_id } }: Scope) {
         } else {
           query = query.where('user_id', '=', which.user_id)
           if (which.client_id !== undefined) query = query.where('client_id', '=', which.client_id)
+          if (which.offline) query = query.where('offline', '=', true)
           if (which.audience !== undefined) {
             const named = JSON.stringify([{ audience: which.audience }])
             query = query.where('id', 'in', families.where('resource_servers', '@>', named as never))
