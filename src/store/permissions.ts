@@ -1,6 +1,7 @@
 // Permissions: scopes of resource servers, as roles and users hold them.
 import { type RawBuilder, sql } from 'kysely'
 import { LintelError } from '../errors.ts'
+import { violatedForeignKey } from './database.ts'
 import { MANAGEMENT_SCOPES } from './management-scopes.ts'
 import { managementAudience, shownIdentifier, storedIdentifier } from './resource-servers.ts'
 import type { ScopeDefinition } from './schema.ts'
@@ -88,4 +89,18 @@ async function serversOf({ db, tenant }: Scope, names: readonly PermissionName[]
       return [shown, { id, scopes: shown === audience ? MANAGEMENT_SCOPES : scopes }]
     }),
   )
+}
+
+/** What a foreign key says is missing. */
+export async function unlessMissing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const constraint = violatedForeignKey(error)
+    if (constraint?.includes('user_id'))
+      throw new LintelError('inexistent_user', 'The user does not exist.', { cause: error })
+    if (constraint?.includes('role_id'))
+      throw new LintelError('inexistent_role', 'The role does not exist.', { cause: error })
+    throw error
+  }
 }

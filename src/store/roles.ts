@@ -10,10 +10,10 @@ import {
   offeredPermissions,
   type Permission,
   type PermissionName,
+  unlessMissing,
 } from './permissions.ts'
 import type { RolesTable } from './schema.ts'
 import type { Scope } from './scope.ts'
-import { unlessMissing } from './user-authorization.ts'
 
 export type Role = Omit<Selectable<RolesTable>, 'tenant_id' | 'created_at'>
 

@@ -1,7 +1,5 @@
 // What a user may do: the roles she has, and the permissions that are hers directly or by them.
 import { sql } from 'kysely'
-import { LintelError } from '../errors.ts'
-import { violatedForeignKey } from './database.ts'
 import {
   countPermissions,
   isAmong,
@@ -10,6 +8,7 @@ import {
   offeredPermissions,
   type Permission,
   type PermissionName,
+  unlessMissing,
 } from './permissions.ts'
 import type { Role } from './roles.ts'
 import type { Scope } from './scope.ts'
@@ -19,20 +18,6 @@ type Window = { limit: number; offset: number }
 /** Where a permission comes from; Auth0 leaves id and name of a direct one empty. */
 export type PermissionSource = { source_id: string; source_name: string; source_type: 'DIRECT' | 'ROLE' }
 export type UserPermission = Permission & { sources: PermissionSource[] }
-
-/** What a foreign key says is missing. */
-export async function unlessMissing<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    const constraint = violatedForeignKey(error)
-    if (constraint?.includes('user_id'))
-      throw new LintelError('inexistent_user', 'The user does not exist.', { cause: error })
-    if (constraint?.includes('role_id'))
-      throw new LintelError('inexistent_role', 'The role does not exist.', { cause: error })
-    throw error
-  }
-}
 
 export function createUserAuthorization(scope: Scope) {
   const {
