@@ -40,7 +40,9 @@ export async function verifyBearer(store: TenantStore, token: string, audience: 
     throw error
   }
   const client_id = claims.azp ?? claims.client_id
-  if (typeof client_id !== 'string' || typeof claims.scope !== 'string') throw unauthorized('Invalid token')
+  // A token that carries no scope says so by having no such claim.
+  const { scope = '' } = claims
+  if (typeof client_id !== 'string' || typeof scope !== 'string') throw unauthorized('Invalid token')
   // Only a client speaking for itself administers; a user's token carries no management scope.
   if (claims.sub !== `${client_id}@clients`) throw unauthorized('Invalid token')
 
@@ -48,6 +50,6 @@ export async function verifyBearer(store: TenantStore, token: string, audience: 
   const client = await store.facts.client(client_id)
   const grant = resource_server && (await store.facts.client_grant(client_id, resource_server.id, 'client'))
   if (!client || !grant) throw unauthorized('The client of this token is no longer authorized')
-  const granted = claims.scope.split(' ').filter(scope => grant.allow_all_scopes || grant.scope.includes(scope))
+  const granted = scope.split(' ').filter(scope => grant.allow_all_scopes || grant.scope.includes(scope))
   return { client_id, sub: claims.sub as string, scopes: new Set(granted), claims }
 }

@@ -26,8 +26,7 @@ t.test('version 4 walks tenant settings and signing keys', async t => {
   const { kid } = must(keys.find(({ current }) => current))
   t.equal((await v4.keys.get({ kid })).data.kid, kid)
   t.match((await v4.keys.rotate()).data, { kid: String, cert: String })
-  const [previous] = keys.filter(({ previous }) => previous)
-  t.equal((await v4.keys.revoke({ kid: previous?.kid ?? '' })).data.kid, previous?.kid, 'which signed the token in use')
+  t.equal((await v4.keys.revoke({ kid })).data.kid, kid, 'which signed the token in use')
   t.match(await refusal(v4.keys.getAll()), { statusCode: 401 })
 })
 

@@ -6,8 +6,8 @@ import { ENDPOINTS } from '../../src/management/endpoints.ts'
 import { endpointKey } from '../../src/management/not-built.ts'
 import { guard } from '../../src/management/route.ts'
 import { MANAGEMENT_SCOPES } from '../../src/store/management-scopes.ts'
+import { apiWith, managementToken } from '../support/api-as.ts'
 import { createTestApp } from '../support/app.ts'
-import { signedToken } from '../support/signed-token.ts'
 
 type Schema = {
   type?: string
@@ -44,23 +44,15 @@ const routes: Route[] = Object.entries(document.paths).flatMap(([path, operation
   })),
 )
 
-const admin = await signedToken(app)
-const powerless = await signedToken(app, [])
+const admin = await managementToken(app)
+const call = (method: string, path: string, { token, body }: { token?: string; body?: unknown } = {}) =>
+  apiWith(app, token, method, path, body)
+const made = async (path: string, body: object) => (await call('POST', path, { token: admin, body })).body
 
-async function call(method: string, path: string, { token, body }: { token?: string; body?: unknown } = {}) {
-  const response = await app.fetch(`/api/v2${path}`, {
-    method,
-    headers: {
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  const text = await response.text()
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects, and fails where it is not
-  const answer: any = text === '' ? undefined : JSON.parse(text)
-  return { status: response.status, body: answer }
-}
+// A client that may ask for a token, and for nothing in it.
+const nobody = await made('/clients', { name: 'Nobody', app_type: 'non_interactive' })
+await made('/client-grants', { client_id: nobody.client_id, audience: `${app.issuer}api/v2/`, scope: [] })
+const powerless = await managementToken(app, { client: nobody })
 
 /** A value that one of our own patterns takes. */
 const sampleOf = (pattern: string): string =>
@@ -85,7 +77,6 @@ const queryOf = ({ operation }: Route, name: string) =>
 
 // Something to page through, and somewhere to page from.
 const store = app.store.forTenant({ tenant_id: 'default', issuer: app.issuer })
-const made = async (path: string, body: object) => (await call('POST', path, { token: admin, body })).body
 const user = await made('/users', {
   connection: 'Username-Password-Authentication',
   email: 'ada@example.com',

@@ -4,7 +4,6 @@ import type { Static } from 'typebox'
 import { createTenant, newAdministrationClient } from '../../src/first-start.ts'
 import type { ClientGrant } from '../../src/management/client-grants.ts'
 import { createTestApp } from '../support/app.ts'
-import { useSignedToken } from '../support/signed-token.ts'
 
 const shape = {} as Static<typeof ClientGrant>
 const _get: Management.GetClientGrantResponseContent = shape
@@ -13,7 +12,6 @@ const _update: Management.UpdateClientGrantResponseContent = shape
 const _list: Management.ListClientGrantPaginatedResponseContent['client_grants'] = [shape]
 
 const app = await createTestApp(t)
-useSignedToken(app)
 
 const AUDIENCE = 'https://api.example.com/'
 const scopes = ['read:things', 'write:things'].map(value => ({ value }))

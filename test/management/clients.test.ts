@@ -5,7 +5,6 @@ import { createTenant, newAdministrationClient } from '../../src/first-start.ts'
 import type { Client } from '../../src/management/clients.ts'
 import { apiAs } from '../support/api-as.ts'
 import { createTestApp } from '../support/app.ts'
-import { useSignedToken } from '../support/signed-token.ts'
 
 const shape = {} as Static<typeof Client>
 const _get: Management.GetClientResponseContent = shape
@@ -14,7 +13,6 @@ const _update: Management.UpdateClientResponseContent = shape
 const _rotate: Management.RotateClientSecretResponseContent = shape
 
 const app = await createTestApp(t)
-useSignedToken(app)
 
 const as = (scopes: string[], method: string, path: string, body?: unknown) => apiAs(app, scopes, method, path, body)
 

@@ -4,7 +4,6 @@ import type { Static } from 'typebox'
 import { createTenant, newAdministrationClient } from '../../src/first-start.ts'
 import type { Connection } from '../../src/management/connections.ts'
 import { createTestApp } from '../support/app.ts'
-import { useSignedToken } from '../support/signed-token.ts'
 
 const shape = {} as Static<typeof Connection>
 const _get: Management.GetConnectionResponseContent = shape
@@ -13,7 +12,6 @@ const _update: Management.UpdateConnectionResponseContent = shape
 const _list: Management.ListConnectionsCheckpointPaginatedResponseContent['connections'] = [shape]
 
 const app = await createTestApp(t)
-useSignedToken(app)
 
 const create = async (body: object) => {
   const made = await app.api('POST', '/connections', { strategy: 'auth0', ...body })

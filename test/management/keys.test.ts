@@ -5,7 +5,6 @@ import { createTenant, newAdministrationClient } from '../../src/first-start.ts'
 import type { KeyReference, SigningKey } from '../../src/management/keys.ts'
 import { apiAs } from '../support/api-as.ts'
 import { createTestApp } from '../support/app.ts'
-import { useSignedToken } from '../support/signed-token.ts'
 
 const shape = {} as Static<typeof SigningKey>
 const reference = {} as Static<typeof KeyReference>
@@ -15,10 +14,14 @@ const _rotate: Management.RotateSigningKeysResponseContent = reference
 const _revoke: Management.RevokedSigningKeysResponseContent = reference
 
 const app = await createTestApp(t)
-useSignedToken(app)
+const SCOPES = ['read:signing_keys', 'create:signing_keys', 'update:signing_keys']
+/** Signed by the key that is current now. */
+const old = await app.adminToken()
+/** Each time with a fresh token: keys come and go here. */
+const api = (method: string, path: string) => apiAs(app, SCOPES, method, path)
 
 type Key = Static<typeof SigningKey>
-const list = async (): Promise<Key[]> => (await app.api('GET', '/keys/signing')).body
+const list = async (): Promise<Key[]> => (await api('GET', '/keys/signing')).body
 const one = async (state: 'current' | 'next' | 'previous') => (await list()).find(key => key[state]) as Key
 
 t.test('keys are listed with their certificates, and never with their private halves', async t => {
@@ -36,13 +39,13 @@ t.test('keys are listed with their certificates, and never with their private ha
     thumbprint: /^[0-9A-F]{40}$/,
     revoked: false,
   })
-  t.same((await app.api('GET', `/keys/signing/${current.kid}`)).body, current)
+  t.same((await api('GET', `/keys/signing/${current.kid}`)).body, current)
   t.notMatch(JSON.stringify(keys), /PRIVATE|"d":|private_key/)
 })
 
 t.test('rotation puts the next key to work and makes one more', async t => {
   const before = { current: await one('current'), next: await one('next') }
-  const { status, body } = await app.api('POST', '/keys/signing/rotate')
+  const { status, body } = await api('POST', '/keys/signing/rotate')
   t.equal(status, 201)
   const after = { current: await one('current'), next: await one('next'), previous: await one('previous') }
   t.equal(after.current.kid, before.next.kid)
@@ -65,34 +68,31 @@ t.test('rotation needs both scopes', async t => {
 
 t.test('a previous key is revoked, again if need be; the others are not', async t => {
   const { kid, cert } = await one('previous')
-  const old = await app.adminToken()
   const withOld = async () =>
     (await app.fetch('/api/v2/keys/signing', { headers: { authorization: `Bearer ${old}` } })).status
   t.equal(await withOld(), 200, 'a previous key’s signatures are still good')
-  // From here on with a token of the current key.
-  useSignedToken(app)
   for (let i = 0; i < 2; i++) {
-    const { status, body } = await app.api('PUT', `/keys/signing/${kid}/revoke`)
+    const { status, body } = await api('PUT', `/keys/signing/${kid}/revoke`)
     t.same({ status, body }, { status: 200, body: { kid, cert } })
   }
-  t.match((await app.api('GET', `/keys/signing/${kid}`)).body, { revoked: true, revoked_at: /Z$/, previous: true })
+  t.match((await api('GET', `/keys/signing/${kid}`)).body, { revoked: true, revoked_at: /Z$/, previous: true })
   t.equal(await withOld(), 401, 'a revoked key’s are not')
   for (const state of ['current', 'next'] as const)
-    t.match(await app.api('PUT', `/keys/signing/${(await one(state)).kid}/revoke`), {
+    t.match(await api('PUT', `/keys/signing/${(await one(state)).kid}/revoke`), {
       status: 400,
       body: { errorCode: 'operation_not_supported' },
     })
   for (const path of ['/keys/signing/nobody', '/keys/signing/nobody/revoke'])
-    t.match(await app.api(path.endsWith('revoke') ? 'PUT' : 'GET', path), {
+    t.match(await api(path.endsWith('revoke') ? 'PUT' : 'GET', path), {
       status: 404,
       body: { errorCode: 'inexistent_signing_key' },
     })
-  t.equal((await app.api('GET', '/keys/signing/no%20key')).status, 400)
+  t.equal((await api('GET', '/keys/signing/no%20key')).status, 400)
 })
 
 t.test('two rotations at once are two rotations', async t => {
   const before = (await list()).length
-  const rotated = await Promise.all([1, 2].map(() => app.api('POST', '/keys/signing/rotate')))
+  const rotated = await Promise.all([1, 2].map(() => api('POST', '/keys/signing/rotate')))
   t.same(
     rotated.map(({ status }) => status),
     [201, 201],
@@ -107,6 +107,6 @@ t.test('another tenant’s key is not there', async t => {
   const input = { tenant_id: 'other', domain: 'other.localhost' }
   const other = app.store.forTenant(await createTenant(app.store, input, newAdministrationClient(), new Date()))
   const [foreign] = await other.signing_keys.list()
-  t.equal((await app.api('GET', `/keys/signing/${foreign?.kid}`)).status, 404)
-  t.equal((await app.api('PUT', `/keys/signing/${foreign?.kid}/revoke`)).status, 404)
+  t.equal((await api('GET', `/keys/signing/${foreign?.kid}`)).status, 404)
+  t.equal((await api('PUT', `/keys/signing/${foreign?.kid}/revoke`)).status, 404)
 })

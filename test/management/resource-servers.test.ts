@@ -5,7 +5,6 @@ import { createTenant, newAdministrationClient } from '../../src/first-start.ts'
 import type { ResourceServer } from '../../src/management/resource-servers.ts'
 import { MANAGEMENT_SCOPES } from '../../src/store/management-scopes.ts'
 import { createTestApp } from '../support/app.ts'
-import { useSignedToken } from '../support/signed-token.ts'
 
 const shape = {} as Static<typeof ResourceServer>
 const _get: Management.GetResourceServerResponseContent = shape
@@ -14,7 +13,6 @@ const _update: Management.UpdateResourceServerResponseContent = shape
 const _list: Management.ListResourceServerOffsetPaginatedResponseContent['resource_servers'] = [shape]
 
 const app = await createTestApp(t)
-useSignedToken(app)
 const MANAGEMENT = `${app.issuer}api/v2/`
 
 const create = async (body: object) => {

@@ -3,14 +3,12 @@ import t from 'tap'
 import type { Static } from 'typebox'
 import type { Settings } from '../../src/management/tenants.ts'
 import { createTestApp } from '../support/app.ts'
-import { useSignedToken } from '../support/signed-token.ts'
 
 const shape = {} as Static<typeof Settings>
 const _get: Management.GetTenantSettingsResponseContent = shape
 const _update: Management.UpdateTenantSettingsResponseContent = shape
 
 const app = await createTestApp(t)
-useSignedToken(app)
 
 const patch = (body: object) => app.api('PATCH', '/tenants/settings', body)
 const read = async () => (await app.api('GET', '/tenants/settings')).body

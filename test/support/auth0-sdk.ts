@@ -2,21 +2,18 @@
 import { ManagementClient as V7 } from 'auth0'
 import { ManagementClient as V4 } from 'auth0-v4'
 import type { Test } from 'tap'
-import { createTestApp, type TestApp } from './app.ts'
-import { useSignedToken } from './signed-token.ts'
+import { ADMIN, createTestApp, type TestApp } from './app.ts'
 import { localhostTls } from './tls.ts'
 
 /** Each error is thrown once: a test that fails must not wait for retries. */
+export function sdksOf(app: TestApp): { v7: V7; v4: V4 } {
+  const as = { domain: new URL(app.issuer).host, clientId: ADMIN.client_id, clientSecret: ADMIN.client_secret }
+  return { v7: new V7({ ...as, maxRetries: 0 }), v4: new V4({ ...as, retry: { enabled: false } }) }
+}
+
 export async function withSdks(t: Test): Promise<{ app: TestApp; v7: V7; v4: V4 }> {
   const app = await createTestApp(t, { tls: localhostTls() })
-  useSignedToken(app)
-  const domain = new URL(app.issuer).host
-  const token = await app.adminToken()
-  return {
-    app,
-    v7: new V7({ domain, token, maxRetries: 0 }),
-    v4: new V4({ domain, token, retry: { enabled: false } }),
-  }
+  return { app, ...sdksOf(app) }
 }
 
 /** Every item of a page and the pages after it. */
