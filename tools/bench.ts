@@ -1,5 +1,5 @@
 // `npm run bench`: Lintel's flows, each beside its yardstick in the same run, and their SQL statements counted; writes docs/performance.md.
-// `npm run bench -- --quick` takes a few seconds a flow, and words (`npm run bench -- refresh discovery`) choose flows; both only print.
+// `npm run bench -- --quick` is shorter, and words (`npm run bench -- refresh discovery`) choose flows; both only print.
 // Durable, on a PostgreSQL started for the run, or on the server that BENCH_DATABASE_URL names, in a database made for the run.
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -21,7 +21,7 @@ const DOCUMENT = path.join(import.meta.dirname, '../docs/performance.md')
 const MARK = '<!-- Below this line: written by `npm run bench`. -->\n'
 
 /** Units that statements are counted over: what a process does once in a while shows as a fraction. */
-const COUNTED = 20
+const COUNTED = 10
 /** How long what a request leaves behind (a log event) may take to reach the database. */
 const SETTLE_MS = 500
 const SIGN_INS = 4
@@ -33,7 +33,7 @@ const { values: flags, positionals: wanted } = parseArgs({
   allowPositionals: true,
 })
 const ROUNDS = flags.quick ? 2 : 5
-const SLICE_MS = flags.quick ? 400 : 1_500
+const SLICE_MS = flags.quick ? 400 : 1_200
 
 type Flow = {
   name: string
@@ -83,6 +83,11 @@ async function bench(database_url: string): Promise<Report> {
     children.push(child)
     return child
   }
+  // Whoever waits for one that has stopped fails, and everything is cleaned up on the way out.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      for (const child of children) void child.stop()
+    })
   try {
     const lintel = await begin<LintelTarget>(import.meta.resolve('./bench/lintel.ts'), { database_url })
     const bare = await begin<ProtocolTarget>(import.meta.resolve('./bench/bare.ts'))

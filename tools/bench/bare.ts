@@ -3,7 +3,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Configuration, interactionPolicy, Provider } from 'oidc-provider'
+import { type Adapter, type AdapterPayload, type Configuration, interactionPolicy, Provider } from 'oidc-provider'
 import { serve } from './child.ts'
 import { CALLBACK, type ProtocolTarget } from './flows.ts'
 
@@ -13,12 +13,35 @@ const SCOPES = 'openid profile email offline_access'
 const MACHINE = { client_id: 'machine', client_secret: 'machine-secret-0123456789' }
 const WEB = { client_id: 'web', client_secret: 'web-secret-0123456789' }
 
+/** oidc-provider's own forgets all but the last thousand things. */
+function createMemory(): (kind: string) => Adapter {
+  const kept = new Map<string, AdapterPayload>()
+  return kind => ({
+    upsert: async (id, payload) => {
+      kept.set(`${kind} ${id}`, payload)
+      if (payload.uid !== undefined) kept.set(`${kind} uid ${payload.uid}`, payload)
+    },
+    find: async id => kept.get(`${kind} ${id}`),
+    findByUid: async uid => kept.get(`${kind} uid ${uid}`),
+    findByUserCode: async () => undefined,
+    consume: async id => {
+      const payload = kept.get(`${kind} ${id}`)
+      if (payload) payload.consumed = Math.floor(Date.now() / 1000)
+    },
+    destroy: async id => {
+      kept.delete(`${kind} ${id}`)
+    },
+    revokeByGrantId: async () => {},
+  })
+}
+
 serve<undefined, ProtocolTarget>(async () => {
   const policy = interactionPolicy.base()
   policy.remove('consent')
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
   const configuration: Configuration = {
+    adapter: createMemory(),
     clients: [
       {
         ...MACHINE,

@@ -15,6 +15,8 @@ type Reply = { id: number; answer?: unknown; error?: string }
 /** @param file a module that calls `serve` */
 export async function start<Ready>(file: string, input: unknown): Promise<Child<Ready>> {
   const child = fork(fileURLToPath(file), {
+    // Nothing of who starts it, neither settings nor loaders.
+    execArgv: [],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production' },
     // What the server logs is written, and goes nowhere.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -35,7 +37,7 @@ export async function start<Ready>(file: string, input: unknown): Promise<Child<
     const call = Promise.withResolvers<unknown>()
     const id = asked++
     waiting.set(id, call)
-    child.send({ id, question, argument })
+    child.send({ id, question, argument }, error => error && call.reject(error))
     return call.promise as Promise<Answer>
   }
   try {
@@ -45,7 +47,7 @@ export async function start<Ready>(file: string, input: unknown): Promise<Child<
       async stop() {
         if (child.exitCode !== null || child.signalCode !== null) return
         await ask('stop').catch(() => {})
-        child.disconnect()
+        if (child.connected) child.disconnect()
         await ended
       },
     }

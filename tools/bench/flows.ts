@@ -1,14 +1,14 @@
 // What is asked of a server: one step a flow, the same for Lintel and for its yardstick.
 import { createHash, randomBytes } from 'node:crypto'
 import { Visitor } from '../../test/support/visitor.ts'
-import { expect, type Request, type Step, send, work } from './load.ts'
+import { expect, type Request, type Step, send } from './load.ts'
 
 /** Where the client of the bench is sent back to; nothing listens there. */
 export const CALLBACK = 'https://client.example.com/callback'
 
 export const WORKERS = 16
-/** oidc-provider's memory keeps a thousand things. */
-const CODES = 300
+/** For one round; they expire within a minute. */
+const CODES = 200
 
 /** A server of the protocol, ready to be asked. */
 export type ProtocolTarget = {
@@ -25,9 +25,9 @@ export type ProtocolTarget = {
 export type Protocol = {
   discovery: Step
   clientCredentials: Step
-  /** An authorization request of a browser that is signed in. Keeps the codes. */
+  /** An authorization request of a browser that is signed in. */
   authorize: Step
-  /** A code's way to tokens; ends when `authorize` has left no more. */
+  /** A code's way to tokens; ends when `fillCodes` has left no more. */
   exchange: Step
   /** Spends each worker's refresh token for its next one. */
   refresh: Step
@@ -35,7 +35,7 @@ export type Protocol = {
   signIn: Step
   /** Opens the page in this many browsers; answers what makes all of them submit it at once. */
   crowd(size: number): Promise<() => Promise<void>>
-  /** Sees to it that there are codes to exchange. */
+  /** Gets fresh codes to exchange. */
   fillCodes(): Promise<void>
   /** Signs every worker in and gets it a refresh token. */
   prepare(): Promise<void>
@@ -83,6 +83,9 @@ export function createProtocol(target: ProtocolTarget): Protocol {
   }
   const visit = async (visitor: Visitor) => (await open(visitor))()
 
+  const newCode = async (worker: number): Promise<string> =>
+    codeIn((await send(authorizationUrl, { headers: { cookie: cookies[worker]! } })).headers.location)
+
   const tokens = async (grant: { [name: string]: string }): Promise<{ [name: string]: string }> =>
     JSON.parse(expect(200, await send(tokenUrl, form({ ...target.web, ...grant }))).body)
 
@@ -99,9 +102,7 @@ export function createProtocol(target: ProtocolTarget): Protocol {
       return true
     },
     async authorize(worker) {
-      if (codes.length >= CODES) return false
-      const { headers } = await send(authorizationUrl, { headers: { cookie: cookies[worker]! } })
-      codes.push(codeIn(headers.location))
+      await newCode(worker)
       return true
     },
     async exchange() {
@@ -128,7 +129,13 @@ export function createProtocol(target: ProtocolTarget): Protocol {
       }
     },
     async fillCodes() {
-      await work(flows.authorize, WORKERS, 60_000)
+      codes.length = 0
+      const share = Array.from({ length: CODES / WORKERS })
+      await Promise.all(
+        cookies.map(async (_, worker) => {
+          for (const _ of share) codes.push(await newCode(worker))
+        }),
+      )
     },
     async prepare() {
       for (let worker = 0; worker < WORKERS; worker++) {

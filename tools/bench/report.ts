@@ -1,6 +1,6 @@
 // The bench's tables, as Markdown.
 import { arch, cpus, platform, release, totalmem } from 'node:os'
-import { kindOf } from '../../test/support/statements.ts'
+import { kindOf, type StatementKind } from '../../test/support/statements.ts'
 import type { Slice } from './load.ts'
 import type { SigningDelays } from './machine.ts'
 import { quantile, type Spread, spread } from './statistics.ts'
@@ -10,7 +10,7 @@ export type FlowResult = {
   beside: string
   lintel: Slice[]
   yardstick: Slice[]
-  /** of one unit, on a warm process; undefined: not counted */
+  /** on a warm process */
   statements: string[]
   /** how many units those statements belong to */
   counted: number
@@ -42,23 +42,21 @@ const column = (slices: readonly Slice[], name: keyof Slice): string => shown(sp
 const ratio = ({ lintel, yardstick }: FlowResult, name: keyof Slice): string =>
   shown(spread(lintel.map((slice, round) => slice[name] / (yardstick[round]?.[name] ?? Number.NaN))))
 
-const number = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(2))
+/** Counts are sums of tenths and must not show how those add up. */
+const number = (value: number): string => String(Number(value.toFixed(1)))
 
-/** `5: 1 read, 1 write, 1 log, 2 begin/commit` */
-function statementCount({ statements, counted }: FlowResult): string {
-  const kinds = new Map<string, number>()
-  for (const sql of statements) kinds.set(kindOf(sql), (kinds.get(kindOf(sql)) ?? 0) + 1)
-  const words: [kind: string, word: string][] = [
+/** `3 (1 read, 2 write)`, and how many log events were written for it; those written together with others' show as a fraction. */
+function statementCounts({ statements, counted }: FlowResult): [statements: string, log: string] {
+  const count = (kind: StatementKind) => statements.filter(sql => kindOf(sql) === kind).length / counted
+  const log = count('log')
+  const kinds: [StatementKind, string][] = [
     ['read', 'read'],
     ['write', 'write'],
-    ['log', 'log'],
-    ['transaction', 'begin/commit'],
+    ['transaction', 'begin, commit'],
   ]
-  const parts = words.flatMap(([kind, word]) => {
-    const count = kinds.get(kind)
-    return count === undefined ? [] : [`${number(count / counted)} ${word}`]
-  })
-  return parts.length === 0 ? '0' : `${number(statements.length / counted)}: ${parts.join(', ')}`
+  const parts = kinds.flatMap(([kind, word]) => (count(kind) > 0 ? [`${number(count(kind))} ${word}`] : []))
+  const total = number(statements.length / counted - log)
+  return [parts.length === 0 ? total : `${total} (${parts.join(', ')})`, number(log)]
 }
 
 const table = (head: string[], rows: string[][]): string =>
@@ -87,13 +85,14 @@ export function render(report: Report): string {
         'requests per second, share of the yardstick’s',
         'processor time per request, times the yardstick’s',
         'SQL statements',
+        'log inserts',
       ],
       flows.map(flow => [
         flow.name,
         flow.beside,
         ratio(flow, 'per_second'),
         ratio(flow, 'cpu_ms'),
-        statementCount(flow),
+        ...statementCounts(flow),
       ]),
     ),
     '### As measured',
