@@ -57,7 +57,13 @@ export function parseForm(
 ): void {
   try {
     const out: { [name: string]: string | string[] } = Object.create(null)
-    for (const [name, value] of new URLSearchParams(decode(body as Buffer))) {
+    const text = decode(body as Buffer)
+    try {
+      decodeURIComponent(text)
+    } catch {
+      throw new LintelError('invalid_body', 'The form is not percent-encoded UTF-8.')
+    }
+    for (const [name, value] of new URLSearchParams(text)) {
       const before = out[name]
       out[name] = before === undefined ? value : [before, value].flat()
     }

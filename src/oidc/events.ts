@@ -55,6 +55,17 @@ function whoAndWhat(request: FastifyRequest, { ctx }: Pick<Answered, 'ctx'>): Om
   }
 }
 
+/** An exchange that was refused before oidc-provider saw it. */
+export function refusedExchange(
+  request: FastifyRequest,
+  grant_type: string,
+  client: Client | undefined,
+  error: NonNullable<Answered['error']>,
+): LogEvent | undefined {
+  const exchange = Object.hasOwn(EXCHANGES, grant_type) ? EXCHANGES[grant_type] : undefined
+  return exchange && { ...about(request, { client }), type: exchange.failure, ...failure(error) }
+}
+
 export function tokenEvent(request: FastifyRequest, answered: Answered, grant_type: string): LogEvent | undefined {
   const exchange = Object.hasOwn(EXCHANGES, grant_type) ? EXCHANGES[grant_type] : undefined
   if (!exchange) return undefined

@@ -6,10 +6,10 @@ import { errors } from 'oidc-provider'
 import type { Client } from '../store/clients.ts'
 import type { LogEvent } from '../store/log-events.ts'
 import type { TenantStore } from '../store/store.ts'
-import { type Answered, ask, hand } from './bridge.ts'
+import { ask, hand } from './bridge.ts'
 import { isClientId } from './client-metadata.ts'
 import { refusal, translated } from './dialect.ts'
-import { authorizationEvent, logoutEvent, revocationEvent, tokenEvent } from './events.ts'
+import { authorizationEvent, logoutEvent, refusedExchange, revocationEvent, tokenEvent } from './events.ts'
 import { answerOAuthError, parametersOf, preflight, queryOf, sendPublic } from './http.ts'
 import {
   endBrowserSession,
@@ -70,10 +70,8 @@ function presentedClient(request: FastifyRequest, form: URLSearchParams): { clie
   return { client_id, method: 'client_secret_basic' }
 }
 
-/** The registered method is the only one accepted; oidc-provider takes Basic for post and the other way round. */
-async function checkClientAuthentication(request: FastifyRequest, form: URLSearchParams): Promise<void> {
-  const { client_id, method } = presentedClient(request, form)
-  const client = isClientId(client_id) ? await request.store.facts.client(client_id) : undefined
+/** The client that a request presents, which must use its registered method; oidc-provider takes Basic for post and the other way round. */
+function checkMethod(client: Client | undefined, method: string): void {
   if (client && client.token_endpoint_auth_method !== method) throw refusal('bad_client')
 }
 
@@ -92,22 +90,35 @@ export async function oidc(server: FastifyInstance, { pages, log }: ProtocolOpti
     exposeHeadRoute: false,
   }
 
-  async function post(request: FastifyRequest, url: string, form: URLSearchParams): Promise<Answered> {
-    await checkClientAuthentication(request, form)
-    return ask(request, { method: 'POST', url, form })
+  async function clientOf(request: FastifyRequest, form: URLSearchParams) {
+    const { client_id, method } = presentedClient(request, form)
+    const client = isClientId(client_id) ? await request.store.facts.client(client_id) : undefined
+    return { client, method }
   }
 
   server.post('/oauth/token', api, async (request, reply) => {
     const given = parametersOf(request.body)
     const grant_type = given.get('grant_type') ?? ''
-    const answered = await post(request, '/oauth/token', inOurWords(given))
+    const { client, method } = await clientOf(request, given)
+    let form: URLSearchParams
+    try {
+      checkMethod(client, method)
+      form = inOurWords(given)
+    } catch (error) {
+      if (error instanceof errors.OIDCProviderError) write(request, refusedExchange(request, grant_type, client, error))
+      throw error
+    }
+    const answered = await ask(request, { method: 'POST', url: '/oauth/token', form })
     write(request, tokenEvent(request, answered, grant_type))
     const refused = answered.error && translated(answered.error, grant_type)
     return hand(reply, refused ? { ...answered, ...refused } : answered)
   })
 
   server.post('/oauth/revoke', api, async (request, reply) => {
-    const answered = await post(request, '/oauth/revoke', parametersOf(request.body))
+    const form = parametersOf(request.body)
+    const { client, method } = await clientOf(request, form)
+    checkMethod(client, method)
+    const answered = await ask(request, { method: 'POST', url: '/oauth/revoke', form })
     write(request, revocationEvent(request, answered))
     const refused = answered.error && translated(answered.error, '')
     return hand(reply, refused ? { ...answered, ...refused } : answered)
