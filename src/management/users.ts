@@ -34,7 +34,7 @@ export type UsersOptions = {
 const SEARCHED = 1_000
 
 /** Whom a log event is about. */
-export const aboutUser = ({
+const aboutUser = ({
   user_id,
   email,
   username,
@@ -44,13 +44,16 @@ export const aboutUser = ({
   user_name: email ?? username ?? name ?? undefined,
 })
 
-/** Auth0's code for a name that is taken, whichever it is. */
+/** Auth0's codes: one for a name that is taken, whichever it is. */
 async function asAuth0<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof LintelError && (error.code === 'user_exists' || error.code === 'username_exists'))
-      throw new LintelError('auth0_idp_error', error.message, { cause: error })
+    if (!(error instanceof LintelError)) throw error
+    const { code, message } = error
+    if (code === 'user_exists' || code === 'username_exists')
+      throw new LintelError('auth0_idp_error', message, { cause: error })
+    if (code === 'inexistent_connection') throw new LintelError('invalid_body', message, { cause: error })
     throw error
   }
 }

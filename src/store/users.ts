@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { LintelError } from '../errors.ts'
 import { newIdentityUserId } from '../ids.ts'
 import type { Connection } from './connections.ts'
-import { violatedUnique } from './database.ts'
+import { violatedForeignKey, violatedUnique } from './database.ts'
 import { erasing } from './erasure.ts'
 import type { JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
@@ -145,6 +145,9 @@ async function unlessTaken<T>(work: () => Promise<T>): Promise<T> {
     if (constraint?.includes('username'))
       throw new LintelError('username_exists', 'The username provided is in use already.', { cause: error })
     if (constraint) throw new LintelError('user_exists', 'The user already exists.', { cause: error })
+    // A connection that was found a moment ago, and is gone.
+    if (violatedForeignKey(error))
+      throw new LintelError('inexistent_connection', 'The connection does not exist.', { cause: error })
     throw error
   }
 }
