@@ -1,7 +1,4 @@
 import t from 'tap'
-import { ticketUrl } from '../../src/http/mail.ts'
-import type { NewTicket } from '../../src/store/tickets.ts'
-import type { User } from '../../src/store/users.ts'
 import { createTestApp } from '../support/app.ts'
 import { meter } from '../support/cost.ts'
 import { eventually } from '../support/eventually.ts'
@@ -10,12 +7,12 @@ import {
   codeIn,
   createClient,
   createPerson,
-  databaseConnection,
   eventsOf,
   PASSWORD,
   setOptions,
   signIn,
   storeOf,
+  ticketFor,
   trade,
   visit,
 } from '../support/scene.ts'
@@ -40,26 +37,6 @@ async function linkFor(email: string): Promise<URL> {
   const { visitor, page } = await atRequest()
   await visitor.submit(page, { email })
   return linkIn((await mailsTo(app, email, before + 1)).at(-1))
-}
-
-/** A ticket as the Management API makes it. */
-async function ticketFor(user: User, overrides: Partial<NewTicket> = {}): Promise<URL> {
-  const store = await storeOf(app)
-  const purpose = overrides.purpose ?? 'reset_password'
-  const raw = await store.tickets.create(
-    {
-      purpose,
-      user_id: user.user_id,
-      connection_id: (await databaseConnection(app)).id,
-      identity_user_id: user.user_id.replace('auth0|', ''),
-      email: user.email,
-      options: {},
-      expires_at: new Date(Date.now() + 60_000),
-      ...overrides,
-    },
-    new Date(),
-  )
-  return new URL(ticketUrl(app.issuer, purpose, raw))
 }
 
 async function canSignIn(email: string, password: string): Promise<boolean> {
@@ -207,13 +184,13 @@ t.test('a link works once, and its siblings die with it', async t => {
 
 t.test('an expired or mistyped link says so', async t => {
   const person = await createPerson(app)
-  const expired = await ticketFor(person, { expires_at: new Date(Date.now() - 1000) })
+  const expired = await ticketFor(app, person, { expires_at: new Date(Date.now() - 1000) })
   const reader = elsewhere()
   t.equal(titleOf(await reader.get(expired)), 'This link has expired')
   for (const query of ['', '?ticket=', '?ticket=x', '?ticket=a&ticket=b', '?ticket[]=x'])
     t.equal(titleOf(await reader.get(`/u/reset-verify${query}`)), 'This link does not work', query)
 
-  const live = await reader.get(await ticketFor(person))
+  const live = await reader.get(await ticketFor(app, person))
   await app.database.query('update tickets set expires_at = $1 where consumed_at is null', [new Date(0)])
   t.equal(titleOf(await reader.submit(live, filled)), 'This link has expired', 'also between the page and the button')
   t.ok(await canSignIn(person.email, PASSWORD))
@@ -239,12 +216,12 @@ t.test('the reset flow out of order changes nothing (CVE-2026-18963)', async t =
     t.not(titleOf(answer), 'Password changed', path)
   }
   // A ticket for another purpose, or another person's.
-  const verify = await ticketFor(person, { purpose: 'verify_email' })
+  const verify = await ticketFor(app, person, { purpose: 'verify_email' })
   const raw = verify.searchParams.get('ticket') ?? ''
   t.equal(titleOf(await visitor.get(`/u/reset-verify?ticket=${raw}`)), 'This link does not work')
-  const form = await visitor.get(await ticketFor(await createPerson(app)))
+  const form = await visitor.get(await ticketFor(app, await createPerson(app)))
   t.equal(titleOf(await visitor.submit(form, { ...filled, ticket: raw })), 'This link does not work')
-  const other = await visitor.get(await ticketFor(await createPerson(app)))
+  const other = await visitor.get(await ticketFor(app, await createPerson(app)))
   await visitor.submit(other, { ...filled, user_id: person.user_id, email: person.email, username: person.email })
   t.ok(await canSignIn(person.email, PASSWORD), 'her password is as it was')
 })
@@ -252,7 +229,7 @@ t.test('the reset flow out of order changes nothing (CVE-2026-18963)', async t =
 t.test('an empty POST of the last step changes nothing (CVE-2026-49448)', async t => {
   const person = await createPerson(app)
   const visitor = elsewhere()
-  const form = await visitor.get(await ticketFor(person))
+  const form = await visitor.get(await ticketFor(app, person))
   t.equal((await visitor.post('/u/reset-verify', {})).status, 400)
   const { ticket = '', _csrf = '' } = formOf(form).fields
   t.same(errorsOf(await visitor.post('/u/reset-verify', { ticket, _csrf })), ['no-password-reset'])
@@ -337,7 +314,7 @@ t.test('who was locked out by wrong tries gets in with the new password', async 
 t.test('a ticket with a result_url leads there, if that is http', async t => {
   const person = await createPerson(app)
   const visitor = elsewhere()
-  const link = await ticketFor(person, {
+  const link = await ticketFor(app, person, {
     result_url: 'https://app.example/done?a=1',
     options: { includeEmailInRedirect: true },
   })
@@ -347,7 +324,7 @@ t.test('a ticket with a result_url leads there, if that is http', async t => {
   t.match(Object.fromEntries(target.searchParams), { a: '1', success: 'true', email: person.email })
   t.equal((await (await storeOf(app)).users.find(person.user_id))?.email_verified, true)
 
-  const odd = await ticketFor(person, { result_url: 'javascript:alert(1)' })
+  const odd = await ticketFor(app, person, { result_url: 'javascript:alert(1)' })
   const page = await visitor.submit(await visitor.get(odd), filled)
   t.equal(titleOf(page), 'Password changed')
   t.notMatch(page.body, 'javascript:')
@@ -357,7 +334,7 @@ t.test('mark_email_as_verified is up to the ticket', async t => {
   for (const mark_email_as_verified of [true, false]) {
     const person = await createPerson(app, { email_verified: false })
     const visitor = elsewhere()
-    const link = await ticketFor(person, { options: { mark_email_as_verified } })
+    const link = await ticketFor(app, person, { options: { mark_email_as_verified } })
     await visitor.submit(await visitor.get(link), filled)
     t.equal((await (await storeOf(app)).users.find(person.user_id))?.email_verified, mark_email_as_verified)
   }
@@ -373,7 +350,7 @@ t.test('disable_self_service_change_password: no link and no page, and tickets o
   t.notMatch(refused.body, 'Forgot password?')
   await untilJobsAreDone(app)
   t.same(await mailsTo(app, person.email, 0), [])
-  const form = await visitor.get(await ticketFor(person))
+  const form = await visitor.get(await ticketFor(app, person))
   t.equal(titleOf(await visitor.submit(form, filled)), 'Password changed')
 })
 
@@ -381,7 +358,7 @@ t.test('another tenant’s host knows nothing of a ticket', async t => {
   const person = await createPerson(app)
   const { rows } = await app.database.query('select ticket_hash from tickets where user_id = $1', [person.user_id])
   t.same(rows, [])
-  const link = await ticketFor(person)
+  const link = await ticketFor(app, person)
   const stored = await app.database.query('select * from tickets where user_id = $1', [person.user_id])
   t.notMatch(JSON.stringify(stored.rows), link.searchParams.get('ticket') ?? '', 'only its hash is stored')
 })

@@ -2,11 +2,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { hash } from 'argon2'
 import { DATABASE_CONNECTION } from '../../src/first-start.ts'
+import { ticketUrl } from '../../src/http/mail.ts'
 import { newClientId } from '../../src/ids.ts'
 import type { Client, NewClient } from '../../src/store/clients.ts'
 import type { Connection } from '../../src/store/connections.ts'
 import type { TenantStore } from '../../src/store/store.ts'
 import { DEFAULT_TENANT } from '../../src/store/tenants.ts'
+import type { NewTicket } from '../../src/store/tickets.ts'
 import type { User } from '../../src/store/users.ts'
 import { CHEAP_ARGON2, type TestApp } from './app.ts'
 import { eventually } from './eventually.ts'
@@ -168,6 +170,26 @@ export async function signIn(
   const code = codeIn(done)
   if (code === undefined) throw new Error(`no code: ${done.status} ${done.body.slice(0, 500)}`)
   return { visitor, asked, code }
+}
+
+/** A link as the Management API makes it. */
+export async function ticketFor(app: TestApp, user: User, overrides: Partial<NewTicket> = {}): Promise<URL> {
+  const store = await storeOf(app)
+  const purpose = overrides.purpose ?? 'reset_password'
+  const raw = await store.tickets.create(
+    {
+      purpose,
+      user_id: user.user_id,
+      connection_id: (await databaseConnection(app)).id,
+      identity_user_id: user.user_id.replace('auth0|', ''),
+      email: user.email,
+      options: {},
+      expires_at: new Date(Date.now() + 60_000),
+      ...overrides,
+    },
+    new Date(),
+  )
+  return new URL(ticketUrl(app.issuer, purpose, raw))
 }
 
 /** The types of the log events about a user name, oldest first. */
