@@ -6,6 +6,7 @@ import { fieldsQuery, offsetPage, offsetQuery, offsetReply, pickFields, windowOf
 import type { TenantStore } from '../store/store.ts'
 import type { User as StoredUser } from '../store/users.ts'
 import { holds, insufficientScope, managementEvent } from './route.ts'
+import type { SessionsOptions } from './sessions/session.ts'
 import { enforcedOnly } from './unenforced.ts'
 import {
   CreateUser,
@@ -20,14 +21,12 @@ import {
 } from './users/input.ts'
 import { inexistentUser, shownUser, User, UserParams } from './users/user.ts'
 
-export type UsersOptions = {
+export type UsersOptions = SessionsOptions & {
   hasher: PasswordHasher
   /** Queues a mail that asks to confirm the user's address. Undefined: no mail can be sent. */
   sendVerificationEmail?:
     | ((store: TenantStore, about: { user_id: string; client_id?: string }, now: Date) => Promise<void>)
     | undefined
-  /** Signs a user out everywhere. */
-  endSessions(store: TenantStore, which: { user_id: string; refresh_tokens: boolean }, now: Date): Promise<unknown>
 }
 
 // Auth0: a search shows no more; whoever has more exports them.

@@ -8,7 +8,6 @@ import { createMailbox } from '../../src/mail/memory.ts'
 import { createSmtpMailer } from '../../src/mail/smtp.ts'
 import { createTestApp } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
-import { useSignedToken } from '../support/signed-token.ts'
 import { localhostTls } from '../support/tls.ts'
 
 const MESSAGE: Message = {
@@ -152,7 +151,6 @@ t.test('smtps speaks TLS from the first byte', async t => {
 t.test('a mail that the server refuses for now is tried again; nothing of it is readable while it waits', async t => {
   const { port, received, refused } = await startServer(t, { refuse: { code: 451, times: 1 } })
   const app = await createTestApp(t, { smtp: { url: `smtp://127.0.0.1:${port}`, from: FROM } })
-  useSignedToken(app)
   const { status, body: user } = await app.api('POST', '/users', {
     connection: 'Username-Password-Authentication',
     email: 'ada@example.com',
@@ -188,7 +186,6 @@ t.test('a mail that the server refuses for now is tried again; nothing of it is 
 
 t.test('production without SMTP has no mail: what needs it is refused', async t => {
   const app = await createTestApp(t, { production: true })
-  useSignedToken(app)
   const { status, body } = await app.api('POST', '/users', {
     connection: 'Username-Password-Authentication',
     email: 'ada@example.com',

@@ -6,7 +6,6 @@ import type { Ticket } from '../../src/management/tickets.ts'
 import { apiAs } from '../support/api-as.ts'
 import { createTestApp } from '../support/app.ts'
 import { storeOf } from '../support/scene.ts'
-import { useSignedToken } from '../support/signed-token.ts'
 import { formOf, titleOf, Visitor } from '../support/visitor.ts'
 
 // What is answered is what the SDK's types promise.
@@ -17,7 +16,6 @@ const CONNECTION = 'Username-Password-Authentication'
 const PASSWORD = 'correct horse battery'
 
 const app = await createTestApp(t)
-useSignedToken(app)
 const store = await storeOf(app)
 const { id: connection_id } = (await store.connections.findByName(CONNECTION)) as { id: string }
 

@@ -1,4 +1,4 @@
-// Tokens made by hand from the tenant's own key, for what a test says of the Management API alone.
+// Management API tokens with fewer scopes than the administration client asks for, signed by hand with the tenant's own key.
 import { importPKCS8, SignJWT } from 'jose'
 import { MANAGEMENT_SCOPES } from '../../src/store/management-scopes.ts'
 import { ADMIN, type TestApp } from './app.ts'
@@ -18,12 +18,4 @@ export async function signedToken(app: TestApp, scopes = MANAGEMENT_SCOPES.map((
     .setIssuedAt()
     .setExpirationTime('1h')
     .sign(await importPKCS8(pem, 'RS256'))
-}
-
-export function useSignedToken(app: TestApp): void {
-  let token: Promise<string> | undefined
-  app.adminToken = () => {
-    token ??= signedToken(app)
-    return token
-  }
 }
