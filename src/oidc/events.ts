@@ -83,7 +83,7 @@ export function revocationEvent(request: FastifyRequest, answered: Answered): Lo
 /** An authorization that showed no page: silent (`ssa`, `fsa`), or by the session that was there (`s`), or refused (`f`). */
 export function authorizationEvent(request: FastifyRequest, answered: Answered): LogEvent | undefined {
   const { ctx, error } = answered
-  const { result } = ctx.oidc
+  const { result } = ctx.oidc.entities.Interaction ?? {}
   // A page has told it.
   if (result?.login || result?.error) return undefined
   const silent = ctx.oidc.params?.prompt === 'none'

@@ -2,7 +2,7 @@
 import t from 'tap'
 import { ADMIN } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
-import { createProtocol } from '../support/protocol.ts'
+import { CALLBACK, challengeOf, createProtocol } from '../support/protocol.ts'
 
 const p = await createProtocol(t)
 const ada = await p.createUser()
@@ -83,14 +83,22 @@ t.test('sign-ins without a page, revocations, logouts', async t => {
   })
 })
 
-t.test('one event for one sign-in that showed a page', async t => {
+t.test('what a page has told is not told again', async t => {
   const own = await p.createClient()
   await p.tokens(own, ada)
-  await logged('seacft', own.client_id)
+  const browser = p.browser()
+  const page = await p.authorize(browser, {
+    client_id: own.client_id,
+    response_type: 'code',
+    redirect_uri: CALLBACK,
+    scope: 'openid',
+    code_challenge: challengeOf('v'.repeat(43)),
+    code_challenge_method: 'S256',
+  })
+  const aborted = await p.door(browser, page, { do: 'abort', error: 'unauthorized', description: 'user is blocked' })
+  await browser.fetch(aborted.headers.get('location') ?? '')
+  await p.authorized(own, ada, { prompt: 'none' })
+  await logged('fsa', own.client_id)
   const { rows } = await p.app.database.query(`select type from log_events where client_id = $1`, [own.client_id])
-  t.same(
-    rows.map(row => (row as Logged).type),
-    ['seacft'],
-    'the page writes its own',
-  )
+  t.same(rows.map(row => (row as Logged).type).sort(), ['fsa', 'seacft'])
 })

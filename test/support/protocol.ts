@@ -14,6 +14,7 @@ import type { Client, NewClient } from '../../src/store/clients.ts'
 import type { NewResourceServer, ResourceServer } from '../../src/store/resource-servers.ts'
 import type { TenantStore } from '../../src/store/store.ts'
 import { createTestApp, type TestApp } from './app.ts'
+import { eventually } from './eventually.ts'
 import { type Visited, Visitor } from './visitor.ts'
 
 export const CALLBACK = 'https://app.example/callback'
@@ -75,9 +76,13 @@ export class Protocol {
     return this.app.issuer
   }
 
-  /** Waits until the cache has let go of what changed. */
+  /** Waits until the process has heard of what was changed. */
   async settled(): Promise<void> {
+    // Made anew for each revision: another one means that what was remembered before is gone.
+    const revision = () => this.store.facts.derived('test/settled', async () => Symbol())
+    const before = await revision()
     await this.app.database.query("select pg_notify('lintel_revision', 'default')")
+    await eventually(async () => (await revision()) !== before)
   }
 
   async createClient(patch: Partial<NewClient> = {}): Promise<Client> {
