@@ -62,6 +62,7 @@ export function describe(routes: readonly DeclaredRoute[]): object {
     openapi: '3.1.0',
     info: {
       title: 'Lintel Management API',
+      description: 'Generated from the routes of this release.',
       version: packageJson.version,
       license: { name: packageJson.license, identifier: packageJson.license },
     },

@@ -1,6 +1,7 @@
 // What every route under /api/v2 is: it names its scopes or the server does not boot; a bearer token with one of them gets in, within its
 // client's rate limit. The declaration is also the OpenAPI document and the compatibility page.
 import type { FastifyInstance, FastifyRequest, FastifySchema } from 'fastify'
+import { Type } from 'typebox'
 import { LintelError } from '../errors.ts'
 import { type Bearer, bearerToken, verifyBearer } from '../http/bearer.ts'
 import { createRateLimiter } from '../http/rate-limit.ts'
@@ -33,6 +34,7 @@ export type DeclaredRoute = {
   schema: FastifySchema
 }
 
+const NOTHING = Type.Object({}, { additionalProperties: false })
 const KNOWN = new Set(MANAGEMENT_SCOPES.map(scope => scope.value))
 
 /** Auth0's deployment tool looks for this sentence, to the letter. */
@@ -53,8 +55,10 @@ export function guard(server: FastifyInstance, rate_limit: number): readonly Dec
     if (not_built) return
     for (const scope of scopes) if (!KNOWN.has(scope)) throw new Error(`${name}: no such scope: ${scope}`)
     if (!sdk) throw new Error(`${name} does not say what the auth0 SDK calls it`)
+    // What a route does not ask for is refused in its query as it is in its body.
+    route.schema = { querystring: NOTHING, ...route.schema }
     const path = route.url.slice(route.prefix.length)
-    declared.push({ method: String(route.method), path, sdk, scopes, schema: route.schema ?? {} })
+    declared.push({ method: String(route.method), path, sdk, scopes, schema: route.schema })
   })
 
   server.decorateRequest('bearer')
