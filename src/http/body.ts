@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { LintelError } from '../errors.ts'
 
 const MAX_DEPTH = 20
+const MAX_PARAMETERS = 1_000
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 function decode(body: Buffer): string {
@@ -58,6 +59,9 @@ export function parseForm(
   try {
     const out: { [name: string]: string | string[] } = Object.create(null)
     const text = decode(body as Buffer)
+    // Before they are taken apart: a small body of many parameters would keep the process busy for long.
+    if (text.split('&', MAX_PARAMETERS + 1).length > MAX_PARAMETERS)
+      throw new LintelError('invalid_body', `The form has more than ${MAX_PARAMETERS} parameters.`)
     try {
       decodeURIComponent(text)
     } catch {
@@ -65,7 +69,9 @@ export function parseForm(
     }
     for (const [name, value] of new URLSearchParams(text)) {
       const before = out[name]
-      out[name] = before === undefined ? value : [before, value].flat()
+      if (before === undefined) out[name] = value
+      else if (typeof before === 'string') out[name] = [before, value]
+      else before.push(value)
     }
     check(out, 0)
     done(null, { ...out })
