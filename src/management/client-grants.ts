@@ -18,14 +18,17 @@ const ClientGrantParams = Type.Object({ id: Type.String({ pattern: '^cgr_[A-Za-z
 const subject_type = Type.Enum(['client', 'user'])
 const scope = Type.Array(Type.String({ minLength: 1, maxLength: 280 }), { maxItems: 1_000, uniqueItems: true })
 
-export const ClientGrant = Type.Object({
-  id: Type.String(),
-  client_id: Type.String(),
-  audience: Type.String(),
-  scope: Type.Array(Type.String()),
-  subject_type,
-  allow_all_scopes: Type.Boolean(),
-})
+export const ClientGrant = Type.Object(
+  {
+    id: Type.String(),
+    client_id: Type.String(),
+    audience: Type.String(),
+    scope: Type.Array(Type.String()),
+    subject_type,
+    allow_all_scopes: Type.Boolean(),
+  },
+  { title: 'ClientGrant' },
+)
 
 const inexistent = () => new LintelError('inexistent_client_grant', 'The client grant does not exist')
 

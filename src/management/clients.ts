@@ -172,6 +172,7 @@ export const Client = Type.Partial(
     signing_keys: Type.Array(Type.Object({ cert: Type.String(), pkcs7: Type.String(), subject: Type.String() })),
     ...answeredProperties(UNENFORCED_CLIENT),
   }),
+  { title: 'Client' },
 )
 type Client = Static<typeof Client>
 

@@ -150,6 +150,7 @@ export const Connection = Type.Partial(
     metadata: Type.Record(Type.String(), Type.String()),
     ...answeredProperties(UNENFORCED_CONNECTION),
   }),
+  { title: 'Connection' },
 )
 type Connection = Static<typeof Connection>
 

@@ -6,13 +6,16 @@ import { managementEvent } from './route.ts'
 import { UserId } from './users/user.ts'
 
 /** A user's standing permission to a client: the store calls it a consent. */
-export const Grant = Type.Object({
-  id: Type.String(),
-  clientID: Type.String(),
-  user_id: Type.String(),
-  audience: Type.String(),
-  scope: Type.Array(Type.String()),
-})
+export const Grant = Type.Object(
+  {
+    id: Type.String(),
+    clientID: Type.String(),
+    user_id: Type.String(),
+    audience: Type.String(),
+    scope: Type.Array(Type.String()),
+  },
+  { title: 'Grant' },
+)
 
 const shownGrant = ({ client_id: clientID, ...consent }: Consent) => ({ ...consent, clientID })
 

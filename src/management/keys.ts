@@ -8,22 +8,25 @@ export type KeysOptions = { newSigningKey: (now: Date) => Promise<NewSigningKey>
 
 const KeyParams = Type.Object({ kid: Type.String({ pattern: '^[A-Za-z0-9_-]{1,100}$' }) })
 
-export const SigningKey = Type.Object({
-  kid: Type.String(),
-  cert: Type.String(),
-  pkcs7: Type.String(),
-  current: Type.Boolean(),
-  next: Type.Boolean(),
-  previous: Type.Boolean(),
-  current_since: Type.Optional(Type.String()),
-  current_until: Type.Optional(Type.String()),
-  fingerprint: Type.String(),
-  thumbprint: Type.String(),
-  revoked: Type.Boolean(),
-  revoked_at: Type.Optional(Type.String()),
-})
+export const SigningKey = Type.Object(
+  {
+    kid: Type.String(),
+    cert: Type.String(),
+    pkcs7: Type.String(),
+    current: Type.Boolean(),
+    next: Type.Boolean(),
+    previous: Type.Boolean(),
+    current_since: Type.Optional(Type.String()),
+    current_until: Type.Optional(Type.String()),
+    fingerprint: Type.String(),
+    thumbprint: Type.String(),
+    revoked: Type.Boolean(),
+    revoked_at: Type.Optional(Type.String()),
+  },
+  { title: 'SigningKey' },
+)
 /** Which key a deed was about. */
-export const KeyReference = Type.Object({ kid: Type.String(), cert: Type.String() })
+export const KeyReference = Type.Object({ kid: Type.String(), cert: Type.String() }, { title: 'KeyReference' })
 
 function present(key: StoredSigningKey): Static<typeof SigningKey> {
   const { kid, cert, pkcs7, fingerprint, thumbprint, state, current_since, current_until, revoked_at } = key

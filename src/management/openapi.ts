@@ -1,4 +1,5 @@
 // The Management API described by its own routes: OpenAPI 3.1, whose schemas are the ones that validate and serialise.
+import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import packageJson from '../../package.json' with { type: 'json' }
 import { MANAGEMENT_SCOPES } from '../store/management-scopes.ts'
@@ -51,6 +52,23 @@ const operationOf = ({ sdk, scopes, schema, path }: DeclaredRoute) => ({
   security: scopes.map(scope => ({ oauth2: [scope] })),
 })
 
+type Schemas = { [title: string]: unknown }
+
+/** A schema with a title is described once, under it; elsewhere it is referred to. */
+function named(schema: unknown, schemas: Schemas): unknown {
+  if (Array.isArray(schema)) return schema.map(item => named(item, schemas))
+  if (schema === null || typeof schema !== 'object') return schema
+  const described = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, named(value, schemas)]))
+  const { title } = described
+  // A property may be called so, too.
+  if (typeof title !== 'string') return described
+  delete described.title
+  if (title in schemas && !isDeepStrictEqual(schemas[title], described))
+    throw new Error(`two schemas are called ${title}`)
+  schemas[title] = described
+  return { $ref: `#/components/schemas/${title}` }
+}
+
 export function describe(routes: readonly DeclaredRoute[]): object {
   const paths: { [path: string]: { [method: string]: object } } = {}
   for (const route of routes) {
@@ -58,6 +76,10 @@ export function describe(routes: readonly DeclaredRoute[]): object {
     paths[path] ??= {}
     paths[path][route.method.toLowerCase()] = operationOf(route)
   }
+  const schemas: Schemas = {}
+  const inOrder = <Value>(entries: { [name: string]: Value }) =>
+    Object.fromEntries(Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1)))
+  const namedPaths = named(inOrder(paths), schemas)
   return {
     openapi: '3.1.0',
     info: {
@@ -67,8 +89,9 @@ export function describe(routes: readonly DeclaredRoute[]): object {
       license: { name: packageJson.license, identifier: packageJson.license },
     },
     servers: [{ url: '/api/v2' }],
-    paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
+    paths: namedPaths,
     components: {
+      schemas: inOrder(schemas),
       responses: {
         Error: {
           description: 'Refused; the message says why.',

@@ -74,24 +74,27 @@ const NewResourceServer = Type.Object(
 )
 const ResourceServerPatch = Type.Object(settable, { additionalProperties: false })
 
-export const ResourceServer = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  identifier: Type.String(),
-  is_system: Type.Boolean(),
-  scopes: Type.Array(Type.Object({ value: Type.String(), description: Type.Optional(Type.String()) })),
-  signing_alg: SigningAlg,
-  allow_offline_access: Type.Boolean(),
-  token_lifetime: Type.Integer(),
-  token_lifetime_for_web: Type.Integer(),
-  token_dialect: TokenDialect,
-  enforce_policies: Type.Boolean(),
-  skip_consent_for_verifiable_first_party_clients: Type.Boolean(),
-  subject_type_authorization: Type.Object({
-    user: Type.Object({ policy: UserPolicy }),
-    client: Type.Object({ policy: ClientPolicy }),
-  }),
-})
+export const ResourceServer = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    identifier: Type.String(),
+    is_system: Type.Boolean(),
+    scopes: Type.Array(Type.Object({ value: Type.String(), description: Type.Optional(Type.String()) })),
+    signing_alg: SigningAlg,
+    allow_offline_access: Type.Boolean(),
+    token_lifetime: Type.Integer(),
+    token_lifetime_for_web: Type.Integer(),
+    token_dialect: TokenDialect,
+    enforce_policies: Type.Boolean(),
+    skip_consent_for_verifiable_first_party_clients: Type.Boolean(),
+    subject_type_authorization: Type.Object({
+      user: Type.Object({ policy: UserPolicy }),
+      client: Type.Object({ policy: ClientPolicy }),
+    }),
+  },
+  { title: 'ResourceServer' },
+)
 
 const inexistent = () => new LintelError('inexistent_resource_server', 'The resource server does not exist')
 const invalid = (what: string, property: string) =>

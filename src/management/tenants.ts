@@ -121,6 +121,7 @@ export const Settings = Type.Partial(
     flags: Type.Object({ enable_client_connections: Type.Boolean(), ...answeredProperties(UNENFORCED_FLAGS) }),
     ...answeredProperties(UNENFORCED_SETTINGS),
   }),
+  { title: 'TenantSettings' },
 )
 type Settings = Static<typeof Settings>
 

@@ -56,7 +56,7 @@ const ChangePassword = Type.Object(
   },
   { additionalProperties: false },
 )
-export const Ticket = Type.Object({ ticket: Type.String({ format: 'uri' }) })
+export const Ticket = Type.Object({ ticket: Type.String({ format: 'uri' }) }, { title: 'Ticket' })
 
 const refused = (message: string) => new LintelError('invalid_body', message)
 

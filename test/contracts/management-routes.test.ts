@@ -31,6 +31,7 @@ const app = await createTestApp(t)
 const anonymous = await app.fetch('/api/v2/openapi.json')
 const document = (await anonymous.json()) as {
   openapi: string
+  components: { [kind: string]: { [name: string]: unknown } }
   paths: { [path: string]: { [method: string]: Operation } }
 }
 

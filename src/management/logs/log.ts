@@ -30,6 +30,7 @@ export const Log = Type.Partial(
     references: Type.Object({ correlation_id: Type.String() }),
     details: Type.Unsafe<JsonObject>({ type: 'object', additionalProperties: true }),
   }),
+  { title: 'Log' },
 )
 
 export const LOG_SCOPES = ['read:logs', 'read:logs_users']

@@ -24,6 +24,7 @@ export const RefreshToken = Type.Partial(
     resource_servers: Type.Array(Type.Object({ audience: Type.String(), scopes: Type.String() })),
     refresh_token_metadata: StringMetadata,
   }),
+  { title: 'RefreshToken' },
 )
 
 export const inexistentRefreshToken = () =>

@@ -12,12 +12,15 @@ export const RoleParams = Type.Object({ id: RoleId })
 /** Every role is the tenant's; an organization has none of its own. */
 export const ROLE_UNENFORCED = { type: shown('tenant' as const), owner_id: hidden() }
 
-export const Role = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  description: Type.String(),
-  ...answeredProperties(ROLE_UNENFORCED),
-})
+export const Role = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    description: Type.String(),
+    ...answeredProperties(ROLE_UNENFORCED),
+  },
+  { title: 'Role' },
+)
 
 export const shownRole = (role: StoredRole): Static<typeof Role> => ({ ...role, ...shownValues(ROLE_UNENFORCED) })
 

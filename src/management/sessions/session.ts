@@ -26,26 +26,30 @@ export const SessionDevice = Type.Partial(
     last_ip: Type.String(),
     last_user_agent: Type.String(),
   }),
+  { title: 'SessionDevice' },
 )
 
 export const SessionParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 50 }) })
 
-export const Session = Type.Object({
-  id: Type.String(),
-  user_id: Type.String(),
-  created_at: time(),
-  updated_at: time(),
-  authenticated_at: time(),
-  idle_expires_at: time(),
-  expires_at: time(),
-  last_interacted_at: time(),
-  device: SessionDevice,
-  clients: Type.Array(Type.Object({ client_id: Type.String() })),
-  authentication: Type.Object({
-    methods: Type.Array(Type.Object({ name: Type.String(), timestamp: time() })),
-  }),
-  session_metadata: StringMetadata,
-})
+export const Session = Type.Object(
+  {
+    id: Type.String(),
+    user_id: Type.String(),
+    created_at: time(),
+    updated_at: time(),
+    authenticated_at: time(),
+    idle_expires_at: time(),
+    expires_at: time(),
+    last_interacted_at: time(),
+    device: SessionDevice,
+    clients: Type.Array(Type.Object({ client_id: Type.String() })),
+    authentication: Type.Object({
+      methods: Type.Array(Type.Object({ name: Type.String(), timestamp: time() })),
+    }),
+    session_metadata: StringMetadata,
+  },
+  { title: 'Session' },
+)
 
 /** What it takes to end a session and its refresh tokens: who may do only one of the two cannot do the other by this way. */
 export const BOTH = ['delete:sessions', 'delete:refresh_tokens']

@@ -29,28 +29,31 @@ const text = (description?: string) => Type.Optional(Type.String(description ? {
 const time = () => Type.Optional(Type.String({ format: 'date-time' }))
 
 /** With `fields` in play, everything is optional. */
-export const User = Type.Object({
-  user_id: text(),
-  email: text(),
-  email_verified: Type.Optional(Type.Boolean()),
-  username: text(),
-  phone_number: text(),
-  phone_verified: Type.Optional(Type.Boolean()),
-  name: text(),
-  given_name: text(),
-  family_name: text(),
-  nickname: text(),
-  picture: text(),
-  blocked: Type.Optional(Type.Boolean({ description: 'Present when an administrator blocked the user' })),
-  ...metadataProperties,
-  identities: Type.Optional(Type.Array(Identity)),
-  created_at: time(),
-  updated_at: time(),
-  last_login: time(),
-  last_ip: text(),
-  last_password_reset: time(),
-  logins_count: Type.Optional(Type.Integer()),
-})
+export const User = Type.Object(
+  {
+    user_id: text(),
+    email: text(),
+    email_verified: Type.Optional(Type.Boolean()),
+    username: text(),
+    phone_number: text(),
+    phone_verified: Type.Optional(Type.Boolean()),
+    name: text(),
+    given_name: text(),
+    family_name: text(),
+    nickname: text(),
+    picture: text(),
+    blocked: Type.Optional(Type.Boolean({ description: 'Present when an administrator blocked the user' })),
+    ...metadataProperties,
+    identities: Type.Optional(Type.Array(Identity)),
+    created_at: time(),
+    updated_at: time(),
+    last_login: time(),
+    last_ip: text(),
+    last_password_reset: time(),
+    logins_count: Type.Optional(Type.Integer()),
+  },
+  { title: 'User' },
+)
 
 export function shownUser({ blocked, ...user }: StoredUser): Static<typeof User> {
   const set = Object.entries(user).filter(([, value]) => value !== null)
