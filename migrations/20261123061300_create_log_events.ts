@@ -35,6 +35,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index log_events_by_user on log_events (tenant_id, user_id, date) where user_id is not null`.execute(
     db,
   )
+  await sql`create index log_events_by_name on log_events (tenant_id, user_name) where user_id is null and user_name is not null`.execute(
+    db,
+  )
   await sql`create index log_events_by_type on log_events (tenant_id, type, date)`.execute(db)
   await sql`create index log_events_by_client on log_events (tenant_id, client_id, date) where client_id is not null`.execute(
     db,

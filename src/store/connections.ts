@@ -175,7 +175,7 @@ export function createConnections({ db, tenant: { tenant_id } }: Scope) {
         with connection as (
           delete from connections where tenant_id = ${tenant_id} and id = ${id} returning id
         ), people as (
-          select user_id from users where tenant_id = ${tenant_id} and connection_id = ${id}
+          select user_id, email, username from users where tenant_id = ${tenant_id} and connection_id = ${id}
         ), ${erasing(tenant_id)}
         select id from connection`.execute(db)
       return rows.length > 0

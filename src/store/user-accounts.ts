@@ -21,8 +21,8 @@ export type UserIdentity = {
   is_primary: boolean
 }
 
-/** Names one signs in by are stored and compared in lower case. */
-export const folded = (name: string): string => name.toLowerCase()
+/** Names one signs in by are stored and compared in lower case, however their characters are composed. */
+export const folded = (name: string): string => name.normalize('NFC').toLowerCase()
 
 export function createUserAccounts({ db, tenant: { tenant_id } }: Scope) {
   return {

@@ -391,10 +391,10 @@ export function createUsers(scope: Scope) {
     /** What the person left in the log and in the outbox goes with her. One statement. False: there was no such user. */
     async remove(user_id: string): Promise<boolean> {
       const { rows } = await sql`
-        with people as (select ${user_id}::text as user_id), gone as (
-          delete from users where tenant_id = ${tenant_id} and user_id = ${user_id} returning user_id
+        with people as (
+          delete from users where tenant_id = ${tenant_id} and user_id = ${user_id} returning user_id, email, username
         ), ${erasing(tenant_id)}
-        select user_id from gone`.execute(db)
+        select user_id from people`.execute(db)
       return rows.length > 0
     },
   }

@@ -118,8 +118,10 @@ t.test('what is given is kept', async t => {
 
 t.test('an address, a number, an id are one person’s in a connection', async t => {
   await create({ email: 'taken@example.com', phone_number: '+100', user_id: 'taken' })
+  await create({ email: 'taken-caf\u00e9@example.com' })
   for (const again of [
     { email: 'Taken@Example.com' },
+    { email: 'taken-cafe\u0301@example.com' },
     { email: 'other@example.com', phone_number: '+100' },
     { email: 'other@example.com', user_id: 'taken' },
   ]) {
@@ -623,7 +625,8 @@ t.test('a user who is deleted is gone, from the log and the outbox too', async t
     user_agent: 'her browser',
     details: { email },
   })
-  await store.logs.write([event(id), event(stays)], now)
+  const failed = { ...event(''), type: 'fu', user_id: undefined }
+  await store.logs.write([event(id), event(stays), failed, { ...failed, user_name: 'another@example.com' }], now)
   for (const user_id of [id, stays]) {
     await app.database.query(`insert into pgboss.job (name, data) select name, $1 from pgboss.queue limit 1`, [
       { tenant_id: 'default', user_id, sealed: '' },
@@ -645,11 +648,19 @@ t.test('a user who is deleted is gone, from the log and the outbox too', async t
   t.strictSame(await log(stays), [
     { type: 's', user_name: email, ip: '192.0.2.7', user_agent: 'her browser', details: { email } },
   ])
-  const { rows } = await app.database.query(`select user_name from log_events where user_name = $1 and user_id <> $2`, [
-    email,
-    stays,
+  const { rows } = await app.database.query(
+    `select user_name, ip, user_agent, details from log_events where type = 'fu' order by user_name nulls first`,
+  )
+  t.match(rows, [
+    { user_name: null, ip: null, user_agent: null, details: null },
+    { user_name: 'another@example.com', ip: '192.0.2.7' },
   ])
-  t.strictSame(rows, [], 'no event names her')
+  t.equal(rows.length, 2)
+  const naming = await app.database.query(
+    `select type from log_events where user_name = $1 and user_id is distinct from $2`,
+    [email, stays],
+  )
+  t.strictSame(naming.rows, [], 'no event names her')
   const jobs = await app.database.query(`select data ->> 'user_id' as user_id from pgboss.job where data ? 'user_id'`)
   t.strictSame(jobs.rows, [{ user_id: stays }])
   t.equal((await create({ email })).status, 201, 'and her address is free again')
