@@ -11,6 +11,7 @@ import { endpointKey } from '../src/management/not-built.ts'
 import { type ManagementOptions, management } from '../src/management/plugin.ts'
 import { UNENFORCED_RESOURCE_SERVER } from '../src/management/resource-servers.ts'
 import { UNENFORCED_FLAGS, UNENFORCED_SETTINGS } from '../src/management/tenants.ts'
+import { UNENFORCED_TICKET } from '../src/management/tickets.ts'
 import type { Unenforced } from '../src/management/unenforced.ts'
 import { USER_UNENFORCED } from '../src/management/users/input.ts'
 
@@ -78,7 +79,18 @@ const UNENFORCED: [what: string, prefix: string, table: Unenforced][] = [
   ['Resource servers', '', UNENFORCED_RESOURCE_SERVER],
   ['Tenant settings', '', UNENFORCED_SETTINGS],
   ['Tenant settings', 'flags.', UNENFORCED_FLAGS],
+  ['Tickets', '', UNENFORCED_TICKET],
   ['Users', '', USER_UNENFORCED],
+]
+
+const ON_PURPOSE = [
+  'A new client’s `grant_types` leave out `implicit`. A client of type `spa` or `native` authenticates by `none`, has no `client_credentials`, and its refresh tokens rotate (RFC 9700 §4.14.2).',
+  '`client_secret` and `signing_keys` are answered only to holders of `read:client_keys` or `read:client_credentials`, after a write as well; rotating a secret tells the new one to whoever may rotate it. A secret that is set by hand has 16 characters or more.',
+  'Callbacks, logout URLs and origins are https, or http on a loopback host, or of an app’s own scheme. They have no fragment, no user name, no parameter of an authorization response in their query. `*` is the first label of an https host and never stands right under a public suffix. An origin has no slash at its end.',
+  'Connections are of the strategy `auth0`; every other strategy is refused by its name. `password_complexity_options.min_length` is 8 or more (NIST SP 800-63B-4). `require_verified_email` is an option of Lintel’s own.',
+  'Identifiers of resource servers under the issuer are reserved. Scopes are made of what RFC 6749 §3.3 allows; one that is withdrawn leaves roles, permissions and client grants. Of the Management API only `token_lifetime` can change, and it is nobody’s `default_audience`.',
+  'The global client can be neither changed nor deleted.',
+  'A query parameter or body field that an endpoint does not know is a 400.',
 ]
 
 type Tests = { [file: string]: string }
@@ -136,6 +148,10 @@ server of one’s own. An endpoint that is not there answers \`403 Insufficient 
 over it. Lintel’s own description of what is done is \`/api/v2/openapi.json\`, committed as [openapi.json](openapi.json).
 
 ${table(['Endpoint', 'State', 'Test, or reason'], rows)}
+
+## Different on purpose
+
+${ON_PURPOSE.map(sentence => `- ${sentence}`).join('\n')}
 
 ## Settings that are not enforced
 
