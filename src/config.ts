@@ -115,7 +115,7 @@ export const SETTINGS = [
     group: 'Mail',
     name: 'LINTEL_SMTP_URL',
     secret: true,
-    says: '`smtp://user:password@host:587` or `smtps://…`. Unset: development keeps messages and shows them at /dev/mail, production refuses features that need mail.',
+    says: '`smtp://user:password@host:587` or `smtps://…`. Unset: development keeps messages and shows them at /dev/mail, production refuses features that need mail. A password is sent over TLS only, unless the URL ends with `?requireTLS=false`.',
   },
   {
     group: 'Mail',
@@ -156,7 +156,7 @@ export const SETTINGS = [
     group: 'Observation',
     name: 'LINTEL_LOG_RETENTION_DAYS',
     default: '30',
-    says: 'Days for which a tenant’s log events are kept.',
+    says: 'Days for which a tenant’s log events are kept at least. They go by whole months, when the last day of one is that old.',
   },
   {
     group: 'Observation',
