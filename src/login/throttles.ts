@@ -102,14 +102,14 @@ export async function admitMailRequest(
   ip: string,
   now: Date,
 ): Promise<'ok' | 'address' | 'network'> {
-  const network = await store.throttles.hit(['mail', networkOf(ip)], WINDOW, now)
+  const network = await store.throttles.hit(['mail asked for', 'network', networkOf(ip)], WINDOW, now)
   if (network.count > MAILS_PER_NETWORK) return 'network'
-  const address = await store.throttles.hit(['mail', identifier, networkOf(ip)], WINDOW, now)
+  const address = await store.throttles.hit(['mail asked for', 'address', identifier, networkOf(ip)], WINDOW, now)
   return address.count > MAILS_PER_ADDRESS ? 'address' : 'ok'
 }
 
 /** What an account is really sent, from wherever it was asked for: nobody's mailbox is flooded. */
 export async function admitMail(store: TenantStore, user_id: string, purpose: string, now: Date): Promise<boolean> {
-  const { count } = await store.throttles.hit(['mail', purpose, user_id], 60 * MINUTE, now)
+  const { count } = await store.throttles.hit(['mail sent', purpose, user_id], 60 * MINUTE, now)
   return count <= MAILS_PER_ACCOUNT
 }

@@ -33,8 +33,8 @@ export const shownClient = ({ name, logo_uri }: Pick<Client, 'name' | 'logo_uri'
 const isWeb = (url: string) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
 
 /**
- * Where a person finds her way back to an app that she did not come from in a straight line. Only what was registered, and only
- * http and https: a stored `javascript:` must not become a link (GHSA-6rx5-m2rc-hmf7).
+ * Where a person finds her way back to an app that she did not come from in a straight line: its registered start, else the tenant's,
+ * else the origin of its callback. Only http and https: a stored `javascript:` must not become a link (GHSA-6rx5-m2rc-hmf7).
  */
 export async function homeOf(store: TenantStore, client: Client | undefined): Promise<string | undefined> {
   const { default_redirection_uri } = readSettings(await store.facts.settings())

@@ -137,14 +137,16 @@ t.test('nothing tells a known from an unknown address: bytes, statements, jobs, 
     const { visitor, page } = await visit(app, client, {}, elsewhere())
     const { _csrf = '' } = formOf(page).fields
     let body = ''
+    let headers: string[] = []
     const cost = await costOf(async () => {
       const answer = await visitor.submit(page, { username, password: 'not her password' })
       t.same([answer.status, errorsOf(answer)], [400, ['wrong-credentials']])
       const own = [username, uidOf(page), _csrf]
       body = own.reduce((text, value) => text.replaceAll(value, ''), answer.body)
       t.notMatch(JSON.stringify([...answer.headers]), username)
+      headers = [...answer.headers.keys()]
     })
-    return { body, cost }
+    return { body, headers, cost }
   }
   await tried('warm@example.com')
   const unknown = await tried('nobody@example.com')
@@ -169,7 +171,7 @@ t.test('a blocked user learns so only by the right password', async t => {
   t.same((await eventsOf(app, person.email)).slice(0, 2), ['fp', 'f'])
 })
 
-t.test('ten tries on one account from one network, then no more; others are let in', async t => {
+t.test('ten tries on one account from one network, then no more; others are let in (CVE-2024-32868)', async t => {
   const person = await createPerson(app)
   const { visitor, page } = await visit(app, client, {}, elsewhere())
   const attempt = (password: string) => visitor.submit(page, { username: person.email, password })
@@ -293,6 +295,29 @@ async function hashOf(user_id: string): Promise<string> {
   )
   return rows[0].password_hash
 }
+
+t.test('when more passwords wait than the process takes on, it says so and counts no try', async t => {
+  const slow = await createTestApp(t, {
+    database: app.database,
+    argon2: { memory: 19_456, iterations: 2, parallelism: 1 },
+    hashing_concurrency: 1,
+    database_pool_size: 20,
+  })
+  const { visitor, page } = await visit(slow, client)
+  const names = Array.from({ length: 90 }, (_, i) => `crowd-${i}@example.com`)
+  const answers = await Promise.all(
+    names.map(async username => ({ username, page: await visitor.submit(page, { username, password: 'x' }) })),
+  )
+  const busy = answers.filter(answer => answer.page.status === 429)
+  t.ok(busy.length > 0)
+  t.ok(busy.length < names.length)
+  const store = await storeOf(app)
+  const { id } = await databaseConnection(app)
+  for (const answer of busy) {
+    t.same(errorsOf(answer.page), ['server-busy'])
+    t.equal(await store.throttles.count(['sign-in', id, answer.username, 'network', '127.0.0.1'], new Date()), 0)
+  }
+})
 
 t.test('only connections that are enabled for the client are asked', async t => {
   const person = await createPerson(app)

@@ -166,13 +166,16 @@ t.test('a forged form makes nobody (login CSRF)', async t => {
   t.equal(await userBy(email), undefined)
 })
 
-t.test('nobody makes herself verified, blocked or somebody else by adding fields', async t => {
-  const email = newEmail()
-  const { visitor, page } = await atSignup()
-  const more = { email_verified: 'true', user_id: 'auth0|root', connection: 'x', app_metadata: '{}' }
-  t.ok(codeIn(await visitor.submit(page, { email, password: PASSWORD, ...more })))
-  t.match(await userBy(email), { email_verified: false, app_metadata: null })
-})
+t.test(
+  'nobody makes herself verified, blocked or somebody else by adding fields (CVE-2026-27946, CVE-2026-105215)',
+  async t => {
+    const email = newEmail()
+    const { visitor, page } = await atSignup()
+    const more = { email_verified: 'true', user_id: 'auth0|root', connection: 'x', app_metadata: '{}' }
+    t.ok(codeIn(await visitor.submit(page, { email, password: PASSWORD, ...more })))
+    t.match(await userBy(email), { email_verified: false, app_metadata: null })
+  },
+)
 
 t.test('where a verified address comes first', async t => {
   await setOptions(app, { require_verified_email: true })
