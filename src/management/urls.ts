@@ -97,6 +97,8 @@ function problemOf(value: string, kind: Kind): string | undefined {
   const url = new URL(value)
   if (FORBIDDEN_SCHEMES.has(url.protocol)) return `The scheme ${url.protocol} is not allowed.`
   if (url.username !== '' || url.password !== '') return 'The URL must not carry a user name or password.'
+  // A host with a dot at its end is the same host under another name.
+  if (url.hostname.endsWith('.')) return 'The host must not end with a dot.'
   if (value.includes('#')) return 'The URL must not have a fragment.'
 
   const web = url.protocol === 'https:' || url.protocol === 'http:'
