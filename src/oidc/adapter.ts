@@ -2,9 +2,11 @@
 // values that oidc-provider repeats in them (`jti`, a session's cookie).
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import { newRefreshTokenId } from '../ids.ts'
+import { violatedForeignKey } from '../store/database.ts'
 import type { Grant } from '../store/grants.ts'
 import { hashBearer } from '../store/hash.ts'
-import type { JsonObject } from '../store/schema.ts'
+import type { NewToken } from '../store/refresh-tokens.ts'
+import type { JsonObject, RefreshTokenSettings } from '../store/schema.ts'
 import type { FoundSession } from '../store/sessions.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
@@ -34,6 +36,15 @@ const nothing: Adapter = {
   consume: async () => refuse('consume'),
   destroy: async () => refuse('destroy'),
   revokeByGrantId: async () => {},
+}
+
+/** A user, client or connection that goes takes along what is stored under it, also what is just being stored. */
+async function unlessGone<T>(work: Promise<T>, gone: () => Error): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    throw violatedForeignKey(error) ? gone() : error
+  }
 }
 
 function refuse(what: string): never {
@@ -167,23 +178,59 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
       const { now, granting, connection_id } = facts()
       if (!granting || connection_id === undefined) throw new Error('a grant is stored outside an authorization')
       const { accountId, clientId, exp: _, kind: __, ...rest } = payload
-      await store.grants.create(
-        {
-          ...granting,
-          id,
-          connection_id,
-          user_id: accountId as string,
-          client_id: clientId as string,
-          payload: atRest(rest),
-          expires_at: after(now, seconds),
-        },
-        now,
-      )
+      const grant = {
+        ...granting,
+        id,
+        connection_id,
+        user_id: accountId as string,
+        client_id: clientId as string,
+        payload: atRest(rest),
+        expires_at: after(now, seconds),
+      }
+      await unlessGone(store.grants.create(grant, now), () => new errors.AccessDenied('the user or the client is gone'))
     },
     destroy: revokeGrant,
   }
 
   // --- refresh tokens ---
+
+  async function begin(settings: RefreshTokenSettings, payload: AdapterPayload, first: NewToken): Promise<void> {
+    const { now, ip, user_agent, grants } = facts()
+    const { accountId, clientId, sessionUid, scope = '', resource } = payload
+    const grant_id = payload.grantId as string
+    const family = {
+      id: newRefreshTokenId(),
+      grant_id,
+      user_id: accountId as string,
+      client_id: clientId as string,
+      session_id: sessionUid ?? grants.get(grant_id)?.session_id ?? '',
+      rotating: settings.rotation_type === 'rotating',
+      resource_servers: audiencesOf(resource).map(audience => ({ audience, scopes: scope })),
+      device: {
+        ...(ip === undefined ? {} : { initial_ip: ip, last_ip: ip }),
+        ...(user_agent === undefined ? {} : { initial_user_agent: user_agent, last_user_agent: user_agent }),
+      },
+      idle_expires_at: idleEnd(settings, now) ?? null,
+      expires_at: familyEnd(settings, now) ?? null,
+    }
+    await unlessGone(store.refresh_tokens.begin(family, first, now), () => new errors.InvalidGrant('the grant is gone'))
+  }
+
+  async function rotate(
+    settings: RefreshTokenSettings,
+    payload: AdapterPayload,
+    spending: string,
+    successor: NewToken,
+  ): Promise<void> {
+    const { now, ip, user_agent, presented } = facts()
+    const exchange = { idle_expires_at: idleEnd(settings, now) ?? null, ip, user_agent }
+    // Whether the leeway covers a second use is decided again, under the lock.
+    const leeway = presented?.superseded ? 0 : settings.leeway
+    if (await store.refresh_tokens.rotate(spending, leeway, successor, exchange, now)) return
+    // Spent by somebody else between our look and now. That is a second use like any other: by rule, whatever the timing.
+    await revokeGrant(payload.grantId as string)
+    throw new errors.InvalidGrant('refresh token already used')
+  }
 
   const refreshTokens: Adapter = {
     ...nothing,
@@ -207,56 +254,16 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
       facts().spending = hashBearer(token)
     },
     async upsert(token, payload, seconds) {
-      const { now, ip, user_agent, spending, presented, grants } = facts()
-      const grant_id = payload.grantId as string
-      const { clientId, accountId, sessionUid, scope, resource } = payload
-      const client = await store.facts.client(clientId as string)
+      const { now, spending } = facts()
+      const client = await store.facts.client(payload.clientId as string)
       if (!client) throw new errors.InvalidGrant('the client is gone')
-      const settings = client.refresh_token
       const successor = {
         token_hash: hashBearer(token),
         payload: atRest(payload),
         expires_at: after(now, seconds),
       }
-      const idle_expires_at = idleEnd(settings, now) ?? null
-
-      if (spending === undefined) {
-        const expires_at = familyEnd(settings, now) ?? null
-        await store.refresh_tokens.begin(
-          {
-            id: newRefreshTokenId(),
-            grant_id,
-            user_id: accountId as string,
-            client_id: client.client_id,
-            session_id: sessionUid ?? grants.get(grant_id)?.session_id ?? '',
-            rotating: settings.rotation_type === 'rotating',
-            resource_servers: audiencesOf(resource).map(audience => ({ audience, scopes: scope ?? '' })),
-            device: {
-              ...(ip === undefined ? {} : { initial_ip: ip, last_ip: ip }),
-              ...(user_agent === undefined ? {} : { initial_user_agent: user_agent, last_user_agent: user_agent }),
-            },
-            idle_expires_at,
-            expires_at,
-          },
-          successor,
-          now,
-        )
-        return
-      }
-      // The newest token of the family lives as long as the family; what is covered by the leeway is decided again, under the lock.
-      const leeway = presented?.superseded ? 0 : settings.leeway
-      const won = await store.refresh_tokens.rotate(
-        spending,
-        leeway,
-        successor,
-        { idle_expires_at, ip, user_agent },
-        now,
-      )
-      if (!won) {
-        // Spent by somebody else between our look and now. That is a second use like any other: by rule, whatever the timing.
-        await revokeGrant(grant_id)
-        throw new errors.InvalidGrant('refresh token already used')
-      }
+      if (spending === undefined) await begin(client.refresh_token, payload, successor)
+      else await rotate(client.refresh_token, payload, spending, successor)
     },
     async destroy(token) {
       const token_hash = hashBearer(token)
@@ -269,7 +276,7 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
 
   // --- what hangs on a grant ---
 
-  function granted(kind: 'AuthorizationCode' | 'AccessToken'): Adapter {
+  function granted(kind: 'AuthorizationCode' | 'AccessToken', gone: () => Error): Adapter {
     return {
       ...nothing,
       async find(value) {
@@ -285,7 +292,7 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
       async upsert(value, payload, seconds) {
         const expires_at = after(now(), seconds)
         const artefact = { grant_id: payload.grantId as string, payload: atRest(payload), expires_at }
-        await store.artefacts.save(kind, hashBearer(value), artefact, now())
+        await unlessGone(store.artefacts.save(kind, hashBearer(value), artefact, now()), gone)
       },
       async consume(value) {
         const id_hash = hashBearer(value)
@@ -324,8 +331,8 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
     Session: sessions,
     Grant: grants,
     RefreshToken: refreshTokens,
-    AuthorizationCode: granted('AuthorizationCode'),
-    AccessToken: granted('AccessToken'),
+    AuthorizationCode: granted('AuthorizationCode', () => new errors.AccessDenied('the grant is gone')),
+    AccessToken: granted('AccessToken', () => new errors.InvalidGrant('the grant is gone')),
     Interaction: interactions,
   }
   return kind => kinds[kind] ?? nothing

@@ -95,9 +95,13 @@ export async function ask(request: FastifyRequest, asked: Asked): Promise<Answer
 
 /** Hands over what oidc-provider answered. */
 export function hand(reply: FastifyReply, { status, headers, body }: Answered): FastifyReply {
-  const { 'content-length': _, ...rest } = headers
   reply.code(status)
-  for (const [name, value] of Object.entries(rest)) if (value !== undefined) reply.header(name, value)
-  if (body === undefined || body === null) return reply.send()
+  // Koa's page around a redirect would repeat the code in its URL.
+  const bare = status >= 300 && status < 400
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined || name === 'content-length' || (bare && name === 'content-type')) continue
+    reply.header(name, value)
+  }
+  if (bare || body === undefined || body === null) return reply.send()
   return reply.send(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body))
 }

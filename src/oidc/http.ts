@@ -34,9 +34,11 @@ export function queryOf(request: FastifyRequest): URLSearchParams {
   return new URLSearchParams(query)
 }
 
-/** RFC 6749 §5.2 */
+/** RFC 6749 §5.2. A refusal holds nothing of anybody's: scripts of any origin may read it, so that an app can tell what went wrong. */
 export function answerOAuthError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.header('cache-control', 'no-store').type('application/json; charset=utf-8')
+  if (request.headers.origin !== undefined)
+    reply.headers({ 'access-control-allow-origin': request.headers.origin, vary: 'Origin' })
   if (thrown instanceof errors.OIDCProviderError && thrown.expose) {
     reply.code(thrown.statusCode)
     return reply.send(JSON.stringify({ error: thrown.error, error_description: thrown.error_description }))

@@ -37,7 +37,8 @@ export const newRequestFacts = (about: {
 }): RequestFacts => ({
   now: about.now,
   ip: about.ip,
-  user_agent: about.user_agent,
+  // Kept with sessions and refresh tokens: no more of it than tells devices apart.
+  user_agent: about.user_agent?.slice(0, 512),
   grants: new Map(),
   accounts: new Map(),
   revoked: new Set(),

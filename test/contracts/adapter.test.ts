@@ -287,6 +287,17 @@ t.test('ours', async t => {
     t.match(await subject.of('Interaction').find(uid), { session: { accountId: ada.user_id, uid: 'u' } })
   })
 
+  t.test('what would hang on a user or a grant that has just gone is refused', async t => {
+    const gone = { accountId: 'auth0|gone', clientId: client.client_id }
+    await t.rejects(subject.of('Grant').upsert('g', payload('Grant', 'g', gone), 600), errors.AccessDenied)
+    for (const [kind, refusal] of [
+      ['AuthorizationCode', errors.AccessDenied],
+      ['AccessToken', errors.InvalidGrant],
+      ['RefreshToken', errors.InvalidGrant],
+    ] as const)
+      await t.rejects(subject.of(kind).upsert('x', token(kind, 'x', 'no grant'), 600), refusal, kind)
+  })
+
   t.test('what Lintel does not store is an error, not a silence', async t => {
     await t.rejects(subject.of('DeviceCode').upsert('x', payload('DeviceCode', 'x'), 600), /does not store/)
   })

@@ -151,6 +151,36 @@ t.test('a header that is too large, or a request that is none, does not reach us
   t.match(answer, /^HTTP\/1\.1 400/)
 })
 
+t.test('scripts of the client’s own origins get tokens, others do not', async t => {
+  const authorized = await p.authorized(client, ada)
+  const exchange = (origin: string) =>
+    p.token(
+      {
+        grant_type: 'authorization_code',
+        client_id: client.client_id,
+        code: authorized.callback.searchParams.get('code') ?? '',
+        redirect_uri: CALLBACK,
+        code_verifier: authorized.verifier,
+      },
+      { origin },
+    )
+  for (const origin of ['https://evil.example', 'null', 'https://app.example:8443', 'http://app.example']) {
+    const { status, headers } = await exchange(origin)
+    t.equal(status, 400, origin)
+    t.equal(headers.get('access-control-allow-origin'), null, origin)
+  }
+  const { status, headers } = await exchange('https://app.example')
+  t.equal(status, 200)
+  t.equal(headers.get('access-control-allow-origin'), 'https://app.example')
+  t.equal(headers.get('access-control-allow-credentials'), null)
+  const malformed = await p.post('/oauth/token', { audience: ['a', 'b'] }, { origin: 'https://evil.example' })
+  t.equal(
+    malformed.headers.get('access-control-allow-origin'),
+    'https://evil.example',
+    'a refusal tells nothing of anybody',
+  )
+})
+
 t.test('paths are exact, and methods those that are served', async t => {
   for (const path of ['/OAUTH/TOKEN', '/oauth/token/', '/oauth//token', '/.well-known/jwks.json/']) {
     t.equal((await p.post(path, {})).status, 404, path)

@@ -194,6 +194,7 @@ t.test('/v2/logout never asks, and leads where it may', async t => {
     t.equal(page.status, 400, JSON.stringify(parameters))
     t.ok(await isSignedIn(browser))
   }
+  t.equal((await p.browser().fetch(`/v2/logout?returnTo=${AFTER}&returnTo=https://evil.example`)).status, 400)
 })
 
 t.test('a session that is ended by its id ends for the browser, and never comes back', async t => {

@@ -175,7 +175,9 @@ t.test('both methods of the authorization endpoint are served', async t => {
     }),
   })
   t.equal(page.status, 303)
-  const callback = locationOf(await p.signIn(browser, page, ada))
+  const answered = await p.signIn(browser, page, ada)
+  t.equal(answered.body, '', 'a redirect has no page that repeats its URL')
+  const callback = locationOf(answered)
   const { body } = await p.redeem(spa, { callback, verifier: 'v'.repeat(43) })
   t.same(claimsOf(body.access_token).aud, [api.identifier, `${p.issuer}userinfo`])
 })
