@@ -41,11 +41,11 @@ const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 
 /**
  * Whether a URL is one of those registered: the same string, or (Auth0) one whose `*`, the first label of an https host, is filled
- * with one label.
+ * with one label. The placeholder itself is no place to go.
  */
 export function isRegistered(value: string, registered: readonly string[]): boolean {
   return registered.some(url => {
-    if (url === value) return true
+    if (url === value) return !url.includes('*')
     const [scheme, rest, ...more] = url.split('https://*.')
     if (scheme !== '' || rest === undefined || more.length > 0) return false
     return new RegExp(`^https://[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.${escaped(rest)}$`).test(value)

@@ -31,16 +31,18 @@ export const cookieNames = (issuer: string) =>
       }
     : { session: 'lintel_session', interaction: 'lintel_interaction', resume: 'lintel_resume' }
 
-/** oidc-provider drops `offline_access` unless prompt=consent; Auth0 grants it where client and API allow it. */
-async function restoreOfflineAccess(store: TenantStore, ctx: KoaContextWithOIDC): Promise<void> {
+/** oidc-provider goes by prompt=consent; Auth0 grants `offline_access` where client and API allow it, and only there. */
+async function settleOfflineAccess(store: TenantStore, ctx: KoaContextWithOIDC): Promise<void> {
   const { params, client, resourceServers = {} } = ctx.oidc
   const asked = String(ctx.query.scope ?? '').split(' ')
   if (!params || !client || !asked.includes('offline_access')) return
-  if (!client.grantTypeAllowed('refresh_token')) return
-  for (const resource of Object.keys(resourceServers)) {
-    if (!(await resourceServerOf(store, audienceOf(resource))).allow_offline_access) return
-  }
-  params.scope = [...new Set([...String(params.scope ?? '').split(' '), 'offline_access'])].join(' ').trim()
+  let allowed = client.grantTypeAllowed('refresh_token')
+  for (const resource of Object.keys(resourceServers))
+    allowed &&= (await resourceServerOf(store, audienceOf(resource))).allow_offline_access
+  const scopes = new Set(String(params.scope ?? '').split(' '))
+  if (allowed) scopes.add('offline_access')
+  else scopes.delete('offline_access')
+  params.scope = [...scopes].join(' ').trim() || undefined
 }
 
 /** Auth0: an authorization answered by postMessage goes to the client's web origins only. */
@@ -110,7 +112,7 @@ export function configuration(store: TenantStore, settings: TenantSettings, jwks
       connection: (ctx, connection) => checkConnection(store, ctx, connection),
       screen_hint: async ctx => {
         checkWebMessage(ctx)
-        await restoreOfflineAccess(store, ctx)
+        await settleOfflineAccess(store, ctx)
       },
       // Ignoring these would let people in whom they keep out.
       organization: (_ctx, value) => refuseUnsupported('organization', value),

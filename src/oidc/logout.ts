@@ -72,6 +72,15 @@ async function allowedTargets(store: TenantStore, client: Client | undefined): P
   return [...(client?.allowed_logout_urls ?? []), ...allowed_logout_urls]
 }
 
+/** A parameter of a request; empty is absent. */
+const oneIn =
+  (params: URLSearchParams) =>
+  (name: string): string | undefined => {
+    const values = params.getAll(name)
+    if (values.length > 1) throw new errors.InvalidRequest(`${name} parameter must not be provided twice`)
+    return values[0] === '' ? undefined : values[0]
+  }
+
 /** Reads /oidc/logout. Throws when a parameter is wrong; nothing has ended then. */
 export async function readLogoutRequest(
   request: FastifyRequest,
@@ -79,11 +88,7 @@ export async function readLogoutRequest(
   now: Date,
 ): Promise<LogoutRequest> {
   const { store } = request
-  const one = (name: string) => {
-    const values = params.getAll(name)
-    if (values.length > 1) throw new errors.InvalidRequest(`${name} parameter must not be provided twice`)
-    return values[0] === '' ? undefined : values[0]
-  }
+  const one = oneIn(params)
   const id_token_hint = one('id_token_hint')
   const logout_hint = one('logout_hint')
   const client_id = one('client_id')
@@ -134,9 +139,10 @@ export async function readAuth0Logout(
   now: Date,
 ): Promise<LogoutRequest> {
   const { store } = request
-  const client = await clientOf(store, params.get('client_id') ?? undefined)
+  const one = oneIn(params)
+  const client = await clientOf(store, one('client_id'))
   const allowed = await allowedTargets(store, client)
-  const returnTo = params.get('returnTo') ?? undefined
+  const returnTo = one('returnTo')
   // Auth0: the query and the fragment of a returnTo are not compared.
   if (
     returnTo !== undefined &&
@@ -144,7 +150,8 @@ export async function readAuth0Logout(
     !isRegistered(returnTo.replace(/[?#].*$/s, ''), allowed)
   )
     throw new errors.InvalidRequest('returnTo is not an allowed logout URL')
-  const target = returnTo ?? allowed.find(url => !url.includes('*'))
+  // What a query may hold beyond ASCII, a header may not.
+  const target = returnTo?.replace(/[^\x21-\x7e]+/gu, encodeURIComponent) ?? allowed.find(url => !url.includes('*'))
   return { client, target, session: await currentSession(request, now), confirmed: true, fields: {} }
 }
 

@@ -7,7 +7,7 @@ import type { Client } from '../store/clients.ts'
 import type { LogEvent } from '../store/log-events.ts'
 import type { TenantStore } from '../store/store.ts'
 import { ask, hand } from './bridge.ts'
-import { isClientId } from './client-metadata.ts'
+import { isClientId, isRegistered, storedClient } from './client-metadata.ts'
 import { refusal, translated } from './dialect.ts'
 import { authorizationEvent, logoutEvent, refusedExchange, revocationEvent, tokenEvent } from './events.ts'
 import { answerOAuthError, parametersOf, preflight, queryOf, sendPublic } from './http.ts'
@@ -182,9 +182,16 @@ export async function oidc(server: FastifyInstance, { pages, log }: ProtocolOpti
     write(request, authorizationEvent(request, answered))
     const { ctx, page } = answered
     if (page) return pages.error(request, reply, answered.status, page)
-    if (ctx.oidc.params?.response_mode === 'web_message') {
+    const { client, params } = ctx.oidc
+    if (client && params?.response_mode === 'web_message') {
+      const { origin } = new URL(String(params.redirect_uri))
+      // An error may be answered before configuration.ts looks at the origin.
+      if (!isRegistered(origin, storedClient(client).web_origins))
+        return pages.error(request, reply, 400, {
+          error: 'invalid_request',
+          error_description: `response_mode web_message is not allowed for the origin ${origin}`,
+        })
       // Answered to a frame of the client's page: nobody else may be around it.
-      const { origin } = new URL(String(ctx.oidc.params.redirect_uri))
       reply.removeHeader('x-frame-options')
       const policy = `${String(answered.headers['content-security-policy'])};frame-ancestors ${origin}`
       answered = { ...answered, headers: { ...answered.headers, 'content-security-policy': policy } }

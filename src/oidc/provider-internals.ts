@@ -36,7 +36,9 @@ export function adapt(provider: Provider): void {
   Object.assign(Client.prototype, {
     // Auth0: a registered `https://*.example.com/…` stands for any one label.
     redirectUriAllowed(this: object, uri: string): boolean {
-      return redirectUriAllowed.call(this, uri) || isRegistered(uri, storedClient(this).callbacks)
+      return (
+        isRegistered(uri, storedClient(this).callbacks) || (!uri.includes('*') && redirectUriAllowed.call(this, uri))
+      )
     },
     // Auth0: `sid` is in every ID token, not only where back-channel logout asks for it.
     includeSid: () => true,
