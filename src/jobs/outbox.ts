@@ -108,15 +108,15 @@ export function createOutbox<Data extends object>(options: OutboxOptions<Data>):
     const settings: QueueOptions = { retryLimit: 0, expireInSeconds: 900, deleteAfterSeconds: 2 * every_seconds }
     await boss.createQueue(kind, { ...settings, policy: 'exclusive' })
     await boss.updateQueue(kind, settings)
-    await boss.work(kind, { pollingIntervalSeconds: 30 }, async () => {
+    const due = () => boss.send(kind, {}, { singletonSeconds: every_seconds }).then(() => {}, onError)
+    await due()
+    await boss.work(kind, { pollingIntervalSeconds: Math.min(30, every_seconds) }, async () => {
       try {
         await run(new Date())
       } catch (cause) {
         onError(new Error(`the chore "${kind}" failed`, { cause }))
       }
     })
-    const due = () => boss.send(kind, {}, { singletonSeconds: every_seconds }).then(() => {}, onError)
-    await due()
     timers.push(setInterval(due, (every_seconds * 1000) / 2).unref())
   }
 
