@@ -60,7 +60,11 @@ export function signup(server: FastifyInstance, room: Room): void {
 
     const refuse = (description: string) =>
       store.logs.write(
-        eventOf(request, { connection, client: interaction.client }, { type: 'fs', user_name: email, description }),
+        eventOf(
+          request,
+          { connection, client: interaction.client },
+          { type: 'fs', user_name: email.slice(0, 254), description },
+        ),
         now,
       )
     const email = values.email.toLowerCase()

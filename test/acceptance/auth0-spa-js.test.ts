@@ -1,7 +1,7 @@
 // Auth0's SDK for single-page apps, in a real Chromium, on an origin of its own.
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { decodeJwt } from 'jose'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
@@ -11,10 +11,7 @@ import { createClient, createPerson, PASSWORD } from '../support/scene.ts'
 import { startWebApp } from '../support/web-app.ts'
 
 const sdk = await readFile(
-  path.join(
-    path.dirname(createRequire(import.meta.url).resolve('@auth0/auth0-spa-js')),
-    '../auth0-spa-js.production.js',
-  ),
+  path.join(path.dirname(fileURLToPath(import.meta.resolve('@auth0/auth0-spa-js'))), '../auth0-spa-js.production.js'),
 )
 const AUDIENCE = 'urn:lintel:try-it'
 

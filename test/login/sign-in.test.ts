@@ -192,13 +192,16 @@ t.test('ten tries on one account from one network, then no more; others are let 
   t.equal(events.filter(type => type === 'limit_wc').length, 1, 'one event for the lock')
 })
 
-t.test('an account that does not exist is locked in the same way', async t => {
-  const { visitor, page } = await visit(app, client, {}, elsewhere())
-  for (let i = 0; i < 10; i++) await visitor.submit(page, { username: 'ghost@example.com', password: 'wrong' })
-  t.same(errorsOf(await visitor.submit(page, { username: ' GHOST@example.com', password: 'wrong' })), [
-    'same-user-login',
-  ])
-})
+t.test(
+  'an account that does not exist is locked in the same way, however its name is written (CVE-2026-47203)',
+  async t => {
+    const { visitor, page } = await visit(app, client, {}, elsewhere())
+    for (let i = 0; i < 10; i++) await visitor.submit(page, { username: 'ghost@example.com', password: 'wrong' })
+    t.same(errorsOf(await visitor.submit(page, { username: ' GHOST@example.com', password: 'wrong' })), [
+      'same-user-login',
+    ])
+  },
+)
 
 t.test('tries that are sent at once are all counted', async t => {
   const person = await createPerson(app)
