@@ -1,5 +1,7 @@
 // House rules of Fastify: how bodies are read, how errors are answered, which headers every response carries, which tenant a request is for.
 // Owns no route of its own but the health checks.
+import type { IncomingHttpHeaders } from 'node:http'
+import { isIP } from 'node:net'
 import { Ajv, type Ajv as AjvInstance } from 'ajv'
 import addFormats from 'ajv-formats'
 import fastify, {
@@ -31,7 +33,7 @@ declare module 'fastify' {
 export type ServerOptions = {
   logger: Logger
   tls: { cert: string; key: string } | undefined
-  /** addresses or networks whose X-Forwarded-* headers count */
+  /** addresses or networks whose X-Forwarded-For counts */
   trusted_proxies: readonly string[]
   tenantByHost(host: string): Promise<Tenant | undefined>
   forTenant(tenant: Tenant): TenantStore
@@ -135,6 +137,21 @@ function validators(): { strict: AjvInstance; coercing: AjvInstance } {
   return { strict, coercing }
 }
 
+/**
+ * Of what proxies say, only X-Forwarded-For counts: a Host or scheme that a client made up must not pass through one that knows nothing of
+ * these headers. Some proxies write a port beside the address; left there, every connection would be another client.
+ */
+function keepForwardedFor(headers: IncomingHttpHeaders): void {
+  delete headers['x-forwarded-host']
+  delete headers['x-forwarded-proto']
+  const chain = headers['x-forwarded-for']
+  if (typeof chain === 'string')
+    headers['x-forwarded-for'] = chain.replace(
+      /\[([0-9A-Fa-f:.]{2,45})\](?::\d{1,5})?|(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}/g,
+      '$1$2',
+    )
+}
+
 export function createServer(options: ServerOptions): FastifyInstance {
   const server = fastify({
     loggerInstance: options.logger,
@@ -172,14 +189,18 @@ export function createServer(options: ServerOptions): FastifyInstance {
       'x-frame-options': 'DENY',
       'cache-control': 'no-store',
     })
-    if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000')
     // PostgreSQL holds no NUL; nothing legitimate sends one.
     if (request.url.includes('%00')) throw new LintelError('invalid_uri', 'The URL contains a NUL character.')
+    keepForwardedFor(request.raw.headers)
     if (request.routeOptions.config.any_host) return
+    // Limits count by it, logs tell it: who has none is nobody (CVE-2024-47070).
+    if (isIP(request.ip) === 0)
+      throw new LintelError('invalid_body', 'X-Forwarded-For does not name the client by an address.')
     if (!options.isReady()) throw new LintelError('unavailable', 'Lintel is starting. Try again shortly.')
     const tenant = await options.tenantByHost(request.host.toLowerCase())
     if (!tenant) throw new LintelError('not_found', 'No tenant answers at this host.')
     request.store = options.forTenant(tenant)
+    if (tenant.issuer.startsWith('https:')) reply.header('strict-transport-security', 'max-age=31536000')
   })
 
   closePolitely(server)

@@ -245,20 +245,24 @@ t.test(
       forwarded: 'host=evil.example',
       'x-original-host': 'evil.example',
     }
-    const behind = new Visitor(app.issuer, { 'x-forwarded-for': '203.0.113.250', ...forwarded })
-    t.equal((await visit(app, client, {}, behind)).page.status, 404, 'a trusted proxy names a host that is no tenant')
-
     const plain = await createTestApp(t, { database: app.database })
-    const person = await createPerson(app)
-    const visitor = new Visitor(plain.issuer, forwarded)
-    const { page } = await visit(plain, client, {}, visitor)
-    await visitor.submit(await visitor.get(linkOf(page, 'Forgot password?')), { email: person.email })
-    // Whichever process took the job: each knows its own issuer alone.
-    const mails = () => [app, plain].flatMap(one => one.mailbox?.list() ?? []).filter(({ to }) => to === person.email)
-    await eventually(() => mails().length === 1)
-    for (const mail of mails()) {
-      t.ok([app, plain].some(({ issuer }) => linkIn(mail).href.startsWith(issuer)))
-      t.notMatch(mail.html + mail.text, 'evil')
+    // Also from a trusted proxy: of its headers X-Forwarded-For alone counts.
+    const asked = [
+      { through: app, headers: { 'x-forwarded-for': '203.0.113.250', ...forwarded } },
+      { through: plain, headers: forwarded },
+    ]
+    for (const { through, headers } of asked) {
+      const person = await createPerson(app)
+      const visitor = new Visitor(through.issuer, headers)
+      const { page } = await visit(through, client, {}, visitor)
+      await visitor.submit(await visitor.get(linkOf(page, 'Forgot password?')), { email: person.email })
+      // Whichever process took the job: each knows its own issuer alone.
+      const mails = () => [app, plain].flatMap(one => one.mailbox?.list() ?? []).filter(({ to }) => to === person.email)
+      await eventually(() => mails().length === 1)
+      for (const mail of mails()) {
+        t.ok([app, plain].some(({ issuer }) => linkIn(mail).href.startsWith(issuer)))
+        t.notMatch(mail.html + mail.text, 'evil')
+      }
     }
   },
 )
