@@ -90,6 +90,9 @@ const ON_PURPOSE = [
   'Connections are of the strategy `auth0`; every other strategy is refused by its name. `password_complexity_options.min_length` is 8 or more (NIST SP 800-63B-4). `require_verified_email` is an option of Lintel’s own.',
   'Identifiers of resource servers under the issuer are reserved. Scopes are made of what RFC 6749 §3.3 allows; one that is withdrawn leaves roles, permissions and client grants. Of the Management API only `token_lifetime` can change, and it is nobody’s `default_audience`.',
   'The global client can be neither changed nor deleted.',
+  '`/logs`: `total` counts up to 10,000. `read:logs_users` without `read:logs` shows the events of users only. `q` and `search` work with `from` and `take` too; an event whose month is gone still marks its time. Events go by whole months.',
+  'Ending refresh tokens along with a session (`/sessions/{id}/revoke`, `/users/{id}/revoke-access`) takes both `delete:sessions` and `delete:refresh_tokens`.',
+  'A verification ticket is for the primary identity’s address. A password ticket needs no address, and may have `result_url` and `client_id` at once.',
   'A query parameter or body field that an endpoint does not know is a 400.',
 ]
 

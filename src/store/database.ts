@@ -91,3 +91,15 @@ export function violatedForeignKey(error: unknown): string | undefined {
 export function unavailable(cause: unknown): LintelError {
   return new LintelError('unavailable', 'The database cannot be reached. Try again shortly.', { cause })
 }
+
+/** A search that takes too long (query_canceled) is answered 503, as Auth0 does. */
+export async function unlessSlow<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== '57014') throw error
+    throw new LintelError('unavailable', 'The query exceeded the timeout. Please try refining your search criteria.', {
+      cause: error,
+    })
+  }
+}

@@ -1,6 +1,7 @@
 // The tenant's log, with Auth0's type codes.
 import { type Expression, type Selectable, type SqlBool, sql } from 'kysely'
 import { newLogId, timeOfLogId } from '../ids.ts'
+import { unlessSlow } from './database.ts'
 import { compileLogQuery, compileLogSearch } from './log-search.ts'
 import type { JsonObject, LogEventsTable } from './schema.ts'
 import type { Scope } from './scope.ts'
@@ -97,22 +98,21 @@ export function createLogEvents({ db, tenant: { tenant_id } }: Scope) {
       filter: LogFilter,
       { direction, limit, offset }: { direction: 'asc' | 'desc'; limit: number; offset: number },
     ): Promise<StoredLogEvent[]> {
-      return matching(filter)
+      const page = matching(filter)
         .select(COLUMNS)
         .orderBy('date', direction)
         .orderBy('log_id', direction)
         .limit(limit)
         .offset(offset)
-        .execute()
+      return unlessSlow(() => page.execute())
     },
 
     /** Up to ten thousand; more is not counted. */
     async count(filter: LogFilter): Promise<number> {
-      const { count } = await db
+      const counted = db
         .selectFrom(matching(filter).select('log_id').limit(MOST_COUNTED).as('counted'))
         .select(eb => eb.fn.countAll<string>().as('count'))
-        .executeTakeFirstOrThrow()
-      return Number(count)
+      return Number((await unlessSlow(() => counted.executeTakeFirstOrThrow())).count)
     },
 
     /**
@@ -140,7 +140,7 @@ export function createLogEvents({ db, tenant: { tenant_id } }: Scope) {
           ? query.where(sql<SqlBool>`(tx, log_id) > (${at.tx}::xid8, ${from})`)
           : query.where('log_id', '>', from)
       }
-      return query.execute()
+      return unlessSlow(() => query.execute())
     },
   }
 }

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { LintelError } from '../errors.ts'
 import { newIdentityUserId } from '../ids.ts'
 import type { Connection } from './connections.ts'
-import { violatedForeignKey, violatedUnique } from './database.ts'
+import { unlessSlow, violatedForeignKey, violatedUnique } from './database.ts'
 import { erasing } from './erasure.ts'
 import type { JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
@@ -165,18 +165,6 @@ const unverified = ({ email, phone_number }: { email?: string | null; phone_numb
     ? {}
     : { phone_verified: sql<boolean>`phone_verified and phone_number is not distinct from ${phone_number}::text` }),
 })
-
-/** query_canceled: the statement took too long. */
-async function unlessSlow<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== '57014') throw error
-    throw new LintelError('unavailable', 'The query exceeded the timeout. Please try refining your search criteria.', {
-      cause: error,
-    })
-  }
-}
 
 /** Metadata after a patch, computed where they are, so that two patches at once both count. */
 function merged(column: 'user_metadata' | 'app_metadata', patch: JsonObject) {
