@@ -7,6 +7,7 @@ import type { Client } from '../store/clients.ts'
 import { hashBearer } from '../store/hash.ts'
 import type { WhichSessions } from '../store/sessions.ts'
 import type { TenantStore } from '../store/store.ts'
+import { cookieNames } from './configuration.ts'
 import { about, logoutEvent } from './events.ts'
 import { parametersOf } from './http.ts'
 import { endBrowserSession, type PendingLogout, readLogoutRequest } from './logout.ts'
@@ -53,10 +54,27 @@ async function ownInteraction(
   return { provider, interaction, uid }
 }
 
+/** Whether this browser's cookie names the session. */
+async function isSignedInto(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  provider: Provider,
+  session_id: string,
+): Promise<boolean> {
+  const { store } = request
+  const cookie = provider.createContext(request.raw, reply.raw).cookies.get(cookieNames(store.tenant.issuer).session)
+  const session = cookie === undefined ? undefined : await store.sessions.findByCookie(hashBearer(cookie))
+  return session?.id === session_id
+}
+
 /** Throws an error of which `isLostInteraction` is true when this browser has no such interaction. */
 export async function readInteraction(request: FastifyRequest, reply: FastifyReply): Promise<PendingInteraction> {
-  const { interaction, uid } = await ownInteraction(request, reply)
+  const { provider, interaction, uid } = await ownInteraction(request, reply)
   const { params, prompt, session } = interaction
+  const consents = prompt.name === 'consent' && session !== undefined
+  // Consent is hers to give: somebody else may sit at this browser by now (CVE-2025-12390: two users, one browser).
+  if (consents && !(await isSignedInto(request, reply, provider, session.uid)))
+    throw new errors.SessionNotFound('the browser is no longer in the session that was asked')
   const client = await request.store.facts.client(String(params.client_id))
   if (!client) throw new errors.SessionNotFound('the client is gone')
   const origin = URL.parse(String(params.redirect_uri))?.origin
@@ -74,7 +92,7 @@ export async function readInteraction(request: FastifyRequest, reply: FastifyRep
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as {
       [Hint in keyof typeof optional]?: string
     }),
-    ...(prompt.name === 'consent' && session ? { user_id: session.accountId, consent: missing ?? [] } : {}),
+    ...(consents ? { user_id: session.accountId, consent: missing ?? [] } : {}),
     params,
   }
 }
