@@ -60,3 +60,7 @@ export class LintelError extends Error {
     this.statusCode = STATUS[code]
   }
 }
+
+/** A value that no schema can judge, in Auth0's wording of a schema violation. @param property where it stands in the body */
+export const invalidProperty = (what: string, property: string): LintelError =>
+  new LintelError('invalid_body', `Payload validation error: '${what}' on property ${property}.`)

@@ -221,45 +221,54 @@ async function ensureAdministration(
 /** The try-it page's client and the API that it gets tokens for are there in development and gone in production. */
 export async function ensureTryIt(store: TenantStore, wanted: boolean, now: Date): Promise<void> {
   const client = await store.clients.find(TRY_IT_CLIENT)
+  const api = await store.resource_servers.findByIdentifier(TRY_IT_API)
   if (!wanted) {
     if (client) await store.clients.remove(TRY_IT_CLIENT)
-    const api = await store.resource_servers.findByIdentifier(TRY_IT_API)
     if (api) await store.resource_servers.remove(api.id)
     return
   }
-  if (client) return
+  if (client && api) return
   await store.transaction(async tx => {
-    if (await oneAtATime(tx, TRY_IT_CLIENT, now)) return
-    await tx.clients.create(
-      {
-        ...bareClient(TRY_IT_CLIENT, 'Try it'),
-        app_type: 'spa',
-        grant_types: ['authorization_code', 'refresh_token'],
-        callbacks: ['lintel:try'],
-        allowed_logout_urls: ['lintel:try'],
-        refresh_token: ROTATING,
-      },
-      now,
-    )
-    await tx.resource_servers.create(
-      {
-        id: newResourceServerId(),
-        identifier: TRY_IT_API,
-        name: 'Try it',
-        is_system: false,
-        scopes: [],
-        signing_alg: 'RS256',
-        allow_offline_access: true,
-        token_lifetime: 86_400,
-        token_lifetime_for_web: 7_200,
-        token_dialect: 'access_token',
-        enforce_policies: false,
-        skip_consent_for_verifiable_first_party_clients: true,
-        subject_type_authorization: { user: { policy: 'allow_all' }, client: { policy: 'deny_all' } },
-      },
-      now,
-    )
-    const connection = await tx.connections.findByName(DATABASE_CONNECTION)
-    if (connection) await tx.connections.enableClients(connection.id, [TRY_IT_CLIENT])
+    const hasClient = (await oneAtATime(tx, TRY_IT_CLIENT, now)) !== undefined
+    const hasApi = (await tx.resource_servers.findByIdentifier(TRY_IT_API)) !== undefined
+    if (!hasClient) await createTryItClient(tx, now)
+    if (!hasApi) await createTryItApi(tx, now)
   })
+}
+
+async function createTryItClient(tx: TenantStore, now: Date): Promise<void> {
+  await tx.clients.create(
+    {
+      ...bareClient(TRY_IT_CLIENT, 'Try it'),
+      app_type: 'spa',
+      grant_types: ['authorization_code', 'refresh_token'],
+      callbacks: ['lintel:try'],
+      allowed_logout_urls: ['lintel:try'],
+      refresh_token: ROTATING,
+    },
+    now,
+  )
+  const connection = await tx.connections.findByName(DATABASE_CONNECTION)
+  if (connection) await tx.connections.enableClients(connection.id, [TRY_IT_CLIENT])
+}
+
+async function createTryItApi(tx: TenantStore, now: Date): Promise<void> {
+  await tx.resource_servers.create(
+    {
+      id: newResourceServerId(),
+      identifier: TRY_IT_API,
+      name: 'Try it',
+      is_system: false,
+      scopes: [],
+      signing_alg: 'RS256',
+      allow_offline_access: true,
+      token_lifetime: 86_400,
+      token_lifetime_for_web: 7_200,
+      token_dialect: 'access_token',
+      enforce_policies: false,
+      skip_consent_for_verifiable_first_party_clients: true,
+      subject_type_authorization: { user: { policy: 'allow_all' }, client: { policy: 'deny_all' } },
+    },
+    now,
+  )
 }

@@ -46,6 +46,9 @@ function parametersOf(password_hash: string): HashParameters | undefined {
   return { memory: Number(named.m), iterations: Number(named.t), parallelism: Number(named.p) }
 }
 
+/** NIST SP 800-63B-4 §3.1.1.2: two keyboards may write one password with different code points. */
+const normalized = (password: string) => password.normalize('NFKC')
+
 /**
  * @param concurrency hashes at once; keep it below the size of libuv's thread pool (4 unless UV_THREADPOOL_SIZE says otherwise)
  * @param onHash called with each one; for counting
@@ -62,7 +65,7 @@ export function createPasswordHasher(
       return work()
     })
   const make = (password: string) =>
-    hash(password, {
+    hash(normalized(password), {
       memoryCost: parameters.memory,
       timeCost: parameters.iterations,
       parallelism: parameters.parallelism,
@@ -74,7 +77,7 @@ export function createPasswordHasher(
     async verify(password_hash, password) {
       nobody ??= make('nobody has this password')
       const against = password_hash ?? (await nobody)
-      const ok = (await inLane(() => verify(against, password))) && password_hash !== undefined
+      const ok = (await inLane(() => verify(against, normalized(password)))) && password_hash !== undefined
       const used = parametersOf(against)
       const stale =
         used?.memory !== parameters.memory ||

@@ -87,7 +87,7 @@ function validationError(error: FastifyError): LintelError {
               : (first?.message ?? 'invalid')
   return new LintelError(
     PART_CODE[part] ?? 'invalid_body',
-    `${PART[part] ?? 'Payload'} validation error: '${what}'${at === '' ? '' : ` on property ${at}`}`,
+    `${PART[part] ?? 'Payload'} validation error: '${what}'${at === '' ? '' : ` on property ${at}`}.`,
   )
 }
 

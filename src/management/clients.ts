@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { LintelError } from '../errors.ts'
+import { invalidProperty, LintelError } from '../errors.ts'
 import { fieldsQuery, listPage, listQuery, listReply, pickFields } from '../http/paging.ts'
 import { newClientId, newClientSecret } from '../ids.ts'
 import type { Client as StoredClient } from '../store/clients.ts'
@@ -177,8 +177,6 @@ export const Client = Type.Partial(
 type Client = Static<typeof Client>
 
 const inexistent = () => new LintelError('inexistent_client', 'The client does not exist')
-const invalid = (what: string, property: string) =>
-  new LintelError('invalid_body', `Payload validation error: '${what}' on property ${property}`)
 
 type Sight = { all: boolean; secrets: boolean }
 
@@ -249,21 +247,24 @@ function refreshTokenOf(given: NonNullable<Body['refresh_token']>): RefreshToken
   }
   const { rotation_type, infinite_token_lifetime, infinite_idle_token_lifetime } = settings
   if (rotation_type === 'rotating' && !expiring)
-    throw invalid('A rotating refresh token must be expiring', 'refresh_token.expiration_type')
+    throw invalidProperty('A rotating refresh token must be expiring', 'refresh_token.expiration_type')
   if (rotation_type === 'rotating' && infinite_token_lifetime)
-    throw invalid('A rotating refresh token must have a lifetime', 'refresh_token.infinite_token_lifetime')
+    throw invalidProperty('A rotating refresh token must have a lifetime', 'refresh_token.infinite_token_lifetime')
   if (expiring && infinite_token_lifetime && infinite_idle_token_lifetime)
-    throw invalid('An expiring refresh token must have a lifetime', 'refresh_token.infinite_token_lifetime')
+    throw invalidProperty('An expiring refresh token must have a lifetime', 'refresh_token.infinite_token_lifetime')
   if (!expiring && !infinite_token_lifetime)
-    throw invalid('A refresh token with a lifetime must be expiring', 'refresh_token.infinite_token_lifetime')
+    throw invalidProperty('A refresh token with a lifetime must be expiring', 'refresh_token.infinite_token_lifetime')
   if (!expiring && !infinite_idle_token_lifetime)
-    throw invalid('A refresh token with a lifetime must be expiring', 'refresh_token.infinite_idle_token_lifetime')
+    throw invalidProperty(
+      'A refresh token with a lifetime must be expiring',
+      'refresh_token.infinite_idle_token_lifetime',
+    )
   if (
     !infinite_token_lifetime &&
     !infinite_idle_token_lifetime &&
     settings.idle_token_lifetime > settings.token_lifetime
   )
-    throw invalid('The idle lifetime must not exceed the token lifetime', 'refresh_token.idle_token_lifetime')
+    throw invalidProperty('The idle lifetime must not exceed the token lifetime', 'refresh_token.idle_token_lifetime')
   return settings
 }
 
@@ -304,7 +305,7 @@ const defaultGrantTypes = (app_type: string | undefined, isPublic: boolean): str
 /** RFC 6749 §4.4: only a client that can keep a secret speaks for itself. */
 function checkGrantTypes(client: { token_endpoint_auth_method: string; grant_types: string[] }): void {
   if (client.token_endpoint_auth_method === 'none' && client.grant_types.includes('client_credentials'))
-    throw invalid('client_credentials needs a token_endpoint_auth_method other than none', 'grant_types')
+    throw invalidProperty('client_credentials needs a token_endpoint_auth_method other than none', 'grant_types')
 }
 
 export const clients: FastifyPluginAsyncTypebox = async server => {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { type Static, type TSchema, Type } from 'typebox'
-import { LintelError } from '../errors.ts'
+import { invalidProperty, LintelError } from '../errors.ts'
 import {
   checkpointPage,
   checkpointQuery,
@@ -156,8 +156,6 @@ type Connection = Static<typeof Connection>
 
 const inexistent = () => new LintelError('inexistent_connection', 'The connection does not exist')
 const unsupported = (message: string) => new LintelError('operation_not_supported', message)
-const invalid = (what: string, property: string) =>
-  new LintelError('invalid_body', `Payload validation error: '${what}' on property ${property}`)
 
 async function present(store: TenantStore, connections: StoredConnection[]): Promise<Connection[]> {
   const enabled = await store.connections.listClientsOf(connections.map(({ id }) => id))
@@ -178,7 +176,8 @@ async function present(store: TenantStore, connections: StoredConnection[]): Pro
 function optionsOf(given: Static<typeof DatabaseOptions> | null | undefined): JsonObject {
   const { validation, ...asked } = enforcedOnly(given ?? {}, UNENFORCED_DATABASE_OPTIONS, 'options.')
   const username = validation?.username
-  if (username && username.min > username.max) throw invalid('min must not exceed max', 'options.validation.username')
+  if (username && username.min > username.max)
+    throw invalidProperty('min must not exceed max', 'options.validation.username')
   const said = { ...asked, ...(username ? { validation: { username } } : {}) }
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null))
 }

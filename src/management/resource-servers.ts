@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
-import { LintelError } from '../errors.ts'
+import { invalidProperty, LintelError } from '../errors.ts'
 import { listPage, listQuery, listReply } from '../http/paging.ts'
 import { newResourceServerId } from '../ids.ts'
 import { managementAudience, type ResourceServer as StoredResourceServer } from '../store/resource-servers.ts'
@@ -97,8 +97,6 @@ export const ResourceServer = Type.Object(
 )
 
 const inexistent = () => new LintelError('inexistent_resource_server', 'The resource server does not exist')
-const invalid = (what: string, property: string) =>
-  new LintelError('invalid_body', `Payload validation error: '${what}' on property ${property}`)
 
 const findByEither = async (store: TenantStore, id: string): Promise<StoredResourceServer | undefined> =>
   (await store.resource_servers.find(id)) ?? (await store.resource_servers.findByIdentifier(id))
@@ -108,7 +106,7 @@ type Settable = Omit<Static<typeof ResourceServerPatch>, keyof typeof UNENFORCED
 function checkScopes(scopes: Settable['scopes']): void {
   const values = scopes?.map(({ value }) => value) ?? []
   const twice = values.find((value, index) => values.indexOf(value) !== index)
-  if (twice !== undefined) throw invalid(`The scope ${twice} stands there twice`, 'scopes')
+  if (twice !== undefined) throw invalidProperty(`The scope ${twice} stands there twice`, 'scopes')
 }
 
 /**

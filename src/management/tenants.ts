@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
-import { LintelError } from '../errors.ts'
+import { invalidProperty } from '../errors.ts'
 import { fieldsQuery, pickFields } from '../http/paging.ts'
 import { managementAudience } from '../store/resource-servers.ts'
 import type { JsonObject } from '../store/schema.ts'
@@ -125,9 +125,6 @@ export const Settings = Type.Partial(
 )
 type Settings = Static<typeof Settings>
 
-const invalid = (what: string, property: string) =>
-  new LintelError('invalid_body', `Payload validation error: '${what}' on property ${property}`)
-
 function present(stored: JsonObject): Settings {
   const { session_lifetime_in_minutes, idle_session_lifetime_in_minutes, flags, ...rest } = readSettings(stored)
   return {
@@ -145,7 +142,7 @@ function minutesOf(
   property: string,
 ): number | undefined {
   if (hours !== undefined && minutes !== undefined)
-    throw invalid(`It cannot be given together with ${property}`, `${property}_in_minutes`)
+    throw invalidProperty(`It cannot be given together with ${property}`, `${property}_in_minutes`)
   return hours === undefined ? minutes : hours * 60
 }
 
@@ -195,12 +192,12 @@ export const tenants: FastifyPluginAsyncTypebox = async server => {
       return store.transaction(async tx => {
         if (asked.default_audience) {
           if (asked.default_audience === managementAudience(tx.tenant))
-            throw invalid('The Management API is nobody’s default', 'default_audience')
+            throw invalidProperty('The Management API is nobody’s default', 'default_audience')
           if (!(await tx.resource_servers.findByIdentifier(asked.default_audience)))
-            throw invalid('There is no such resource server', 'default_audience')
+            throw invalidProperty('There is no such resource server', 'default_audience')
         }
         if (asked.default_directory && !(await tx.connections.findByName(asked.default_directory)))
-          throw invalid('There is no such connection', 'default_directory')
+          throw invalidProperty('There is no such connection', 'default_directory')
         if (flags) {
           const before = readSettings(await tx.settings.find()).flags
           patch.flags = { ...before, ...enforcedOnly(flags, UNENFORCED_FLAGS, 'flags.') }

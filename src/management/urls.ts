@@ -1,7 +1,8 @@
 // The URLs that a client or a tenant registers: where a browser may be sent, and which origins may call. Checked when they are written, so
 // that whoever compares them later compares exact strings.
 import { isIP } from 'node:net'
-import { LintelError } from '../errors.ts'
+import { parse } from 'tldts'
+import { invalidProperty } from '../errors.ts'
 
 // RFC 3986 §2: nothing that a browser and a comparison of strings could read differently (spaces, backslashes, braces, raw Unicode).
 const CHARACTERS = /^[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]*$/
@@ -40,47 +41,10 @@ const RESPONSE_PARAMETERS = new Set([
   'token_type',
 ])
 
-/** Registries of names and hosts for everybody, where a neighbour's sub-domain is a stranger's. The best known ones. */
-const SHARED_SUFFIXES = new Set([
-  'amazonaws.com',
-  'appspot.com',
-  'azurestaticapps.net',
-  'azurewebsites.net',
-  'blogspot.com',
-  'cloudapp.azure.com',
-  'cloudfront.net',
-  'deno.dev',
-  'elasticbeanstalk.com',
-  'firebaseapp.com',
-  'fly.dev',
-  'github.dev',
-  'github.io',
-  'gitlab.io',
-  'gitpod.io',
-  'glitch.me',
-  'herokuapp.com',
-  'netlify.app',
-  'ngrok-free.app',
-  'ngrok.app',
-  'ngrok.io',
-  'now.sh',
-  'onrender.com',
-  'pages.dev',
-  'railway.app',
-  'replit.app',
-  'run.app',
-  'surge.sh',
-  'vercel.app',
-  'web.app',
-  'workers.dev',
-])
-
-/** Whether anybody may register a name right under this one. Fails closed: `co.uk` is one, and `abc.uk` is taken for one. */
+/** Whether anybody may register a name right under this one, by the public suffix list with its private part; an unknown top level counts. */
 function isPublicSuffix(domain: string): boolean {
-  const labels = domain.split('.')
-  const top = labels.at(-1) ?? ''
-  if (labels.length < 2 || (labels.length === 2 && top.length === 2 && (labels[0] ?? '').length <= 3)) return true
-  return SHARED_SUFFIXES.has(domain) || domain.endsWith('.amazonaws.com')
+  const { publicSuffix, isIcann, isPrivate } = parse(domain, { allowPrivateDomains: true })
+  return publicSuffix === domain || !(isIcann || isPrivate)
 }
 
 const isLoopback = (hostname: string) =>
@@ -131,8 +95,7 @@ function problemOf(value: string, kind: Kind): string | undefined {
  */
 export function checkUrl(value: string, kind: Kind, property: string): void {
   const problem = problemOf(value, kind)
-  if (problem !== undefined)
-    throw new LintelError('invalid_body', `Payload validation error: '${problem}' on property ${property}`)
+  if (problem !== undefined) throw invalidProperty(problem, property)
 }
 
 export function checkUrls(values: readonly string[] | undefined, kind: Kind, property: string): void {

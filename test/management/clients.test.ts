@@ -326,7 +326,7 @@ t.test('a callback must be a URL that a browser can only read one way', async t 
       callbacks: ['https://ok.example.com/', url],
     })
     t.equal(status, 400, url)
-    t.match(body.message, /on property callbacks\.1$/, body.message)
+    t.match(body.message, /on property callbacks\.1\.$/, body.message)
   }
   const accepted = [
     'https://app.example.com/cb?x=1',
@@ -349,7 +349,7 @@ t.test('an origin has no path', async t => {
     ]) {
       const { status, body } = await app.api('POST', '/clients', { name: 'x', [property]: [origin] })
       t.equal(status, 400, `${property} ${origin}`)
-      t.ok(body.message.endsWith(`on property ${property}.0`))
+      t.ok(body.message.endsWith(`on property ${property}.0.`))
     }
   t.equal((await app.api('POST', '/clients', { name: 'x', initiate_login_uri: 'http://localhost/login' })).status, 400)
   t.equal((await app.api('POST', '/clients', { name: 'x', logo_uri: 'javascript:alert(1)' })).status, 400)

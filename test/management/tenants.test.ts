@@ -73,7 +73,7 @@ t.test('lifetimes are hours or minutes, not both', async t => {
   t.match(await read(), { session_lifetime: 1.5, idle_session_lifetime: 0.5 })
   t.match(await patch({ session_lifetime: 1, session_lifetime_in_minutes: 60 }), {
     status: 400,
-    body: { message: /on property session_lifetime_in_minutes$/ },
+    body: { message: /on property session_lifetime_in_minutes\.$/ },
   })
   for (const body of [
     { session_lifetime: 0 },
