@@ -6,6 +6,7 @@ import { errors } from 'oidc-provider'
 import type { Account } from '../store/accounts.ts'
 import { hashBearer } from '../store/hash.ts'
 import type { TenantStore } from '../store/store.ts'
+import { isConnectionEnabled } from './account.ts'
 import { claimsFor } from './claims.ts'
 import { isClientId } from './client-metadata.ts'
 import { answerOAuthError, corsFor } from './http.ts'
@@ -58,6 +59,8 @@ async function findOpaque(store: TenantStore, token: string, now: Date): Promise
   const found = await store.artefacts.findGranted('AccessToken', hashBearer(token))
   const { scope, exp, clientId } = (found?.payload ?? {}) as { scope?: string; exp?: number; clientId?: string }
   if (!found || exp === undefined || exp * 1000 <= now.getTime()) throw invalid('unknown or expired')
+  if (!(await isConnectionEnabled(store, String(clientId), found.grant.connection_id)))
+    throw invalid('the connection is not enabled for the client')
   return { account: found.account, client_id: String(clientId), scopes: (scope ?? '').split(' ') }
 }
 
