@@ -14,9 +14,11 @@ const client = await p.createClient()
 const genuine = await managementToken(p.app)
 const header = headerOf(genuine)
 const claims = claimsOf(genuine)
-const { keys } = (await p.get('/.well-known/jwks.json')).body as { keys: { kid: string; n: string; x5c: string[] }[] }
+const { keys } = (await p.get('/.well-known/jwks.json')).body as {
+  keys: { kid: string; kty: string; n: string; e: string; x5c: string[] }[]
+}
 const published = keys.find(({ kid }) => kid === header.kid)!
-const pem = createPublicKey({ key: published as object, format: 'jwk' }).export({
+const pem = createPublicKey({ key: published, format: 'jwk' }).export({
   type: 'spki',
   format: 'pem',
 }) as string
