@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // lintel serve | migrate | doctor | …: one thin verb each over what the rooms already do.
+import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { createPasswordHasher } from './credentials/password.ts'
@@ -10,7 +11,7 @@ import { layFoundations } from './local.ts'
 import { newSigningKey } from './oidc/signing-keys.ts'
 import { refuseOldNode, serve } from './serve.ts'
 import { type Connection, readDatabaseOptions } from './store/connections.ts'
-import { copyAll, isEmpty } from './store/copy.ts'
+import { copyAll, countWaitingJobs, isEmpty, isServed } from './store/copy.ts'
 import { isUnreachable } from './store/database.ts'
 import { type OpenStore, openStore } from './store/open.ts'
 import { findUnopenable, reseal } from './store/reseal.ts'
@@ -192,21 +193,28 @@ const VERBS: { [name: string]: Verb } = {
     says: 'copies this database into an empty one',
     flags: { to: '!postgres://… of the target' },
     async run(context) {
-      const { config, seal, flags } = context
+      const { config, seal, flags, store } = context
+      if (await isServed(store.db))
+        throw new LintelError(
+          'conflict',
+          'A Lintel is serving from this database. Stop it first: what it writes meanwhile would be lost.',
+        )
       const target = await open({ ...config, database_url: String(flags.to) }, String(flags.to), seal)
       try {
         await target.migrate()
         if (!(await isEmpty(target.db)))
           throw new LintelError('conflict', 'The target holds a Lintel already; nothing was copied.')
-        await copyAll(context.store.db, target.db, (table, rows) => say(`${table}: ${rows}`))
+        await copyAll(store.db, target.db, (table, rows) => say(`${table}: ${rows}`))
       } finally {
         await target.close()
       }
+      const waiting = await countWaitingJobs(store.db)
+      if (waiting > 0) say(`${waiting} mails that were not sent yet stay behind.`)
       say('Copied. Start Lintel with DATABASE_URL set to the target, and the same encryption keys:')
       say(
         config.encryption_keys
           ? 'LINTEL_ENCRYPTION_KEYS as it is.'
-          : `LINTEL_ENCRYPTION_KEYS_FILE=${config.data_dir}/encryption-keys`,
+          : `LINTEL_ENCRYPTION_KEYS_FILE=${path.resolve(config.data_dir, 'encryption-keys')}`,
       )
       return 0
     },

@@ -120,6 +120,10 @@ t.test('the command line', async t => {
   await t.test('copies a database, and the copy opens with the same keys', async t => {
     const target = await createEmptyDatabase()
     t.teardown(() => target.drop())
+    const served = await run(['database', 'copy', '--to', target.url], env)
+    t.equal(served.code, 1)
+    t.match(served.stderr, /is serving from this database/)
+    await app.close()
     const copied = await run(['database', 'copy', '--to', target.url], env)
     t.equal(copied.code, 0, copied.stderr)
     const { rows } = await target.query('select email from users')

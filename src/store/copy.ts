@@ -1,5 +1,6 @@
 // `lintel database copy`: every row of one database into an empty one of the same schema.
 import { type Kysely, sql } from 'kysely'
+import { LISTENER } from './database.ts'
 import type { Database } from './schema.ts'
 
 /** In an order in which every foreign key finds its row; the type demands that none is forgotten. */
@@ -36,6 +37,22 @@ const BATCH = 500
 /** Whether the database holds nothing yet. */
 export async function isEmpty(db: Kysely<Database>): Promise<boolean> {
   return (await db.selectFrom('tenants').select('tenant_id').limit(1).execute()).length === 0
+}
+
+/** Whether a server works on this database at this moment: what it writes after a copy would be lost. */
+export async function isServed(db: Kysely<Database>): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from pg_stat_activity where datname = current_database() and application_name = ${LISTENER}`.execute(db)
+  return rows.length > 0
+}
+
+/** Jobs that have not been done (mail that is not out yet). They stay where they are. */
+export async function countWaitingJobs(db: Kysely<Database>): Promise<number> {
+  const { rows } = await sql<{ there: boolean }>`select to_regclass('pgboss.job') is not null as there`.execute(db)
+  if (!rows[0]?.there) return 0
+  const counted = await sql<{ count: string }>`
+    select count(*) from pgboss.job where state in ('created', 'retry', 'active') and data ? 'tenant_id'`.execute(db)
+  return Number(counted.rows[0]?.count ?? 0)
 }
 
 /**

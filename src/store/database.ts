@@ -17,6 +17,9 @@ export type DatabaseOptions = {
 
 // int8 as string (Kysely's types say so), timestamptz as Date: pg's defaults. Nothing to set.
 
+/** By this name a serving process is known in pg_stat_activity. */
+export const LISTENER = 'lintel listener'
+
 export type Pool = pg.Pool
 
 export function openPool(options: DatabaseOptions, onError: (error: Error) => void): Pool {

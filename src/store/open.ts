@@ -1,7 +1,7 @@
 // Opens the storey: pool, repositories, the facts in memory and what keeps them fresh.
 import type { Kysely } from 'kysely'
 import pg from 'pg'
-import { type DatabaseOptions, isUnreachable, openKysely, openPool } from './database.ts'
+import { type DatabaseOptions, isUnreachable, LISTENER, openKysely, openPool } from './database.ts'
 import { createFactsCache } from './facts.ts'
 import { migrate, pendingMigrations } from './migrate.ts'
 import type { Database } from './schema.ts'
@@ -83,7 +83,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     const { connection_string, ssl } = options.database
     const client = new pg.Client({
       connectionString: connection_string,
-      application_name: 'lintel listener',
+      application_name: LISTENER,
       keepAlive: true,
       ...(ssl === undefined ? {} : { ssl }),
     })

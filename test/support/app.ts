@@ -75,14 +75,20 @@ export async function createTestApp(
   routes?.(app.server)
   await app.prepare()
   await app.server.listen({ host: '127.0.0.1', port: Number(new URL(issuer).port) || port })
+  let closed: Promise<void> | undefined
+  const close = () => {
+    closed ??= app.close()
+    return closed
+  }
   t.teardown(async () => {
-    await app.close()
+    await close()
     if (!given) await database.drop()
   })
 
   let token: Promise<string> | undefined
   const self: TestApp = {
     ...app,
+    close,
     issuer,
     database,
     logs,
