@@ -180,7 +180,7 @@ t.test('a client uses the connections that are enabled for it, also by single si
   t.equal(named.callback.searchParams.get('error'), 'invalid_request')
 })
 
-t.test('form_post and web_message answer by a page whose only script is known by its hash', async t => {
+t.test('form_post and web_message answer by a page with one script, known by its hash (CVE-2026-29191)', async t => {
   const spa = await p.createClient({ web_origins: ['https://app.example'] })
   const { browser } = await p.tokens(spa, ada)
   const request = {

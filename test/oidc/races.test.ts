@@ -86,7 +86,7 @@ for (const round of [1, 2, 3]) {
     t.equal((await post(refreshOf(client.client_id, winner?.body.refresh_token), port)).status, 403)
   })
 
-  t.test(`fifty refreshes without leeway: one wins, and the family is revoked (${round})`, async t => {
+  t.test(`fifty refreshes without leeway: one wins, and the family is revoked (CVE-2026-53517, ${round})`, async t => {
     const { body } = await p.tokens(client, ada, { audience: api.identifier })
     const outcomes = await fifty(refreshOf(client.client_id, body.refresh_token))
     t.same(tally(outcomes), { 200: 1, '403 invalid_grant': 49 })

@@ -24,7 +24,7 @@ t.test('S256 is the only method; plain is no downgrade that one can ask for', as
   t.equal(await errorOf({ code_challenge: challengeOf(verifier), code_challenge_method: 's256' }), 'invalid_request')
 })
 
-t.test('a wrong, missing or misplaced verifier redeems nothing (CVE-2024-23647)', async t => {
+t.test('a wrong, missing or misplaced verifier redeems nothing (CVE-2024-23647, CVE-2023-48228)', async t => {
   const authorized = await p.authorized(spa, ada)
   const wrong = await p.redeem(spa, { ...authorized, verifier: 'w'.repeat(43) })
   t.equal(wrong.status, 403)
