@@ -1,6 +1,7 @@
 // `npm test [-- files…]`: the whole suite, no set-up beforehand. Starts a PostgreSQL of its own unless TEST_DATABASE_URL names a server,
 // runs tap, and ends with one line: N passed, N failed.
 import { spawn } from 'node:child_process'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -22,6 +23,27 @@ async function readAsserts(file: string): Promise<Assert[]> {
   return events
     .flatMap(([kind, result]) => (kind === 'assert' ? [result as Assert] : []))
     .filter(({ skip, todo }) => !skip && !todo)
+}
+
+const BROWSERS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/snap/bin/chromium',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+]
+
+/** The test files to run. Without a browser those that drive one are left out, and that is said; CI has no such mercy. */
+function chooseFiles(given: string[]): string[] {
+  process.env.CHROMIUM ??= BROWSERS.find(existsSync)
+  if (given.length > 0 || process.env.CHROMIUM || process.env.CI) return given
+  const [driving, rest] = [true, false].map(wanted =>
+    globSync('test/**/*.test.ts').filter(file => readFileSync(file, 'utf8').includes('/browser.ts') === wanted),
+  ) as [string[], string[]]
+  console.log(`No Chromium here (apt-get install chromium, or set CHROMIUM): left out are ${driving.join(', ')}`)
+  return rest
 }
 
 const scratch = await mkdtemp(path.join(tmpdir(), 'lintel-test-'))
@@ -46,7 +68,7 @@ try {
       '--disable-coverage',
       '--allow-incomplete-coverage',
       `--output-file=${output}`,
-      ...process.argv.slice(2),
+      ...chooseFiles(process.argv.slice(2)),
     ],
     {
       stdio: 'inherit',

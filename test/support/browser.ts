@@ -5,6 +5,7 @@ import type { Test } from 'tap'
 /** Ends with the test. */
 export async function openBrowser(t: Test): Promise<Browser> {
   const browser = await chromium.launch({
+    // Found by tools/test.ts
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
