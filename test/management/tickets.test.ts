@@ -139,7 +139,7 @@ t.test('what names nobody, or too much, is refused', async t => {
   const { user_id, email, identity } = await someone()
   const cases: [Promise<{ status: number; body: { message: string } }>, number, string][] = [
     [verification({ user_id: 'auth0|nobody' }), 404, 'The user does not exist.'],
-    [verification({}), 400, "Payload validation error: 'Missing required property: user_id'"],
+    [verification({}), 400, "Payload validation error: 'Missing required property: user_id'."],
     [verification({ user_id, client_id: 'nobody' }), 400, 'The client does not exist'],
     [
       verification({ user_id, client_id: 'test-admin', result_url: 'https://app.example/' }),
@@ -154,7 +154,7 @@ t.test('what names nobody, or too much, is refused', async t => {
     [
       verification({ user_id, ticket: 'mine' }),
       400,
-      "Payload validation error: 'Additional properties not allowed: ticket'",
+      "Payload validation error: 'Additional properties not allowed: ticket'.",
     ],
     [change({ user_id: 'auth0|nobody' }), 404, 'The user does not exist.'],
     [change({ connection_id, email: 'nobody@example.com' }), 404, 'The user does not exist.'],
