@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { createPasswordHasher } from './credentials/password.ts'
+import { LintelError } from './errors.ts'
 import {
   type AdministrationClient,
   ensureDefaultTenant,
@@ -122,7 +123,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     metrics: { token: options.metrics.token },
     pool: () => store.poolState(),
     async checkReady() {
-      if (phase !== 'ready') throw new Error(phase === 'closing' ? 'shutting down' : 'waiting for the database schema')
+      if (phase === 'closing') throw new LintelError('unavailable', 'Lintel is shutting down.')
+      if (phase === 'starting') throw new LintelError('unavailable', 'Lintel waits for the database schema.')
       await store.ping()
     },
   })

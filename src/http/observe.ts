@@ -4,9 +4,10 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { hashBearer } from '../store/hash.ts'
 import { bearerToken } from './bearer.ts'
+import { readableError } from './server.ts'
 
 export type ObserveOptions = {
-  /** Resolves when requests can be served; rejects with a sentence that says why not. */
+  /** Resolves when requests can be served; rejects with why not. */
   checkReady(): Promise<void>
   metrics: { token: string | undefined }
   pool(): { total: number; idle: number; waiting: number }
@@ -65,15 +66,15 @@ export function observe(server: FastifyInstance, options: ObserveOptions): { reg
 
   const answerHere = { config: { any_host: true } }
   server.get('/healthz', answerHere, async () => ({ status: 'ok' }))
-  server.get('/readyz', answerHere, async (_request, reply) => {
+  server.get('/readyz', answerHere, async (request, reply) => {
     try {
       await options.checkReady()
       return { status: 'ready' }
     } catch (error) {
-      return reply
-        .code(503)
-        .header('retry-after', '1')
-        .send({ status: 'not ready', reason: (error as Error).message })
+      // Anybody may ask: a driver's message names hosts and users.
+      request.log.warn({ err: error }, 'not ready')
+      const reason = readableError(error)?.message ?? 'The log says why.'
+      return reply.code(503).header('retry-after', '1').send({ status: 'not ready', reason })
     }
   })
 
