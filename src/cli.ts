@@ -283,9 +283,9 @@ function usage(): string {
       const shown = meaning.startsWith('=') ? `--${flag}` : `--${flag} …`
       return meaning.startsWith('!') ? shown : `[${shown}]`
     })
-    return `  lintel ${[name, ...flags].join(' ')}\n      ${verb.says}`
+    return `lintel ${[name, ...flags].join(' ')}\n    ${verb.says}`
   })
-  return `lintel serve\n      runs the server (what npm start does)\n${lines.join('\n').replace(/^ {2}/gm, '')}`
+  return ['lintel serve\n    runs the server (what npm start does)', ...lines].join('\n')
 }
 
 function open(config: Config, database_url: string, seal: Seal): Promise<OpenStore> {
