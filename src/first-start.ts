@@ -140,7 +140,12 @@ async function fill(store: TenantStore, administration: AdministrationClient, no
       name: DATABASE_CONNECTION,
       strategy: 'auth0',
       display_name: null,
-      options: { passwordPolicy: 'none', password_complexity_options: { min_length: 8 } },
+      // NIST SP 800-63B-4 §3.1.1.2: length over composition, and none that everybody tries first.
+      options: {
+        passwordPolicy: 'none',
+        password_complexity_options: { min_length: 8 },
+        password_dictionary: { enable: true, dictionary: [] },
+      },
       realms: [DATABASE_CONNECTION],
       is_domain_connection: false,
       show_as_button: null,
