@@ -434,7 +434,8 @@ export const clients: FastifyPluginAsyncTypebox = async server => {
       const updated = await store.transaction(async tx => {
         const before = await tx.clients.findForUpdate(params.id)
         if (!before) throw inexistent()
-        if (before.global && Object.keys(changes).length > 0) throw new LintelError('operation_not_supported', GLOBAL)
+        if (before.global && Object.keys(enforcedOnly(body, UNENFORCED_CLIENT)).length > 0)
+          throw new LintelError('operation_not_supported', GLOBAL)
         const after = { ...before, ...changes }
         if (body.token_endpoint_auth_method === null)
           after.token_endpoint_auth_method = defaultAuthMethod(after.app_type)

@@ -403,7 +403,15 @@ t.test('the global client stays as it is', async t => {
     status: 400,
     body: { errorCode: 'operation_not_supported' },
   })
-  t.equal((await app.api('PATCH', `/clients/${client_id}`, { grant_types: ['client_credentials'] })).status, 400)
+  for (const change of [
+    { grant_types: ['client_credentials'] },
+    { client_secret: 'x'.repeat(64) },
+    { client_metadata: { a: 'b' } },
+    { token_endpoint_auth_method: null },
+    { refresh_token: null },
+  ]) {
+    t.equal((await app.api('PATCH', `/clients/${client_id}`, change)).status, 400, JSON.stringify(change))
+  }
   t.equal((await app.api('PATCH', `/clients/${client_id}`, { custom_login_page_on: true })).status, 200)
 })
 
