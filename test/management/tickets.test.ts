@@ -196,7 +196,7 @@ t.test('a user without an address has nothing to verify', async t => {
   t.equal((await change({ user_id })).status, 201)
 })
 
-t.test('the link comes from the issuer, whatever Host the request names', async t => {
+t.test('the link comes from the issuer, whatever Host the request names (GHSA-93m4-mfpg-c3xf)', async t => {
   const { user_id } = await someone()
   const { port } = new URL(app.issuer)
   const response = await app.fetch('/api/v2/tickets/password-change', {

@@ -104,15 +104,30 @@ t.test('HSTS goes with an https issuer', async t => {
   t.equal((await secure.fetch('/v2/logout')).headers.get('strict-transport-security'), 'max-age=31536000')
 })
 
-t.test('a request without a Host is for nobody', async t => {
-  const answer = await new Promise<string>(resolve => {
+const asHost = (header: string) =>
+  new Promise<string>(resolve => {
     let text = ''
     const socket = connect(Number(new URL(behind.issuer).port), '127.0.0.1')
     socket.on('data', data => {
       text += data
     })
     socket.on('close', () => resolve(text))
-    socket.write('GET /.well-known/jwks.json HTTP/1.0\r\n\r\n')
+    socket.write(`GET /.well-known/openid-configuration HTTP/1.0\r\n${header}\r\n`)
   })
-  t.match(answer, /^HTTP\/1\.1 404/)
+
+t.test('a Host is a name, however it is written (GHSA-j748-h363-wqj8), and without one there is nobody', async t => {
+  const { host, port } = new URL(behind.issuer)
+  for (const written of [host, host.toUpperCase()]) {
+    const answer = await asHost(`Host: ${written}\r\n`)
+    t.match(answer, /^HTTP\/1\.1 200/, written)
+    t.match(answer, `"issuer":"${behind.issuer}"`, written)
+  }
+  for (const header of [
+    '',
+    'Host: \r\n',
+    `Host: localhost.:${port}\r\n`,
+    `Host: evil@${host}\r\n`,
+    `Host: ${host}/\r\n`,
+  ])
+    t.match(await asHost(header), /^HTTP\/1\.1 40[04]/, JSON.stringify(header))
 })
