@@ -62,6 +62,8 @@ const prompts = {
       ...password,
       ...formErrors,
       'wrong-credentials': 'These details do not match. Check them and try again.',
+      'wrong-credentials-or-unverified':
+        'These details do not match, or the email address is not confirmed yet. If that is all that is missing, we have sent you the link again.',
       'same-user-login': 'Too many attempts were made on this account. Wait a few minutes, then try again.',
       'no-email': 'Enter your email address.',
       'no-username': 'Enter your email or username.',

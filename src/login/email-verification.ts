@@ -24,10 +24,8 @@ import {
 const PATH = '/u/email-verification'
 const PURPOSE = 'verify_email'
 
-/** A job that ends in a mail, as it was first asked for. */
-export type MailJob = {
-  [Kind in 'signup_requested' | 'verification_requested']: { kind: Kind; data: Jobs[Kind] }
-}['signup_requested' | 'verification_requested']
+/** A sign-up that waits for its address, as it was first asked for. */
+type MailJob = { kind: 'signup_requested'; data: Jobs['signup_requested'] }
 
 const placeOf = (visit: SignInVisit) => ({
   tenant_id: visit.store.tenant.tenant_id,

@@ -5,7 +5,6 @@ import type { LoginPage } from '../http/pages.ts'
 import { abortInteraction, finishLogin } from '../oidc/interaction.ts'
 import type { Credentials } from '../store/user-accounts.ts'
 import { identifierOf } from './connection.ts'
-import { sendAndShow } from './email-verification.ts'
 import { readForm } from './form.ts'
 import { knownDevice, rememberDevice } from './known-device.ts'
 import { unlessBusy } from './password.ts'
@@ -99,6 +98,7 @@ export function login(server: FastifyInstance, room: Room): void {
     ]
     if (errors.length > 0) return showLogin(visit, typed, errors, 400)
 
+    const wrong = options.require_verified_email ? 'wrong-credentials-or-unverified' : 'wrong-credentials'
     const identifier = typed.toLowerCase()
     const account = { connection_id: connection.id, identifier }
     const attempt = { ...account, ip: request.ip, device: knownDevice(request, room.seal.mac, account) }
@@ -132,7 +132,7 @@ export function login(server: FastifyInstance, room: Room): void {
         user_id: credentials?.user_id,
       })
       if (exhausted) await write('limit_mu', {})
-      return showLogin(visit, typed, [{ code: 'wrong-credentials' }], 400)
+      return showLogin(visit, typed, [{ code: wrong }], 400)
     }
 
     if (credentials.blocked) {
@@ -141,13 +141,20 @@ export function login(server: FastifyInstance, room: Room): void {
       return abortInteraction(request, reply, 'unauthorized', 'user is blocked')
     }
     if (options.require_verified_email && !credentials.email_verified) {
-      await write('f', { description: 'email is not verified', user_id: credentials.user_id })
-      if (credentials.email === null || !room.hasMail)
-        return abortInteraction(request, reply, 'unauthorized', 'Please verify your email before logging in.')
+      // In the very words of a wrong password: sign-up answers alike for free and taken addresses, and trying the password that was just chosen
+      // must not tell them apart. Whoever owns the mailbox gets the link again.
       const { user_id, email } = credentials
-      const { client_id } = interaction.client
-      const data = { connection_id: connection.id, user_id, email, client_id }
-      return sendAndShow(visit, { kind: 'verification_requested', data }, false, now)
+      const exhausted = await countFailedSignIn(store, attempt, now)
+      await write('f', { description: 'email is not verified', user_id })
+      if (exhausted) await write('limit_mu', {})
+      // Without mail nobody signs up here, so there is nothing to tell apart: an honest answer.
+      if (!room.hasMail)
+        return abortInteraction(request, reply, 'unauthorized', 'Please verify your email before logging in.')
+      if (email !== null) {
+        const { client_id } = interaction.client
+        await store.enqueue('verification_requested', { connection_id: connection.id, user_id, email, client_id })
+      }
+      return showLogin(visit, typed, [{ code: wrong }], 400)
     }
     if (verified.stale && credentials.password_hash !== undefined) {
       // Made with other parameters than today's. When there is no room to hash, the next sign-in does it.
