@@ -2,7 +2,7 @@ import t from 'tap'
 import { must, refusal, withSdks } from '../support/auth0-sdk.ts'
 import { eventually } from '../support/eventually.ts'
 
-const { v7, v4 } = await withSdks(t)
+const { app, v7, v4 } = await withSdks(t)
 
 t.test('version 7 walks tenant settings and signing keys', async t => {
   t.equal((await v7.tenants.settings.get()).session_lifetime, 168)
@@ -18,6 +18,12 @@ t.test('version 7 walks tenant settings and signing keys', async t => {
   const next = await v7.keys.signing.rotate()
   t.equal((await v7.keys.signing.get(next.kid)).next, true)
   t.equal((await v7.keys.signing.get(kid)).previous, true)
+  // Tokens are signed with the new key once this process has heard of it.
+  await eventually(async () =>
+    (await app.store.forTenant({ tenant_id: 'default', issuer: app.issuer }).facts.signing_keys()).some(
+      key => key.kid === next.kid,
+    ),
+  )
 })
 
 t.test('version 4 walks tenant settings and signing keys', async t => {
