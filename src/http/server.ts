@@ -41,7 +41,8 @@ export type ServerOptions = {
   isReady(): boolean
 }
 
-const BODY_LIMIT = 1024 * 1024
+/** For forms, and for whoever asks for nothing that is here; the Management API takes more once it knows who asks. */
+const BODY_LIMIT = 64 * 1024
 
 const ERROR_NAMES: { [status: number]: string } = {
   400: 'Bad Request',

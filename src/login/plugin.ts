@@ -18,18 +18,11 @@ import { enter, offersSignup, type Room } from './visit.ts'
 /** @property development what exists in development only */
 export type LoginOptions = Room & { development?: { mailbox: Mailbox | undefined; try_it: TryIt } | undefined }
 
-/** The largest form is two passwords and a few names. */
-const BODY_LIMIT = 64 * 1024
-
 export async function login(server: FastifyInstance, { development, ...room }: LoginOptions): Promise<void> {
   await server.register(fastifyCookie)
   server.setErrorHandler(answerWithPage(room))
   // A form is all that these pages take: JSON sent by a script is refused before anything looks at it.
   server.removeContentTypeParser('application/json')
-
-  server.addHook('onRoute', route => {
-    route.bodyLimit = BODY_LIMIT
-  })
 
   server.get('/u/:uid', async (request, reply) => {
     const { interaction, connection, url } = await enter(room, request, reply)

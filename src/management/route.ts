@@ -35,6 +35,7 @@ export type DeclaredRoute = {
 }
 
 const NOTHING = Type.Object({}, { additionalProperties: false })
+const BODY_LIMIT = 1024 * 1024
 const KNOWN = new Set(MANAGEMENT_SCOPES.map(scope => scope.value))
 
 /** Auth0's deployment tool looks for this sentence, to the letter. */
@@ -53,6 +54,7 @@ export function guard(server: FastifyInstance, rate_limit: number): readonly Dec
     const name = `${String(route.method)} ${route.url}`
     if (!scopes || scopes.length === 0) throw new Error(`${name} declares no scopes`)
     if (not_built) return
+    route.bodyLimit = BODY_LIMIT
     for (const scope of scopes) if (!KNOWN.has(scope)) throw new Error(`${name}: no such scope: ${scope}`)
     if (!sdk) throw new Error(`${name} does not say what the auth0 SDK calls it`)
     // What a route does not ask for is refused in its query as it is in its body.

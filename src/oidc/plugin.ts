@@ -40,8 +40,6 @@ export type ProtocolOptions = {
   log(store: TenantStore, event: LogEvent): void
 }
 
-const BODY_LIMIT = 64 * 1024
-
 /** Auth0's `audience` as oidc-provider's `resource`; a prompt that we do not tell apart as the one that does. */
 function inOurWords(params: URLSearchParams): URLSearchParams {
   const many = (name: string) => {
@@ -84,8 +82,7 @@ export async function oidc(server: FastifyInstance, { pages, log }: ProtocolOpti
 
   // --- for programs ---
 
-  const api: Pick<RouteOptions, 'bodyLimit' | 'errorHandler' | 'exposeHeadRoute'> = {
-    bodyLimit: BODY_LIMIT,
+  const api: Pick<RouteOptions, 'errorHandler' | 'exposeHeadRoute'> = {
     errorHandler: (error, request, reply) => answerOAuthError(error, request, reply),
     exposeHeadRoute: false,
   }
@@ -152,8 +149,7 @@ export async function oidc(server: FastifyInstance, { pages, log }: ProtocolOpti
 
   // --- for browsers ---
 
-  const browser: Pick<RouteOptions, 'bodyLimit' | 'errorHandler' | 'exposeHeadRoute'> = {
-    bodyLimit: BODY_LIMIT,
+  const browser: Pick<RouteOptions, 'errorHandler' | 'exposeHeadRoute'> = {
     exposeHeadRoute: false,
     async errorHandler(thrown, request, reply) {
       if (!(thrown instanceof errors.OIDCProviderError) || !thrown.expose) return pages.failure(thrown, request, reply)

@@ -18,7 +18,7 @@ t.test('a form of very many parameters is refused before it is taken apart', asy
     error: 'invalid_request',
     error_description: 'The form has more than 1000 parameters.',
   })
-  t.equal((await post('/nothing/here', 'a&'.repeat(500_000))).status, 400, 'where nobody will read it, too')
+  t.equal((await post('/nothing/here', 'a&'.repeat(30_000))).status, 400, 'where nobody will read it, too')
 })
 
 t.test('as many as anybody needs are read', async t => {
