@@ -1,5 +1,6 @@
 import t from 'tap'
 import { all, must, refusal, withSdks } from '../support/auth0-sdk.ts'
+import { untilLogIsSettled } from '../support/logs.ts'
 
 const { app, v7, v4 } = await withSdks(t)
 const store = app.store.forTenant({ tenant_id: 'default', issuer: app.issuer })
@@ -10,6 +11,7 @@ for (let i = 0; i < 5; i++)
     { type: 'fp', user_id: USER, user_name: 'ada@example.com', description: `no. ${i}` },
     new Date(),
   )
+await untilLogIsSettled(app.database)
 
 t.test('version 7 walks the log', async t => {
   const page = await v7.logs.list({ per_page: 2, include_totals: true, sort: 'date:-1', search: 'user_name:ada' })

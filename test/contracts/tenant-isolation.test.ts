@@ -13,6 +13,7 @@ import type { NewSigningKey } from '../../src/store/signing-keys.ts'
 import { repositories } from '../../src/store/store.ts'
 import { KEYS } from '../support/app.ts'
 import { createDatabase } from '../support/database.ts'
+import { untilLogIsSettled } from '../support/logs.ts'
 import {
   createBare,
   createTwin,
@@ -392,6 +393,7 @@ const seal = createSeal(KEYS)
 await createTwin(db, seal, 'alpha')
 await createTwin(db, seal, 'gamma')
 await createBare(db, 'beta')
+await untilLogIsSettled(database)
 const alpha = await everythingOf(db, 'alpha')
 
 /** Nobody's data, and nothing that tells of them. */

@@ -8,6 +8,7 @@ import type { LogEvent } from '../../src/store/log-events.ts'
 import { apiAs } from '../support/api-as.ts'
 import { createTestApp } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
+import { untilLogIsSettled } from '../support/logs.ts'
 
 // What is answered is what the SDK's types promise.
 const _item: Management.Log = {} as Static<typeof Log>
@@ -57,6 +58,7 @@ const EVENTS: LogEvent[] = [
 ]
 await app.database.query('delete from log_events')
 for (const [i, event] of EVENTS.entries()) await store.logs.write(event, at(i))
+await untilLogIsSettled(app.database)
 
 const get = (path: string) => app.api('GET', path)
 const query = (parameters: { [name: string]: string }) => `/logs?${new URLSearchParams(parameters)}`
@@ -249,6 +251,7 @@ t.test('another tenant’s events are nobody’s business', async t => {
   await createTenant(app.store, { tenant_id: 'acme', domain: 'acme.test' }, newAdministrationClient(), at(0))
   const acme = app.store.forTenant({ tenant_id: 'acme', issuer: 'http://acme.test/' })
   await acme.logs.write({ type: 'acme', user_id: ADA }, at(10))
+  await untilLogIsSettled(app.database)
   const [event] = await acme.logs.list({}, { direction: 'desc', limit: 1, offset: 0 })
   t.equal(event?.type, 'acme')
   t.equal((await get(`/logs/${event?.log_id}`)).status, 404)
