@@ -2,10 +2,7 @@
 // (polls, jobs) is told apart by the request's own asynchronous context.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { App, AppOptions } from '../../src/app.ts'
-
-/** Facts are read when the process has just forgotten them (src/store/facts.ts), whoever asks for whatever. */
-const isOfFacts = (sql: string) =>
-  /^select .* from "(client_grants|clients|connections|resource_servers|signing_keys|tenants)" where/.test(sql)
+import { isOfFacts } from './statements.ts'
 
 export type Cost = { statements: string[]; jobs: number; hashes: number }
 

@@ -5,6 +5,10 @@ import { eventually } from './eventually.ts'
 /** The poll of revisions (src/store/open.ts) comes once a second, whatever is asked. The outbox's own statements are not reported at all. */
 export const isBackground = (sql: string): boolean => /^select "tenant_id", "revision" from "tenants"/.test(sql)
 
+/** Facts are read when the process has just forgotten them (src/store/facts.ts), whoever asks for whatever. */
+export const isOfFacts = (sql: string) =>
+  /^select .* from "(client_grants|clients|connections|resource_servers|signing_keys|tenants)" where/.test(sql)
+
 /** `log`: log events, whether a request waits for them or they are written together with others' a moment later. */
 export type StatementKind = 'read' | 'write' | 'log' | 'transaction'
 
