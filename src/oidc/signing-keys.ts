@@ -9,6 +9,9 @@ import { pkcs7Of, selfSignedCertificate } from './certificate.ts'
 
 const CERTIFICATE_YEARS = 10
 
+/** On libuv's threads. */
+const signed = promisify(sign)
+
 const pem = (label: string, der: Buffer) =>
   [`-----BEGIN ${label}-----`, ...der.toString('base64').match(/.{1,64}/g)!, `-----END ${label}-----`, ''].join('\r\n')
 
@@ -60,7 +63,7 @@ class Key extends ExternalSigningKey {
   override async sign(data: Uint8Array): Promise<Buffer> {
     const key = this.#private
     if (!key) throw new Error(`the key ${this.kid} does not sign`)
-    return promisify(sign)('sha256', data, key)
+    return signed('sha256', data, key)
   }
 }
 
