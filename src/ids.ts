@@ -14,6 +14,7 @@ const prefixed = (prefix: string) => () => `${prefix}_${alphanumeric(16)}`
 export const newConnectionId = prefixed('con')
 export const newRoleId = prefixed('rol')
 export const newClientGrantId = prefixed('cgr')
+export const newCredentialId = prefixed('cred')
 export const newRefreshTokenId = prefixed('rt')
 export const newConsentId = () => randomBytes(12).toString('hex')
 export const newResourceServerId = () => randomBytes(12).toString('hex')

@@ -65,7 +65,7 @@ export const UNENFORCED_REFRESH_TOKEN = { policies: hidden([]) }
 
 const APP_TYPES = ['native', 'spa', 'regular_web', 'non_interactive'] as const
 const AUTH_METHODS = ['none', 'client_secret_post', 'client_secret_basic'] as const
-const GRANT_TYPES = ['authorization_code', 'refresh_token', 'client_credentials'] as const
+const GRANT_TYPES = ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'] as const
 
 const MONTH = 2_592_000
 const MAX_URLS = 100

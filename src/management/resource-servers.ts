@@ -109,19 +109,13 @@ function checkScopes(scopes: Settable['scopes']): void {
   if (twice !== undefined) throw invalidProperty(`The scope ${twice} stands there twice`, 'scopes')
 }
 
-/**
- * The lifetimes as they will be. No token comes by the implicit or the hybrid flow, for which Auth0 has a lifetime of its own: that one
- * follows, and is accepted only as what it is.
- */
+/** The lifetimes as they will be: what comes through the browser never lives longer than what does not. */
 function lifetimesOf(asked: Settable, before?: StoredResourceServer) {
   const token_lifetime = asked.token_lifetime ?? before?.token_lifetime ?? DAY
-  const token_lifetime_for_web = Math.min(WEB_LIFETIME, token_lifetime)
-  if (asked.token_lifetime_for_web !== undefined && asked.token_lifetime_for_web !== token_lifetime_for_web)
-    throw new LintelError(
-      'operation_not_supported',
-      `Lintel does not enforce token_lifetime_for_web. It is accepted only as ${token_lifetime_for_web}.`,
-    )
-  return { token_lifetime, token_lifetime_for_web }
+  const for_web = asked.token_lifetime_for_web ?? before?.token_lifetime_for_web ?? WEB_LIFETIME
+  if (asked.token_lifetime_for_web !== undefined && for_web > token_lifetime)
+    throw invalidProperty('The lifetime for web must not exceed the token lifetime', 'token_lifetime_for_web')
+  return { token_lifetime, token_lifetime_for_web: Math.min(for_web, token_lifetime) }
 }
 
 const authorizationOf = (
@@ -129,7 +123,7 @@ const authorizationOf = (
   before: SubjectTypeAuthorization,
 ): SubjectTypeAuthorization => ({ user: asked?.user ?? before.user, client: asked?.client ?? before.client })
 
-/** Of the Management API only the lifetime of its tokens may change; the rest is this release's. */
+/** Of the Management API only the lifetimes of its tokens may change; the rest is this release's. */
 function checkSystem(asked: Settable, before: StoredResourceServer): void {
   const { token_lifetime: _t, token_lifetime_for_web: _w, ...fixed } = asked
   const changed = Object.entries(fixed).filter(

@@ -77,6 +77,10 @@ const hours = Type.Optional(Type.Integer({ minimum: 1, maximum: YEAR_IN_HOURS })
 const minutes = Type.Optional(Type.Integer({ minimum: 1, maximum: YEAR_IN_HOURS * 60 }))
 const strict = { additionalProperties: false }
 
+const ProtocolDialect = Type.Enum(['auth0', 'rfc'], {
+  description: "How the protocol's errors are put: in Auth0's form, or strictly in the RFCs'. Lintel's own setting.",
+})
+
 const SettingsPatch = Type.Object(
   {
     friendly_name: Type.Optional(Type.String({ maxLength: 200 })),
@@ -91,6 +95,7 @@ const SettingsPatch = Type.Object(
     default_audience: Type.Optional(Type.String({ maxLength: 600 })),
     default_directory: Type.Optional(Type.String({ maxLength: 128 })),
     default_redirection_uri: Type.Optional(Type.String()),
+    protocol_dialect: Type.Optional(ProtocolDialect),
     sessions: Type.Optional(
       Type.Union([Type.Object({ oidc_logout_prompt_enabled: Type.Optional(Type.Boolean()) }, strict), Type.Null()]),
     ),
@@ -117,6 +122,7 @@ export const Settings = Type.Partial(
     default_audience: Type.String(),
     default_directory: Type.String(),
     default_redirection_uri: Type.String(),
+    protocol_dialect: ProtocolDialect,
     sessions: Type.Object({ oidc_logout_prompt_enabled: Type.Boolean() }),
     flags: Type.Object({ enable_client_connections: Type.Boolean(), ...answeredProperties(UNENFORCED_FLAGS) }),
     ...answeredProperties(UNENFORCED_SETTINGS),

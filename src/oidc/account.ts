@@ -35,6 +35,6 @@ export async function findAccount(
   if (account.blocked) return undefined
   return {
     accountId: user_id,
-    claims: async (_use, scope) => claimsFor(account, scope.split(' ')),
+    claims: async (_use, scope) => claimsFor(account, scope.split(' '), facts.dialect),
   }
 }

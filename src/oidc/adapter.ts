@@ -1,7 +1,7 @@
 // oidc-provider's adapter contract over the store. No SQL, and no bearer value at rest: ids are hashed, and payloads are stripped of the
 // values that oidc-provider repeats in them (`jti`, a session's cookie).
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
-import { newRefreshTokenId } from '../ids.ts'
+import { newBearerValue, newRefreshTokenId } from '../ids.ts'
 import { violatedForeignKey } from '../store/database.ts'
 import type { Grant } from '../store/grants.ts'
 import { hashBearer } from '../store/hash.ts'
@@ -46,6 +46,10 @@ async function unlessGone<T>(work: Promise<T>, gone: () => Error): Promise<T> {
     throw violatedForeignKey(error) ? gone() : error
   }
 }
+
+/** Stands before the hash of a value that is itself unknown, inside this process only: nobody outside can send a hash for a value. */
+const HASHED = `${newBearerValue()}:`
+const hashOf = (value: string): string => (value.startsWith(HASHED) ? value.slice(HASHED.length) : hashBearer(value))
 
 function refuse(what: string): never {
   throw new Error(`oidc-provider asks its adapter for ${what} of a kind that Lintel does not store`)
@@ -307,6 +311,45 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
     }
   }
 
+  // --- what stands by itself, until somebody signs in for it ---
+
+  function standing(kind: 'BackchannelAuthenticationRequest' | 'DeviceCode' | 'PushedAuthorizationRequest'): Adapter {
+    async function find(by: { id_hash: string } | { user_code_hash: string }, jti?: string) {
+      const found = await store.artefacts.findLive(kind, by)
+      if (!found) return undefined
+      return {
+        ...found.payload,
+        // By a user code the value itself is not to be had: what is saved goes to the row that was found.
+        jti: jti ?? `${HASHED}${found.id_hash}`,
+        ...(found.consumed_at ? { consumed: epoch(found.consumed_at) } : {}),
+      }
+    }
+    return {
+      ...nothing,
+      find: value => find({ id_hash: hashOf(value) }, value),
+      findByUserCode: user_code => find({ user_code_hash: hashBearer(user_code) }),
+      async upsert(value, payload, seconds) {
+        const { userCode, grantId, ...rest } = payload
+        const artefact = {
+          grant_id: grantId ?? null,
+          payload: atRest({ ...rest, ...(grantId === undefined ? {} : { grantId }) }),
+          expires_at: after(now(), seconds),
+          ...(userCode === undefined ? {} : { user_code_hash: hashBearer(userCode) }),
+        }
+        const gone = () => new errors.AccessDenied('the grant is gone')
+        await unlessGone(store.artefacts.save(kind, hashOf(value), artefact, now()), gone)
+      },
+      async consume(value) {
+        if (await store.artefacts.consume(kind, hashOf(value), now())) return
+        throw kind === 'PushedAuthorizationRequest'
+          ? new errors.InvalidRequestUri('request_uri is invalid, expired, or was already used')
+          : new errors.InvalidGrant('already consumed')
+      },
+      destroy: value => store.artefacts.remove(kind, hashOf(value)),
+      revokeByGrantId: revokeGrant,
+    }
+  }
+
   // --- interactions ---
 
   const interactions: Adapter = {
@@ -316,11 +359,17 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
       if (!found) return undefined
       const { result } = found.payload as { result?: { login?: { connection_id?: string } } }
       if (result?.login?.connection_id !== undefined) facts().connection_id = result.login.connection_id
-      return { ...found.payload, jti: uid }
+      const { device_code_hash, ...payload } = found.payload
+      return {
+        ...payload,
+        jti: uid,
+        ...(device_code_hash === undefined ? {} : { deviceCode: `${HASHED}${device_code_hash}` }),
+      }
     },
-    async upsert(uid, payload, seconds) {
+    async upsert(uid, { deviceCode, ...payload }, seconds) {
       const expires_at = after(now(), seconds)
-      const artefact = { grant_id: null, payload: atRest(payload), expires_at }
+      const device_code_hash = deviceCode === undefined ? {} : { device_code_hash: hashOf(String(deviceCode)) }
+      const artefact = { grant_id: null, payload: { ...atRest(payload), ...device_code_hash }, expires_at }
       await store.artefacts.save('Interaction', hashBearer(uid), artefact, now())
     },
     destroy: uid => store.artefacts.remove('Interaction', hashBearer(uid)),
@@ -333,6 +382,9 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
     RefreshToken: refreshTokens,
     AuthorizationCode: granted('AuthorizationCode', () => new errors.AccessDenied('the grant is gone')),
     AccessToken: granted('AccessToken', () => new errors.InvalidGrant('the grant is gone')),
+    BackchannelAuthenticationRequest: standing('BackchannelAuthenticationRequest'),
+    DeviceCode: standing('DeviceCode'),
+    PushedAuthorizationRequest: standing('PushedAuthorizationRequest'),
     Interaction: interactions,
   }
   return kind => kinds[kind] ?? nothing

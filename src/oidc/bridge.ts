@@ -5,6 +5,7 @@ import { type IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from '
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { errors, KoaContextWithOIDC } from 'oidc-provider'
 import { isUnreachable, unavailable } from '../store/database.ts'
+import { dialectOf } from './dialect.ts'
 import { providerOf } from './provider.ts'
 import { handlerOf } from './provider-internals.ts'
 import { newRequestFacts } from './request-facts.ts'
@@ -72,6 +73,7 @@ export async function ask(request: FastifyRequest, asked: Asked): Promise<Answer
   const ctx = provider.createContext(requestFor(request, asked), res) as unknown as KoaContextWithOIDC
   ctx.state.facts = newRequestFacts({
     now: new Date(),
+    dialect: await dialectOf(request.store),
     ip: request.ip,
     user_agent: request.headers['user-agent'],
   })

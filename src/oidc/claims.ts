@@ -1,7 +1,8 @@
 // Which claim comes from which scope, and what it is for this user. ID tokens and /userinfo are made from the same table.
 import type { Account } from '../store/accounts.ts'
+import { type Dialect, UPDATED_AT } from './dialect.ts'
 
-type Claims = { [claim: string]: (account: Account) => unknown }
+type Claims = { [claim: string]: (account: Account, dialect: Dialect) => unknown }
 
 /** OpenID Connect Core §5.4, and Auth0's `nickname`. */
 export const CLAIMS = {
@@ -13,8 +14,7 @@ export const CLAIMS = {
     nickname: account => account.nickname,
     preferred_username: account => account.username,
     picture: account => account.picture,
-    // Auth0: an ISO string, where OpenID Connect Core §5.1 has a number.
-    updated_at: account => account.updated_at.toISOString(),
+    updated_at: (account, dialect) => UPDATED_AT[dialect](account.updated_at),
   },
   email: {
     email: account => account.email,
@@ -29,11 +29,15 @@ export const CLAIMS = {
 export const OIDC_SCOPES = [...Object.keys(CLAIMS), 'offline_access']
 
 /** The claims that these scopes give about a user. What is not known of her is left out. */
-export function claimsFor(account: Account, scopes: Iterable<string>): { sub: string; [claim: string]: unknown } {
+export function claimsFor(
+  account: Account,
+  scopes: Iterable<string>,
+  dialect: Dialect,
+): { sub: string; [claim: string]: unknown } {
   const out: { sub: string; [claim: string]: unknown } = { sub: account.user_id }
   for (const scope of scopes) {
     for (const [claim, value] of Object.entries((CLAIMS as { [scope: string]: Claims })[scope] ?? {})) {
-      const known = value(account)
+      const known = value(account, dialect)
       if (known !== null) out[claim] = known
     }
   }

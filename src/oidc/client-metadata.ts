@@ -1,36 +1,58 @@
 // An Auth0-shaped client as RFC 7591 metadata. Pure.
-import type { ClientMetadata as LibraryClientMetadata } from 'oidc-provider'
+import type { ClientMetadata as LibraryClientMetadata, ResponseType } from 'oidc-provider'
+import type { RegisteredClient } from '../store/client-credentials.ts'
 import type { Client } from '../store/clients.ts'
 
 /** The stored client rides along as `stored`, for what RFC 7591 has no word for. */
-export type ClientMetadata = LibraryClientMetadata & { stored: Client }
+export type ClientMetadata = LibraryClientMetadata & { stored: RegisteredClient }
 
-export const GRANT_TYPES = ['authorization_code', 'refresh_token', 'client_credentials'] as const
+export const GRANT_TYPES = ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'] as const
 export const AUTH_METHODS = ['client_secret_basic', 'client_secret_post', 'none'] as const
+export type AuthMethod = (typeof AUTH_METHODS)[number]
+
+/** OAuth 2.0 Multiple Response Type Encoding Practices §3, §5; with the grant types that each takes. */
+const GRANT_TYPES_OF = {
+  code: ['authorization_code'],
+  id_token: ['implicit'],
+  'id_token token': ['implicit'],
+  'code id_token': ['authorization_code', 'implicit'],
+  'code token': ['authorization_code', 'implicit'],
+  'code id_token token': ['authorization_code', 'implicit'],
+} as const satisfies { [type in ResponseType]?: readonly string[] }
+export const RESPONSE_TYPES = Object.keys(GRANT_TYPES_OF) as (keyof typeof GRANT_TYPES_OF)[]
 
 /** Anything else is no client: it must not even reach PostgreSQL, which refuses some strings. */
 export const isClientId = (value: unknown): value is string =>
   typeof value === 'string' && /^[A-Za-z0-9._~-]{1,64}$/.test(value)
 
-/** The client as it was registered. */
-export const storedClient = (client: object): Client => (client as { stored: Client }).stored
+/** The one method by which a client authenticates. */
+export function authMethodOf(client: Client): AuthMethod {
+  const [method = client.token_endpoint_auth_method] = Object.keys(client.client_authentication_methods ?? {})
+  return method as AuthMethod
+}
 
-export function clientMetadata(client: Client): ClientMetadata {
-  const redirects = client.callbacks.length > 0 && client.grant_types.includes('authorization_code')
+/** The client as it was registered. */
+export const storedClient = (client: object): RegisteredClient => (client as { stored: RegisteredClient }).stored
+
+export function clientMetadata(client: RegisteredClient): ClientMetadata {
+  // Without a place to return to, a browser flow is none.
   const grant_types = GRANT_TYPES.filter(
-    type => client.grant_types.includes(type) && (type !== 'authorization_code' || redirects),
+    type =>
+      client.grant_types.includes(type) &&
+      (client.callbacks.length > 0 || !['authorization_code', 'implicit'].includes(type)),
   )
   const { alg } = client.jwt_configuration
-  const needs_secret = client.token_endpoint_auth_method !== 'none' || alg === 'HS256'
+  const token_endpoint_auth_method = authMethodOf(client)
+  const needs_secret = token_endpoint_auth_method.startsWith('client_secret_') || alg === 'HS256'
   return {
     client_id: client.client_id,
     client_name: client.name,
     // RFC 8252 §7.3: only a native app's loopback redirects may come with any port.
     application_type: client.app_type === 'native' ? 'native' : 'web',
-    token_endpoint_auth_method: client.token_endpoint_auth_method as (typeof AUTH_METHODS)[number],
+    token_endpoint_auth_method,
     ...(needs_secret && client.client_secret !== undefined ? { client_secret: client.client_secret } : {}),
     grant_types,
-    response_types: redirects ? ['code'] : [],
+    response_types: RESPONSE_TYPES.filter(type => GRANT_TYPES_OF[type].every(needed => grant_types.includes(needed))),
     redirect_uris: client.callbacks,
     id_token_signed_response_alg: alg as 'RS256' | 'HS256',
     stored: client,

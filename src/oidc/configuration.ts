@@ -1,5 +1,5 @@
 // oidc-provider's configuration for one tenant: a literal in the order of its documentation. Each departure from a default says why.
-import type { Configuration, KoaContextWithOIDC, ResponseType } from 'oidc-provider'
+import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import { errors, type JWKS } from 'oidc-provider'
 import { newBearerValue } from '../ids.ts'
 import { hashBearer } from '../store/hash.ts'
@@ -9,16 +9,20 @@ import { customizeAccessToken } from './access-token.ts'
 import { findAccount } from './account.ts'
 import { createAdapter } from './adapter.ts'
 import { CLAIMS, OIDC_SCOPES } from './claims.ts'
-import { AUTH_METHODS, isAllowedOrigin, isRegistered, storedClient } from './client-metadata.ts'
-import { refusal } from './dialect.ts'
+import { AUTH_METHODS, isAllowedOrigin, isRegistered, RESPONSE_TYPES, storedClient } from './client-metadata.ts'
+import { CONFORM_ID_TOKEN_CLAIMS, refusal } from './dialect.ts'
 import { prompts } from './prompts.ts'
 import { familyEnd, idleEnd, tokenSeconds } from './refresh-token-lifetime.ts'
 import { requestFacts } from './request-facts.ts'
-import { audienceOf, resourceOf, resourceServerInfo, resourceServerOf } from './resource-servers.ts'
+import { audienceOf, isFrontChannel, resourceOf, resourceServerInfo, resourceServerOf } from './resource-servers.ts'
 
+/** Seconds by which the clocks of others may differ. */
+export const CLOCK_TOLERANCE = 15
 const CODE_SECONDS = 60
 /** Auth0: an access token without an audience, good for /userinfo only. */
 const USERINFO_TOKEN_SECONDS = 86_400
+/** The same, handed out through the browser. */
+const WEB_USERINFO_TOKEN_SECONDS = 7_200
 const INTERACTION_SECONDS = 3_600
 
 /** Path-scoped cookies cannot have the `__Host-` prefix; over http there are no prefixes at all. */
@@ -76,9 +80,8 @@ export function configuration(store: TenantStore, settings: TenantSettings, jwks
     claims: Object.fromEntries(Object.entries(CLAIMS).map(([scope, claims]) => [scope, Object.keys(claims)])),
     clientBasedCORS: (_ctx, origin, client) => isAllowedOrigin(origin, storedClient(client)),
     clientDefaults: { id_token_signed_response_alg: 'RS256' },
-    clockTolerance: 15,
-    // Auth0: the ID token carries the claims of its scopes in the code flow too.
-    conformIdTokenClaims: false,
+    clockTolerance: CLOCK_TOLERANCE,
+    conformIdTokenClaims: CONFORM_ID_TOKEN_CLAIMS[settings.protocol_dialect],
     /**
      * A grant per authorization. It is stored only when the policy is satisfied (expiresWithSession), so nothing that asks for a prompt
      * leaves one behind.
@@ -150,16 +153,20 @@ export function configuration(store: TenantStore, settings: TenantSettings, jwks
     /** oidc-provider: the one awaited question between the policy and the code, and so the moment to store the grant. */
     async expiresWithSession(ctx, code) {
       const { grant, session } = ctx.oidc
-      const offline = code.scopes.has('offline_access')
-      requestFacts().granting = { session_id: session?.uid ?? '', offline }
-      await grant?.save()
+      const facts = requestFacts()
+      if (!facts.granting) {
+        facts.granting = { session_id: session?.uid ?? '', offline: code.scopes.has('offline_access') }
+        facts.granted = grant?.save()
+      }
+      // `code token` asks twice, and for the code first.
+      await facts.granted
       // A grant that is not offline ends with its session in our store; oidc-provider needs not look.
       return false
     },
     issueRefreshToken: async (_ctx, client, code) =>
       client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
     jwks,
-    responseTypes: ['code'] satisfies ResponseType[],
+    responseTypes: [...RESPONSE_TYPES],
     pkce: {
       // RFC 9700 §2.1.1: S256 is all that oidc-provider knows; public clients cannot go without.
       required: (_ctx, client) => client.clientAuthMethod === 'none',
@@ -176,7 +183,9 @@ export function configuration(store: TenantStore, settings: TenantSettings, jwks
     subjectTypes: ['public'],
     clientAuthMethods: [...AUTH_METHODS],
     ttl: {
-      AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? USERINFO_TOKEN_SECONDS,
+      AccessToken: (ctx, token) =>
+        token.resourceServer?.accessTokenTTL ??
+        (isFrontChannel(ctx) ? WEB_USERINFO_TOKEN_SECONDS : USERINFO_TOKEN_SECONDS),
       ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? USERINFO_TOKEN_SECONDS,
       AuthorizationCode: CODE_SECONDS,
       IdToken: (_ctx, _token, client) => storedClient(client).jwt_configuration.lifetime_in_seconds,

@@ -1,8 +1,31 @@
-// What a client is told when something is refused: one table, in the words of the RFCs and in Auth0's. Auth0's are spoken, since its SDKs
-// compare statuses and texts.
+// The two dialects, one engine: what the RFCs and Auth0 say differently, as a table. A tenant speaks one of them (`protocol_dialect`): Auth0's
+// unless told otherwise, since its SDKs compare statuses and texts; the RFCs' for certification and for clients that want the standard.
 import { errors } from 'oidc-provider'
+import { readSettings } from '../store/settings.ts'
+import type { TenantStore } from '../store/store.ts'
+import { requestFacts } from './request-facts.ts'
 
-type Form = { status: number; error: string; description: string }
+export type Dialect = 'rfc' | 'auth0'
+
+/** The tenant's. */
+export const dialectOf = async (store: TenantStore): Promise<Dialect> =>
+  readSettings(await store.facts.settings()).protocol_dialect
+
+// --- what is said differently without being an error ---
+
+/** OpenID Connect Core §5.1: a number of seconds. */
+export const UPDATED_AT = {
+  rfc: (at: Date): unknown => Math.floor(at.getTime() / 1000),
+  auth0: (at: Date): unknown => at.toISOString(),
+}
+
+/** OpenID Connect Core §5.4: with an access token at hand, the claims of a scope are told at /userinfo only. */
+export const CONFORM_ID_TOKEN_CLAIMS = { rfc: true, auth0: false }
+
+// --- what is refused differently ---
+
+/** Without a description: as oidc-provider describes it. */
+type Form = { status: number; error: string; description?: string }
 
 /** `{name}` is filled in. */
 const SITUATIONS = {
@@ -12,24 +35,24 @@ const SITUATIONS = {
     auth0: { status: 401, error: 'access_denied', description: 'Unauthorized' },
   },
   bad_code: {
-    rfc: { status: 400, error: 'invalid_grant', description: 'the authorization code is invalid' },
+    rfc: { status: 400, error: 'invalid_grant' },
     auth0: { status: 403, error: 'invalid_grant', description: 'Invalid authorization code' },
   },
   // RFC 7636 §4.6
   bad_code_verifier: {
-    rfc: { status: 400, error: 'invalid_grant', description: 'the code verifier does not match' },
+    rfc: { status: 400, error: 'invalid_grant' },
     auth0: { status: 403, error: 'invalid_grant', description: 'Failed to verify code verifier' },
   },
   bad_refresh_token: {
-    rfc: { status: 400, error: 'invalid_grant', description: 'the refresh token is invalid' },
+    rfc: { status: 400, error: 'invalid_grant' },
     auth0: { status: 403, error: 'invalid_grant', description: 'Unknown or invalid refresh token.' },
   },
   unsupported_grant_type: {
-    rfc: { status: 400, error: 'unsupported_grant_type', description: 'the grant type is not supported' },
+    rfc: { status: 400, error: 'unsupported_grant_type' },
     auth0: { status: 403, error: 'unsupported_grant_type', description: 'Unsupported grant type: {grant_type}' },
   },
   grant_type_not_allowed: {
-    rfc: { status: 400, error: 'unauthorized_client', description: 'the client may not use this grant type' },
+    rfc: { status: 400, error: 'unauthorized_client' },
     auth0: {
       status: 403,
       error: 'unauthorized_client',
@@ -87,15 +110,23 @@ type Variables = { [name: string]: string }
 /** RFC 6749 §5.2 allows these characters in a description; a client's own value may hold others. */
 const printable = (text: string) => text.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '?').slice(0, 300)
 
-function spoken(situation: Situation, variables: Variables): Form {
-  const form: Form = SITUATIONS[situation].auth0
+function spoken(dialect: Dialect, situation: Situation, variables: Variables): Form {
+  const form: Form = SITUATIONS[situation][dialect]
+  if (form.description === undefined) return form
   const description = form.description.replace(/\{(\w+)\}/g, (_, name: string) => printable(variables[name] ?? ''))
   return { ...form, description }
 }
 
-/** An error to throw inside oidc-provider, which answers or redirects with it. */
-export function refusal(situation: Situation, variables: Variables = {}): errors.OIDCProviderError {
-  const { status, error, description } = spoken(situation, variables)
+/**
+ * An error to throw inside oidc-provider, which answers or redirects with it.
+ * @param dialect to be named where no request of oidc-provider's is running
+ */
+export function refusal(
+  situation: Situation,
+  variables: Variables = {},
+  dialect: Dialect = requestFacts().dialect,
+): errors.OIDCProviderError {
+  const { status, error, description } = spoken(dialect, situation, variables)
   return Object.assign(new errors.OIDCProviderError(status, error), { error_description: description })
 }
 
@@ -112,10 +143,14 @@ function situationOf(thrown: unknown, grant_type: string): Situation | undefined
   return undefined
 }
 
-/** How an error of oidc-provider's at the token endpoint is answered; undefined: as oidc-provider says it. */
-export function translated(thrown: unknown, grant_type: string): { status: number; body: OAuthError } | undefined {
+/** How an error of oidc-provider's at an endpoint for clients is answered; undefined: as oidc-provider says it. */
+export function translated(
+  dialect: Dialect,
+  thrown: unknown,
+  grant_type: string,
+): { status: number; body: OAuthError } | undefined {
   const situation = situationOf(thrown, grant_type)
-  if (!situation) return undefined
-  const { status, error, description } = spoken(situation, { grant_type })
-  return { status, body: { error, error_description: description } }
+  if (!situation || dialect === 'rfc') return undefined
+  const { status, error, description } = spoken(dialect, situation, { grant_type })
+  return { status, body: { error, ...(description === undefined ? {} : { error_description: description }) } }
 }

@@ -41,6 +41,9 @@ export function answerOAuthError(thrown: unknown, request: FastifyRequest, reply
     reply.headers({ 'access-control-allow-origin': request.headers.origin, vary: 'Origin' })
   if (thrown instanceof errors.OIDCProviderError && thrown.expose) {
     reply.code(thrown.statusCode)
+    // RFC 6749 §5.2
+    if (thrown.statusCode === 401 && /^Basic /i.test(request.headers.authorization ?? ''))
+      reply.header('www-authenticate', `Basic realm="${request.store.tenant.issuer}", error="${thrown.error}"`)
     return reply.send(JSON.stringify({ error: thrown.error, error_description: thrown.error_description }))
   }
   const readable = readableError(thrown)

@@ -6,9 +6,9 @@ import { errors } from 'oidc-provider'
 import type { Client } from '../store/clients.ts'
 import type { LogEvent } from '../store/log-events.ts'
 import type { TenantStore } from '../store/store.ts'
-import { ask, hand } from './bridge.ts'
-import { isClientId, isRegistered, storedClient } from './client-metadata.ts'
-import { refusal, translated } from './dialect.ts'
+import { type Answered, ask, hand } from './bridge.ts'
+import { type AuthMethod, authMethodOf, isClientId, isRegistered, storedClient } from './client-metadata.ts'
+import { type Dialect, dialectOf, refusal, translated } from './dialect.ts'
 import { authorizationEvent, logoutEvent, refusedExchange, revocationEvent, tokenEvent } from './events.ts'
 import { answerOAuthError, parametersOf, preflight, queryOf, sendPublic } from './http.ts'
 import {
@@ -41,12 +41,12 @@ export type ProtocolOptions = {
 }
 
 /** Auth0's `audience` as oidc-provider's `resource`; a prompt that we do not tell apart as the one that does. */
-function inOurWords(params: URLSearchParams): URLSearchParams {
+function inOurWords(params: URLSearchParams, dialect: Dialect): URLSearchParams {
   const many = (name: string) => {
     const values = params.getAll(name)
     return values.length > 1 ? values : values[0]
   }
-  const resource = resourceFromRequest({ audience: many('audience'), resource: many('resource') })
+  const resource = resourceFromRequest({ audience: many('audience'), resource: many('resource') }, dialect)
   const out = new URLSearchParams(params)
   out.delete('audience')
   out.delete('resource')
@@ -56,21 +56,23 @@ function inOurWords(params: URLSearchParams): URLSearchParams {
   return out
 }
 
-/** How a request authenticates its client, as far as it can be read; oidc-provider says what is wrong with the rest. */
-function presentedClient(request: FastifyRequest, form: URLSearchParams): { client_id: string; method: string } {
+/** What a request says of its client, as far as it can be read; oidc-provider says what is wrong with the rest. */
+function presentedClient(request: FastifyRequest, form: URLSearchParams): { client_id: string; method?: AuthMethod } {
   const basic = /^Basic +([A-Za-z0-9+/]+=*)$/i.exec(request.headers.authorization ?? '')?.[1]
-  if (basic === undefined)
-    return { client_id: form.get('client_id') ?? '', method: form.get('client_secret') ? 'client_secret_post' : 'none' }
-  // RFC 6749 §2.3.1: form-encoded, each for itself.
-  const [client_id = ''] = new URLSearchParams(
-    `=${Buffer.from(basic, 'base64').toString('utf8').split(':', 1)}`,
-  ).values()
-  return { client_id, method: 'client_secret_basic' }
+  if (basic !== undefined) {
+    // RFC 6749 §2.3.1: form-encoded, each for itself.
+    const [client_id = ''] = new URLSearchParams(
+      `=${Buffer.from(basic, 'base64').toString('utf8').split(':', 1)}`,
+    ).values()
+    return { client_id, method: 'client_secret_basic' }
+  }
+  const client_id = form.get('client_id') ?? ''
+  return form.get('client_secret') ? { client_id, method: 'client_secret_post' } : { client_id }
 }
 
-/** The client that a request presents, which must use its registered method; oidc-provider takes Basic for post and the other way round. */
-function checkMethod(client: Client | undefined, method: string): void {
-  if (client && client.token_endpoint_auth_method !== method) throw refusal('bad_client')
+/** oidc-provider takes a secret by Basic for one by post and the other way round; here a client uses its registered method. */
+function checkMethod(client: Client | undefined, method: AuthMethod | undefined, dialect: Dialect): void {
+  if (client && method !== undefined && authMethodOf(client) !== method) throw refusal('bad_client', {}, dialect)
 }
 
 export async function oidc(server: FastifyInstance, { pages, log }: ProtocolOptions): Promise<void> {
@@ -87,39 +89,47 @@ export async function oidc(server: FastifyInstance, { pages, log }: ProtocolOpti
     exposeHeadRoute: false,
   }
 
-  async function clientOf(request: FastifyRequest, form: URLSearchParams) {
-    const { client_id, method } = presentedClient(request, form)
-    const client = isClientId(client_id) ? await request.store.facts.client(client_id) : undefined
-    return { client, method }
+  /** An endpoint at which clients authenticate. `of` says what of it is worth an event. */
+  function forClients(
+    url: string,
+    of: {
+      answered?(request: FastifyRequest, answered: Answered, form: URLSearchParams): LogEvent | undefined
+      refused?(
+        request: FastifyRequest,
+        error: errors.OIDCProviderError,
+        form: URLSearchParams,
+        client: Client | undefined,
+      ): LogEvent | undefined
+    } = {},
+  ): void {
+    server.options(url, preflight)
+    server.post(url, api, async (request, reply) => {
+      const { store } = request
+      const dialect = await dialectOf(store)
+      const given = parametersOf(request.body)
+      const { client_id, method } = presentedClient(request, given)
+      const client = isClientId(client_id) ? await store.facts.client(client_id) : undefined
+      let form: URLSearchParams
+      try {
+        checkMethod(client, method, dialect)
+        form = inOurWords(given, dialect)
+      } catch (error) {
+        if (error instanceof errors.OIDCProviderError) write(request, of.refused?.(request, error, given, client))
+        throw error
+      }
+      const answered = await ask(request, { method: 'POST', url, form })
+      write(request, of.answered?.(request, answered, given))
+      const refused = answered.error && translated(dialect, answered.error, given.get('grant_type') ?? '')
+      return hand(reply, refused ? { ...answered, ...refused } : answered)
+    })
   }
 
-  server.post('/oauth/token', api, async (request, reply) => {
-    const given = parametersOf(request.body)
-    const grant_type = given.get('grant_type') ?? ''
-    const { client, method } = await clientOf(request, given)
-    let form: URLSearchParams
-    try {
-      checkMethod(client, method)
-      form = inOurWords(given)
-    } catch (error) {
-      if (error instanceof errors.OIDCProviderError) write(request, refusedExchange(request, grant_type, client, error))
-      throw error
-    }
-    const answered = await ask(request, { method: 'POST', url: '/oauth/token', form })
-    write(request, tokenEvent(request, answered, grant_type))
-    const refused = answered.error && translated(answered.error, grant_type)
-    return hand(reply, refused ? { ...answered, ...refused } : answered)
+  const grantTypeOf = (form: URLSearchParams) => form.get('grant_type') ?? ''
+  forClients('/oauth/token', {
+    answered: (request, answered, form) => tokenEvent(request, answered, grantTypeOf(form)),
+    refused: (request, error, form, client) => refusedExchange(request, grantTypeOf(form), client, error),
   })
-
-  server.post('/oauth/revoke', api, async (request, reply) => {
-    const form = parametersOf(request.body)
-    const { client, method } = await clientOf(request, form)
-    checkMethod(client, method)
-    const answered = await ask(request, { method: 'POST', url: '/oauth/revoke', form })
-    write(request, revocationEvent(request, answered))
-    const refused = answered.error && translated(answered.error, '')
-    return hand(reply, refused ? { ...answered, ...refused } : answered)
-  })
+  forClients('/oauth/revoke', { answered: revocationEvent })
 
   server.route({ ...api, method: ['GET', 'POST'], url: '/userinfo', handler: userinfo })
 
@@ -138,13 +148,7 @@ export async function oidc(server: FastifyInstance, { pages, log }: ProtocolOpti
     sendPublic(request, reply, await publishedKeys(request.store)),
   )
 
-  for (const url of [
-    '/oauth/token',
-    '/oauth/revoke',
-    '/userinfo',
-    '/.well-known/openid-configuration',
-    '/.well-known/jwks.json',
-  ])
+  for (const url of ['/userinfo', '/.well-known/openid-configuration', '/.well-known/jwks.json'])
     server.options(url, preflight)
 
   // --- for browsers ---
@@ -196,11 +200,11 @@ export async function oidc(server: FastifyInstance, { pages, log }: ProtocolOpti
   }
 
   server.get('/authorize', browser, async (request, reply) =>
-    authorize(request, reply, `/authorize?${inOurWords(queryOf(request))}`),
+    authorize(request, reply, `/authorize?${inOurWords(queryOf(request), await dialectOf(request.store))}`),
   )
   // OpenID Connect Core §3.1.2.1: both methods. As a GET, for oidc-provider's POST needs cookies that http cannot have.
   server.post('/authorize', browser, async (request, reply) =>
-    authorize(request, reply, `/authorize?${inOurWords(formOf(request))}`),
+    authorize(request, reply, `/authorize?${inOurWords(formOf(request), await dialectOf(request.store))}`),
   )
   server.get<{ Params: { uid: string } }>('/authorize/:uid', browser, async (request, reply) => {
     return authorize(request, reply, `/authorize/${encodeURIComponent(request.params.uid)}`)

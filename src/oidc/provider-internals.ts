@@ -7,6 +7,7 @@ import { hashBearer } from '../store/hash.ts'
 import { isRegistered, storedClient } from './client-metadata.ts'
 
 type Prototypes = {
+  ReplayDetection: { unique(iss: string, jti: string, exp: number): Promise<boolean> }
   Client: { Schema: { prototype: { redirectUris(): void } }; prototype: object }
   Session: { prototype: object }
   OIDCContext: { prototype: { urlFor(name: string, options?: { uid?: string }): string } }
@@ -25,8 +26,12 @@ export function handlerOf(provider: Provider): Handler {
   return handler
 }
 
-export function adapt(provider: Provider): void {
-  const { Client, Session, OIDCContext } = provider as unknown as Prototypes
+/** @param claim whether nobody has named this id until `exp` (seconds since the epoch); of two at once, one wins */
+export function adapt(provider: Provider, claim: (id_hash: string, exp: number) => Promise<boolean>): void {
+  const { Client, Session, OIDCContext, ReplayDetection } = provider as unknown as Prototypes
+
+  // oidc-provider looks and then writes, and two replays at once both find nothing. NUL, so that no issuer can be another one's beginning.
+  ReplayDetection.unique = (iss, jti, exp) => claim(hashBearer(`${iss}\0${jti}`), exp)
 
   // Redirect URIs are checked when they are registered (the Management API's rules are Auth0's); oidc-provider's own rules about schemes per
   // application type would make every request of a client fail for one odd URI.

@@ -2,8 +2,9 @@
 import Provider, { type KoaContextWithOIDC } from 'oidc-provider'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
-import { configuration } from './configuration.ts'
+import { CLOCK_TOLERANCE, configuration } from './configuration.ts'
 import { adapt } from './provider-internals.ts'
+import { requestFacts } from './request-facts.ts'
 import { providerKeys } from './signing-keys.ts'
 
 export const providerOf = (store: TenantStore): Promise<Provider> =>
@@ -12,7 +13,11 @@ export const providerOf = (store: TenantStore): Promise<Provider> =>
     const provider = new Provider(store.tenant.issuer, configuration(store, settings, await providerKeys(store)))
     // Host and scheme of each request are the issuer's (bridge.ts); oidc-provider reads them from the headers of a proxy.
     provider.proxy = true
-    adapt(provider)
+    adapt(provider, (id_hash, exp) => {
+      // Kept as long as its token is good, the clocks' difference included.
+      const expires_at = new Date((exp + CLOCK_TOLERANCE) * 1000)
+      return store.artefacts.claim('ReplayDetection', id_hash, expires_at, requestFacts().now)
+    })
     // What went wrong, for whoever answers (bridge.ts): oidc-provider tells listeners only.
     const note = (ctx: KoaContextWithOIDC, error: Error) => {
       ctx.state.error = error

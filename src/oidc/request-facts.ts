@@ -5,9 +5,12 @@ import type { Account } from '../store/accounts.ts'
 import type { Grant } from '../store/grants.ts'
 import type { FoundToken } from '../store/refresh-tokens.ts'
 import type { FoundSession } from '../store/sessions.ts'
+import type { Dialect } from './dialect.ts'
 
 export type RequestFacts = {
   now: Date
+  /** How the tenant speaks. */
+  dialect: Dialect
   ip: string | undefined
   user_agent: string | undefined
   grants: Map<string, Grant>
@@ -20,6 +23,8 @@ export type RequestFacts = {
   connection_id?: string
   /** The session under which a grant is about to be stored, and whether the grant outlives it. */
   granting?: { session_id: string; offline: boolean }
+  /** The grant being stored, if it is. */
+  granted?: Promise<unknown> | undefined
   /** The refresh token that was presented. */
   presented?: FoundToken & { token_hash: string }
   /** Hash of the refresh token that the next one to be stored succeeds. */
@@ -32,10 +37,12 @@ export type RequestFacts = {
 
 export const newRequestFacts = (about: {
   now: Date
+  dialect?: Dialect
   ip?: string | undefined
   user_agent?: string | undefined
 }): RequestFacts => ({
   now: about.now,
+  dialect: about.dialect ?? 'auth0',
   ip: about.ip,
   // Kept with sessions and refresh tokens: no more of it than tells devices apart.
   user_agent: about.user_agent?.slice(0, 512),

@@ -4,32 +4,35 @@ import type { KoaContextWithOIDC, ResourceServer as ResourceServerInfo } from 'o
 import type { ResourceServer } from '../store/resource-servers.ts'
 import type { TenantStore } from '../store/store.ts'
 import { OIDC_SCOPES } from './claims.ts'
-import { refusal } from './dialect.ts'
+import { type Dialect, refusal } from './dialect.ts'
 import { requestFacts } from './request-facts.ts'
 
-// Auth0: an audience is any string, while oidc-provider insists on an absolute URI. So every audience travels as a URN of ours, and no
-// string that a client sends is ever taken for one: it would be wrapped once more.
+// Auth0: an audience is any string, while oidc-provider insists on an absolute URI. So every audience travels as a URN of ours.
 const PREFIX = 'urn:lintel:aud:'
 
 export const resourceOf = (audience: string): string => PREFIX + Buffer.from(audience).toString('base64url')
+/** A `resource` inside of a signed request object is what it is: nobody can wrap it. */
 export const audienceOf = (resource: string): string =>
-  Buffer.from(resource.slice(PREFIX.length), 'base64url').toString('utf8')
+  resource.startsWith(PREFIX) ? Buffer.from(resource.slice(PREFIX.length), 'base64url').toString('utf8') : resource
 export const audiencesOf = (resource: unknown): string[] =>
   (Array.isArray(resource) ? resource : [resource]).flatMap(one => (typeof one === 'string' ? [audienceOf(one)] : []))
 
 const MAX_AUDIENCE = 600
 
 /** RFC 8707 §2: a `resource` is an absolute URI without a fragment. An `audience` (Auth0) is any string. */
-export function resourceFromRequest(params: { audience?: unknown; resource?: unknown }): string | undefined {
+export function resourceFromRequest(
+  params: { audience?: unknown; resource?: unknown },
+  dialect: Dialect,
+): string | undefined {
   const given = [params.audience, params.resource].flatMap(value =>
     value === undefined || value === '' ? [] : [value],
   )
   if (given.length === 0) return undefined
-  if (given.flat().length > 1 && new Set(given.flat()).size > 1) throw refusal('several_audiences')
+  if (given.flat().length > 1 && new Set(given.flat()).size > 1) throw refusal('several_audiences', {}, dialect)
   const [audience] = given.flat()
-  if (typeof audience !== 'string' || audience.length > MAX_AUDIENCE) throw refusal('malformed_audience')
+  if (typeof audience !== 'string' || audience.length > MAX_AUDIENCE) throw refusal('malformed_audience', {}, dialect)
   if (params.resource !== undefined && (!URL.canParse(audience) || audience.includes('#')))
-    throw refusal('malformed_audience')
+    throw refusal('malformed_audience', {}, dialect)
   return resourceOf(audience)
 }
 
@@ -67,6 +70,9 @@ export async function resourceServerOf(store: TenantStore, audience: string): Pr
   return resource_server
 }
 
+/** Whether what is issued now goes through the browser (implicit and hybrid flows). */
+export const isFrontChannel = (ctx: KoaContextWithOIDC): boolean => ['authorization', 'resume'].includes(ctx.oidc.route)
+
 /** Scopes as the answer to `getResourceServerInfo` wants them. */
 export async function resourceServerInfo(
   store: TenantStore,
@@ -103,7 +109,8 @@ export async function resourceServerInfo(
     audience,
     scope: scopes.join(' '),
     accessTokenFormat: 'jwt',
-    accessTokenTTL: resource_server.token_lifetime,
+    // Auth0: what comes through the browser (implicit and hybrid flows) has a lifetime of its own.
+    accessTokenTTL: isFrontChannel(ctx) ? resource_server.token_lifetime_for_web : resource_server.token_lifetime,
     jwt: { sign: { alg: 'RS256' } },
   }
 }

@@ -9,6 +9,7 @@ import type { TenantStore } from '../store/store.ts'
 import { isConnectionEnabled } from './account.ts'
 import { claimsFor } from './claims.ts'
 import { isClientId } from './client-metadata.ts'
+import { dialectOf } from './dialect.ts'
 import { answerOAuthError, corsFor } from './http.ts'
 import { verificationKeys } from './signing-keys.ts'
 
@@ -81,7 +82,7 @@ export async function userinfo(request: FastifyRequest, reply: FastifyReply): Pr
     const { account, client_id, scopes } = await subjectOf(store, presentedToken(request), new Date())
     const client = await store.facts.client(client_id)
     if (client) corsFor(request, reply, client)
-    return reply.send(claimsFor(account, scopes))
+    return reply.send(claimsFor(account, scopes, await dialectOf(store)))
   } catch (error) {
     if (error instanceof errors.OIDCProviderError && (error.statusCode === 401 || error.statusCode === 403)) {
       // RFC 6750 §3

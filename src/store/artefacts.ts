@@ -6,7 +6,12 @@ import type { JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
 
 export type Artefact = { payload: JsonObject; consumed_at: Date | null }
-export type NewArtefact = { grant_id: string | null; payload: JsonObject; expires_at: Date }
+export type NewArtefact = {
+  grant_id: string | null
+  payload: JsonObject
+  expires_at: Date
+  user_code_hash?: string
+}
 
 export function createArtefacts({ db, tenant: { tenant_id } }: Scope) {
   const one = (kind: string, id_hash: string) =>
@@ -21,6 +26,25 @@ export function createArtefacts({ db, tenant: { tenant_id } }: Scope) {
     /** One that hangs on no grant. */
     find: (kind: string, id_hash: string): Promise<Artefact | undefined> =>
       one(kind, id_hash).where('artefacts.grant_id', 'is', null).executeTakeFirst(),
+    /** One that may hang on a grant (by now): not when that one is revoked. */
+    async findLive(
+      kind: string,
+      by: { id_hash: string } | { user_code_hash: string },
+    ): Promise<(Artefact & { id_hash: string; grant_id: string | null }) | undefined> {
+      const [column, value] =
+        'id_hash' in by ? (['id_hash', by.id_hash] as const) : (['user_code_hash', by.user_code_hash] as const)
+      return db
+        .selectFrom('artefacts')
+        .leftJoin('grants', join =>
+          join.onRef('grants.tenant_id', '=', 'artefacts.tenant_id').onRef('grants.id', '=', 'artefacts.grant_id'),
+        )
+        .select(['artefacts.payload', 'artefacts.consumed_at', 'artefacts.id_hash', 'artefacts.grant_id'])
+        .where('artefacts.tenant_id', '=', tenant_id)
+        .where('artefacts.kind', '=', kind)
+        .where(`artefacts.${column}`, '=', value)
+        .where('grants.revoked_at', 'is', null)
+        .executeTakeFirst()
+    },
     /** One that hangs on a grant that is not revoked. */
     async findGranted(
       kind: string,
@@ -45,15 +69,44 @@ export function createArtefacts({ db, tenant: { tenant_id } }: Scope) {
     },
     /** Stored, or stored anew. */
     async save(kind: string, id_hash: string, artefact: NewArtefact, now: Date): Promise<void> {
-      const { grant_id, expires_at } = artefact
+      const { grant_id, expires_at, user_code_hash = null } = artefact
       const payload = JSON.stringify(artefact.payload)
       await db
         .insertInto('artefacts')
-        .values({ tenant_id, kind, id_hash, grant_id, payload, consumed_at: null, expires_at, created_at: now })
+        .values({
+          tenant_id,
+          kind,
+          id_hash,
+          grant_id,
+          payload,
+          user_code_hash,
+          consumed_at: null,
+          expires_at,
+          created_at: now,
+        })
         .onConflict(conflict =>
           conflict.columns(['tenant_id', 'kind', 'id_hash']).doUpdateSet({ grant_id, payload, expires_at }),
         )
         .execute()
+    },
+    /** Whether this call was the first to name it. One statement: of two at once, one wins. */
+    async claim(kind: string, id_hash: string, expires_at: Date, now: Date): Promise<boolean> {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('artefacts')
+        .values({
+          tenant_id,
+          kind,
+          id_hash,
+          grant_id: null,
+          payload: '{}',
+          user_code_hash: null,
+          consumed_at: null,
+          expires_at,
+          created_at: now,
+        })
+        .onConflict(conflict => conflict.doNothing())
+        .executeTakeFirst()
+      return (numInsertedOrUpdatedRows ?? 0n) > 0n
     },
     /** Whether this call was the one that spent it. Compares with no clock: a loser's may be behind. */
     async consume(kind: string, id_hash: string, now: Date): Promise<boolean> {

@@ -7,7 +7,22 @@ import type { Scope } from './scope.ts'
 
 /** A client with its secret in clear (undefined: it has none). */
 export type Client = Omit<Selectable<ClientsTable>, 'tenant_id' | 'client_secret'> & { client_secret?: string }
-export type NewClient = Omit<Client, 'created_at' | 'updated_at'>
+/** Settings of the protocol that a new client need not name. */
+type ProtocolSettings = Pick<
+  Client,
+  | 'async_approval_notification_channels'
+  | 'client_authentication_methods'
+  | 'compliance_level'
+  | 'oidc_logout'
+  | 'par_request_expiry'
+  | 'registration'
+  | 'require_proof_of_possession'
+  | 'require_pushed_authorization_requests'
+  | 'resource_server_identifier'
+  | 'signed_request_object'
+  | 'token_exchange'
+>
+export type NewClient = Omit<Client, 'created_at' | 'updated_at' | keyof ProtocolSettings> & Partial<ProtocolSettings>
 export type ClientPatch = Partial<Omit<NewClient, 'client_id' | 'global'>>
 
 export type ClientFilter = {
@@ -16,7 +31,16 @@ export type ClientFilter = {
   app_type?: string[]
 }
 
-const JSON_COLUMNS = ['jwt_configuration', 'refresh_token', 'client_metadata'] as const
+const JSON_COLUMNS = [
+  'jwt_configuration',
+  'refresh_token',
+  'client_metadata',
+  'client_authentication_methods',
+  'oidc_logout',
+  'registration',
+  'signed_request_object',
+  'token_exchange',
+] as const
 const URL_COLUMNS = ['callbacks', 'allowed_logout_urls'] as const
 
 /** The try-it page stands on the issuer, which is never stored: its URL is kept under this name. */
@@ -40,7 +64,8 @@ export function createClients({ db, tenant: { tenant_id, issuer }, seal }: Scope
   /** Columns as they are written: JSON as text, the secret sealed. */
   function closed<T extends ClientPatch>(client_id: string, { client_secret, ...values }: T) {
     const out: { [column: string]: unknown } = { ...values }
-    for (const column of JSON_COLUMNS) if (out[column] !== undefined) out[column] = JSON.stringify(out[column])
+    for (const column of JSON_COLUMNS)
+      if (out[column] !== undefined && out[column] !== null) out[column] = JSON.stringify(out[column])
     for (const column of URL_COLUMNS) if (values[column] !== undefined) out[column] = values[column].map(storedUrl)
     if (client_secret !== undefined) out.client_secret = seal.seal(client_secret, place(client_id))
     return out

@@ -8,6 +8,7 @@ const TABLES: Record<keyof Database, true> = {
   tenants: true,
   signing_keys: true,
   clients: true,
+  client_credentials: true,
   resource_servers: true,
   client_grants: true,
   connections: true,

@@ -3,7 +3,7 @@
 // finds what a notification missed. When no poll has succeeded for five seconds nothing is served from memory any more, so that
 // a disabled client never outlives that.
 import { LRUCache } from 'lru-cache'
-import type { Client } from './clients.ts'
+import type { RegisteredClient } from './client-credentials.ts'
 import type { Connection } from './connections.ts'
 import type { ResourceServer } from './resource-servers.ts'
 import type { JsonObject } from './schema.ts'
@@ -11,7 +11,7 @@ import type { Tenant } from './scope.ts'
 import type { SigningKey } from './signing-keys.ts'
 
 export type Facts = {
-  client(client_id: string): Promise<Client | undefined>
+  client(client_id: string): Promise<RegisteredClient | undefined>
   resource_server(identifier: string): Promise<ResourceServer | undefined>
   /** What this client may ask of this resource server in its own name (`client`) or for a user (`user`); undefined: nothing. */
   client_grant(

@@ -53,7 +53,10 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     tenant => {
       const facts = store.forTenant(tenant)
       return {
-        client: client_id => facts.clients.find(client_id),
+        async client(client_id) {
+          const client = await facts.clients.find(client_id)
+          return client && { ...client, credentials: await facts.client_credentials.listFor(client_id) }
+        },
         resource_server: identifier => facts.resource_servers.findByIdentifier(identifier),
         client_grant: (client_id, id, subject_type) => facts.client_grants.findFor(client_id, id, subject_type),
         connections_of: client_id => facts.connections.listForClient(client_id),

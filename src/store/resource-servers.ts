@@ -8,7 +8,13 @@ import type { ResourceServersTable } from './schema.ts'
 import type { Scope, Tenant } from './scope.ts'
 
 export type ResourceServer = Omit<Selectable<ResourceServersTable>, 'tenant_id'>
-export type NewResourceServer = Omit<ResourceServer, 'created_at' | 'updated_at'>
+/** Settings of the protocol that a new resource server need not name. */
+type ProtocolSettings = Pick<
+  ResourceServer,
+  'authorization_details' | 'consent_policy' | 'proof_of_possession' | 'token_encryption'
+>
+export type NewResourceServer = Omit<ResourceServer, 'created_at' | 'updated_at' | keyof ProtocolSettings> &
+  Partial<ProtocolSettings>
 export type ResourceServerPatch = Partial<Omit<NewResourceServer, 'id' | 'identifier' | 'is_system'>>
 
 const MANAGEMENT_API = 'lintel:management-api'
@@ -23,7 +29,13 @@ export const shownIdentifier = (tenant: Tenant, identifier: string): string =>
 
 export type ResourceServerFilter = { identifiers?: string[] }
 
-const JSON_COLUMNS = ['scopes', 'subject_type_authorization'] as const
+const JSON_COLUMNS = [
+  'scopes',
+  'subject_type_authorization',
+  'authorization_details',
+  'proof_of_possession',
+  'token_encryption',
+] as const
 
 export function createResourceServers({ db, tenant }: Scope) {
   const { tenant_id } = tenant
@@ -35,7 +47,8 @@ export function createResourceServers({ db, tenant }: Scope) {
 
   function written(values: ResourceServerPatch) {
     const out: { [column: string]: unknown } = { ...values }
-    for (const column of JSON_COLUMNS) if (out[column] !== undefined) out[column] = JSON.stringify(out[column])
+    for (const column of JSON_COLUMNS)
+      if (out[column] !== undefined && out[column] !== null) out[column] = JSON.stringify(out[column])
     return out
   }
 

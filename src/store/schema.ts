@@ -48,6 +48,35 @@ export type RefreshTokenSettings = {
   infinite_idle_token_lifetime: boolean
 }
 
+/** The credentials (by id) that a method, or a purpose, accepts. */
+export type CredentialReferences = { credentials: { id: string }[] }
+
+export type ClientAuthenticationMethods = {
+  private_key_jwt?: CredentialReferences
+  tls_client_auth?: CredentialReferences
+  self_signed_tls_client_auth?: CredentialReferences
+}
+
+/** Auth0's words for why a session ends. */
+export type LogoutInitiator =
+  | 'rp-logout'
+  | 'idp-logout'
+  | 'password-changed'
+  | 'session-expired'
+  | 'session-revoked'
+  | 'account-deleted'
+  | 'email-identifier-changed'
+  | 'mfa-phone-unenrolled'
+  | 'account-deactivated'
+
+export type OidcLogout = {
+  backchannel_logout_urls: string[]
+  backchannel_logout_initiators?: { mode: 'custom' | 'all'; selected_initiators?: LogoutInitiator[] }
+  backchannel_logout_session_metadata?: { include: boolean }
+}
+
+export type TokenExchange = { allow_any_profile_of_type: ('custom_authentication' | 'on_behalf_of_token_exchange')[] }
+
 export type ClientsTable = {
   tenant_id: string
   client_id: string
@@ -70,6 +99,37 @@ export type ClientsTable = {
   jwt_configuration: Json<JwtConfiguration>
   refresh_token: Json<RefreshTokenSettings>
   client_metadata: Json<{ [key: string]: string }>
+  async_approval_notification_channels: string[] | null
+  client_authentication_methods: NullableJson<ClientAuthenticationMethods>
+  compliance_level: string | null
+  oidc_logout: NullableJson<OidcLogout>
+  par_request_expiry: number | null
+  /** what RFC 7591 and its extensions have a name for and Auth0 has not */
+  registration: ColumnType<JsonObject, string | undefined, string>
+  require_proof_of_possession: Defaulted<boolean>
+  require_pushed_authorization_requests: Defaulted<boolean>
+  resource_server_identifier: string | null
+  signed_request_object: NullableJson<{ required: boolean } & Partial<CredentialReferences>>
+  token_exchange: NullableJson<TokenExchange>
+  created_at: Date
+  updated_at: Date
+}
+
+export type CredentialType = 'public_key' | 'cert_subject_dn' | 'x509_cert'
+
+export type ClientCredentialsTable = {
+  tenant_id: string
+  id: string
+  client_id: string
+  name: string | null
+  credential_type: CredentialType
+  kid: string | null
+  alg: string | null
+  pem: string | null
+  public_jwk: NullableJson<JsonObject>
+  subject_dn: string | null
+  thumbprint_sha256: string | null
+  expires_at: Date | null
   created_at: Date
   updated_at: Date
 }
@@ -81,6 +141,17 @@ export type TokenDialect = 'access_token' | 'access_token_authz' | 'rfc9068_prof
 export type SubjectTypeAuthorization = {
   user: { policy: 'allow_all' | 'deny_all' | 'require_client_grant' }
   client: { policy: 'deny_all' | 'require_client_grant' }
+}
+
+export type ProofOfPossession = {
+  mechanism: 'dpop' | 'mtls'
+  required: boolean
+  required_for?: 'public_clients' | 'all_clients'
+}
+
+export type TokenEncryption = {
+  format: 'compact-nested-jwe'
+  encryption_key: { name?: string; alg: string; kid?: string; pem: string }
 }
 
 export type ResourceServersTable = {
@@ -98,6 +169,10 @@ export type ResourceServersTable = {
   enforce_policies: boolean
   skip_consent_for_verifiable_first_party_clients: boolean
   subject_type_authorization: Json<SubjectTypeAuthorization>
+  authorization_details: ColumnType<{ type: string }[] | null, string | null, string | null>
+  consent_policy: string | null
+  proof_of_possession: NullableJson<ProofOfPossession>
+  token_encryption: NullableJson<TokenEncryption>
   created_at: Date
   updated_at: Date
 }
@@ -247,6 +322,8 @@ export type ArtefactsTable = {
   id_hash: string
   grant_id: string | null
   payload: Json<JsonObject>
+  /** RFC 8628: the second way to a device code */
+  user_code_hash: string | null
   consumed_at: Date | null
   expires_at: Date
   created_at: Date
@@ -337,6 +414,7 @@ export type ThrottlesTable = { tenant_id: string; key: string; count: number; wi
 export type Database = {
   tenants: TenantsTable
   signing_keys: SigningKeysTable
+  client_credentials: ClientCredentialsTable
   clients: ClientsTable
   resource_servers: ResourceServersTable
   client_grants: ClientGrantsTable

@@ -22,6 +22,8 @@ export type TenantSettings = {
   default_directory: string
   /** where a person goes whose sign-in cannot be resumed */
   default_redirection_uri: string
+  /** how errors and a few answers are put: in Auth0's form, or strictly in the RFCs' */
+  protocol_dialect: 'auth0' | 'rfc'
   sessions: {
     /** whether a logout without a proof of its session asks first */
     oidc_logout_prompt_enabled: boolean
@@ -43,6 +45,7 @@ export const DEFAULT_SETTINGS: TenantSettings = {
   default_audience: '',
   default_directory: '',
   default_redirection_uri: '',
+  protocol_dialect: 'auth0',
   sessions: { oidc_logout_prompt_enabled: true },
   flags: { enable_client_connections: true },
 }

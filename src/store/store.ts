@@ -2,6 +2,7 @@
 // its tenant into every statement. Knows no HTTP and no OAuth flow.
 import { CompiledQuery, type Kysely } from 'kysely'
 import { createArtefacts } from './artefacts.ts'
+import { createClientCredentials } from './client-credentials.ts'
 import { createClientGrants } from './client-grants.ts'
 import { createClients } from './clients.ts'
 import { createConnections } from './connections.ts'
@@ -38,6 +39,7 @@ export type Enqueue = (execute: Execute, kind: string, data: SealedJob) => Promi
 /** Every repository there is. The tenant-isolation suite walks this list. */
 export const repositories = {
   artefacts: createArtefacts,
+  client_credentials: createClientCredentials,
   client_grants: createClientGrants,
   clients: createClients,
   connections: createConnections,

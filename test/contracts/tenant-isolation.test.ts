@@ -4,6 +4,7 @@
 import { type Kysely, NoResultError } from 'kysely'
 import t from 'tap'
 import { LintelError } from '../../src/errors.ts'
+import type { NewClientCredential } from '../../src/store/client-credentials.ts'
 import type { NewClient } from '../../src/store/clients.ts'
 import { openKysely, openPool, violatedForeignKey } from '../../src/store/database.ts'
 import type { NewResourceServer } from '../../src/store/resource-servers.ts'
@@ -64,6 +65,19 @@ const client: NewClient = {
     infinite_idle_token_lifetime: false,
   },
   client_metadata: {},
+}
+const credential: NewClientCredential = {
+  id: 'credential-1',
+  client_id: 'client-1',
+  name: null,
+  credential_type: 'public_key',
+  kid: null,
+  alg: null,
+  pem: null,
+  public_jwk: null,
+  subject_dn: null,
+  thumbprint_sha256: null,
+  expires_at: null,
 }
 const resource_server: NewResourceServer = {
   id: 'api-2',
@@ -149,8 +163,17 @@ const enrolled: Enrolled = {
       repo => repo.save('Artefact', 'code-2', { grant_id: 'grant-1', payload: {}, expires_at: LATER }, NOW),
       repo => repo.save('Artefact', 'code-1', { grant_id: 'grant-2', payload: {}, expires_at: LATER }, NOW),
     ],
+    findLive: repo => repo.findLive('Artefact', { id_hash: 'code-1' }),
+    claim: { own: repo => repo.claim('Artefact', 'code-3', LATER, NOW) },
     consume: repo => repo.consume('Artefact', 'code-1', NOW),
     remove: repo => repo.remove('Artefact', 'code-1'),
+  },
+  client_credentials: {
+    listFor: repo => repo.listFor('client-1'),
+    find: repo => repo.find('client-1', 'credential-1'),
+    create: repo => repo.create({ ...credential, id: 'credential-2' }, NOW),
+    update: repo => repo.update('client-1', 'credential-1', { expires_at: LATER }, NOW),
+    remove: repo => repo.remove('client-1', 'credential-1'),
   },
   client_grants: {
     find: repo => repo.find('client-grant-1'),

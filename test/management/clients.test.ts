@@ -220,7 +220,7 @@ t.test('a setting that is not enforced is refused by name', async t => {
   })
   for (const body of [
     { jwt_configuration: { alg: 'HS256' } },
-    { grant_types: ['implicit'] },
+    { grant_types: ['nonsense'] },
     { app_type: 'sso_integration' },
     { token_endpoint_auth_method: 'private_key_jwt' },
   ])

@@ -119,6 +119,7 @@ t.test('what cannot be is refused', async t => {
     { identifier: 'x', token_lifetime: 0 },
     { identifier: 'x', token_lifetime: 2_592_001 },
     { identifier: 'x', token_lifetime: '600' },
+    { identifier: 'x', token_lifetime: 600, token_lifetime_for_web: 601 },
     { identifier: 'x', token_dialect: 'jwt' },
     { identifier: 'x', subject_type_authorization: { client: { policy: 'allow_all' } } },
   ])
@@ -130,7 +131,6 @@ t.test('what cannot be is refused', async t => {
     proof_of_possession: { mechanism: 'dpop', required: true },
     consent_policy: 'transactional-authorization-with-mfa',
     authorization_details: [{ type: 'payment' }],
-    token_lifetime_for_web: 60,
   })) {
     const { status, body } = await app.api('POST', '/resource-servers', { identifier: 'x', [property]: value })
     t.match({ status, body }, { status: 400, body: { errorCode: 'operation_not_supported' } }, property)

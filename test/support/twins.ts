@@ -93,6 +93,17 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
       .execute()
   }
   await db
+    .insertInto('client_credentials')
+    .values({
+      ...written,
+      id: 'credential-1',
+      client_id: 'client-1',
+      name,
+      credential_type: 'public_key',
+      public_jwk: json({ of: name }),
+    })
+    .execute()
+  await db
     .insertInto('resource_servers')
     .values({
       ...written,
