@@ -9,6 +9,7 @@ import type { Client as StoredClient } from '../store/clients.ts'
 import type { JwtConfiguration, RefreshTokenSettings } from '../store/schema.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
+import { Registration } from './clients/registration.ts'
 import { mergeStringMetadata, StringMetadata } from './metadata.ts'
 import { holds, insufficientScope, managementEvent } from './route.ts'
 import { acceptedProperties, answeredProperties, enforcedOnly, hidden, shown, shownValues } from './unenforced.ts'
@@ -116,6 +117,7 @@ const enforced = {
     ]),
   ),
   client_metadata: Type.Optional(StringMetadata),
+  registration: Type.Optional(Type.Union([Registration, Type.Null()])),
   ...acceptedProperties(UNENFORCED_CLIENT),
 }
 const name = Type.String({ minLength: 1, maxLength: 255, pattern: '^[^<>]+$' })
@@ -167,6 +169,7 @@ export const Client = Type.Partial(
       infinite_idle_token_lifetime: Type.Boolean(),
     }),
     client_metadata: Type.Record(Type.String(), Type.String()),
+    registration: Registration,
     callback_url_template: Type.Boolean(),
     client_secret: Type.String({ description: 'Only to holders of read:client_keys or read:client_credentials' }),
     signing_keys: Type.Array(Type.Object({ cert: Type.String(), pkcs7: Type.String(), subject: Type.String() })),
@@ -199,11 +202,12 @@ async function signingKeysOf(store: TenantStore) {
 async function presenter(store: TenantStore, { all, secrets }: Sight): Promise<(client: StoredClient) => Client> {
   const signing_keys = secrets ? await signingKeysOf(store) : []
   return ({ client_secret, created_at: _c, updated_at: _u, oidc_conformant: _o, ...stored }) => {
-    const { jwt_configuration, client_metadata, ...rest } = stored
+    const { jwt_configuration, client_metadata, registration, ...rest } = stored
     const whole: Client = {
       ...shownValues(UNENFORCED_CLIENT),
       ...(Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null)) as Client),
       ...(Object.keys(client_metadata).length > 0 ? { client_metadata } : {}),
+      ...(Object.keys(registration).length > 0 ? { registration } : {}),
       jwt_configuration: jwt_configuration as Client['jwt_configuration'] & object,
       tenant: store.tenant.tenant_id,
       callback_url_template: false,
@@ -274,6 +278,7 @@ function changesOf(body: Body): Partial<StoredClient> {
     refresh_token,
     jwt_configuration,
     client_metadata: _,
+    registration,
     token_endpoint_auth_method,
     ...rest
   } = enforcedOnly(body, UNENFORCED_CLIENT)
@@ -288,6 +293,7 @@ function changesOf(body: Body): Partial<StoredClient> {
   if (changes.initiate_login_uri) checkUrl(changes.initiate_login_uri, 'https', 'initiate_login_uri')
   if (jwt_configuration) changes.jwt_configuration = jwtConfigurationOf(jwt_configuration)
   if (refresh_token) changes.refresh_token = refreshTokenOf(refresh_token)
+  if (registration !== undefined) changes.registration = registration ?? {}
   if (token_endpoint_auth_method) changes.token_endpoint_auth_method = token_endpoint_auth_method
   return changes
 }

@@ -55,6 +55,7 @@ export function clientMetadata(client: RegisteredClient): ClientMetadata {
     response_types: RESPONSE_TYPES.filter(type => GRANT_TYPES_OF[type].every(needed => grant_types.includes(needed))),
     redirect_uris: client.callbacks,
     id_token_signed_response_alg: alg as 'RS256' | 'HS256',
+    ...client.registration,
     stored: client,
   }
 }
