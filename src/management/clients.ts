@@ -293,7 +293,7 @@ function changesOf(body: Body): Partial<StoredClient> {
   if (changes.initiate_login_uri) checkUrl(changes.initiate_login_uri, 'https', 'initiate_login_uri')
   if (jwt_configuration) changes.jwt_configuration = jwtConfigurationOf(jwt_configuration)
   if (refresh_token) changes.refresh_token = refreshTokenOf(refresh_token)
-  if (registration !== undefined) changes.registration = registration ?? {}
+  if (registration !== undefined) changes.registration = { ...registration }
   if (token_endpoint_auth_method) changes.token_endpoint_auth_method = token_endpoint_auth_method
   return changes
 }
