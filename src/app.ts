@@ -16,6 +16,7 @@ import {
 } from './first-start.ts'
 import { mailHandler, sendVerificationEmail } from './http/mail.ts'
 import { observe, serveMetrics } from './http/observe.ts'
+import { createOutbound } from './http/outbound.ts'
 import { createServer } from './http/server.ts'
 import { registerViews } from './http/views.ts'
 import { housekeeping } from './jobs/housekeeping.ts'
@@ -53,6 +54,7 @@ export type AppOptions = Pick<
   | 'management_rate_limit'
   | 'metrics'
   | 'migrate'
+  | 'outbound_allow'
   | 'production'
   | 'smtp'
   | 'tls'
@@ -107,6 +109,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   const hasher = createPasswordHasher(options.argon2, options.hashing_concurrency, options.onHash)
   const maintenance = createMaintenance(store.db)
+  const outbound = createOutbound(options.outbound_allow)
 
   const logBuffer = createLogBuffer(store.db, onError)
 
@@ -119,6 +122,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     forTenant: tenant => store.forTenant(tenant),
     isReady: () => phase !== 'starting',
   })
+  server.decorate('outbound', outbound)
   const { registry } = observe(server, {
     metrics: { token: options.metrics.token },
     pool: () => store.poolState(),

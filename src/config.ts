@@ -47,6 +47,11 @@ export const SETTINGS = [
     name: 'LINTEL_TLS_CERT_FILE',
     says: 'A PEM certificate chain: Lintel then serves https itself. Goes with LINTEL_TLS_KEY_FILE.',
   },
+  {
+    group: 'Server',
+    name: 'LINTEL_OUTBOUND_ALLOW',
+    says: 'Private addresses or networks (`10.1.0.0/16`) that Lintel may call on a client’s behalf (logout and notification URLs, key sets). Public ones it may, over https. Development: loopback.',
+  },
   { group: 'Server', name: 'LINTEL_TLS_KEY_FILE', says: 'The PEM key of that certificate.' },
   {
     group: 'Server',
@@ -188,6 +193,7 @@ export type Config = Readonly<{
   issuer: string
   data_dir: string
   trusted_proxies: readonly string[]
+  outbound_allow: readonly string[]
   tls: { cert: string; key: string } | undefined
   management_rate_limit: number
   /** undefined: Lintel's own */
@@ -296,21 +302,26 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
   const loopback = url !== undefined && isLoopback(url.hostname)
 
-  const trusted_proxies = (text('LINTEL_TRUSTED_PROXIES') ?? '')
-    .split(',')
-    .map(entry => entry.trim())
-    .filter(entry => entry !== '')
-  const list = new BlockList()
-  for (const entry of trusted_proxies) {
-    const [address = '', prefix] = entry.split('/')
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
-    try {
-      if (prefix === undefined) list.addAddress(address, family)
-      else list.addSubnet(address, Number(prefix), family)
-    } catch {
-      complain('LINTEL_TRUSTED_PROXIES', `“${entry}” is no address or network`)
+  function addresses(name: Name): string[] | undefined {
+    const entries = text(name)
+      ?.split(',')
+      .map(entry => entry.trim())
+      .filter(entry => entry !== '')
+    const list = new BlockList()
+    for (const entry of entries ?? []) {
+      const [address = '', prefix] = entry.split('/')
+      const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
+      try {
+        if (prefix === undefined) list.addAddress(address, family)
+        else list.addSubnet(address, Number(prefix), family)
+      } catch {
+        complain(name, `“${entry}” is no address or network`)
+      }
     }
+    return entries
   }
+  const trusted_proxies = addresses('LINTEL_TRUSTED_PROXIES') ?? []
+  const outbound_allow = addresses('LINTEL_OUTBOUND_ALLOW') ?? (production ? [] : ['127.0.0.0/8', '::1'])
 
   const hasTls = together('LINTEL_TLS_CERT_FILE', 'LINTEL_TLS_KEY_FILE')
   const tls = hasTls ? { cert: file('LINTEL_TLS_CERT_FILE'), key: file('LINTEL_TLS_KEY_FILE') } : undefined
@@ -400,6 +411,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     issuer,
     data_dir: text('LINTEL_DATA_DIR') ?? './.lintel',
     trusted_proxies,
+    outbound_allow,
     tls,
     management_rate_limit: integer('LINTEL_MANAGEMENT_RATE_LIMIT', 0, 100_000),
     database_url,

@@ -24,6 +24,7 @@ t.test('nothing configured is a development server on loopback with a PostgreSQL
     database_url: undefined,
     encryption_keys: undefined,
     migrate: true,
+    outbound_allow: ['127.0.0.0/8', '::1'],
   })
 })
 

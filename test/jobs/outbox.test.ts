@@ -241,6 +241,7 @@ t.test('two processes may start on one empty database at once', async t => {
       management_rate_limit: 0,
       metrics: { port: undefined, token: undefined },
       migrate: true,
+      outbound_allow: [],
       production: false,
       smtp: undefined,
       tls: undefined,

@@ -23,6 +23,7 @@ export const prepareTemplate = (): Promise<void> =>
       management_rate_limit: 0,
       metrics: { port: undefined, token: undefined },
       migrate: true,
+      outbound_allow: [],
       production: false,
       smtp: undefined,
       tls: undefined,
