@@ -73,6 +73,7 @@ export async function ask(request: FastifyRequest, asked: Asked): Promise<Answer
   const ctx = provider.createContext(requestFor(request, asked), res) as unknown as KoaContextWithOIDC
   ctx.state.facts = newRequestFacts({
     now: new Date(),
+    request,
     dialect: await dialectOf(request.store),
     ip: request.ip,
     user_agent: request.headers['user-agent'],

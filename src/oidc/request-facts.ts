@@ -1,5 +1,6 @@
 // What one request has learnt on its way: oidc-provider asks its adapter for a token, then for the grant and the user behind it, one by one;
 // we read them together and answer the later questions from here.
+import type { FastifyRequest } from 'fastify'
 import Provider from 'oidc-provider'
 import type { Account } from '../store/accounts.ts'
 import type { Grant } from '../store/grants.ts'
@@ -9,6 +10,8 @@ import type { Dialect } from './dialect.ts'
 
 export type RequestFacts = {
   now: Date
+  /** Undefined outside of one that oidc-provider answers. */
+  request: FastifyRequest | undefined
   /** How the tenant speaks. */
   dialect: Dialect
   ip: string | undefined
@@ -37,11 +40,13 @@ export type RequestFacts = {
 
 export const newRequestFacts = (about: {
   now: Date
+  request?: FastifyRequest
   dialect?: Dialect
   ip?: string | undefined
   user_agent?: string | undefined
 }): RequestFacts => ({
   now: about.now,
+  request: about.request,
   dialect: about.dialect ?? 'auth0',
   ip: about.ip,
   // Kept with sessions and refresh tokens: no more of it than tells devices apart.
