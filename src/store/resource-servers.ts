@@ -7,14 +7,20 @@ import { MANAGEMENT_SCOPES } from './management-scopes.ts'
 import type { ResourceServersTable } from './schema.ts'
 import type { Scope, Tenant } from './scope.ts'
 
-export type ResourceServer = Omit<Selectable<ResourceServersTable>, 'tenant_id'>
+/** With its signing secret in clear (undefined: it has none). */
+export type ResourceServer = Omit<Selectable<ResourceServersTable>, 'tenant_id' | 'signing_secret'> & {
+  signing_secret?: string
+}
 /** Settings of the protocol that a new resource server need not name. */
 type ProtocolSettings = Pick<
   ResourceServer,
   'authorization_details' | 'consent_policy' | 'proof_of_possession' | 'token_encryption'
 >
-export type NewResourceServer = Omit<ResourceServer, 'created_at' | 'updated_at' | keyof ProtocolSettings> &
-  Partial<ProtocolSettings>
+export type NewResourceServer = Omit<
+  ResourceServer,
+  'created_at' | 'updated_at' | 'signing_secret' | keyof ProtocolSettings
+> &
+  Partial<ProtocolSettings> & { signing_secret?: string | null }
 export type ResourceServerPatch = Partial<Omit<NewResourceServer, 'id' | 'identifier' | 'is_system'>>
 
 const MANAGEMENT_API = 'lintel:management-api'
@@ -37,16 +43,19 @@ const JSON_COLUMNS = [
   'token_encryption',
 ] as const
 
-export function createResourceServers({ db, tenant }: Scope) {
+export function createResourceServers({ db, tenant, seal }: Scope) {
   const { tenant_id } = tenant
+  const place = (id: string) => ({ tenant_id, table: 'resource_servers', row: id, column: 'signing_secret' })
 
-  function shown({ tenant_id: _, ...row }: Selectable<ResourceServersTable>): ResourceServer {
+  function shown({ tenant_id: _, signing_secret, ...stored }: Selectable<ResourceServersTable>): ResourceServer {
+    const row = signing_secret === null ? stored : { ...stored, signing_secret: seal.open(signing_secret, place(stored.id)) }
     if (row.identifier !== MANAGEMENT_API) return row
     return { ...row, identifier: managementAudience(tenant), scopes: MANAGEMENT_SCOPES }
   }
 
-  function written(values: ResourceServerPatch) {
+  function written(id: string, values: ResourceServerPatch) {
     const out: { [column: string]: unknown } = { ...values }
+    if (values.signing_secret) out.signing_secret = seal.seal(values.signing_secret, place(id))
     for (const column of JSON_COLUMNS)
       if (out[column] !== undefined && out[column] !== null) out[column] = JSON.stringify(out[column])
     return out
@@ -83,6 +92,14 @@ export function createResourceServers({ db, tenant }: Scope) {
         .where('identifier', '=', storedIdentifier(tenant, identifier))
         .executeTakeFirst()
       return row && shown(row)
+    },
+    /** The types of authorization details (RFC 9396) that any of them declares. */
+    async authorizationDetailsTypes(): Promise<string[]> {
+      const { rows } = await sql<{ type: string }>`
+        select distinct detail ->> 'type' as type
+        from resource_servers, jsonb_array_elements(authorization_details) as detail
+        where tenant_id = ${tenant_id} order by 1`.execute(db)
+      return rows.map(({ type }) => type)
     },
     async list(
       filter: ResourceServerFilter,
@@ -123,7 +140,7 @@ export function createResourceServers({ db, tenant }: Scope) {
         const row = await db
           .insertInto('resource_servers')
           .values({
-            ...written(resource_server),
+            ...written(resource_server.id, resource_server),
             ...(resource_server.is_system ? { identifier: MANAGEMENT_API, scopes: '[]' } : {}),
             tenant_id,
             created_at: now,
@@ -141,7 +158,7 @@ export function createResourceServers({ db, tenant }: Scope) {
     async update(id: string, patch: ResourceServerPatch, now: Date): Promise<ResourceServer | undefined> {
       const row = await db
         .updateTable('resource_servers')
-        .set({ ...written(patch), updated_at: now })
+        .set({ ...written(id, patch), updated_at: now })
         .where('tenant_id', '=', tenant_id)
         .where('id', '=', id)
         .returningAll()

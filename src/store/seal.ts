@@ -15,6 +15,8 @@ export type Seal = {
   isCurrent(sealed: string): boolean
   /** The ids of the keys that the ring has. */
   knows(sealed: string): boolean
+  /** A secret of one tenant's for one purpose: the same on every replica and after a restart, another one when the first key changes. */
+  secret(purpose: string, tenant_id: string): Buffer
   /** A keyed hash for values too short to be hashed bare (addresses, e-mails as throttle keys). */
   mac(value: string): string
 }
@@ -51,6 +53,8 @@ export function createSeal(ring: KeyRing): Seal {
     },
     isCurrent: sealed => keyIdOf(sealed) === first.id,
     knows: sealed => byId.has(keyIdOf(sealed)),
+    secret: (purpose, tenant_id) =>
+      Buffer.from(hkdfSync('sha256', first.key, tenant_id, `lintel secret: ${purpose}`, 32)),
     mac: value => createHmac('sha256', macKey).update(value).digest('base64url'),
   }
 }

@@ -19,6 +19,7 @@ import type { Seal } from './seal.ts'
 import { createSessions } from './sessions.ts'
 import { createSettings } from './settings.ts'
 import { createSigningKeys } from './signing-keys.ts'
+import { createSubjects } from './subjects.ts'
 import { insertTenant, type NewTenant, type Tenants } from './tenants.ts'
 import { createThrottles } from './throttles.ts'
 import { createTickets } from './tickets.ts'
@@ -52,6 +53,7 @@ export const repositories = {
   sessions: createSessions,
   settings: createSettings,
   signing_keys: createSigningKeys,
+  subjects: createSubjects,
   throttles: createThrottles,
   tickets: createTickets,
   users: createUsers,
@@ -63,6 +65,8 @@ export type TenantStore = Repositories & {
   readonly tenant: Tenant
   /** Configuration-like facts, kept in the process and invalidated when they change. */
   readonly facts: Facts
+  /** 32 bytes for this purpose that only this tenant has, on every replica and after a restart. */
+  secret(purpose: string): Buffer
   /** Runs `work` in one transaction. Inside one already, joins it. */
   transaction<T>(work: (store: TenantStore) => Promise<T>): Promise<T>
   /** Puts a job into the outbox, on the open transaction if there is one. `data` is JSON; whom it is about stands in `user_id`. */
@@ -96,6 +100,7 @@ function tenantStore(parts: StoreParts, tenant: Tenant, db: Kysely<Database>, jo
     get facts() {
       return parts.factsOf(tenant)
     },
+    secret: (purpose: string) => parts.seal.secret(purpose, tenant.tenant_id),
     transaction<T>(work: (store: TenantStore) => Promise<T>): Promise<T> {
       if (joined) return work(store)
       return db.transaction().execute(tx => work(tenantStore(parts, tenant, tx, true)))

@@ -274,6 +274,7 @@ const enrolled: Enrolled = {
     list: [repo => repo.list({}, ALL), repo => repo.list({ identifiers: ['the api'] }, ALL)],
     count: repo => repo.count({}),
     listAfter: repo => repo.listAfter({}, undefined, 100),
+    authorizationDetailsTypes: repo => repo.authorizationDetailsTypes(),
     create: { own: repo => repo.create(resource_server, NOW) },
     update: repo => repo.update('api-1', { scopes: [] }, NOW),
     remove: repo => repo.remove('api-1'),
@@ -319,8 +320,19 @@ const enrolled: Enrolled = {
     find: repo => repo.find('kid-current'),
     openPrivateKey: repo => repo.openPrivateKey('kid-current'),
     create: { own: repo => repo.create(signing_key, 'previous', NOW) },
-    rotate: repo => repo.rotate(signing_key, NOW),
+    introduce: {
+      own: repo =>
+        repo.introduce(
+          { ...signing_key, alg: 'ES256' },
+          { ...signing_key, alg: 'ES256', kid: 'kid-newer' },
+          NOW,
+        ),
+    },
+    rotate: repo => repo.rotate([signing_key], NOW),
     revoke: repo => repo.revoke('kid-previous', NOW),
+  },
+  subjects: {
+    salt: { own: async repo => (await repo.salt()).length },
   },
   throttles: {
     hit: { own: repo => repo.hit(THROTTLED, 60, NOW) },

@@ -32,7 +32,10 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
 
   await db
     .updateTable('tenants')
-    .set({ settings: json({ friendly_name: name }) })
+    .set({
+      settings: json({ friendly_name: name }),
+      pairwise_salt: seal.seal(`salt ${name}`, { tenant_id, table: 'tenants', row: tenant_id, column: 'pairwise_salt' }),
+    })
     .where('tenant_id', '=', tenant_id)
     .execute()
   for (const state of ['next', 'current', 'previous'] as const) {
@@ -119,6 +122,13 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
       enforce_policies: true,
       skip_consent_for_verifiable_first_party_clients: false,
       subject_type_authorization: '{}',
+      authorization_details: json([{ type: name }]),
+      signing_secret: seal.seal(`secret ${name}`, {
+        tenant_id,
+        table: 'resource_servers',
+        row: 'api-1',
+        column: 'signing_secret',
+      }),
     })
     .execute()
   const asked = { resource_server_id: 'api-1', scope: ['read', name], allow_all_scopes: false }
