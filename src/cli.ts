@@ -8,7 +8,7 @@ import { passwordFlaw } from './credentials/password-policy.ts'
 import { LintelError } from './errors.ts'
 import { createTenant, newAdministrationClient, newClient } from './first-start.ts'
 import { layFoundations } from './local.ts'
-import { newSigningKey } from './oidc/signing-keys.ts'
+import { nextSigningKeys } from './oidc/signing-keys.ts'
 import { refuseOldNode, serve } from './serve.ts'
 import { type Connection, readDatabaseOptions } from './store/connections.ts'
 import { copyAll, countWaitingJobs, isEmpty, isServed } from './store/copy.ts'
@@ -175,9 +175,9 @@ const VERBS: { [name: string]: Verb } = {
     flags: TENANT,
     async run(context) {
       const tenant = await tenantOf(context)
-      const key = await newSigningKey(context.now)
-      const kid = await tenant.transaction(tx => tx.signing_keys.rotate(key, context.now))
-      say(`current signing key: ${kid}`)
+      const next = await nextSigningKeys(tenant, context.now)
+      const kids = await tenant.transaction(tx => tx.signing_keys.rotate(next, context.now))
+      for (const [i, kid] of kids.entries()) say(`current signing key (${next[i]?.alg}): ${kid}`)
       return 0
     },
   },
@@ -265,8 +265,11 @@ async function doctor({ config, store, seal }: Context): Promise<number> {
     for (const tenant of await store.tenants.list()) {
       const keys = await store.forTenant(tenant).signing_keys.list()
       for (const state of ['current', 'next'] as const) {
-        if (!keys.some(key => key.state === state))
-          throw new Error(`tenant ${tenant.tenant_id} has no ${state} key; run: lintel signing-keys rotate`)
+        for (const alg of new Set(['RS256', ...keys.map(key => key.alg)]))
+          if (!keys.some(key => key.state === state && key.alg === alg))
+            throw new Error(
+              `tenant ${tenant.tenant_id} has no ${state} key for ${alg}; run: lintel signing-keys rotate`,
+            )
       }
     }
     return 'every tenant has a current and a next one'

@@ -114,8 +114,8 @@ async function createAdministration(
 }
 
 async function fill(store: TenantStore, administration: AdministrationClient, now: Date): Promise<void> {
-  await store.signing_keys.create(await newSigningKey(now), 'current', now)
-  await store.signing_keys.create(await newSigningKey(now), 'next', now)
+  await store.signing_keys.create(await newSigningKey('RS256', now), 'current', now)
+  await store.signing_keys.create(await newSigningKey('RS256', now), 'next', now)
   const resource_server = await store.resource_servers.create(
     {
       id: newResourceServerId(),

@@ -10,6 +10,7 @@ import type { JwtConfiguration, RefreshTokenSettings } from '../store/schema.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
 import { Registration } from './clients/registration.ts'
+import type { KeysOptions } from './keys.ts'
 import { mergeStringMetadata, StringMetadata } from './metadata.ts'
 import { holds, insufficientScope, managementEvent } from './route.ts'
 import { acceptedProperties, answeredProperties, enforcedOnly, hidden, shown, shownValues } from './unenforced.ts'
@@ -66,7 +67,14 @@ export const UNENFORCED_REFRESH_TOKEN = { policies: hidden([]) }
 
 const APP_TYPES = ['native', 'spa', 'regular_web', 'non_interactive'] as const
 const AUTH_METHODS = ['none', 'client_secret_post', 'client_secret_basic'] as const
-const GRANT_TYPES = ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'] as const
+const GRANT_TYPES = [
+  'authorization_code',
+  'implicit',
+  'refresh_token',
+  'client_credentials',
+  'password',
+  'http://auth0.com/oauth/grant-type/password-realm',
+] as const
 
 const MONTH = 2_592_000
 const MAX_URLS = 100
@@ -314,7 +322,10 @@ function checkGrantTypes(client: { token_endpoint_auth_method: string; grant_typ
     throw invalidProperty('client_credentials needs a token_endpoint_auth_method other than none', 'grant_types')
 }
 
-export const clients: FastifyPluginAsyncTypebox = async server => {
+export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey'>> = async (
+  server,
+  { newSigningKey },
+) => {
   const readers = ['read:clients', 'read:client_keys', 'read:client_credentials', 'read:client_summary']
 
   server.get(

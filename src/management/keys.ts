@@ -1,16 +1,39 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
 import { LintelError } from '../errors.ts'
-import type { NewSigningKey, SigningKey as StoredSigningKey } from '../store/signing-keys.ts'
+import type { NewSigningKey, SigningKeyAlg, SigningKey as StoredSigningKey } from '../store/signing-keys.ts'
+import type { TenantStore } from '../store/store.ts'
 import { holds, insufficientScope, managementEvent } from './route.ts'
 
-export type KeysOptions = { newSigningKey: (now: Date) => Promise<NewSigningKey> }
+export type KeysOptions = {
+  newSigningKey: (alg: SigningKeyAlg, now: Date) => Promise<NewSigningKey>
+  /** One for each algorithm that the tenant has keys for, that of RS256 first. */
+  nextSigningKeys: (store: TenantStore, now: Date) => Promise<NewSigningKey[]>
+}
+
+/**
+ * Readies the first keys of an algorithm, before the transaction that asks for it. What is answered puts them there, inside of it.
+ * @param alg HS256 and whatever the tenant has keys for need none
+ */
+export async function firstKeysOf(
+  store: TenantStore,
+  alg: string | undefined,
+  newSigningKey: KeysOptions['newSigningKey'],
+  now: Date,
+): Promise<(tx: TenantStore) => Promise<void>> {
+  // Keys of an algorithm that are there once are there for ever.
+  if (alg === undefined || alg === 'HS256' || (await store.facts.signing_keys()).some(key => key.alg === alg))
+    return async () => {}
+  const [current, next] = await Promise.all([1, 2].map(() => newSigningKey(alg as SigningKeyAlg, now)))
+  return tx => tx.signing_keys.introduce(current as NewSigningKey, next as NewSigningKey, now)
+}
 
 const KeyParams = Type.Object({ kid: Type.String({ pattern: '^[A-Za-z0-9_-]{1,100}$' }) })
 
 export const SigningKey = Type.Object(
   {
     kid: Type.String(),
+    alg: Type.String({ description: 'The one algorithm that the key signs by' }),
     cert: Type.String(),
     pkcs7: Type.String(),
     current: Type.Boolean(),
@@ -29,9 +52,10 @@ export const SigningKey = Type.Object(
 export const KeyReference = Type.Object({ kid: Type.String(), cert: Type.String() }, { title: 'KeyReference' })
 
 function present(key: StoredSigningKey): Static<typeof SigningKey> {
-  const { kid, cert, pkcs7, fingerprint, thumbprint, state, current_since, current_until, revoked_at } = key
+  const { kid, alg, cert, pkcs7, fingerprint, thumbprint, state, current_since, current_until, revoked_at } = key
   return {
     kid,
+    alg,
     cert,
     pkcs7,
     current: state === 'current',
@@ -48,7 +72,7 @@ function present(key: StoredSigningKey): Static<typeof SigningKey> {
 
 const inexistent = () => new LintelError('inexistent_signing_key', 'The signing key does not exist')
 
-export const keys: FastifyPluginAsyncTypebox<KeysOptions> = async (server, { newSigningKey }) => {
+export const keys: FastifyPluginAsyncTypebox<KeysOptions> = async (server, { nextSigningKeys }) => {
   server.get(
     '/keys/signing',
     {
@@ -82,12 +106,14 @@ export const keys: FastifyPluginAsyncTypebox<KeysOptions> = async (server, { new
       for (const scope of ['create:signing_keys', 'update:signing_keys'])
         if (!holds(request, scope)) throw insufficientScope([scope])
       const now = new Date()
-      const next = await newSigningKey(now)
+      const next = await nextSigningKeys(request.store, now)
       await request.store.transaction(async tx => {
         await tx.signing_keys.rotate(next, now)
         await tx.logs.write(managementEvent(request, 'Rotate the application signing key'), now)
       })
-      return reply.code(201).send({ kid: next.kid, cert: next.cert })
+      // Auth0 has one key to speak of: RS256's, which is there in every tenant.
+      const { kid, cert } = next[0] as NewSigningKey
+      return reply.code(201).send({ kid, cert })
     },
   )
 

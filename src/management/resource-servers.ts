@@ -8,6 +8,7 @@ import { managementAudience, type ResourceServer as StoredResourceServer } from 
 import type { SubjectTypeAuthorization } from '../store/schema.ts'
 import type { Tenant } from '../store/scope.ts'
 import type { TenantStore } from '../store/store.ts'
+import type { KeysOptions } from './keys.ts'
 import { managementEvent } from './route.ts'
 import { acceptedProperties, enforcedOnly, hidden } from './unenforced.ts'
 
@@ -142,7 +143,10 @@ function checkIdentifier(tenant: Tenant, identifier: string): void {
     throw new LintelError('operation_not_supported', `Identifiers under ${tenant.issuer} are reserved.`)
 }
 
-export const resourceServers: FastifyPluginAsyncTypebox = async server => {
+export const resourceServers: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey'>> = async (
+  server,
+  { newSigningKey },
+) => {
   server.get(
     '/resource-servers',
     {

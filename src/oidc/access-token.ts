@@ -1,7 +1,15 @@
 // Access tokens as JWTs, in the dialect of their resource server: Auth0's own profile or RFC 9068's, each with or without permissions.
 import type { AccessToken, ClientCredentials, JWTStructured, KoaContextWithOIDC } from 'oidc-provider'
 import type { TenantStore } from '../store/store.ts'
-import { permissionsOf, resourceServerOf } from './resource-servers.ts'
+import { PASSWORD_REALM } from './client-metadata.ts'
+import { isForUserinfo, permissionsOf, resourceServerOf } from './resource-servers.ts'
+
+/** Auth0 names how a token was asked for, in these cases only. */
+const GTY: { [grant_type: string]: string } = {
+  password: 'password',
+  [PASSWORD_REALM]: 'password',
+  refresh_token: 'refresh_token',
+}
 
 export async function customizeAccessToken(
   store: TenantStore,
@@ -17,7 +25,8 @@ export async function customizeAccessToken(
 
   if (!isUsers) payload.sub = `${client_id}@clients`
   // Auth0: asked for with `openid`, a token is good for /userinfo too.
-  else if (scopes.includes('openid')) payload.aud = [resource_server.identifier, `${store.tenant.issuer}userinfo`]
+  else if (scopes.includes('openid') && isForUserinfo(resource_server))
+    payload.aud = [resource_server.identifier, `${store.tenant.issuer}userinfo`]
 
   if (resource_server.token_dialect.startsWith('rfc9068_profile')) {
     parts.header = { typ: 'at+jwt' }
@@ -27,7 +36,10 @@ export async function customizeAccessToken(
     delete payload.client_id
     delete payload.jti
     if (!isUsers) payload.gty = 'client-credentials'
-    else if (ctx?.oidc.params?.grant_type === 'refresh_token') payload.gty = 'refresh_token'
+    else {
+      const gty = GTY[String(ctx?.oidc.params?.grant_type)]
+      if (gty !== undefined) payload.gty = gty
+    }
   }
 
   if (resource_server.token_dialect.endsWith('_authz') && resource_server.enforce_policies) {

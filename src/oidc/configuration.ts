@@ -11,10 +11,13 @@ import { createAdapter } from './adapter.ts'
 import { CLAIMS, OIDC_SCOPES } from './claims.ts'
 import { AUTH_METHODS, isAllowedOrigin, isRegistered, RESPONSE_TYPES, storedClient } from './client-metadata.ts'
 import { CONFORM_ID_TOKEN_CLAIMS, refusal } from './dialect.ts'
+import { ENCRYPTION_ALGS, ENCRYPTION_ENCS } from './encryption.ts'
 import { prompts } from './prompts.ts'
 import { familyEnd, idleEnd, tokenSeconds } from './refresh-token-lifetime.ts'
 import { requestFacts } from './request-facts.ts'
 import { audienceOf, isFrontChannel, resourceOf, resourceServerInfo, resourceServerOf } from './resource-servers.ts'
+import { SIGNING_ALGS } from './signing-keys.ts'
+import { subjectFor } from './subjects.ts'
 
 /** Seconds by which the clocks of others may differ. */
 export const CLOCK_TOLERANCE = 15
@@ -25,6 +28,26 @@ const USERINFO_TOKEN_SECONDS = 86_400
 const WEB_USERINFO_TOKEN_SECONDS = 7_200
 const INTERACTION_SECONDS = 3_600
 
+const RESPONSE_SIGNING = [...SIGNING_ALGS, 'HS256'] as const
+/** RFC 7518, RFC 8037. What a tenant signs by is further cut down to what it has keys for. */
+const ENABLED_JWA = {
+  idTokenSigningAlgValues: [...RESPONSE_SIGNING],
+  idTokenEncryptionAlgValues: [...ENCRYPTION_ALGS],
+  idTokenEncryptionEncValues: [...ENCRYPTION_ENCS],
+  userinfoSigningAlgValues: [...RESPONSE_SIGNING],
+  userinfoEncryptionAlgValues: [...ENCRYPTION_ALGS],
+  userinfoEncryptionEncValues: [...ENCRYPTION_ENCS],
+  authorizationSigningAlgValues: [...RESPONSE_SIGNING],
+  authorizationEncryptionAlgValues: [...ENCRYPTION_ALGS],
+  authorizationEncryptionEncValues: [...ENCRYPTION_ENCS],
+  introspectionSigningAlgValues: [...RESPONSE_SIGNING],
+  introspectionEncryptionAlgValues: [...ENCRYPTION_ALGS],
+  introspectionEncryptionEncValues: [...ENCRYPTION_ENCS],
+  // Nobody encrypts to us.
+  requestObjectEncryptionAlgValues: [],
+  requestObjectEncryptionEncValues: [],
+} satisfies Configuration['enabledJWA']
+
 /** Path-scoped cookies cannot have the `__Host-` prefix; over http there are no prefixes at all. */
 export const cookieNames = (issuer: string) =>
   issuer.startsWith('https:')
@@ -34,31 +57,6 @@ export const cookieNames = (issuer: string) =>
         resume: '__Secure-lintel_resume',
       }
     : { session: 'lintel_session', interaction: 'lintel_interaction', resume: 'lintel_resume' }
-
-/** oidc-provider goes by prompt=consent; Auth0 grants `offline_access` where client and API allow it, and only there. */
-async function settleOfflineAccess(store: TenantStore, ctx: KoaContextWithOIDC): Promise<void> {
-  const { params, client, resourceServers = {} } = ctx.oidc
-  const asked = String(ctx.query.scope ?? '').split(' ')
-  if (!params || !client || !asked.includes('offline_access')) return
-  let allowed = client.grantTypeAllowed('refresh_token')
-  for (const resource of Object.keys(resourceServers))
-    allowed &&= (await resourceServerOf(store, audienceOf(resource))).allow_offline_access
-  const scopes = new Set(String(params.scope ?? '').split(' '))
-  if (allowed) scopes.add('offline_access')
-  else scopes.delete('offline_access')
-  params.scope = [...scopes].join(' ').trim() || undefined
-}
-
-/** Auth0: an authorization answered by postMessage goes to the client's web origins only. */
-function checkWebMessage(ctx: KoaContextWithOIDC): void {
-  const { params, client } = ctx.oidc
-  if (!client || params?.response_mode !== 'web_message') return
-  const origin = URL.parse(String(params.redirect_uri))?.origin ?? ''
-  if (isRegistered(origin, storedClient(client).web_origins)) return
-  const error = new errors.InvalidRequest(`response_mode web_message is not allowed for the origin ${origin}`)
-  error.allow_redirect = false
-  throw error
-}
 
 async function checkConnection(store: TenantStore, ctx: KoaContextWithOIDC, connection: unknown): Promise<void> {
   if (connection === undefined) return
@@ -112,25 +110,37 @@ export function configuration(store: TenantStore, settings: TenantSettings, jwks
     },
     extraParams: {
       // Called for every request, whether the parameter is there or not.
-      connection: (ctx, connection) => checkConnection(store, ctx, connection),
-      screen_hint: async ctx => {
+      audience: async ctx => {
+        checkPushed(ctx)
+        checkFapiRequest(ctx)
         checkWebMessage(ctx)
+        settlePrompt(ctx)
+        settleResource(ctx)
         await settleOfflineAccess(store, ctx)
       },
+      connection: (ctx, connection) => checkConnection(store, ctx, connection),
+      screen_hint: undefined,
       // Ignoring these would let people in whom they keep out.
       organization: (_ctx, value) => refuseUnsupported('organization', value),
       invitation: (_ctx, value) => refuseUnsupported('invitation', value),
     },
     features: {
       devInteractions: { enabled: false },
+      encryption: { enabled: true },
+      jwtUserinfo: { enabled: true },
       dPoP: { enabled: false },
       clientCredentials: { enabled: true },
       rpInitiatedLogout: { enabled: false },
-      pushedAuthorizationRequests: { enabled: false },
+      fapi: { enabled: true, profile: (_ctx, client) => (isFapi(client) ? '2.0' : undefined) },
+      jwtResponseModes: { enabled: true },
+      pushedAuthorizationRequests: { enabled: settings.pushed_authorization_requests_supported },
+      requestObjects: { enabled: true, assertJwtClaimsAndHeader: checkRequestObject },
       resourceIndicators: {
         enabled: true,
         async defaultResource(ctx, _client, oneOf) {
           if (oneOf) throw refusal('several_audiences')
+          const named = resourceOfAudience(ctx)
+          if (named !== undefined) return named
           if (ctx.oidc.params?.grant_type === 'client_credentials' && default_resource === undefined)
             throw refusal('no_audience')
           return default_resource as string
@@ -169,18 +179,22 @@ export function configuration(store: TenantStore, settings: TenantSettings, jwks
     responseTypes: [...RESPONSE_TYPES],
     pkce: {
       // RFC 9700 §2.1.1: S256 is all that oidc-provider knows; public clients cannot go without.
-      required: (_ctx, client) => client.clientAuthMethod === 'none',
+      required: (_ctx, client) => client.clientAuthMethod === 'none' || isFapi(client),
     },
     routes: {
       authorization: '/authorize',
       end_session: '/oidc/logout',
       jwks: '/.well-known/jwks.json',
+      pushed_authorization_request: '/oauth/par',
       revocation: '/oauth/revoke',
       token: '/oauth/token',
       userinfo: '/userinfo',
     },
     scopes: OIDC_SCOPES,
-    subjectTypes: ['public'],
+    pairwiseIdentifier: (_ctx, user_id, client) => subjectFor(store, storedClient(client), user_id),
+    // Read when the client is registered (management/clients/tokens.ts), not at every start.
+    sectorIdentifierUriValidate: () => false,
+    subjectTypes: ['public', 'pairwise'],
     clientAuthMethods: [...AUTH_METHODS],
     ttl: {
       AccessToken: (ctx, token) =>
@@ -231,6 +245,6 @@ export function configuration(store: TenantStore, settings: TenantSettings, jwks
       }
       return false
     },
-    enabledJWA: { idTokenSigningAlgValues: ['RS256', 'HS256'] },
+    enabledJWA: ENABLED_JWA,
   }
 }

@@ -12,6 +12,7 @@ import type { TenantStore } from '../store/store.ts'
 import { isClientId, isRegistered } from './client-metadata.ts'
 import { cookieNames } from './configuration.ts'
 import { verificationKeys } from './signing-keys.ts'
+import { subjectFor } from './subjects.ts'
 
 /** A logout that waits for the person's word. `fields` are what the form must bring back. */
 export type PendingLogout = {
@@ -50,6 +51,9 @@ type Hint = { client: Client; sub: string; sid: string | undefined }
 /** An ID token of ours, expired or not (RP-Initiated Logout §2). */
 async function readHint(store: TenantStore, hint: string): Promise<Hint> {
   const invalid = (cause?: unknown) => new errors.InvalidRequest('the id_token_hint is invalid', undefined, { cause })
+  // It was encrypted to the client, which alone can open it.
+  if (hint.split('.').length === 5)
+    throw new errors.InvalidRequest('the id_token_hint is encrypted: the signed token inside of it is wanted')
   try {
     const { aud, iss, sub, sid } = decodeJwt(hint)
     if (iss !== store.tenant.issuer || typeof aud !== 'string' || typeof sub !== 'string') throw invalid()
@@ -58,7 +62,7 @@ async function readHint(store: TenantStore, hint: string): Promise<Hint> {
     // The algorithm is the client's registered one, never the token's own choice.
     if (client.jwt_configuration.alg === 'HS256') {
       await compactVerify(hint, new TextEncoder().encode(client.client_secret), { algorithms: ['HS256'] })
-    } else await compactVerify(hint, await verificationKeys(store), { algorithms: ['RS256'] })
+    } else await compactVerify(hint, await verificationKeys(store), { algorithms: [client.jwt_configuration.alg] })
     return { client, sub, sid: typeof sid === 'string' ? sid : undefined }
   } catch (error) {
     if (error instanceof joseErrors.JOSEError) throw invalid(error)
@@ -111,7 +115,9 @@ export async function readLogoutRequest(
     session !== undefined &&
     (hint?.sid === session.id ||
       logout_hint === session.id ||
-      (hint !== undefined && hint.sid === undefined && hint.sub === session.user_id))
+      (hint !== undefined &&
+        hint.sid === undefined &&
+        hint.sub === (await subjectFor(store, hint.client, session.user_id))))
   return {
     client,
     session,

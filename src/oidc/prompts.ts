@@ -7,13 +7,14 @@ import { OIDC_SCOPES } from './claims.ts'
 import { storedClient } from './client-metadata.ts'
 import { requestFacts } from './request-facts.ts'
 import { audienceOf, resourceServerOf } from './resource-servers.ts'
+import { subjectFor } from './subjects.ts'
 
 const { Check, Prompt } = interactionPolicy
 
 /** Scopes that the user has yet to permit; `resource_server_id` null: OpenID Connect's own. */
 export type MissingConsent = { resource_server_id: string | null; audience: string | null; scope: string[] }
 
-async function missingConsent(store: TenantStore, ctx: KoaContextWithOIDC): Promise<MissingConsent[]> {
+export async function missingConsent(store: TenantStore, ctx: KoaContextWithOIDC): Promise<MissingConsent[]> {
   const { client, account, requestParamScopes, resourceServers = {}, result } = ctx.oidc
   if (!client || !account) return []
   const { is_first_party } = storedClient(client)
@@ -50,9 +51,12 @@ export function prompts(store: TenantStore): interactionPolicy.Prompt[] {
       const max_age = oidc.params?.max_age
       return max_age !== undefined && oidc.session?.past(Number(max_age)) === true && !oidc.result?.login
     }),
-    new Check('id_token_hint', 'Login required', ({ oidc }) => {
+    new Check('id_token_hint', 'Login required', async ({ oidc }) => {
+      const { client, session } = oidc
       const hint = oidc.entities.IdTokenHint
-      return hint !== undefined && hint.payload.sub !== oidc.session?.accountId
+      if (hint === undefined) return false
+      if (!client || !session?.accountId) return true
+      return hint.payload.sub !== (await subjectFor(store, storedClient(client), session.accountId))
     }),
     // Signed in by a connection that this client does not use, or not by the one it asks for.
     new Check('connection', 'Login required', async ({ oidc }) => {

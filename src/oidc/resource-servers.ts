@@ -1,10 +1,15 @@
 // Auth0's `audience` as RFC 8707's `resource`, and what a token for a resource server may carry: its scopes cut down by client grants and
 // permissions, its lifetime, its audience.
-import type { KoaContextWithOIDC, ResourceServer as ResourceServerInfo } from 'oidc-provider'
+import type {
+  AsymmetricSigningAlgorithm,
+  KoaContextWithOIDC,
+  ResourceServer as ResourceServerInfo,
+} from 'oidc-provider'
 import type { ResourceServer } from '../store/resource-servers.ts'
 import type { TenantStore } from '../store/store.ts'
 import { OIDC_SCOPES } from './claims.ts'
 import { type Dialect, refusal } from './dialect.ts'
+import { tokenEncryptionOf } from './encryption.ts'
 import { requestFacts } from './request-facts.ts'
 
 // Auth0: an audience is any string, while oidc-provider insists on an absolute URI. So every audience travels as a URN of ours.
@@ -73,6 +78,19 @@ export async function resourceServerOf(store: TenantStore, audience: string): Pr
 /** Whether what is issued now goes through the browser (implicit and hybrid flows). */
 export const isFrontChannel = (ctx: KoaContextWithOIDC): boolean => ['authorization', 'resume'].includes(ctx.oidc.route)
 
+/**
+ * Whether a token for this resource server may be good for /userinfo too. One that is signed by a secret may not: whoever can verify it can
+ * make it. One that is encrypted cannot: only the resource server reads it.
+ */
+export const isForUserinfo = ({ signing_alg, token_encryption }: ResourceServer): boolean =>
+  signing_alg !== 'HS256' && token_encryption === null
+
+function signingOf({ identifier, signing_alg, signing_secret }: ResourceServer) {
+  if (signing_alg !== 'HS256') return { alg: signing_alg as AsymmetricSigningAlgorithm }
+  if (signing_secret === undefined) throw new Error(`the resource server ${identifier} has no signing secret`)
+  return { alg: signing_alg, key: Buffer.from(signing_secret) } as const
+}
+
 /** Scopes as the answer to `getResourceServerInfo` wants them. */
 export async function resourceServerInfo(
   store: TenantStore,
@@ -111,6 +129,6 @@ export async function resourceServerInfo(
     accessTokenFormat: 'jwt',
     // Auth0: what comes through the browser (implicit and hybrid flows) has a lifetime of its own.
     accessTokenTTL: isFrontChannel(ctx) ? resource_server.token_lifetime_for_web : resource_server.token_lifetime,
-    jwt: { sign: { alg: 'RS256' } },
+    jwt: { sign: signingOf(resource_server), ...tokenEncryptionOf(resource_server) },
   }
 }

@@ -4,16 +4,20 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { errors as joseErrors, jwtVerify } from 'jose'
 import { errors } from 'oidc-provider'
 import type { Account } from '../store/accounts.ts'
+import type { Client } from '../store/clients.ts'
 import { hashBearer } from '../store/hash.ts'
 import type { TenantStore } from '../store/store.ts'
 import { isConnectionEnabled } from './account.ts'
 import { claimsFor } from './claims.ts'
 import { isClientId } from './client-metadata.ts'
 import { dialectOf } from './dialect.ts'
+import { encryptedClaims } from './encryption.ts'
 import { answerOAuthError, corsFor } from './http.ts'
-import { verificationKeys } from './signing-keys.ts'
+import { providerOf } from './provider.ts'
+import { SIGNING_ALGS, verificationKeys } from './signing-keys.ts'
+import { subjectFor, userIdOf } from './subjects.ts'
 
-type Subject = { account: Account; client_id: string; scopes: string[] }
+type Subject = { account: Account; client: Client; scopes: string[]; exp: number }
 
 const invalid = (detail: string, cause?: unknown) => new errors.InvalidToken({ detail, cause })
 
@@ -33,23 +37,27 @@ function presentedToken(request: FastifyRequest): string {
   return m[1]
 }
 
+async function clientOf(store: TenantStore, client_id: string): Promise<Client> {
+  const client = isClientId(client_id) ? await store.facts.client(client_id) : undefined
+  if (!client) throw invalid('the client is gone')
+  return client
+}
+
 async function verifyJwt(store: TenantStore, token: string): Promise<Subject> {
   const { issuer } = store.tenant
   try {
     const { payload, protectedHeader } = await jwtVerify(token, await verificationKeys(store), {
       issuer,
       audience: `${issuer}userinfo`,
-      algorithms: ['RS256'],
+      algorithms: SIGNING_ALGS,
       requiredClaims: ['sub', 'exp', 'iat', 'scope'],
     })
     if (!['JWT', 'at+jwt'].includes(protectedHeader.typ ?? '')) throw invalid('not an access token')
-    const account = await store.users.findAccount(payload.sub as string)
+    const client = await clientOf(store, String(payload.azp ?? payload.client_id))
+    const user_id = await userIdOf(store, client, payload.sub as string)
+    const account = user_id === undefined ? undefined : await store.users.findAccount(user_id)
     if (!account) throw invalid('the user is gone')
-    return {
-      account,
-      client_id: String(payload.azp ?? payload.client_id),
-      scopes: String(payload.scope).split(' '),
-    }
+    return { account, client, scopes: String(payload.scope).split(' '), exp: payload.exp as number }
   } catch (error) {
     if (error instanceof joseErrors.JOSEError) throw invalid('the JWT does not verify', error)
     throw error
@@ -62,27 +70,44 @@ async function findOpaque(store: TenantStore, token: string, now: Date): Promise
   if (!found || exp === undefined || exp * 1000 <= now.getTime()) throw invalid('unknown or expired')
   if (!(await isConnectionEnabled(store, String(clientId), found.grant.connection_id)))
     throw invalid('the connection is not enabled for the client')
-  return { account: found.account, client_id: String(clientId), scopes: (scope ?? '').split(' ') }
+  const client = await clientOf(store, String(clientId))
+  return { account: found.account, client, scopes: (scope ?? '').split(' '), exp }
 }
 
 async function subjectOf(store: TenantStore, token: string, now: Date): Promise<Subject> {
   const subject = token.includes('.') ? await verifyJwt(store, token) : await findOpaque(store, token, now)
   if (subject.account.blocked) throw invalid('the user is blocked')
-  if (!isClientId(subject.client_id) || !(await store.facts.client(subject.client_id)))
-    throw invalid('the client is gone')
   // OpenID Connect Core §5.3
   if (!subject.scopes.includes('openid'))
     throw new errors.InsufficientScope('access token missing openid scope', 'openid')
   return subject
 }
 
+/** OpenID Connect Core §5.3.2: as JSON, or as the client registered it, signed, encrypted or both. */
+async function answer(store: TenantStore, reply: FastifyReply, subject: Subject): Promise<FastifyReply> {
+  const { account, client, scopes, exp } = subject
+  const claims = claimsFor(account, scopes, await dialectOf(store))
+  const { userinfo_signed_response_alg, userinfo_encrypted_response_alg, userinfo_encrypted_response_enc } =
+    client.registration as { [name: string]: string | undefined }
+  if (userinfo_signed_response_alg !== undefined) {
+    const provider = await providerOf(store)
+    const token = new provider.IdToken(claims, { client: await provider.Client.find(client.client_id) })
+    Object.assign(token, { scope: scopes.join(' ') })
+    return reply.type('application/jwt').send(await token.issue({ use: 'userinfo', expiresAt: exp }))
+  }
+  const named = { ...claims, sub: await subjectFor(store, client, account.user_id) }
+  if (userinfo_encrypted_response_alg === undefined) return reply.send(named)
+  const { issuer } = store.tenant
+  const by = { alg: userinfo_encrypted_response_alg, enc: userinfo_encrypted_response_enc ?? 'A128CBC-HS256' }
+  return reply.type('application/jwt').send(await encryptedClaims(client, issuer, named, by))
+}
+
 export async function userinfo(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { store } = request
   try {
-    const { account, client_id, scopes } = await subjectOf(store, presentedToken(request), new Date())
-    const client = await store.facts.client(client_id)
-    if (client) corsFor(request, reply, client)
-    return reply.send(claimsFor(account, scopes, await dialectOf(store)))
+    const subject = await subjectOf(store, presentedToken(request), new Date())
+    corsFor(request, reply, subject.client)
+    return await answer(store, reply, subject)
   } catch (error) {
     if (error instanceof errors.OIDCProviderError && (error.statusCode === 401 || error.statusCode === 403)) {
       // RFC 6750 §3

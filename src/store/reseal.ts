@@ -5,7 +5,9 @@ import type { Seal } from './seal.ts'
 
 const SEALED = [
   { table: 'clients', column: 'client_secret', row: 'client_id' },
+  { table: 'resource_servers', column: 'signing_secret', row: 'id' },
   { table: 'signing_keys', column: 'private_key', row: 'kid' },
+  { table: 'tenants', column: 'pairwise_salt', row: 'tenant_id' },
 ] as const
 
 const BATCH = 200

@@ -48,7 +48,8 @@ export function createResourceServers({ db, tenant, seal }: Scope) {
   const place = (id: string) => ({ tenant_id, table: 'resource_servers', row: id, column: 'signing_secret' })
 
   function shown({ tenant_id: _, signing_secret, ...stored }: Selectable<ResourceServersTable>): ResourceServer {
-    const row = signing_secret === null ? stored : { ...stored, signing_secret: seal.open(signing_secret, place(stored.id)) }
+    const row =
+      signing_secret === null ? stored : { ...stored, signing_secret: seal.open(signing_secret, place(stored.id)) }
     if (row.identifier !== MANAGEMENT_API) return row
     return { ...row, identifier: managementAudience(tenant), scopes: MANAGEMENT_SCOPES }
   }

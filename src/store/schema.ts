@@ -11,6 +11,8 @@ export type TenantsTable = {
   tenant_id: string
   domain: string | null
   settings: Json<JsonObject>
+  /** sealed; what pairwise subjects are made with. Once made it never changes. */
+  pairwise_salt: ColumnType<string | null, string | undefined, string>
   revision: ColumnType<string, never, never>
   created_at: Date
   updated_at: Date
@@ -18,10 +20,13 @@ export type TenantsTable = {
 
 export type SigningKeyState = 'next' | 'current' | 'previous'
 
+/** RFC 7518 §3.1, RFC 8037 §3.1 */
+export type SigningKeyAlg = 'RS256' | 'RS512' | 'PS256' | 'ES256' | 'EdDSA'
+
 export type SigningKeysTable = {
   tenant_id: string
   kid: string
-  alg: string
+  alg: SigningKeyAlg
   state: SigningKeyState
   public_jwk: Json<JsonObject>
   /** sealed PKCS #8 PEM */
@@ -111,6 +116,12 @@ export type ClientsTable = {
   resource_server_identifier: string | null
   signed_request_object: NullableJson<{ required: boolean } & Partial<CredentialReferences>>
   token_exchange: NullableJson<TokenExchange>
+  /** Auth0: it describes itself, by RFC 7591 (`dcr`) or by a document at its client_id (`cimd`) */
+  external_metadata_type: Defaulted<'cimd' | 'dcr' | null>
+  /** Auth0: who made it so, an administrator or the client itself */
+  external_metadata_created_by: Defaulted<'admin' | 'client' | null>
+  /** Auth0: `strict` is OAuth 2.1 and no API that is not granted */
+  third_party_security_mode: Defaulted<'strict' | null>
   created_at: Date
   updated_at: Date
 }
@@ -172,6 +183,8 @@ export type ResourceServersTable = {
   authorization_details: ColumnType<{ type: string }[] | null, string | null, string | null>
   consent_policy: string | null
   proof_of_possession: NullableJson<ProofOfPossession>
+  /** sealed; what signs by HS256 */
+  signing_secret: string | null
   token_encryption: NullableJson<TokenEncryption>
   created_at: Date
   updated_at: Date
@@ -180,7 +193,9 @@ export type ResourceServersTable = {
 export type ClientGrantsTable = {
   tenant_id: string
   id: string
-  client_id: string
+  /** null: a default */
+  client_id: string | null
+  default_for: Defaulted<'third_party_clients' | null>
   resource_server_id: string
   subject_type: 'client' | 'user'
   scope: string[]
@@ -409,6 +424,16 @@ export type LogEventsTable = {
   details: NullableJson<JsonObject>
 }
 
+export type RegistrationTokensTable = {
+  tenant_id: string
+  token_hash: string
+  /** null: an initial access token */
+  client_id: string | null
+  uses_left: number | null
+  expires_at: Date | null
+  created_at: Date
+}
+
 export type ThrottlesTable = { tenant_id: string; key: string; count: number; window_ends_at: Date }
 
 export type Database = {
@@ -435,6 +460,7 @@ export type Database = {
   refresh_token_families: RefreshTokenFamiliesTable
   refresh_tokens: RefreshTokensTable
   consents: ConsentsTable
+  registration_tokens: RegistrationTokensTable
   tickets: TicketsTable
   log_events: LogEventsTable
   throttles: ThrottlesTable

@@ -1,10 +1,13 @@
-// Signing keys: one current, one next (published before it signs), previous ones for verification. The private half is sealed.
-import type { JsonObject, SigningKeyState } from './schema.ts'
+// Signing keys, those of each algorithm by themselves: one current, one next (published before it signs), previous ones for verification. The
+// private half is sealed. RS256 is always there; other algorithms come when the first client or resource server asks for them, and stay.
+import type { JsonObject, SigningKeyAlg, SigningKeyState } from './schema.ts'
 import type { Scope } from './scope.ts'
+
+export type { SigningKeyAlg } from './schema.ts'
 
 export type SigningKey = {
   kid: string
-  alg: string
+  alg: SigningKeyAlg
   state: SigningKeyState
   public_jwk: JsonObject
   cert: string
@@ -42,6 +45,15 @@ export function createSigningKeys({ db, tenant: { tenant_id }, seal }: Scope) {
   const place = (kid: string) => ({ tenant_id, table: 'signing_keys', row: kid, column: 'private_key' })
   const all = () => db.selectFrom('signing_keys').where('tenant_id', '=', tenant_id)
 
+  /** Two rotations at once queue up here instead of both retiring the same key. */
+  const lockTenant = () =>
+    db
+      .selectFrom('tenants')
+      .select('tenant_id')
+      .where('tenant_id', '=', tenant_id)
+      .forUpdate()
+      .executeTakeFirstOrThrow()
+
   return {
     /** Every key, revoked ones too, the newest first. */
     list: (): Promise<SigningKey[]> => all().select(COLUMNS).orderBy('created_at', 'desc').orderBy('kid').execute(),
@@ -68,33 +80,43 @@ export function createSigningKeys({ db, tenant: { tenant_id }, seal }: Scope) {
         })
         .execute()
     },
-    /**
-     * The next key becomes the current one, the current one a previous one, and `next` takes its place. Call inside a transaction.
-     * Answers the new current key's id.
-     */
-    async rotate(next: NewSigningKey, now: Date): Promise<string> {
-      // Two rotations at once queue up here instead of both retiring the same key.
-      await db
-        .selectFrom('tenants')
-        .select('tenant_id')
-        .where('tenant_id', '=', tenant_id)
-        .forUpdate()
-        .executeTakeFirstOrThrow()
-      await db
-        .updateTable('signing_keys')
-        .set({ state: 'previous', current_until: now })
-        .where('tenant_id', '=', tenant_id)
-        .where('state', '=', 'current')
-        .execute()
-      const { kid } = await db
-        .updateTable('signing_keys')
-        .set({ state: 'current', current_since: now })
-        .where('tenant_id', '=', tenant_id)
-        .where('state', '=', 'next')
-        .returning('kid')
-        .executeTakeFirstOrThrow()
+    /** The first keys of an algorithm, unless somebody else has just made them. Call inside a transaction. */
+    async introduce(current: NewSigningKey, next: NewSigningKey, now: Date): Promise<void> {
+      await lockTenant()
+      const there = await all().select('kid').where('alg', '=', current.alg).executeTakeFirst()
+      if (there) return
+      await this.create(current, 'current', now)
       await this.create(next, 'next', now)
-      return kid
+    },
+    /**
+     * Of each algorithm: the next key becomes the current one, the current one a previous one, and the one in `next` takes its place. Call
+     * inside a transaction. Answers the ids of the new current keys, in the order of `next`.
+     * @param next one for each algorithm that is to rotate
+     */
+    async rotate(next: NewSigningKey[], now: Date): Promise<string[]> {
+      await lockTenant()
+      const kids: string[] = []
+      for (const key of next) {
+        const { alg } = key
+        await db
+          .updateTable('signing_keys')
+          .set({ state: 'previous', current_until: now })
+          .where('tenant_id', '=', tenant_id)
+          .where('alg', '=', alg)
+          .where('state', '=', 'current')
+          .execute()
+        const { kid } = await db
+          .updateTable('signing_keys')
+          .set({ state: 'current', current_since: now })
+          .where('tenant_id', '=', tenant_id)
+          .where('alg', '=', alg)
+          .where('state', '=', 'next')
+          .returning('kid')
+          .executeTakeFirstOrThrow()
+        await this.create(key, 'next', now)
+        kids.push(kid)
+      }
+      return kids
     },
     /** A revoked key leaves the JWKS at once. The current key cannot be revoked; rotate first. */
     async revoke(kid: string, now: Date): Promise<boolean> {

@@ -11,6 +11,7 @@ import type { Facts } from './facts.ts'
 import { createGrants } from './grants.ts'
 import { createLogEvents } from './log-events.ts'
 import { createRefreshTokens } from './refresh-tokens.ts'
+import { createRegistrationTokens } from './registration-tokens.ts'
 import { createResourceServers } from './resource-servers.ts'
 import { createRoles } from './roles.ts'
 import type { Database } from './schema.ts'
@@ -48,6 +49,7 @@ export const repositories = {
   grants: createGrants,
   logs: createLogEvents,
   refresh_tokens: createRefreshTokens,
+  registration_tokens: createRegistrationTokens,
   resource_servers: createResourceServers,
   roles: createRoles,
   sessions: createSessions,

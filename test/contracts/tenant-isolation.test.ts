@@ -322,11 +322,7 @@ const enrolled: Enrolled = {
     create: { own: repo => repo.create(signing_key, 'previous', NOW) },
     introduce: {
       own: repo =>
-        repo.introduce(
-          { ...signing_key, alg: 'ES256' },
-          { ...signing_key, alg: 'ES256', kid: 'kid-newer' },
-          NOW,
-        ),
+        repo.introduce({ ...signing_key, alg: 'ES256' }, { ...signing_key, alg: 'ES256', kid: 'kid-newer' }, NOW),
     },
     rotate: repo => repo.rotate([signing_key], NOW),
     revoke: repo => repo.revoke('kid-previous', NOW),

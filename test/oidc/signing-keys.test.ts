@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import t from 'tap'
-import { newSigningKey } from '../../src/oidc/signing-keys.ts'
+import { newSigningKey, nextSigningKeys, SIGNING_ALGS } from '../../src/oidc/signing-keys.ts'
 import { createProtocol, headerOf } from '../support/protocol.ts'
 
 const p = await createProtocol(t)
@@ -10,7 +10,7 @@ const client = await p.createClient()
 const kids = async () => ((await p.get('/.well-known/jwks.json')).body.keys as { kid: string }[]).map(({ kid }) => kid)
 const idToken = async () => (await p.tokens(client, ada)).body.id_token as string
 const rotate = async () => {
-  const next = await newSigningKey(new Date())
+  const next = await nextSigningKeys(p.store, new Date())
   await p.store.transaction(tx => tx.signing_keys.rotate(next, new Date()))
   await p.settled()
 }

@@ -7,7 +7,7 @@ export async function signedToken(app: TestApp, scopes = MANAGEMENT_SCOPES.map((
   const tenant = await app.store.tenants.find('default')
   if (!tenant) throw new Error('no default tenant')
   const store = app.store.forTenant({ ...tenant, issuer: app.issuer })
-  const key = (await store.signing_keys.list()).find(({ state }) => state === 'current')
+  const key = (await store.signing_keys.list()).find(({ state, alg }) => state === 'current' && alg === 'RS256')
   const pem = key && (await store.signing_keys.openPrivateKey(key.kid))
   if (!pem) throw new Error('no signing key')
   return new SignJWT({ azp: ADMIN.client_id, scope: scopes.join(' ') })

@@ -10,7 +10,7 @@ export function localhostTls(): { cert: string; key: string } {
   if (made) return made
   const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const now = Date.now()
-  const der = selfSignedCertificate(keys, 'localhost', new Date(now - 60_000), new Date(now + 86_400_000))
+  const der = selfSignedCertificate('RS256', keys, 'localhost', new Date(now - 60_000), new Date(now + 86_400_000))
   const cert = `-----BEGIN CERTIFICATE-----\n${der
     .toString('base64')
     .match(/.{1,64}/g)

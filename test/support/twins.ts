@@ -34,7 +34,12 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
     .updateTable('tenants')
     .set({
       settings: json({ friendly_name: name }),
-      pairwise_salt: seal.seal(`salt ${name}`, { tenant_id, table: 'tenants', row: tenant_id, column: 'pairwise_salt' }),
+      pairwise_salt: seal.seal(`salt ${name}`, {
+        tenant_id,
+        table: 'tenants',
+        row: tenant_id,
+        column: 'pairwise_salt',
+      }),
     })
     .where('tenant_id', '=', tenant_id)
     .execute()
