@@ -15,7 +15,7 @@ function decode(body: Buffer): string {
 }
 
 /** Refuses what PostgreSQL cannot hold and what a serialiser could be exhausted by. */
-function check(value: unknown, depth: number): void {
+export function check(value: unknown, depth: number): void {
   if (typeof value === 'string') {
     if (value.includes('\0')) throw new LintelError('invalid_body', 'A string in the body contains a NUL character.')
     if (!value.isWellFormed()) throw new LintelError('invalid_body', 'A string in the body is not well-formed Unicode.')

@@ -33,7 +33,6 @@ export const UNENFORCED_SETTINGS = {
   mtls: hidden({ enable_endpoint_aliases: false }),
   oidc_logout: shown({ rp_logout_end_session_endpoint_discovery: true }),
   phone_consolidated_experience: hidden(false),
-  pushed_authorization_requests_supported: shown(false),
   resource_parameter_profile: hidden('audience', 'compatibility'),
   sandbox_version: hidden(),
   security_headers: hidden(),
@@ -96,6 +95,7 @@ const SettingsPatch = Type.Object(
     default_directory: Type.Optional(Type.String({ maxLength: 128 })),
     default_redirection_uri: Type.Optional(Type.String()),
     protocol_dialect: Type.Optional(ProtocolDialect),
+    pushed_authorization_requests_supported: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
     sessions: Type.Optional(
       Type.Union([Type.Object({ oidc_logout_prompt_enabled: Type.Optional(Type.Boolean()) }, strict), Type.Null()]),
     ),
@@ -123,6 +123,7 @@ export const Settings = Type.Partial(
     default_directory: Type.String(),
     default_redirection_uri: Type.String(),
     protocol_dialect: ProtocolDialect,
+    pushed_authorization_requests_supported: Type.Boolean(),
     sessions: Type.Object({ oidc_logout_prompt_enabled: Type.Boolean() }),
     flags: Type.Object({ enable_client_connections: Type.Boolean(), ...answeredProperties(UNENFORCED_FLAGS) }),
     ...answeredProperties(UNENFORCED_SETTINGS),

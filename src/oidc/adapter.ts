@@ -15,6 +15,9 @@ import { familyEnd, idleEnd, isCoveredByLeeway } from './refresh-token-lifetime.
 import type { RequestFacts } from './request-facts.ts'
 import { audiencesOf } from './resource-servers.ts'
 
+/** Seconds for which a pushed request is kept after its end. */
+const KEPT_FOR_ANSWER = 86_400
+
 const epoch = (date: Date): number => Math.floor(date.getTime() / 1000)
 const dateOf = (epochSeconds: number): Date => new Date(epochSeconds * 1000)
 const after = (now: Date, seconds = 0): Date => new Date(now.getTime() + seconds * 1000)
@@ -192,6 +195,7 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
         expires_at: after(now, seconds),
       }
       await unlessGone(store.grants.create(grant, now), () => new errors.AccessDenied('the user or the client is gone'))
+      facts().grants.set(id, grant)
     },
     destroy: revokeGrant,
   }
@@ -341,13 +345,31 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
       },
       async consume(value) {
         if (await store.artefacts.consume(kind, hashOf(value), now())) return
-        throw kind === 'PushedAuthorizationRequest'
-          ? new errors.InvalidRequestUri('request_uri is invalid, expired, or was already used')
-          : new errors.InvalidGrant('already consumed')
+        throw new errors.InvalidGrant('already consumed')
       },
       destroy: value => store.artefacts.remove(kind, hashOf(value)),
       revokeByGrantId: revokeGrant,
     }
+  }
+
+  // --- pushed authorization requests ---
+
+  const unusable = () => new errors.InvalidRequestUri('request_uri is invalid, expired, or was already used')
+
+  const pushed = standing('PushedAuthorizationRequest')
+  const pushedRequests: Adapter = {
+    ...pushed,
+    /** oidc-provider takes an answer without its request for one that was never pushed, and would give a second code. */
+    async find(value) {
+      const found = await pushed.find(value)
+      if (!found) throw unusable()
+      return found
+    },
+    /** Nothing begins with it after `exp`; its one use is the answer, which a person may come to much later. */
+    upsert: (value, payload, seconds = 0) => pushed.upsert(value, payload, seconds + KEPT_FOR_ANSWER),
+    async consume(value) {
+      if (!(await store.artefacts.consume('PushedAuthorizationRequest', hashOf(value), now()))) throw unusable()
+    },
   }
 
   // --- interactions ---
@@ -359,17 +381,23 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
       if (!found) return undefined
       const { result } = found.payload as { result?: { login?: { connection_id?: string } } }
       if (result?.login?.connection_id !== undefined) facts().connection_id = result.login.connection_id
-      const { device_code_hash, ...payload } = found.payload
+      const { device_code_hash, pushed_request_hash, ...payload } = found.payload
       return {
         ...payload,
         jti: uid,
         ...(device_code_hash === undefined ? {} : { deviceCode: `${HASHED}${device_code_hash}` }),
+        ...(pushed_request_hash === undefined ? {} : { parJti: `${HASHED}${pushed_request_hash}` }),
       }
     },
-    async upsert(uid, { deviceCode, ...payload }, seconds) {
+    async upsert(uid, { deviceCode, parJti, ...payload }, seconds) {
       const expires_at = after(now(), seconds)
       const device_code_hash = deviceCode === undefined ? {} : { device_code_hash: hashOf(String(deviceCode)) }
-      const artefact = { grant_id: null, payload: { ...atRest(payload), ...device_code_hash }, expires_at }
+      const pushed_request_hash = parJti === undefined ? {} : { pushed_request_hash: hashOf(String(parJti)) }
+      const artefact = {
+        grant_id: null,
+        payload: { ...atRest(payload), ...device_code_hash, ...pushed_request_hash },
+        expires_at,
+      }
       await store.artefacts.save('Interaction', hashBearer(uid), artefact, now())
     },
     destroy: uid => store.artefacts.remove('Interaction', hashBearer(uid)),
@@ -384,7 +412,7 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
     AccessToken: granted('AccessToken', () => new errors.InvalidGrant('the grant is gone')),
     BackchannelAuthenticationRequest: standing('BackchannelAuthenticationRequest'),
     DeviceCode: standing('DeviceCode'),
-    PushedAuthorizationRequest: standing('PushedAuthorizationRequest'),
+    PushedAuthorizationRequest: pushedRequests,
     Interaction: interactions,
   }
   return kind => kinds[kind] ?? nothing

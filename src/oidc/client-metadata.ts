@@ -2,11 +2,22 @@
 import type { ClientMetadata as LibraryClientMetadata, ResponseType } from 'oidc-provider'
 import type { RegisteredClient } from '../store/client-credentials.ts'
 import type { Client } from '../store/clients.ts'
+import { complianceOf } from '../store/compliance-levels.ts'
 
 /** The stored client rides along as `stored`, for what RFC 7591 has no word for. */
 export type ClientMetadata = LibraryClientMetadata & { stored: RegisteredClient }
 
-export const GRANT_TYPES = ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'] as const
+/** Auth0: the password grant that names its connection. */
+export const PASSWORD_REALM = 'http://auth0.com/oauth/grant-type/password-realm'
+
+export const GRANT_TYPES = [
+  'authorization_code',
+  'implicit',
+  'refresh_token',
+  'client_credentials',
+  'password',
+  PASSWORD_REALM,
+] as const
 export const AUTH_METHODS = ['client_secret_basic', 'client_secret_post', 'none'] as const
 export type AuthMethod = (typeof AUTH_METHODS)[number]
 
@@ -55,8 +66,24 @@ export function clientMetadata(client: RegisteredClient): ClientMetadata {
     response_types: RESPONSE_TYPES.filter(type => GRANT_TYPES_OF[type].every(needed => grant_types.includes(needed))),
     redirect_uris: client.callbacks,
     id_token_signed_response_alg: alg as 'RS256' | 'HS256',
+    ...requestMetadata(client),
     ...client.registration,
     stored: client,
+  }
+}
+
+/** How it must ask, and what its compliance level makes of that. */
+function requestMetadata(client: RegisteredClient): Partial<LibraryClientMetadata> {
+  const level = complianceOf(client)
+  return {
+    require_pushed_authorization_requests: level !== undefined || client.require_pushed_authorization_requests,
+    require_signed_request_object: level?.signs || client.signed_request_object?.required === true,
+    ...(level
+      ? {
+          dpop_bound_access_tokens: level.binding === 'dpop',
+          tls_client_certificate_bound_access_tokens: level.binding === 'mtls',
+        }
+      : {}),
   }
 }
 

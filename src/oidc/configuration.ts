@@ -9,13 +9,17 @@ import { customizeAccessToken } from './access-token.ts'
 import { findAccount } from './account.ts'
 import { createAdapter } from './adapter.ts'
 import { CLAIMS, OIDC_SCOPES } from './claims.ts'
-import { AUTH_METHODS, isAllowedOrigin, isRegistered, RESPONSE_TYPES, storedClient } from './client-metadata.ts'
+import { AUTH_METHODS, isAllowedOrigin, RESPONSE_TYPES, storedClient } from './client-metadata.ts'
 import { CONFORM_ID_TOKEN_CLAIMS, refusal } from './dialect.ts'
 import { ENCRYPTION_ALGS, ENCRYPTION_ENCS } from './encryption.ts'
+import { checkFapiRequest, isFapi } from './fapi.ts'
 import { prompts } from './prompts.ts'
+import { checkPushed } from './pushed-requests.ts'
 import { familyEnd, idleEnd, tokenSeconds } from './refresh-token-lifetime.ts'
 import { requestFacts } from './request-facts.ts'
-import { audienceOf, isFrontChannel, resourceOf, resourceServerInfo, resourceServerOf } from './resource-servers.ts'
+import { checkRequestObject, REQUEST_OBJECT_ALGS } from './request-objects.ts'
+import { checkWebMessage, resourceOfAudience, settleOfflineAccess, settlePrompt, settleResource } from './requests.ts'
+import { isFrontChannel, resourceOf, resourceServerInfo } from './resource-servers.ts'
 import { SIGNING_ALGS } from './signing-keys.ts'
 import { subjectFor } from './subjects.ts'
 
@@ -43,6 +47,7 @@ const ENABLED_JWA = {
   introspectionSigningAlgValues: [...RESPONSE_SIGNING],
   introspectionEncryptionAlgValues: [...ENCRYPTION_ALGS],
   introspectionEncryptionEncValues: [...ENCRYPTION_ENCS],
+  requestObjectSigningAlgValues: [...REQUEST_OBJECT_ALGS],
   // Nobody encrypts to us.
   requestObjectEncryptionAlgValues: [],
   requestObjectEncryptionEncValues: [],
@@ -119,7 +124,7 @@ export function configuration(store: TenantStore, settings: TenantSettings, jwks
         await settleOfflineAccess(store, ctx)
       },
       connection: (ctx, connection) => checkConnection(store, ctx, connection),
-      screen_hint: undefined,
+      screen_hint: null,
       // Ignoring these would let people in whom they keep out.
       organization: (_ctx, value) => refuseUnsupported('organization', value),
       invitation: (_ctx, value) => refuseUnsupported('invitation', value),
@@ -128,7 +133,7 @@ export function configuration(store: TenantStore, settings: TenantSettings, jwks
       devInteractions: { enabled: false },
       encryption: { enabled: true },
       jwtUserinfo: { enabled: true },
-      dPoP: { enabled: false },
+      dPoP: dPoP(store),
       clientCredentials: { enabled: true },
       rpInitiatedLogout: { enabled: false },
       fapi: { enabled: true, profile: (_ctx, client) => (isFapi(client) ? '2.0' : undefined) },

@@ -19,6 +19,9 @@ export const UPDATED_AT = {
   auth0: (at: Date): unknown => at.toISOString(),
 }
 
+/** RFC 9126 §2.2: seconds for which a pushed request is good where its client names none. */
+export const PUSHED_REQUEST_SECONDS = { rfc: 60, auth0: 30 }
+
 /** OpenID Connect Core §5.4: with an access token at hand, the claims of a scope are told at /userinfo only. */
 export const CONFORM_ID_TOKEN_CLAIMS = { rfc: true, auth0: false }
 
@@ -66,6 +69,35 @@ const SITUATIONS = {
   connection_disabled: {
     rfc: { status: 400, error: 'invalid_grant', description: 'the connection is not enabled for the client' },
     auth0: { status: 403, error: 'invalid_grant', description: 'the connection is not enabled for the client' },
+  },
+  // RFC 6749 §4.3
+  wrong_credentials: {
+    rfc: { status: 400, error: 'invalid_grant', description: 'wrong email or password' },
+    auth0: { status: 403, error: 'invalid_grant', description: 'Wrong email or password.' },
+  },
+  unverified_email: {
+    rfc: { status: 400, error: 'invalid_grant', description: 'the email address is not verified' },
+    auth0: { status: 401, error: 'unauthorized', description: 'Please verify your email before logging in.' },
+  },
+  too_many_attempts: {
+    rfc: { status: 400, error: 'invalid_grant', description: 'too many attempts; try again later' },
+    auth0: { status: 429, error: 'too_many_attempts', description: 'Too many attempts. Try again later.' },
+  },
+  server_busy: {
+    rfc: { status: 503, error: 'temporarily_unavailable', description: 'too many sign-ins at this moment' },
+    auth0: { status: 429, error: 'too_many_requests', description: 'Too many sign-ins at this moment. Try again.' },
+  },
+  no_connection: {
+    rfc: { status: 400, error: 'invalid_request', description: 'no such connection is enabled for the client' },
+    auth0: { status: 403, error: 'invalid_request', description: 'no such connection is enabled for the client' },
+  },
+  third_party_password: {
+    rfc: { status: 400, error: 'unauthorized_client', description: 'a third party may not ask for passwords' },
+    auth0: { status: 403, error: 'unauthorized_client', description: 'A third party may not ask for passwords.' },
+  },
+  consent_required: {
+    rfc: { status: 400, error: 'consent_required', description: 'the user has yet to consent' },
+    auth0: { status: 403, error: 'consent_required', description: 'Consent required' },
   },
   // RFC 8707 §2
   malformed_audience: {

@@ -5,7 +5,7 @@ import type { Account } from '../store/accounts.ts'
 import type { Client } from '../store/clients.ts'
 import type { LogEvent } from '../store/log-events.ts'
 import type { Answered } from './bridge.ts'
-import { storedClient } from './client-metadata.ts'
+import { PASSWORD_REALM, storedClient } from './client-metadata.ts'
 import type { RequestFacts } from './request-facts.ts'
 import { audiencesOf } from './resource-servers.ts'
 
@@ -16,6 +16,8 @@ const EXCHANGES: { [grant_type: string]: { success: string; failure: string; des
     description: 'Authorization code for access token',
   },
   refresh_token: { success: 'sertft', failure: 'fertft', description: 'Refresh token for access token' },
+  password: { success: 'sepft', failure: 'fepft', description: 'Password for access token' },
+  [PASSWORD_REALM]: { success: 'sepft', failure: 'fepft', description: 'Password for access token' },
   client_credentials: { success: 'seccft', failure: 'feccft', description: 'Client credentials for access token' },
 }
 
@@ -79,6 +81,17 @@ export function revocationEvent(request: FastifyRequest, answered: Answered): Lo
   if (!answered.ctx.oidc.entities.RefreshToken) return undefined
   return { ...whoAndWhat(request, answered), type: 'srrt', description: 'Refresh token revoked' }
 }
+
+/** A push that was refused before oidc-provider saw it. */
+export const refusedPush = (
+  request: FastifyRequest,
+  client: Client | undefined,
+  error: NonNullable<Answered['error']>,
+): LogEvent => ({ ...about(request, { client }), type: 'fpar', ...failure(error) })
+
+/** Auth0 has an event for a push that fails, and none for one that does not. */
+export const pushEvent = (request: FastifyRequest, answered: Answered): LogEvent | undefined =>
+  answered.error && { ...whoAndWhat(request, answered), type: 'fpar', ...failure(answered.error) }
 
 /** An authorization that showed no page: silent (`ssa`, `fsa`), or by the session that was there (`s`), or refused (`f`). */
 export function authorizationEvent(request: FastifyRequest, answered: Answered): LogEvent | undefined {

@@ -9,7 +9,15 @@ import type { TenantStore } from '../store/store.ts'
 import { type Answered, ask, hand } from './bridge.ts'
 import { type AuthMethod, authMethodOf, isClientId, isRegistered, storedClient } from './client-metadata.ts'
 import { type Dialect, dialectOf, refusal, translated } from './dialect.ts'
-import { authorizationEvent, logoutEvent, refusedExchange, revocationEvent, tokenEvent } from './events.ts'
+import {
+  authorizationEvent,
+  logoutEvent,
+  pushEvent,
+  refusedExchange,
+  refusedPush,
+  revocationEvent,
+  tokenEvent,
+} from './events.ts'
 import { answerOAuthError, parametersOf, preflight, queryOf, sendPublic } from './http.ts'
 import {
   endBrowserSession,
@@ -18,6 +26,7 @@ import {
   readAuth0Logout,
   readLogoutRequest,
 } from './logout.ts'
+import { isWebMessage } from './requests.ts'
 import { resourceFromRequest } from './resource-servers.ts'
 import { publishedKeys } from './signing-keys.ts'
 import { userinfo } from './userinfo.ts'
@@ -130,6 +139,10 @@ export async function oidc(server: FastifyInstance, { pages, log }: ProtocolOpti
     refused: (request, error, form, client) => refusedExchange(request, grantTypeOf(form), client, error),
   })
   forClients('/oauth/revoke', { answered: revocationEvent })
+  forClients('/oauth/par', {
+    answered: pushEvent,
+    refused: (request, error, _form, client) => refusedPush(request, client, error),
+  })
 
   server.route({ ...api, method: ['GET', 'POST'], url: '/userinfo', handler: userinfo })
 
@@ -183,8 +196,8 @@ export async function oidc(server: FastifyInstance, { pages, log }: ProtocolOpti
     const { ctx, page } = answered
     if (page) return pages.error(request, reply, answered.status, page)
     const { client, params } = ctx.oidc
-    if (client && params?.response_mode === 'web_message') {
-      const { origin } = new URL(String(params.redirect_uri))
+    if (client && isWebMessage(params)) {
+      const { origin } = new URL(String(params?.redirect_uri))
       // An error may be answered before configuration.ts looks at the origin.
       if (!isRegistered(origin, storedClient(client).web_origins))
         return pages.error(request, reply, 400, {

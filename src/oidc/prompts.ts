@@ -72,5 +72,7 @@ export function prompts(store: TenantStore): interactionPolicy.Prompt[] {
     async ctx => ({ missing: await missingConsent(store, ctx) }),
     new Check('consent_missing', 'Consent required', async ctx => (await missingConsent(store, ctx)).length > 0),
   )
-  return [login, consent]
+  // Auth0's word for a login that is shown (requests.ts), and so one that may be asked for.
+  const selectAccount = new Prompt({ name: 'select_account', requestable: true })
+  return [login, consent, selectAccount]
 }

@@ -3,6 +3,7 @@ import Provider, { type KoaContextWithOIDC } from 'oidc-provider'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
 import { CLOCK_TOLERANCE, configuration } from './configuration.ts'
+import * as password from './grant-types/password.ts'
 import { adapt } from './provider-internals.ts'
 import { requestFacts } from './request-facts.ts'
 import { providerKeys } from './signing-keys.ts'
@@ -18,6 +19,8 @@ export const providerOf = (store: TenantStore): Promise<Provider> =>
       const expires_at = new Date((exp + CLOCK_TOLERANCE) * 1000)
       return store.artefacts.claim('ReplayDetection', id_hash, expires_at, requestFacts().now)
     })
+    for (const { names, parameters, handler } of [password])
+      for (const name of names) provider.registerGrantType(name, handler(store), parameters)
     // What went wrong, for whoever answers (bridge.ts): oidc-provider tells listeners only.
     const note = (ctx: KoaContextWithOIDC, error: Error) => {
       ctx.state.error = error
@@ -26,5 +29,9 @@ export const providerOf = (store: TenantStore): Promise<Provider> =>
     provider.on('grant.error', note)
     provider.on('revocation.error', note)
     provider.on('authorization.error', note)
+    provider.on('pushed_authorization_request.error', note)
+    provider.on('pushed_authorization_request.success', ctx => {
+      ctx.body = { ...(ctx.body as object), expires_in: requestFacts().pushed_for }
+    })
     return provider
   })

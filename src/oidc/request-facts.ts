@@ -34,6 +34,10 @@ export type RequestFacts = {
   spending?: string
   /** Grants that this request has revoked already. */
   revoked: Set<string>
+  /** The claims that hold the authorization request (RFC 9101), where it did not come as parameters. */
+  request_object?: { readonly [claim: string]: unknown }
+  /** Seconds for which the request that was pushed is good. */
+  pushed_for?: number
   /** Permissions of the user, by resource server id. */
   permissions: Map<string, Promise<string[]>>
 }

@@ -24,6 +24,12 @@ export type TenantSettings = {
   default_redirection_uri: string
   /** how errors and a few answers are put: in Auth0's form, or strictly in the RFCs' */
   protocol_dialect: 'auth0' | 'rfc'
+  /** RFC 7591: who may register a client: nobody, whoever holds an initial access token, anybody */
+  dynamic_client_registration: 'off' | 'initial_access_token' | 'open'
+  /** whether a client_id may be the URL of a document that describes the client */
+  client_id_metadata_document_supported: boolean
+  /** whether authorization requests may be pushed (RFC 9126) */
+  pushed_authorization_requests_supported: boolean
   sessions: {
     /** whether a logout without a proof of its session asks first */
     oidc_logout_prompt_enabled: boolean
@@ -46,6 +52,9 @@ export const DEFAULT_SETTINGS: TenantSettings = {
   default_directory: '',
   default_redirection_uri: '',
   protocol_dialect: 'auth0',
+  pushed_authorization_requests_supported: true,
+  dynamic_client_registration: 'off',
+  client_id_metadata_document_supported: false,
   sessions: { oidc_logout_prompt_enabled: true },
   flags: { enable_client_connections: true },
 }

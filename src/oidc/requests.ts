@@ -1,0 +1,73 @@
+// An authorization request, however it came: in the query, in a form, pushed beforehand (RFC 9126), inside of a signed object (RFC 9101),
+// or both. What Auth0 understands by its parameters holds in all of them. oidc-provider (9.13.3) looks at resources and scopes before it
+// calls anything of ours, so what it has made of them is mended here.
+import { errors, type KoaContextWithOIDC } from 'oidc-provider'
+import type { TenantStore } from '../store/store.ts'
+import { isRegistered, storedClient } from './client-metadata.ts'
+import { refusal } from './dialect.ts'
+import { requestFacts } from './request-facts.ts'
+import { audienceOf, resourceFromRequest, resourceOf, resourceServerOf } from './resource-servers.ts'
+
+/** What was asked, before oidc-provider took `offline_access` out of it. */
+function askedScopes(ctx: KoaContextWithOIDC): string[] {
+  const { request_object } = requestFacts()
+  const { scope } = request_object ?? (ctx.method === 'POST' ? (ctx.oidc.body ?? {}) : ctx.query)
+  return String(scope ?? '').split(' ')
+}
+
+/** oidc-provider goes by prompt=consent; Auth0 grants `offline_access` where client and API allow it, and only there. */
+export async function settleOfflineAccess(store: TenantStore, ctx: KoaContextWithOIDC): Promise<void> {
+  const { params, client, resourceServers = {} } = ctx.oidc
+  if (!params || !client || !askedScopes(ctx).includes('offline_access')) return
+  let allowed = client.grantTypeAllowed('refresh_token')
+  for (const resource of Object.keys(resourceServers))
+    allowed &&= (await resourceServerOf(store, audienceOf(resource))).allow_offline_access
+  const scopes = new Set(String(params.scope ?? '').split(' '))
+  if (allowed) scopes.add('offline_access')
+  else scopes.delete('offline_access')
+  params.scope = [...scopes].join(' ').trim() || undefined
+}
+
+/** The `audience` of a request object, for a request that names no `resource`. Elsewhere it has become one already (plugin.ts). */
+export function resourceOfAudience(ctx: KoaContextWithOIDC): string | undefined {
+  const { audience } = ctx.oidc.params ?? {}
+  return audience === undefined ? undefined : resourceFromRequest({ audience }, requestFacts().dialect)
+}
+
+/** A signed object names its resource as it is, and nobody can wrap it: from here on it is called what it is called everywhere. */
+export function settleResource(ctx: KoaContextWithOIDC): void {
+  const { params, provider, resourceServers = {} } = ctx.oidc
+  if (!params) return
+  const named = Object.keys(resourceServers)
+  const audiences = new Set(named.map(audienceOf))
+  if (typeof params.audience === 'string') audiences.add(params.audience)
+  if (audiences.size > 1) throw refusal('several_audiences')
+  params.audience = undefined
+  const [resource] = named
+  if (resource === undefined) return
+  const known = resourceOf(audienceOf(resource))
+  params.resource = known
+  if (known === resource) return
+  resourceServers[known] = new provider.ResourceServer(known, { ...resourceServers[resource]! })
+  for (const name of named) if (name !== known) delete resourceServers[name]
+}
+
+/** Auth0: choosing an account is what its login page is for. */
+export function settlePrompt({ oidc: { params, prompts } }: KoaContextWithOIDC): void {
+  if (params && prompts.has('select_account'))
+    params.prompt = [...new Set([...prompts].map(prompt => (prompt === 'select_account' ? 'login' : prompt)))].join(' ')
+}
+
+/** Also the one that is signed (JARM). */
+export const isWebMessage = (params: { response_mode?: unknown } | undefined): boolean =>
+  String(params?.response_mode).startsWith('web_message')
+
+/** Auth0: an authorization answered by postMessage goes to the client's web origins only. */
+export function checkWebMessage({ oidc: { params, client } }: KoaContextWithOIDC): void {
+  if (!client || !isWebMessage(params)) return
+  const origin = URL.parse(String(params?.redirect_uri))?.origin ?? ''
+  if (isRegistered(origin, storedClient(client).web_origins)) return
+  const error = new errors.InvalidRequest(`response_mode web_message is not allowed for the origin ${origin}`)
+  error.allow_redirect = false
+  throw error
+}
