@@ -19,6 +19,10 @@ export const newRefreshTokenId = prefixed('rt')
 export const newConsentId = () => randomBytes(12).toString('hex')
 export const newResourceServerId = () => randomBytes(12).toString('hex')
 export const newClientId = () => alphanumeric(32)
+/** Auth0: a client that a third party registered. */
+export const newThirdPartyClientId = () => `tpc_${alphanumeric(28)}`
+/** Longest where it is the URL of a document (OAuth Client ID Metadata Document). */
+export const MAX_CLIENT_ID = 248
 export const newClientSecret = () => alphanumeric(64)
 
 /** 24 hex digits that sort by time: 6 bytes of milliseconds, 6 of randomness. */

@@ -7,9 +7,12 @@ export type Upkeep = {
   /** Answers how many rows went: fewer than `limit`, and it is done. */
   removeLogs(before: Date, limit: number): Promise<number>
   removeEnded(now: Date, limit: number): Promise<number>
+  removeUnusedClients(before: Date, limit: number): Promise<number>
 }
 
 const DAY_MS = 86_400_000
+/** What a client has, after it described itself, until somebody uses it. */
+const UNUSED_CLIENT_DAYS = 7
 const BATCH = 500
 // Two million rows in one round: then others get the connection back, and the next round goes on.
 const MOST_BATCHES = 4_000
@@ -26,6 +29,8 @@ export function housekeeping(upkeep: Upkeep, options: { log_retention_days: numb
       const before = new Date(now.getTime() - options.log_retention_days * DAY_MS)
       await inBatches(limit => upkeep.removeLogs(before, limit))
       await inBatches(limit => upkeep.removeEnded(now, limit))
+      const unused = new Date(now.getTime() - UNUSED_CLIENT_DAYS * DAY_MS)
+      await inBatches(limit => upkeep.removeUnusedClients(unused, limit))
     },
   }
 }

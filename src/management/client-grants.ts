@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { LintelError } from '../errors.ts'
+import { invalidProperty, LintelError } from '../errors.ts'
 import { listPage, listQuery, listReply } from '../http/paging.ts'
-import { newClientGrantId } from '../ids.ts'
+import { MAX_CLIENT_ID, newClientGrantId } from '../ids.ts'
 import type { ResourceServer } from '../store/resource-servers.ts'
 import { managementEvent } from './route.ts'
 import { acceptedProperties, enforcedOnly, hidden } from './unenforced.ts'
@@ -10,18 +10,22 @@ import { acceptedProperties, enforcedOnly, hidden } from './unenforced.ts'
 export const UNENFORCED_CLIENT_GRANT = {
   allow_any_organization: hidden(false),
   authorization_details_types: hidden([]),
-  default_for: hidden(),
   organization_usage: hidden('deny'),
 }
 
 const ClientGrantParams = Type.Object({ id: Type.String({ pattern: '^cgr_[A-Za-z0-9]{16}$' }) })
 const subject_type = Type.Enum(['client', 'user'])
+const DefaultFor = Type.Enum(['third_party_clients'], {
+  description: 'Instead of a client_id: what every client of a third party may ask that has no grant of its own',
+})
+const client_id = Type.String({ minLength: 1, maxLength: MAX_CLIENT_ID })
 const scope = Type.Array(Type.String({ minLength: 1, maxLength: 280 }), { maxItems: 1_000, uniqueItems: true })
 
 export const ClientGrant = Type.Object(
   {
     id: Type.String(),
-    client_id: Type.String(),
+    client_id: Type.Optional(Type.String()),
+    default_for: Type.Optional(DefaultFor),
     audience: Type.String(),
     scope: Type.Array(Type.String()),
     subject_type,
@@ -55,7 +59,8 @@ export const clientGrants: FastifyPluginAsyncTypebox = async server => {
           {
             ...listQuery,
             audience: Type.Optional(Type.String({ minLength: 1, maxLength: 600 })),
-            client_id: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+            client_id: Type.Optional(client_id),
+            default_for: Type.Optional(DefaultFor),
             subject_type: Type.Optional(subject_type),
           },
           { additionalProperties: false },
@@ -64,10 +69,11 @@ export const clientGrants: FastifyPluginAsyncTypebox = async server => {
       },
     },
     async ({ query, store }) => {
-      const { audience, client_id, subject_type } = query
+      const { audience, client_id, default_for, subject_type } = query
       const filter = {
         ...(audience === undefined ? {} : { audience }),
         ...(client_id === undefined ? {} : { client_id }),
+        ...(default_for === undefined ? {} : { default_for }),
         ...(subject_type === undefined ? {} : { subject_type }),
       }
       return listPage(
@@ -91,7 +97,8 @@ export const clientGrants: FastifyPluginAsyncTypebox = async server => {
       schema: {
         body: Type.Object(
           {
-            client_id: Type.String({ minLength: 1, maxLength: 64 }),
+            client_id: Type.Optional(client_id),
+            default_for: Type.Optional(Type.Union([DefaultFor, Type.Null()])),
             audience: Type.String({ minLength: 1, maxLength: 600 }),
             scope: Type.Optional(scope),
             subject_type: Type.Optional(subject_type),
@@ -108,11 +115,16 @@ export const clientGrants: FastifyPluginAsyncTypebox = async server => {
       const now = new Date()
       const {
         client_id,
+        default_for,
         audience,
         scope = [],
         subject_type = 'client',
         allow_all_scopes = false,
       } = enforcedOnly(body, UNENFORCED_CLIENT_GRANT)
+      if ((client_id === undefined) === !default_for)
+        throw new LintelError('invalid_body', 'A client grant is for a client_id, or the default_for many.')
+      // Whoever registers herself speaks for nobody yet: what she may do in her own name is granted to her by name.
+      if (default_for && subject_type !== 'user') throw invalidProperty('A default is for users only', 'subject_type')
       const created = await store.transaction(async tx => {
         const resource_server = await tx.resource_servers.findByIdentifier(audience)
         if (!resource_server) throw new LintelError('inexistent_resource_server', 'The resource server does not exist')
@@ -120,7 +132,8 @@ export const clientGrants: FastifyPluginAsyncTypebox = async server => {
         const grant = await tx.client_grants.create(
           {
             id: newClientGrantId(),
-            client_id,
+            ...(client_id === undefined ? {} : { client_id }),
+            ...(default_for ? { default_for } : {}),
             resource_server_id: resource_server.id,
             subject_type,
             scope,

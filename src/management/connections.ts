@@ -13,7 +13,7 @@ import {
   listReply,
   pickFields,
 } from '../http/paging.ts'
-import { newConnectionId } from '../ids.ts'
+import { MAX_CLIENT_ID, newConnectionId } from '../ids.ts'
 import { readDatabaseOptions, type Connection as StoredConnection } from '../store/connections.ts'
 import type { JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
@@ -62,7 +62,10 @@ const DATABASE = 'auth0'
 
 const ConnectionId = Type.String({ pattern: '^con_[A-Za-z0-9]{16}$' })
 const ConnectionParams = Type.Object({ id: ConnectionId })
-const ClientIds = Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { uniqueItems: true, maxItems: 1_000 })
+const ClientIds = Type.Array(Type.String({ minLength: 1, maxLength: MAX_CLIENT_ID }), {
+  uniqueItems: true,
+  maxItems: 1_000,
+})
 
 /** Auth0 takes null for what is to be as if it had not been said. */
 const unsettable = <Schema extends TSchema>(schema: Schema) => Type.Optional(Type.Union([schema, Type.Null()]))
@@ -369,7 +372,10 @@ export const connections: FastifyPluginAsyncTypebox = async server => {
       schema: {
         params: ConnectionParams,
         body: Type.Array(
-          Type.Object({ client_id: Type.String({ minLength: 1, maxLength: 64 }), status: Type.Boolean() }, strict),
+          Type.Object(
+            { client_id: Type.String({ minLength: 1, maxLength: MAX_CLIENT_ID }), status: Type.Boolean() },
+            strict,
+          ),
           { minItems: 1, maxItems: 50 },
         ),
         response: { 204: Type.Null() },

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { offsetPage, offsetQuery, offsetReply, windowOf } from '../http/paging.ts'
+import { MAX_CLIENT_ID } from '../ids.ts'
 import type { Consent } from '../store/consents.ts'
 import { managementEvent } from './route.ts'
 import { UserId } from './users/user.ts'
@@ -29,7 +30,7 @@ export const grants: FastifyPluginAsyncTypebox = async server => {
           {
             ...offsetQuery,
             user_id: Type.Optional(UserId),
-            client_id: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+            client_id: Type.Optional(Type.String({ minLength: 1, maxLength: MAX_CLIENT_ID })),
             audience: Type.Optional(Type.String({ minLength: 1, maxLength: 600 })),
           },
           { additionalProperties: false },

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
 import { LintelError } from '../errors.ts'
 import { checkpointPage, checkpointQuery, checkpointReply, fieldsQuery, pickFields } from '../http/paging.ts'
+import { MAX_CLIENT_ID } from '../ids.ts'
 import type { WhichGrants } from '../store/grants.ts'
 import type { RefreshTokenFamily } from '../store/refresh-tokens.ts'
 import {
@@ -14,7 +15,7 @@ import { managementEvent } from './route.ts'
 import { StringMetadata } from './sessions/session.ts'
 import { inexistentUser, UserId } from './users/user.ts'
 
-const ClientId = Type.String({ minLength: 1, maxLength: 64 })
+const ClientId = Type.String({ minLength: 1, maxLength: MAX_CLIENT_ID })
 
 const Revocation = Type.Object(
   {

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { LintelError } from '../errors.ts'
 import { TICKET_LIFETIME_SECONDS, ticketUrl } from '../http/mail.ts'
+import { MAX_CLIENT_ID } from '../ids.ts'
 import type { TenantStore } from '../store/store.ts'
 import { managementEvent } from './route.ts'
 import { acceptedProperties, enforcedOnly, hidden } from './unenforced.ts'
@@ -18,7 +19,7 @@ const common = {
     Type.String({ minLength: 1, maxLength: 2_000, description: 'Where the browser goes once the ticket is used' }),
   ),
   client_id: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 64, description: 'The application that the page speaks of' }),
+    Type.String({ minLength: 1, maxLength: MAX_CLIENT_ID, description: 'The application that the page speaks of' }),
   ),
   ttl_sec: Type.Optional(
     Type.Integer({

@@ -7,7 +7,9 @@ import type { Scope } from './scope.ts'
 
 export type ClientGrant = {
   id: string
-  client_id: string
+  /** undefined: the default of many (`default_for`) */
+  client_id?: string
+  default_for?: 'third_party_clients'
   /** the resource server's identifier */
   audience: string
   subject_type: 'client' | 'user'
@@ -16,11 +18,17 @@ export type ClientGrant = {
   is_system: boolean
 }
 
-export type ClientGrantFilter = { audience?: string; client_id?: string; subject_type?: 'client' | 'user' }
+export type ClientGrantFilter = {
+  audience?: string
+  client_id?: string
+  default_for?: 'third_party_clients'
+  subject_type?: 'client' | 'user'
+}
 
 const COLUMNS = [
   'client_grants.id',
   'client_grants.client_id',
+  'client_grants.default_for',
   'client_grants.subject_type',
   'client_grants.scope',
   'client_grants.allow_all_scopes',
@@ -30,8 +38,15 @@ const COLUMNS = [
 export function createClientGrants({ db, tenant }: Scope) {
   const { tenant_id } = tenant
 
-  const shown = ({ identifier, ...row }: Omit<ClientGrant, 'audience'> & { identifier: string }): ClientGrant => ({
+  type Row = Omit<ClientGrant, 'audience' | 'client_id' | 'default_for'> & {
+    client_id: string | null
+    default_for: 'third_party_clients' | null
+    identifier: string
+  }
+  const shown = ({ identifier, client_id, default_for, ...row }: Row): ClientGrant => ({
     ...row,
+    ...(client_id === null ? {} : { client_id }),
+    ...(default_for === null ? {} : { default_for }),
     audience: shownIdentifier(tenant, identifier),
   })
 
@@ -50,6 +65,7 @@ export function createClientGrants({ db, tenant }: Scope) {
     if (filter.audience !== undefined)
       query = query.where('resource_servers.identifier', '=', storedIdentifier(tenant, filter.audience))
     if (filter.client_id !== undefined) query = query.where('client_grants.client_id', '=', filter.client_id)
+    if (filter.default_for !== undefined) query = query.where('client_grants.default_for', '=', filter.default_for)
     if (filter.subject_type !== undefined) query = query.where('client_grants.subject_type', '=', filter.subject_type)
     return query
   }
@@ -69,15 +85,32 @@ export function createClientGrants({ db, tenant }: Scope) {
       const row = await one(id).forUpdate().executeTakeFirst()
       return row && shown(row)
     },
-    /** What a token request needs, in one statement. */
+    /** What a token request needs, in one statement: the client's own grant, else the default of third parties' clients if it is one. */
     async findFor(client_id: string, resource_server_id: string, subject_type: 'client' | 'user') {
       return db
         .selectFrom('client_grants')
         .select(['scope', 'allow_all_scopes'])
         .where('tenant_id', '=', tenant_id)
-        .where('client_id', '=', client_id)
         .where('resource_server_id', '=', resource_server_id)
         .where('subject_type', '=', subject_type)
+        .where(eb =>
+          eb.or([
+            eb('client_id', '=', client_id),
+            eb.and([
+              eb('default_for', '=', 'third_party_clients'),
+              eb.exists(
+                eb
+                  .selectFrom('clients')
+                  .select('clients.client_id')
+                  .where('clients.tenant_id', '=', tenant_id)
+                  .where('clients.client_id', '=', client_id)
+                  .where('clients.is_first_party', '=', false),
+              ),
+            ]),
+          ]),
+        )
+        .orderBy('client_id', sql`nulls last`)
+        .limit(1)
         .executeTakeFirst()
     },
     async list(

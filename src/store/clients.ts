@@ -4,6 +4,7 @@ import { LintelError } from '../errors.ts'
 import { violatedUnique } from './database.ts'
 import type { ClientsTable } from './schema.ts'
 import type { Scope } from './scope.ts'
+import { listens } from './sessions.ts'
 
 /** A client with its secret in clear (undefined: it has none). */
 export type Client = Omit<Selectable<ClientsTable>, 'tenant_id' | 'client_secret'> & { client_secret?: string }
@@ -13,6 +14,8 @@ type ProtocolSettings = Pick<
   | 'async_approval_notification_channels'
   | 'client_authentication_methods'
   | 'compliance_level'
+  | 'external_metadata_created_by'
+  | 'external_metadata_type'
   | 'oidc_logout'
   | 'par_request_expiry'
   | 'registration'
@@ -20,6 +23,7 @@ type ProtocolSettings = Pick<
   | 'require_pushed_authorization_requests'
   | 'resource_server_identifier'
   | 'signed_request_object'
+  | 'third_party_security_mode'
   | 'token_exchange'
 >
 export type NewClient = Omit<Client, 'created_at' | 'updated_at' | keyof ProtocolSettings> & Partial<ProtocolSettings>
@@ -116,6 +120,25 @@ export function createClients({ db, tenant: { tenant_id, issuer }, seal }: Scope
         .select(eb => eb.fn.countAll<string>().as('count'))
         .executeTakeFirstOrThrow()
       return Number(count)
+    },
+    /** Those that no administrator made. */
+    async countSelfRegistered(): Promise<number> {
+      const { count } = await filtered({})
+        .select(eb => eb.fn.countAll<string>().as('count'))
+        .where('external_metadata_created_by', '=', 'client')
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+    /** Whether any of them wants to hear when a session ends. */
+    async someListen(): Promise<boolean> {
+      const row = await db
+        .selectFrom('clients')
+        .select('client_id')
+        .where('tenant_id', '=', tenant_id)
+        .where(listens)
+        .limit(1)
+        .executeTakeFirst()
+      return row !== undefined
     },
     async create(client: NewClient, now: Date): Promise<Client> {
       try {

@@ -82,7 +82,7 @@ export function createConsents({ db, tenant }: Scope) {
           .values(rows)
           .onConflict(conflict =>
             conflict.columns(['tenant_id', 'user_id', 'client_id', 'resource_server_id']).doUpdateSet({
-              scope: sql`(select array_agg(distinct s order by s) from unnest(consents.scope || excluded.scope) s)`,
+              scope: sql`(select coalesce(array_agg(distinct s order by s), '{}') from unnest(consents.scope || excluded.scope) s)`,
               updated_at: now,
             }),
           )

@@ -9,6 +9,7 @@ const TABLES: Record<keyof Database, true> = {
   signing_keys: true,
   clients: true,
   client_credentials: true,
+  registration_tokens: true,
   resource_servers: true,
   client_grants: true,
   connections: true,

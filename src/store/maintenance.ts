@@ -11,6 +11,7 @@ const ENDING = [
   { table: 'refresh_token_families', end: sql`least(idle_expires_at, expires_at)`, key: ['id'] },
   { table: 'refresh_tokens', end: sql`expires_at`, key: ['token_hash'] },
   { table: 'sessions', end: sql`idle_expires_at`, key: ['id'] },
+  { table: 'registration_tokens', end: sql`expires_at`, key: ['token_hash'] },
   { table: 'tickets', end: sql`expires_at`, key: ['ticket_hash'] },
   { table: 'throttles', end: sql`window_ends_at`, key: ['key'] },
 ] as const
@@ -103,6 +104,26 @@ export function createMaintenance(db: Kysely<Database>) {
         most = Math.max(most, Number(numAffectedRows ?? 0))
       }
       return most
+    },
+
+    /**
+     * Removes at most `limit` clients that described themselves before this moment and that nobody uses: no user has permitted them anything,
+     * and no administrator has given them anything. Answers how many.
+     */
+    async removeUnusedClients(before: Date, limit: number): Promise<number> {
+      const hanging = ['consents', 'grants', 'client_grants', 'connection_clients'].map(
+        table => sql`not exists (
+          select from ${sql.table(table)} used
+          where used.tenant_id = clients.tenant_id and used.client_id = clients.client_id
+        )`,
+      )
+      const { numAffectedRows } = await sql`
+        delete from clients where (tenant_id, client_id) in (
+          select tenant_id, client_id from clients
+          where external_metadata_created_by = 'client' and created_at < ${before} and ${sql.join(hanging, sql` and `)}
+          limit ${limit} for update skip locked
+        )`.execute(db)
+      return Number(numAffectedRows ?? 0)
     },
 
     /**

@@ -9,6 +9,8 @@ export const NOW = new Date('2027-01-15T12:00:00.000Z')
 export const LATER = new Date('2028-01-15T12:00:00.000Z')
 export const LOG_ID = `900${NOW.toISOString().replace(/\D/g, '')}${'1'.padStart(18, '0')}`
 export const TICKET = 'a-ticket'
+export const INITIAL_TOKEN = 'an-initial-access-token'
+export const REGISTRATION_TOKEN = 'a-registration-access-token'
 export const THROTTLED = ['sign-in', '192.0.2.1']
 
 const json = (value: object) => JSON.stringify(value)
@@ -97,6 +99,7 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
         jwt_configuration: json({ alg: 'RS256', lifetime_in_seconds: 1, secret_encoded: false }),
         refresh_token: '{}',
         client_metadata: json({ of: name }),
+        external_metadata_created_by: 'client',
       })
       .execute()
   }
@@ -111,6 +114,16 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
       public_jwk: json({ of: name }),
     })
     .execute()
+  for (const [token, client_id, uses_left] of [
+    [INITIAL_TOKEN, null, 2],
+    [REGISTRATION_TOKEN, 'client-1', null],
+  ] as const) {
+    const expires_at = client_id === null ? LATER : null
+    await db
+      .insertInto('registration_tokens')
+      .values({ ...created, token_hash: hashBearer(token), client_id, uses_left, expires_at })
+      .execute()
+  }
   await db
     .insertInto('resource_servers')
     .values({

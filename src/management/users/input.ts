@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import type { PasswordHasher } from '../../credentials/password.ts'
 import { passwordFlaw } from '../../credentials/password-policy.ts'
 import { LintelError } from '../../errors.ts'
+import { MAX_CLIENT_ID } from '../../ids.ts'
 import { type Connection, readDatabaseOptions } from '../../store/connections.ts'
 import type { JsonObject } from '../../store/schema.ts'
 import type { TenantStore } from '../../store/store.ts'
@@ -53,7 +54,9 @@ export const UpdateUser = Type.Object(
     connection: Type.Optional(
       Type.String({ minLength: 1, maxLength: 128, description: 'Whose identity is meant, when not the primary one' }),
     ),
-    client_id: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'The app that the mail names' })),
+    client_id: Type.Optional(
+      Type.String({ minLength: 1, maxLength: MAX_CLIENT_ID, description: 'The app that the mail names' }),
+    ),
     email: Type.Optional(Email),
     phone_number: orNull(PhoneNumber),
     username: orNull(Username),
