@@ -26,6 +26,7 @@ const STATUS = {
   inexistent_signing_key: 404,
   inexistent_log: 404,
   inexistent_tenant: 404,
+  inexistent_token_exchange_profile: 404,
   // 409
   conflict: 409,
   user_exists: 409,
@@ -38,6 +39,7 @@ const STATUS = {
   resource_server_exists: 409,
   role_conflict: 409,
   tenant_exists: 409,
+  token_exchange_profile_conflict: 409,
   // 413, 415, 429
   payload_too_large: 413,
   unsupported_media_type: 415,

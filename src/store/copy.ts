@@ -30,6 +30,7 @@ const TABLES: Record<keyof Database, true> = {
   refresh_tokens: true,
   consents: true,
   tickets: true,
+  token_exchange_profiles: true,
   log_events: true,
   throttles: true,
 }

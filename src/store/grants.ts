@@ -48,6 +48,9 @@ export type WhichGrants =
   | { user_id: string; client_id?: string; audience?: string; offline?: true }
   | { refresh_token_ids: readonly string[] }
 
+/** Of a user at one client: more devices than anybody has. */
+const MOST = 100
+
 export function createGrants({ db, tenant: { tenant_id } }: Scope) {
   return {
     async find(id: string): Promise<{ grant: Grant; account: Account } | undefined> {
@@ -63,6 +66,25 @@ export function createGrants({ db, tenant: { tenant_id } }: Scope) {
         .where('grants.revoked_at', 'is', null)
         .executeTakeFirst()
       return row && { grant: grantOf(row), account: accountOf(row) }
+    },
+    /** What this user has granted this client and still stands, the latest first. */
+    async listLive(user_id: string, client_id: string, now: Date): Promise<{ grant: Grant; account: Account }[]> {
+      const rows = await db
+        .selectFrom('grants')
+        .innerJoin('users', join =>
+          join.onRef('users.tenant_id', '=', 'grants.tenant_id').onRef('users.user_id', '=', 'grants.user_id'),
+        )
+        .select(GRANT)
+        .select(ACCOUNT)
+        .where('grants.tenant_id', '=', tenant_id)
+        .where('grants.user_id', '=', user_id)
+        .where('grants.client_id', '=', client_id)
+        .where('grants.revoked_at', 'is', null)
+        .where('grants.expires_at', '>', now)
+        .orderBy('grants.created_at', 'desc')
+        .limit(MOST)
+        .execute()
+      return rows.map(row => ({ grant: grantOf(row), account: accountOf(row) }))
     },
     async create(grant: Grant, now: Date): Promise<void> {
       const payload = JSON.stringify(grant.payload)

@@ -51,7 +51,11 @@ export type RefreshTokenSettings = {
   infinite_token_lifetime: boolean
   idle_token_lifetime: number
   infinite_idle_token_lifetime: boolean
+  /** multi-resource refresh tokens: what else may be asked for */
+  policies?: RefreshTokenPolicy[]
 }
+
+export type RefreshTokenPolicy = { audience: string; scope: string[] }
 
 /** The credentials (by id) that a method, or a purpose, accepts. */
 export type CredentialReferences = { credentials: { id: string }[] }
@@ -401,6 +405,32 @@ export type TicketsTable = {
   created_at: Date
 }
 
+/** How a token of somebody else's is verified, and whose it is. */
+export type SubjectTokenVerification = {
+  issuer: string
+  audience: string
+  algs: string[]
+  /** one of the two */
+  jwks?: { keys: JsonObject[] }
+  jwks_uri?: string
+  /** RFC 7519 §4.1.7: a token is exchanged once */
+  single_use: boolean
+  /** also taken as an assertion (RFC 7523 §2.1) */
+  accept_as_assertion: boolean
+  user: { connection_id: string; claim: string; match: 'user_id' | 'email' }
+}
+
+export type TokenExchangeProfilesTable = {
+  tenant_id: string
+  id: string
+  name: string
+  subject_token_type: string
+  type: 'custom_authentication'
+  subject_token_verification: Json<SubjectTokenVerification>
+  created_at: Date
+  updated_at: Date
+}
+
 export type LogEventsTable = {
   tenant_id: string
   date: Date
@@ -462,6 +492,7 @@ export type Database = {
   consents: ConsentsTable
   registration_tokens: RegistrationTokensTable
   tickets: TicketsTable
+  token_exchange_profiles: TokenExchangeProfilesTable
   log_events: LogEventsTable
   throttles: ThrottlesTable
 }

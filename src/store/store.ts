@@ -24,6 +24,7 @@ import { createSubjects } from './subjects.ts'
 import { insertTenant, type NewTenant, type Tenants } from './tenants.ts'
 import { createThrottles } from './throttles.ts'
 import { createTickets } from './tickets.ts'
+import { createTokenExchangeProfiles } from './token-exchange-profiles.ts'
 import { createUsers } from './users.ts'
 
 /** Runs one statement on the caller's connection or open transaction. */
@@ -58,6 +59,7 @@ export const repositories = {
   subjects: createSubjects,
   throttles: createThrottles,
   tickets: createTickets,
+  token_exchange_profiles: createTokenExchangeProfiles,
   users: createUsers,
 } as const
 

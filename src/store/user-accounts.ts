@@ -36,6 +36,29 @@ export function createUserAccounts({ db, tenant: { tenant_id } }: Scope) {
       return row && accountOf(row)
     },
 
+    /** Whose identity this is. By e-mail address: only who has confirmed it, and has it still. */
+    async findByIdentity(
+      connection_id: string,
+      by: { identity_user_id: string } | { verified_email: string },
+    ): Promise<Account | undefined> {
+      let query = db
+        .selectFrom('identities')
+        .innerJoin('users', join =>
+          join.onRef('users.tenant_id', '=', 'identities.tenant_id').onRef('users.user_id', '=', 'identities.user_id'),
+        )
+        .select(ACCOUNT)
+        .where('identities.tenant_id', '=', tenant_id)
+        .where('identities.connection_id', '=', connection_id)
+      if ('identity_user_id' in by) query = query.where('identities.identity_user_id', '=', by.identity_user_id)
+      else
+        query = query
+          .where('identities.email', '=', folded(by.verified_email))
+          .whereRef('users.email', '=', 'identities.email')
+          .where('users.email_verified', '=', true)
+      const row = await query.executeTakeFirst()
+      return row && accountOf(row)
+    },
+
     /** The permissions on a resource server, the user's own and her roles'. */
     async permissionsFor(user_id: string, resource_server_id: string): Promise<string[]> {
       const rows = await db

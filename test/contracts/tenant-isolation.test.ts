@@ -12,6 +12,7 @@ import type { Database } from '../../src/store/schema.ts'
 import { createSeal } from '../../src/store/seal.ts'
 import type { NewSigningKey } from '../../src/store/signing-keys.ts'
 import { repositories } from '../../src/store/store.ts'
+import type { NewTokenExchangeProfile } from '../../src/store/token-exchange-profiles.ts'
 import { KEYS } from '../support/app.ts'
 import { createDatabase } from '../support/database.ts'
 import { untilLogIsSettled } from '../support/logs.ts'
@@ -154,6 +155,21 @@ const family = {
 }
 const token = { token_hash: 'token-2', payload: {}, expires_at: LATER }
 const exchange = { idle_expires_at: LATER, ip: undefined, user_agent: undefined }
+const profile: NewTokenExchangeProfile = {
+  id: 'profile-1',
+  name: 'new',
+  subject_token_type: 'urn:token',
+  type: 'custom_authentication',
+  subject_token_verification: {
+    issuer: '',
+    audience: '',
+    algs: [],
+    jwks: { keys: [] },
+    single_use: false,
+    accept_as_assertion: false,
+    user: { connection_id: 'connection-1', claim: 'sub', match: 'user_id' },
+  },
+}
 const permissions = [{ resource_server_identifier: 'the api', permission_name: 'write' }]
 const held = [{ resource_server_identifier: 'the api', permission_name: 'read' }]
 
@@ -241,6 +257,7 @@ const enrolled: Enrolled = {
   },
   grants: {
     find: repo => repo.find('grant-1'),
+    listLive: repo => repo.listLive(USER, 'client-1', NOW),
     create: repo => repo.create(grant, NOW),
     revoke: [
       repo => repo.revoke({ id: 'grant-1' }, NOW),
@@ -347,6 +364,14 @@ const enrolled: Enrolled = {
     count: repo => repo.count(THROTTLED, NOW),
     clear: repo => repo.clear(THROTTLED),
   },
+  token_exchange_profiles: {
+    find: repo => repo.find('profile-1'),
+    listAfter: repo => repo.listAfter(undefined, 100),
+    count: repo => repo.count(),
+    create: { own: repo => repo.create({ ...profile, id: 'profile-2', subject_token_type: 'urn:another' }, NOW) },
+    update: repo => repo.update('profile-1', { name: 'changed' }, NOW),
+    remove: repo => repo.remove('profile-1'),
+  },
   tickets: {
     create: async repo =>
       (
@@ -371,6 +396,10 @@ const enrolled: Enrolled = {
   users: {
     find: repo => repo.find(USER),
     exists: repo => repo.exists(USER),
+    findByIdentity: [
+      repo => repo.findByIdentity('connection-1', { identity_user_id: '1' }),
+      repo => repo.findByIdentity('connection-1', { verified_email: 'user1@example.com' }),
+    ],
     list: [
       repo => repo.list({}, 'created_at:1', ALL),
       repo => repo.list({ q: 'identities.connection:directory' }, 'last_ip:-1', ALL),

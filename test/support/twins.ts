@@ -184,6 +184,7 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
         ...address,
         user_id,
         connection_id: 'connection-1',
+        email_verified: true,
         name,
         nickname: name,
         user_metadata: json({ of: name }),
@@ -322,6 +323,17 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
       options: json({ of: name }),
       consumed_at: null,
       expires_at: LATER,
+    })
+    .execute()
+  await db
+    .insertInto('token_exchange_profiles')
+    .values({
+      ...written,
+      id: 'profile-1',
+      name,
+      subject_token_type: 'urn:token',
+      type: 'custom_authentication',
+      subject_token_verification: json({ issuer: name }),
     })
     .execute()
   await db
