@@ -21,16 +21,19 @@ import { createServer } from './http/server.ts'
 import { registerViews } from './http/views.ts'
 import { housekeeping } from './jobs/housekeeping.ts'
 import { createOutbox, type Outbox } from './jobs/outbox.ts'
+import { databaseConnections } from './login/database-connections.ts'
 import { sendResetMail, sendVerificationMail, signUpAndSendMail } from './login/mails.ts'
+import { signInDirectly } from './login/password-proof.ts'
 import { login } from './login/plugin.ts'
 import { protocolPages } from './login/protocol-pages.ts'
 import { shownTenant } from './login/visit.ts'
 import { createMailbox, type Mailbox } from './mail/memory.ts'
 import { createSmtpMailer } from './mail/smtp.ts'
 import { management } from './management/plugin.ts'
+import { corsFor, preflight } from './oidc/http.ts'
 import { endSessions } from './oidc/interaction.ts'
 import { oidc } from './oidc/plugin.ts'
-import { newSigningKey } from './oidc/signing-keys.ts'
+import { newSigningKey, nextSigningKeys } from './oidc/signing-keys.ts'
 import { isUnreachable } from './store/database.ts'
 import { createLogBuffer } from './store/log-buffer.ts'
 import { createMaintenance } from './store/maintenance.ts'
@@ -43,6 +46,7 @@ export type AppOptions = Pick<
   Config,
   | 'argon2'
   | 'bootstrap'
+  | 'client_certificates'
   | 'database_connection_timeout'
   | 'database_pool_size'
   | 'database_statement_timeout'
@@ -53,6 +57,7 @@ export type AppOptions = Pick<
   | 'log_retention_days'
   | 'management_rate_limit'
   | 'metrics'
+  | 'mtls_subdomain'
   | 'migrate'
   | 'outbound_allow'
   | 'production'
@@ -117,6 +122,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const server = createServer({
     logger,
     tls: options.tls,
+    client_certificates: options.client_certificates,
+    mtls_subdomain: options.mtls_subdomain,
     trusted_proxies: options.trusted_proxies,
     tenantByHost: host => store.tenantByHost(host),
     forTenant: tenant => store.forTenant(tenant),
@@ -160,11 +167,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     pages: protocolPages({ views }),
     log: (tenantStore, event) => logBuffer.push(tenantStore.tenant, event, new Date()),
   })
+  const room = { views, hasher, seal, hasMail: mailer !== undefined }
+  server.decorate('signInDirectly', (tried, now) => signInDirectly(room, tried, now))
+  server.register(databaseConnections, { ...room, preflight, corsFor })
   server.register(login, {
-    views,
-    hasher,
-    seal,
-    hasMail: mailer !== undefined,
+    ...room,
     development: options.production
       ? undefined
       : { mailbox, try_it: { client_id: TRY_IT_CLIENT, audience: TRY_IT_API } },
@@ -174,6 +181,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     rate_limit: options.management_rate_limit,
     hasher,
     newSigningKey,
+    nextSigningKeys,
     sendVerificationEmail: mailer && sendVerificationEmail,
     endSessions,
   })

@@ -55,6 +55,26 @@ export const SETTINGS = [
   { group: 'Server', name: 'LINTEL_TLS_KEY_FILE', says: 'The PEM key of that certificate.' },
   {
     group: 'Server',
+    name: 'LINTEL_TLS_CLIENT_CA_FILE',
+    says: 'PEM certificate authorities for clients’ certificates (mutual TLS, RFC 8705): Lintel then asks everyone who connects for one, and goes on without. Self-signed ones are accepted where a client has registered them. Needs LINTEL_TLS_CERT_FILE.',
+  },
+  {
+    group: 'Server',
+    name: 'LINTEL_CLIENT_CERTIFICATE_HEADER',
+    says: 'The header in which LINTEL_TRUSTED_PROXIES pass on the client’s certificate: `Client-Cert` (RFC 9440), or one with nginx’s `$ssl_client_escaped_cert`. The proxy must set it on every request, also to nothing.',
+  },
+  {
+    group: 'Server',
+    name: 'LINTEL_CLIENT_CERTIFICATE_VERIFIED_HEADER',
+    says: 'The header in which they say `SUCCESS` when they have verified it up to an authority (nginx’s `$ssl_client_verify`). Unset: only self-signed certificates that a client has registered are of use.',
+  },
+  {
+    group: 'Server',
+    name: 'LINTEL_MTLS_SUBDOMAIN',
+    says: 'A label, such as `mtls`: what programs ask is then answered at `mtls.<host>` too, so that only there a certificate need be asked for. Tenants name those endpoints in their metadata with `mtls.enable_endpoint_aliases`.',
+  },
+  {
+    group: 'Server',
     name: 'LINTEL_MANAGEMENT_RATE_LIMIT',
     default: '50',
     says: 'Management API requests that one client may make per second (in bursts of ten times as many), in each process. 0: no limit.',
@@ -195,6 +215,8 @@ export type Config = Readonly<{
   trusted_proxies: readonly string[]
   outbound_allow: readonly string[]
   tls: { cert: string; key: string } | undefined
+  client_certificates: { ca: string | undefined; header: string | undefined; verified_header: string | undefined }
+  mtls_subdomain: string | undefined
   management_rate_limit: number
   /** undefined: Lintel's own */
   database_url: string | undefined
@@ -327,6 +349,30 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const tls = hasTls ? { cert: file('LINTEL_TLS_CERT_FILE'), key: file('LINTEL_TLS_KEY_FILE') } : undefined
   if (tls && url?.protocol === 'http:') complain('LINTEL_ISSUER', 'must be https when LINTEL_TLS_CERT_FILE is set')
 
+  function headerName(name: Name): string | undefined {
+    const header = text(name)
+    if (header === undefined) return undefined
+    if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(header)) complain(name, 'the name of a header')
+    if (trusted_proxies.length === 0) complain(name, 'needs LINTEL_TRUSTED_PROXIES: nobody else is believed')
+    return header
+  }
+  const client_certificates = {
+    ca: text('LINTEL_TLS_CLIENT_CA_FILE') === undefined ? undefined : file('LINTEL_TLS_CLIENT_CA_FILE'),
+    header: headerName('LINTEL_CLIENT_CERTIFICATE_HEADER'),
+    verified_header: headerName('LINTEL_CLIENT_CERTIFICATE_VERIFIED_HEADER'),
+  }
+  if (client_certificates.ca !== undefined && !tls) complain('LINTEL_TLS_CLIENT_CA_FILE', 'needs LINTEL_TLS_CERT_FILE')
+  // An empty list would be every authority that Node knows.
+  if (client_certificates.ca !== undefined && !/-----BEGIN CERTIFICATE-----/.test(client_certificates.ca))
+    complain('LINTEL_TLS_CLIENT_CA_FILE', 'holds no certificate')
+  if (client_certificates.verified_header !== undefined && client_certificates.header === undefined)
+    complain('LINTEL_CLIENT_CERTIFICATE_VERIFIED_HEADER', 'needs LINTEL_CLIENT_CERTIFICATE_HEADER')
+  const mtls_subdomain = text('LINTEL_MTLS_SUBDOMAIN')
+  if (mtls_subdomain !== undefined && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(mtls_subdomain))
+    complain('LINTEL_MTLS_SUBDOMAIN', 'one lower-case label of a host name')
+  if (mtls_subdomain !== undefined && client_certificates.ca === undefined && client_certificates.header === undefined)
+    complain('LINTEL_MTLS_SUBDOMAIN', 'needs LINTEL_TLS_CLIENT_CA_FILE or LINTEL_CLIENT_CERTIFICATE_HEADER')
+
   const database_url = text('DATABASE_URL')
   if (database_url !== undefined && !/^postgres(ql)?:\/\//.test(database_url))
     complain('DATABASE_URL', 'starts with postgres://')
@@ -413,6 +459,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     trusted_proxies,
     outbound_allow,
     tls,
+    client_certificates,
+    mtls_subdomain,
     management_rate_limit: integer('LINTEL_MANAGEMENT_RATE_LIMIT', 0, 100_000),
     database_url,
     database_pool_size: integer('LINTEL_DATABASE_POOL_SIZE', 2, 1_000),

@@ -18,6 +18,7 @@ import { isEmail } from '../store/email-addresses.ts'
 import type { Tenant } from '../store/scope.ts'
 import type { TenantStore } from '../store/store.ts'
 import { parseForm, parseJson } from './body.ts'
+import { type ClientCertificates, takeClientCertificates } from './client-certificate.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -27,12 +28,17 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Answers on every host, for no tenant (health checks). */
     any_host?: boolean
+    /** Programs ask it: it answers at the host for mutual TLS too. */
+    at_mtls_host?: boolean
   }
 }
 
 export type ServerOptions = {
   logger: Logger
   tls: { cert: string; key: string } | undefined
+  client_certificates: ClientCertificates
+  /** the label before a tenant's host where clients show certificates */
+  mtls_subdomain: string | undefined
   /** addresses or networks whose X-Forwarded-For counts */
   trusted_proxies: readonly string[]
   tenantByHost(host: string): Promise<Tenant | undefined>
@@ -153,6 +159,10 @@ function keepForwardedFor(headers: IncomingHttpHeaders): void {
     )
 }
 
+/** RFC 8705 §7.2: asked for, not demanded. Whoever relies on one looks whether it was verified. */
+const askForCertificates = (ca: string | undefined) =>
+  ca === undefined ? {} : { requestCert: true, rejectUnauthorized: false, ca }
+
 export function createServer(options: ServerOptions): FastifyInstance {
   const server = fastify({
     loggerInstance: options.logger,
@@ -165,7 +175,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     requestTimeout: 60_000,
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
-    ...(options.tls ? { https: { cert: options.tls.cert, key: options.tls.key } } : {}),
+    ...(options.tls ? { https: { ...options.tls, ...askForCertificates(options.client_certificates.ca) } } : {}),
   }) as unknown as FastifyInstance
 
   const { strict, coercing } = validators()
@@ -183,6 +193,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   )
 
   server.decorateRequest('store')
+  takeClientCertificates(server, options.client_certificates, options.trusted_proxies)
   server.addHook('onRequest', async (request, reply) => {
     reply.headers({
       'x-content-type-options': 'nosniff',
@@ -198,7 +209,11 @@ export function createServer(options: ServerOptions): FastifyInstance {
     if (isIP(request.ip) === 0)
       throw new LintelError('invalid_body', 'X-Forwarded-For does not name the client by an address.')
     if (!options.isReady()) throw new LintelError('unavailable', 'Lintel is starting. Try again shortly.')
-    const tenant = await options.tenantByHost(request.host.toLowerCase())
+    const host = request.host.toLowerCase()
+    const alias = options.mtls_subdomain === undefined ? undefined : `${options.mtls_subdomain}.`
+    const isAlias = alias !== undefined && request.routeOptions.config.at_mtls_host && host.startsWith(alias)
+    const tenant =
+      (await options.tenantByHost(host)) ?? (isAlias ? await options.tenantByHost(host.slice(alias.length)) : undefined)
     if (!tenant) throw new LintelError('not_found', 'No tenant answers at this host.')
     request.store = options.forTenant(tenant)
     if (tenant.issuer.startsWith('https:')) reply.header('strict-transport-security', 'max-age=31536000')

@@ -227,6 +227,7 @@ t.test('two processes may start on one empty database at once', async t => {
     const app = await createApp({
       argon2: CHEAP_ARGON2,
       bootstrap: ADMIN,
+      client_certificates: { ca: undefined, header: undefined, verified_header: undefined },
       database_connection_timeout: 5_000,
       database_pool_size: 5,
       database_statement_timeout: 10_000,
@@ -240,6 +241,7 @@ t.test('two processes may start on one empty database at once', async t => {
       logger: createLogger('silent'),
       management_rate_limit: 0,
       metrics: { port: undefined, token: undefined },
+      mtls_subdomain: undefined,
       migrate: true,
       outbound_allow: [],
       production: false,

@@ -51,6 +51,7 @@ export async function createTestApp(
   const app = await createApp({
     argon2: CHEAP_ARGON2,
     bootstrap: ADMIN,
+    client_certificates: { ca: undefined, header: undefined, verified_header: undefined },
     database_connection_timeout: 5_000,
     database_pool_size: 5,
     database_statement_timeout: 10_000,
@@ -60,6 +61,7 @@ export async function createTestApp(
     log_retention_days: 30,
     management_rate_limit: 0,
     metrics: { port: undefined, token: undefined },
+    mtls_subdomain: undefined,
     migrate: true,
     outbound_allow: ['127.0.0.0/8', '::1'],
     production: false,

@@ -9,6 +9,7 @@ export const prepareTemplate = (): Promise<void> =>
     const app = await createApp({
       argon2: CHEAP_ARGON2,
       bootstrap: ADMIN,
+      client_certificates: { ca: undefined, header: undefined, verified_header: undefined },
       database_connection_timeout: 5_000,
       database_pool_size: 5,
       database_statement_timeout: 0,
@@ -22,6 +23,7 @@ export const prepareTemplate = (): Promise<void> =>
       logger: createLogger('silent'),
       management_rate_limit: 0,
       metrics: { port: undefined, token: undefined },
+      mtls_subdomain: undefined,
       migrate: true,
       outbound_allow: [],
       production: false,
