@@ -4,6 +4,7 @@ import type { Database } from './schema.ts'
 import type { Seal } from './seal.ts'
 
 const SEALED = [
+  { table: 'artefacts', column: 'secret', row: 'id_hash' },
   { table: 'clients', column: 'client_secret', row: 'client_id' },
   { table: 'resource_servers', column: 'signing_secret', row: 'id' },
   { table: 'signing_keys', column: 'private_key', row: 'kid' },

@@ -343,6 +343,10 @@ export type ArtefactsTable = {
   payload: Json<JsonObject>
   /** RFC 8628: the second way to a device code */
   user_code_hash: string | null
+  /** RFC 8628 §3.5: when it was last asked whether somebody has decided */
+  polled_at: Defaulted<Date | null>
+  /** sealed: what has to be said again to whom it came from */
+  secret: Defaulted<string | null>
   consumed_at: Date | null
   expires_at: Date
   created_at: Date
@@ -387,7 +391,7 @@ export type ConsentsTable = {
   updated_at: Date
 }
 
-export type TicketPurpose = 'verify_email' | 'reset_password'
+export type TicketPurpose = 'verify_email' | 'reset_password' | 'async_approval'
 
 export type TicketsTable = {
   tenant_id: string

@@ -181,6 +181,17 @@ const enrolled: Enrolled = {
       repo => repo.save('Artefact', 'code-2', { grant_id: 'grant-1', payload: {}, expires_at: LATER }, NOW),
       repo => repo.save('Artefact', 'code-1', { grant_id: 'grant-2', payload: {}, expires_at: LATER }, NOW),
     ],
+    saveUndecided: repo =>
+      repo.saveUndecided('Waiting', 'waiting-1', { grant_id: 'grant-1', payload: {}, expires_at: LATER }, NOW),
+    decide: repo => repo.decide('Waiting', 'waiting-1', { grant_id: null, payload: { error: 'access_denied' } }, NOW),
+    listPending: [
+      repo => repo.listPending('Waiting', {}, { limit: 9, offset: 0 }, NOW),
+      repo => repo.listPending('Waiting', { id_hash: 'waiting-1' }, { limit: 9, offset: 0 }, NOW),
+      repo => repo.listPending('Waiting', { user_id: USER, client_id: 'client-1' }, { limit: 9, offset: 0 }, NOW),
+    ],
+    countPending: repo => repo.countPending('Waiting', {}, NOW),
+    poll: repo => repo.poll('Waiting', 'waiting-1', NOW, NOW),
+    findSecret: repo => repo.findSecret('Waiting', 'waiting-1'),
     findLive: repo => repo.findLive('Artefact', { id_hash: 'code-1' }),
     claim: { own: repo => repo.claim('Artefact', 'code-3', LATER, NOW) },
     consume: repo => repo.consume('Artefact', 'code-1', NOW),

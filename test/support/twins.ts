@@ -268,6 +268,19 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
       .execute()
   }
   await db
+    .insertInto('artefacts')
+    .values({
+      ...created,
+      kind: 'Waiting',
+      id_hash: 'waiting-1',
+      grant_id: null,
+      payload: json({ of: name, accountId: user_id, clientId: 'client-1' }),
+      secret: seal.seal(`secret ${name}`, { tenant_id, table: 'artefacts', row: 'waiting-1', column: 'secret' }),
+      consumed_at: null,
+      expires_at: LATER,
+    })
+    .execute()
+  await db
     .insertInto('refresh_token_families')
     .values({
       ...created,
