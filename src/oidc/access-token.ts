@@ -1,7 +1,15 @@
 // Access tokens as JWTs, in the dialect of their resource server: Auth0's own profile or RFC 9068's, each with or without permissions.
-import type { AccessToken, ClientCredentials, JWTStructured, KoaContextWithOIDC } from 'oidc-provider'
+import {
+  type AccessToken,
+  type ClientCredentials,
+  errors,
+  type JWTStructured,
+  type KoaContextWithOIDC,
+} from 'oidc-provider'
 import type { TenantStore } from '../store/store.ts'
+import { authenticationClaims } from './authentication-context.ts'
 import { PASSWORD_REALM } from './client-metadata.ts'
+import { type Confirmation, checkBound } from './possession.ts'
 import { isForUserinfo, permissionsOf, resourceServerOf } from './resource-servers.ts'
 
 /** Auth0 names how a token was asked for, in these cases only. */
@@ -20,6 +28,9 @@ export async function customizeAccessToken(
   const { payload } = parts
   const resource_server = await resourceServerOf(store, String(payload.aud))
   const client_id = String(payload.client_id)
+  const client = await store.facts.client(client_id)
+  if (!client) throw new errors.InvalidClient('the client is gone')
+  checkBound(resource_server, client, payload.cnf as Confirmation | undefined)
   const isUsers = 'accountId' in token && token.accountId !== undefined
   const scopes = String(payload.scope ?? '').split(' ')
 
@@ -27,6 +38,8 @@ export async function customizeAccessToken(
   // Auth0: asked for with `openid`, a token is good for /userinfo too.
   else if (scopes.includes('openid') && isForUserinfo(resource_server))
     payload.aud = [resource_server.identifier, `${store.tenant.issuer}userinfo`]
+
+  if (isUsers) Object.assign(payload, authenticationClaims(ctx))
 
   if (resource_server.token_dialect.startsWith('rfc9068_profile')) {
     parts.header = { typ: 'at+jwt' }

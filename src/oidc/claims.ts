@@ -28,6 +28,10 @@ export const CLAIMS = {
 
 export const OIDC_SCOPES = [...Object.keys(CLAIMS), 'offline_access']
 
+/** The names of the claims that these scopes give. */
+export const claimNames = (scopes: Iterable<string>): string[] =>
+  [...scopes].flatMap(scope => Object.keys((CLAIMS as { [scope: string]: Claims })[scope] ?? {}))
+
 /** The claims that these scopes give about a user. What is not known of her is left out. */
 export function claimsFor(
   account: Account,

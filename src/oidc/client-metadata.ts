@@ -66,10 +66,23 @@ export function clientMetadata(client: RegisteredClient): ClientMetadata {
     response_types: RESPONSE_TYPES.filter(type => GRANT_TYPES_OF[type].every(needed => grant_types.includes(needed))),
     redirect_uris: client.callbacks,
     id_token_signed_response_alg: alg as 'RS256' | 'HS256',
+    ...boundTokens(client),
     ...requestMetadata(client),
     ...client.registration,
     stored: client,
   }
+}
+
+/** Whether a client authenticates by the certificate of mutual TLS (RFC 8705 §2). */
+export const isByCertificate = (client: Client): boolean =>
+  ['tls_client_auth', 'self_signed_tls_client_auth'].includes(authMethodOf(client))
+
+/** Auth0: `require_proof_of_possession`. Who authenticates by a certificate is bound to it (RFC 8705 §3), anybody else by DPoP (RFC 9449). */
+function boundTokens(client: RegisteredClient): Partial<LibraryClientMetadata> {
+  if (!client.require_proof_of_possession) return {}
+  return isByCertificate(client)
+    ? { tls_client_certificate_bound_access_tokens: true }
+    : { dpop_bound_access_tokens: true }
 }
 
 /** How it must ask, and what its compliance level makes of that. */

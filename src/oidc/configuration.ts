@@ -1,6 +1,7 @@
 // oidc-provider's configuration for one tenant: a literal in the order of its documentation. Each departure from a default says why.
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import { errors, type JWKS } from 'oidc-provider'
+import { PROOF_ALGORITHMS } from '../http/dpop.ts'
 import { newBearerValue } from '../ids.ts'
 import { hashBearer } from '../store/hash.ts'
 import type { TenantSettings } from '../store/settings.ts'
@@ -8,18 +9,23 @@ import type { TenantStore } from '../store/store.ts'
 import { customizeAccessToken } from './access-token.ts'
 import { findAccount } from './account.ts'
 import { createAdapter } from './adapter.ts'
-import { CLAIMS, OIDC_SCOPES } from './claims.ts'
+import { askForMethods } from './authentication-context.ts'
+import { richAuthorizationRequests } from './authorization-details.ts'
+import { CLAIMS, claimNames, OIDC_SCOPES } from './claims.ts'
 import { AUTH_METHODS, isAllowedOrigin, RESPONSE_TYPES, storedClient } from './client-metadata.ts'
 import { CONFORM_ID_TOKEN_CLAIMS, refusal } from './dialect.ts'
+import { dPoP } from './dpop.ts'
 import { ENCRYPTION_ALGS, ENCRYPTION_ENCS } from './encryption.ts'
 import { checkFapiRequest, isFapi } from './fapi.ts'
+import { checkFrontChannel, checkProof } from './possession.ts'
 import { prompts } from './prompts.ts'
 import { checkPushed } from './pushed-requests.ts'
 import { familyEnd, idleEnd, tokenSeconds } from './refresh-token-lifetime.ts'
 import { requestFacts } from './request-facts.ts'
 import { checkRequestObject, REQUEST_OBJECT_ALGS } from './request-objects.ts'
 import { checkWebMessage, resourceOfAudience, settleOfflineAccess, settlePrompt, settleResource } from './requests.ts'
-import { isFrontChannel, resourceOf, resourceServerInfo } from './resource-servers.ts'
+import { audiencesOf, isFrontChannel, resourceOf, resourceServerInfo, resourceServerOf } from './resource-servers.ts'
+import { endsOf } from './session-lifetime.ts'
 import { SIGNING_ALGS } from './signing-keys.ts'
 import { subjectFor } from './subjects.ts'
 
@@ -48,6 +54,7 @@ const ENABLED_JWA = {
   introspectionEncryptionAlgValues: [...ENCRYPTION_ALGS],
   introspectionEncryptionEncValues: [...ENCRYPTION_ENCS],
   requestObjectSigningAlgValues: [...REQUEST_OBJECT_ALGS],
+  dPoPSigningAlgValues: [...PROOF_ALGORITHMS],
   // Nobody encrypts to us.
   requestObjectEncryptionAlgValues: [],
   requestObjectEncryptionEncValues: [],
@@ -74,13 +81,23 @@ function refuseUnsupported(name: string, value: unknown): void {
   if (value !== undefined) throw new errors.InvalidRequest(`${name} is not supported`)
 }
 
-export function configuration(store: TenantStore, settings: TenantSettings, jwks: JWKS): Configuration {
+/** @param detail_types the types of authorization details that the tenant's resource servers declare */
+export function configuration(
+  store: TenantStore,
+  settings: TenantSettings,
+  jwks: JWKS,
+  detail_types: readonly string[],
+): Configuration {
   const { issuer } = store.tenant
   const default_resource = settings.default_audience === '' ? undefined : resourceOf(settings.default_audience)
 
   return {
     adapter: createAdapter(store, requestFacts),
-    claims: Object.fromEntries(Object.entries(CLAIMS).map(([scope, claims]) => [scope, Object.keys(claims)])),
+    acrValues: settings.acr_values_supported,
+    claims: {
+      ...Object.fromEntries(Object.entries(CLAIMS).map(([scope, claims]) => [scope, Object.keys(claims)])),
+      amr: null,
+    },
     clientBasedCORS: (_ctx, origin, client) => isAllowedOrigin(origin, storedClient(client)),
     clientDefaults: { id_token_signed_response_alg: 'RS256' },
     clockTolerance: CLOCK_TOLERANCE,
@@ -95,6 +112,8 @@ export function configuration(store: TenantStore, settings: TenantSettings, jwks
       const grant = new provider.Grant({ accountId: account.accountId, clientId: client.clientId })
       grant.jti = newBearerValue()
       grant.addOIDCScope([...requestParamOIDCScopes].join(' '))
+      // OpenID Connect Core §5.5: claims one by one, as far as the scopes would give them all.
+      grant.addOIDCClaims(claimNames(requestParamOIDCScopes).filter(claim => ctx.oidc.requestParamClaims.has(claim)))
       for (const [resource, { scopes }] of Object.entries(resourceServers)) {
         grant.addResourceScope(resource, [...requestParamScopes].filter(scope => scopes.has(scope)).join(' '))
       }
@@ -119,6 +138,8 @@ export function configuration(store: TenantStore, settings: TenantSettings, jwks
         checkPushed(ctx)
         checkFapiRequest(ctx)
         checkWebMessage(ctx)
+        checkFrontChannel(ctx)
+        askForMethods(ctx)
         settlePrompt(ctx)
         settleResource(ctx)
         await settleOfflineAccess(store, ctx)
@@ -134,6 +155,7 @@ export function configuration(store: TenantStore, settings: TenantSettings, jwks
       encryption: { enabled: true },
       jwtUserinfo: { enabled: true },
       dPoP: dPoP(store),
+      claimsParameter: { enabled: true },
       clientCredentials: { enabled: true },
       rpInitiatedLogout: { enabled: false },
       fapi: { enabled: true, profile: (_ctx, client) => (isFapi(client) ? '2.0' : undefined) },
@@ -153,6 +175,7 @@ export function configuration(store: TenantStore, settings: TenantSettings, jwks
         getResourceServerInfo: (ctx, resource, client) => resourceServerInfo(store, ctx, resource, client.clientId),
         useGrantedResource: async () => true,
       },
+      richAuthorizationRequests: richAuthorizationRequests(store, detail_types, default_resource),
       revocation: {
         enabled: true,
         // RFC 7009 §2.2: an answer that tells nothing.
@@ -217,8 +240,13 @@ export function configuration(store: TenantStore, settings: TenantSettings, jwks
         const end = presented ? presented.family.expires_at : familyEnd(refresh_token, now)
         return tokenSeconds(refresh_token, end ?? undefined, now)
       },
-      // Idle; the absolute end is the store's `expires_at`.
-      Session: settings.idle_session_lifetime_in_minutes * 60,
+      /** For the cookie; the store's row has the same. */
+      Session(_ctx, { loginTs, transient: ephemeral = false }) {
+        const { now, session } = requestFacts()
+        const authenticated_at = loginTs === undefined ? now : new Date(loginTs * 1000)
+        const { idle_expires_at } = endsOf(settings, { authenticated_at, ephemeral }, session, now)
+        return Math.max(1, Math.ceil((idle_expires_at.getTime() - now.getTime()) / 1000))
+      },
     },
     extraClientMetadata: { properties: ['stored'] },
     /** Answered by the plugin, which knows the pages. */
@@ -236,6 +264,9 @@ export function configuration(store: TenantStore, settings: TenantSettings, jwks
     async rotateRefreshToken(ctx) {
       const { client } = ctx.oidc
       if (!client) return true
+      // A refusal must not cost the token that is about to be spent.
+      for (const audience of audiencesOf(ctx.oidc.entities.RefreshToken?.resource))
+        checkProof(ctx, await resourceServerOf(store, audience))
       const { refresh_token } = storedClient(client)
       if (refresh_token.rotation_type === 'rotating') return true
       const { now, presented, ip, user_agent } = requestFacts()

@@ -99,6 +99,19 @@ const SITUATIONS = {
     rfc: { status: 400, error: 'consent_required', description: 'the user has yet to consent' },
     auth0: { status: 403, error: 'consent_required', description: 'Consent required' },
   },
+  // RFC 9449 §5.2, RFC 8705 §3.4: no specification names an error for it.
+  proof_required: {
+    rfc: {
+      status: 400,
+      error: 'invalid_request',
+      description: 'a token for this resource must be bound ({mechanism})',
+    },
+    auth0: {
+      status: 400,
+      error: 'invalid_request',
+      description: 'Proof-of-Possession is required ({mechanism})',
+    },
+  },
   // RFC 8707 §2
   malformed_audience: {
     rfc: { status: 400, error: 'invalid_target', description: 'the resource is malformed' },
@@ -166,6 +179,8 @@ function situationOf(thrown: unknown, grant_type: string): Situation | undefined
   if (thrown instanceof errors.InvalidClientAuth) return 'bad_client'
   if (thrown instanceof errors.UnsupportedGrantType) return 'unsupported_grant_type'
   if (thrown instanceof errors.InvalidGrant) {
+    // The client must always prove possession (RFC 9449 §5.2).
+    if (thrown.error_detail === 'DPoP proof JWT not provided') return 'proof_required'
     if (grant_type === 'refresh_token') return 'bad_refresh_token'
     return thrown.error_detail?.includes('code_verifier') ? 'bad_code_verifier' : 'bad_code'
   }
@@ -183,6 +198,6 @@ export function translated(
 ): { status: number; body: OAuthError } | undefined {
   const situation = situationOf(thrown, grant_type)
   if (!situation || dialect === 'rfc') return undefined
-  const { status, error, description } = spoken(dialect, situation, { grant_type })
+  const { status, error, description } = spoken(dialect, situation, { grant_type, mechanism: 'dpop' })
   return { status, body: { error, ...(description === undefined ? {} : { error_description: description }) } }
 }

@@ -1,6 +1,7 @@
 // How the protocol's endpoints speak HTTP: parameters read strictly, errors in OAuth's shape, CORS by client, caching of what is public.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { errors } from 'oidc-provider'
+import { EXPOSED_HEADERS } from '../http/dpop.ts'
 import { readableError } from '../http/server.ts'
 import type { Client } from '../store/clients.ts'
 import { hashBearer } from '../store/hash.ts'
@@ -38,7 +39,11 @@ export function queryOf(request: FastifyRequest): URLSearchParams {
 export function answerOAuthError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.header('cache-control', 'no-store').type('application/json; charset=utf-8')
   if (request.headers.origin !== undefined)
-    reply.headers({ 'access-control-allow-origin': request.headers.origin, vary: 'Origin' })
+    reply.headers({
+      'access-control-allow-origin': request.headers.origin,
+      'access-control-expose-headers': EXPOSED_HEADERS,
+      vary: 'Origin',
+    })
   if (thrown instanceof errors.OIDCProviderError && thrown.expose) {
     reply.code(thrown.statusCode)
     // RFC 6749 §5.2
@@ -65,7 +70,8 @@ export function corsFor(request: FastifyRequest, reply: FastifyReply, client: Cl
   const { origin } = request.headers
   if (origin === undefined) return
   reply.header('vary', 'Origin')
-  if (isAllowedOrigin(origin, client)) reply.header('access-control-allow-origin', origin)
+  if (isAllowedOrigin(origin, client))
+    reply.headers({ 'access-control-allow-origin': origin, 'access-control-expose-headers': EXPOSED_HEADERS })
 }
 
 /** A preflight names no client; the request after it does, and is judged then. */

@@ -7,6 +7,8 @@ import type { Client } from '../store/clients.ts'
 import { hashBearer } from '../store/hash.ts'
 import type { WhichSessions } from '../store/sessions.ts'
 import type { TenantStore } from '../store/store.ts'
+import { acrOf } from './authentication-context.ts'
+import type { AuthorizationDetail } from './authorization-details.ts'
 import { cookieNames } from './configuration.ts'
 import { about, logoutEvent } from './events.ts'
 import { parametersOf } from './http.ts'
@@ -14,6 +16,7 @@ import { endBrowserSession, type PendingLogout, readLogoutRequest } from './logo
 import type { MissingConsent } from './prompts.ts'
 import { providerOf } from './provider.ts'
 
+export type { AuthorizationDetail } from './authorization-details.ts'
 export type { PendingLogout } from './logout.ts'
 
 export type PendingInteraction = {
@@ -30,6 +33,8 @@ export type PendingInteraction = {
   user_id?: string
   /** What she has yet to permit; set when the prompt is `consent`. */
   consent?: readonly MissingConsent[]
+  /** What exactly the client asks to do (RFC 9396); set when the prompt is `consent`. */
+  authorization_details?: readonly AuthorizationDetail[]
   /** The authorization request. */
   params: Readonly<Record<string, unknown>>
 }
@@ -83,7 +88,10 @@ export async function readInteraction(request: FastifyRequest, reply: FastifyRep
     login_hint: text(params.login_hint),
     ui_locales: text(params.ui_locales),
   }
-  const { missing } = prompt.details as { missing?: MissingConsent[] }
+  const { missing = [], authorization_details = [] } = prompt.details as {
+    missing?: MissingConsent[]
+    authorization_details?: AuthorizationDetail[]
+  }
   return {
     uid,
     prompt: prompt.name as PendingInteraction['prompt'],
@@ -92,7 +100,7 @@ export async function readInteraction(request: FastifyRequest, reply: FastifyRep
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as {
       [Hint in keyof typeof optional]?: string
     }),
-    ...(consents ? { user_id: session.accountId, consent: missing ?? [] } : {}),
+    ...(consents ? { user_id: session.accountId, consent: missing, authorization_details } : {}),
     params,
   }
 }
@@ -115,7 +123,7 @@ export function finishLogin(
   reply: FastifyReply,
   { user_id, connection_id, amr, now }: { user_id: string; connection_id: string; amr: string[]; now: Date },
 ): Promise<FastifyReply> {
-  const login = { accountId: user_id, connection_id, amr, ts: Math.floor(now.getTime() / 1000) }
+  const login = { accountId: user_id, connection_id, amr, acr: acrOf(amr), ts: Math.floor(now.getTime() / 1000) }
   return resume(request, reply, { login }, false)
 }
 

@@ -3,6 +3,8 @@
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
 import type { TenantStore } from '../store/store.ts'
 import { isConnectionEnabled } from './account.ts'
+import { isOtherSubject, needsOtherAuthentication } from './authentication-context.ts'
+import { requestedDetails } from './authorization-details.ts'
 import { OIDC_SCOPES } from './claims.ts'
 import { storedClient } from './client-metadata.ts'
 import { requestFacts } from './request-facts.ts'
@@ -58,6 +60,15 @@ export function prompts(store: TenantStore): interactionPolicy.Prompt[] {
       if (!client || !session?.accountId) return true
       return hint.payload.sub !== (await subjectFor(store, storedClient(client), session.accountId))
     }),
+    // OpenID Connect Core §5.5.1
+    new Check('claims_id_token_sub_value', 'Login required', async ctx => {
+      const { client, session } = ctx.oidc
+      const user_id = session?.accountId
+      if (!client || user_id === undefined) return false
+      return isOtherSubject(ctx, await subjectFor(store, storedClient(client), user_id))
+    }),
+    // OpenID Connect Core §5.5.1.1
+    new Check('essential_acr', 'Login required', needsOtherAuthentication),
     // Signed in by a connection that this client does not use, or not by the one it asks for.
     new Check('connection', 'Login required', async ({ oidc }) => {
       const { connection_id } = requestFacts()
@@ -69,8 +80,14 @@ export function prompts(store: TenantStore): interactionPolicy.Prompt[] {
   )
   const consent = new Prompt(
     { name: 'consent', requestable: true },
-    async ctx => ({ missing: await missingConsent(store, ctx) }),
+    async ctx => ({ missing: await missingConsent(store, ctx), authorization_details: requestedDetails(ctx) }),
     new Check('consent_missing', 'Consent required', async ctx => (await missingConsent(store, ctx)).length > 0),
+    // RFC 9396: each time anew, whoever asks. What was permitted once is not what is asked now.
+    new Check(
+      'authorization_details',
+      'Consent required',
+      ctx => requestedDetails(ctx).length > 0 && !ctx.oidc.result?.consent,
+    ),
   )
   // Auth0's word for a login that is shown (requests.ts), and so one that may be asked for.
   const selectAccount = new Prompt({ name: 'select_account', requestable: true })

@@ -8,15 +8,21 @@ import { adapt } from './provider-internals.ts'
 import { requestFacts } from './request-facts.ts'
 import { providerKeys } from './signing-keys.ts'
 
+/** Seconds by which oidc-provider lets a DPoP proof be dated ahead. */
+const PROOF_AHEAD = 300
+
 export const providerOf = (store: TenantStore): Promise<Provider> =>
   store.facts.derived('oidc/provider', async () => {
     const settings = readSettings(await store.facts.settings())
-    const provider = new Provider(store.tenant.issuer, configuration(store, settings, await providerKeys(store)))
+    const keys = await providerKeys(store)
+    const types = await store.resource_servers.authorizationDetailsTypes()
+    const provider = new Provider(store.tenant.issuer, configuration(store, settings, keys, types))
     // Host and scheme of each request are the issuer's (bridge.ts); oidc-provider reads them from the headers of a proxy.
     provider.proxy = true
     adapt(provider, (id_hash, exp) => {
-      // Kept as long as its token is good, the clocks' difference included.
-      const expires_at = new Date((exp + CLOCK_TOLERANCE) * 1000)
+      // Kept as long as its token is good, the clocks' difference included. oidc-provider (9.13.3) takes a DPoP proof that is dated ahead, and
+      // would forget it while it is still good.
+      const expires_at = new Date((exp + CLOCK_TOLERANCE + PROOF_AHEAD) * 1000)
       return store.artefacts.claim('ReplayDetection', id_hash, expires_at, requestFacts().now)
     })
     for (const { names, parameters, handler } of [password])
@@ -25,6 +31,10 @@ export const providerOf = (store: TenantStore): Promise<Provider> =>
     const note = (ctx: KoaContextWithOIDC, error: Error) => {
       ctx.state.error = error
     }
+    // RFC 9207 §2: in every answer. oidc-provider (9.13.3) leaves it out beside an ID token.
+    provider.on('authorization.success', (ctx: KoaContextWithOIDC, answer?: { [parameter: string]: unknown }) => {
+      if (answer && !ctx.oidc.responseMode?.includes('jwt')) answer.iss = provider.issuer
+    })
     provider.on('server_error', note)
     provider.on('grant.error', note)
     provider.on('revocation.error', note)

@@ -10,6 +10,7 @@ import type { TenantStore } from '../store/store.ts'
 import { OIDC_SCOPES } from './claims.ts'
 import { type Dialect, refusal } from './dialect.ts'
 import { tokenEncryptionOf } from './encryption.ts'
+import { checkProof } from './possession.ts'
 import { requestFacts } from './request-facts.ts'
 
 // Auth0: an audience is any string, while oidc-provider insists on an absolute URI. So every audience travels as a URN of ours.
@@ -100,6 +101,7 @@ export async function resourceServerInfo(
 ): Promise<ResourceServerInfo> {
   const audience = audienceOf(resource)
   const resource_server = await resourceServerOf(store, audience)
+  checkProof(ctx, resource_server)
   const { params, account, session } = ctx.oidc
   const forClient = params?.grant_type === 'client_credentials'
   let scopes = await scopesForClient(store, resource_server, client_id, forClient ? 'client' : 'user')

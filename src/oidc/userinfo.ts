@@ -3,26 +3,30 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { errors as joseErrors, jwtVerify } from 'jose'
 import { errors } from 'oidc-provider'
+import { authorizationOf, challengeOf, checkPossession, PossessionError, type PresentedToken } from '../http/dpop.ts'
 import type { Account } from '../store/accounts.ts'
 import type { Client } from '../store/clients.ts'
 import { hashBearer } from '../store/hash.ts'
 import type { TenantStore } from '../store/store.ts'
 import { isConnectionEnabled } from './account.ts'
 import { claimsFor } from './claims.ts'
-import { isClientId } from './client-metadata.ts'
+import { authMethodOf, isClientId } from './client-metadata.ts'
 import { dialectOf } from './dialect.ts'
+import { requiresNonce } from './dpop.ts'
 import { encryptedClaims } from './encryption.ts'
 import { answerOAuthError, corsFor } from './http.ts'
 import { providerOf } from './provider.ts'
 import { SIGNING_ALGS, verificationKeys } from './signing-keys.ts'
 import { subjectFor, userIdOf } from './subjects.ts'
 
-type Subject = { account: Account; client: Client; scopes: string[]; exp: number }
+/** RFC 7800 §3.1: what the token is bound to, if to anything. */
+type Confirmation = { jkt?: unknown; 'x5t#S256'?: unknown }
+type Subject = { account: Account; client: Client; scopes: string[]; exp: number; cnf: Confirmation }
 
 const invalid = (detail: string, cause?: unknown) => new errors.InvalidToken({ detail, cause })
 
-/** RFC 6750 §2: one way at a time. */
-function presentedToken(request: FastifyRequest): string {
+/** RFC 6750 §2: one way at a time. RFC 9449 §7.1: with the scheme DPoP in the header only. */
+function presentedToken(request: FastifyRequest): PresentedToken {
   const { authorization } = request.headers
   const form = request.method === 'POST' ? ((request.body ?? {}) as { access_token?: unknown }) : {}
   const { access_token } = request.query as { access_token?: unknown }
@@ -31,10 +35,10 @@ function presentedToken(request: FastifyRequest): string {
   const [token] = given
   if (given.length > 1 || typeof token !== 'string')
     throw new errors.InvalidRequest('the access token must be given once')
-  if (token !== authorization) return token
-  const m = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization)
-  if (!m?.[1]) throw new errors.InvalidRequest('the authorization header must be a bearer token')
-  return m[1]
+  if (token !== authorization) return { scheme: 'Bearer', token }
+  const presented = authorizationOf(request)
+  if (!presented) throw new errors.InvalidRequest('the authorization header must be a bearer token')
+  return presented
 }
 
 async function clientOf(store: TenantStore, client_id: string): Promise<Client> {
@@ -57,7 +61,8 @@ async function verifyJwt(store: TenantStore, token: string): Promise<Subject> {
     const user_id = await userIdOf(store, client, payload.sub as string)
     const account = user_id === undefined ? undefined : await store.users.findAccount(user_id)
     if (!account) throw invalid('the user is gone')
-    return { account, client, scopes: String(payload.scope).split(' '), exp: payload.exp as number }
+    const cnf = (payload.cnf ?? {}) as Confirmation
+    return { account, client, scopes: String(payload.scope).split(' '), exp: payload.exp as number, cnf }
   } catch (error) {
     if (error instanceof joseErrors.JOSEError) throw invalid('the JWT does not verify', error)
     throw error
@@ -65,13 +70,14 @@ async function verifyJwt(store: TenantStore, token: string): Promise<Subject> {
 }
 
 async function findOpaque(store: TenantStore, token: string, now: Date): Promise<Subject> {
-  const found = await store.artefacts.findGranted('AccessToken', hashBearer(token))
-  const { scope, exp, clientId } = (found?.payload ?? {}) as { scope?: string; exp?: number; clientId?: string }
+  const found = await store.artefacts.findGranted('AccessToken', hashBearer(token), now)
+  type Payload = { scope?: string; exp?: number; clientId?: string } & Confirmation
+  const { scope, exp, clientId, jkt, 'x5t#S256': x5t } = (found?.payload ?? {}) as Payload
   if (!found || exp === undefined || exp * 1000 <= now.getTime()) throw invalid('unknown or expired')
   if (!(await isConnectionEnabled(store, String(clientId), found.grant.connection_id)))
     throw invalid('the connection is not enabled for the client')
   const client = await clientOf(store, String(clientId))
-  return { account: found.account, client, scopes: (scope ?? '').split(' '), exp }
+  return { account: found.account, client, scopes: (scope ?? '').split(' '), exp, cnf: { jkt, 'x5t#S256': x5t } }
 }
 
 async function subjectOf(store: TenantStore, token: string, now: Date): Promise<Subject> {
@@ -81,6 +87,32 @@ async function subjectOf(store: TenantStore, token: string, now: Date): Promise<
   if (!subject.scopes.includes('openid'))
     throw new errors.InsufficientScope('access token missing openid scope', 'openid')
   return subject
+}
+
+async function checkSender(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  presented: PresentedToken,
+  { client, cnf }: Subject,
+  now: Date,
+): Promise<void> {
+  const requires_nonce = requiresNonce(authMethodOf(client))
+  await checkPossession(request, reply, presented, { jkt: cnf.jkt, requires_nonce }, now)
+}
+
+const refusedSender = (cause: PossessionError): errors.OIDCProviderError =>
+  Object.assign(new errors.OIDCProviderError(401, cause.code, { cause }), { error_description: cause.message })
+
+/** RFC 6750 §3, RFC 9449 §7.1: by which scheme a token would be welcome. */
+function challenges(request: FastifyRequest, error: errors.OIDCProviderError): string {
+  const realm = request.store.tenant.issuer
+  const problem = { error: error.error, error_description: error.error_description }
+  const bearer = [`realm="${realm}"`, `error="${error.error}"`]
+  if (error instanceof errors.InsufficientScope) bearer.push('scope="openid"')
+  if (error.cause instanceof PossessionError || authorizationOf(request)?.scheme === 'DPoP')
+    return challengeOf(realm, problem)
+  if (request.headers.authorization !== undefined) return `Bearer ${bearer.join(', ')}`
+  return `Bearer ${bearer.join(', ')}, ${challengeOf(realm)}`
 }
 
 /** OpenID Connect Core §5.3.2: as JSON, or as the client registered it, signed, encrypted or both. */
@@ -105,16 +137,16 @@ async function answer(store: TenantStore, reply: FastifyReply, subject: Subject)
 export async function userinfo(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { store } = request
   try {
-    const subject = await subjectOf(store, presentedToken(request), new Date())
+    const now = new Date()
+    const presented = presentedToken(request)
+    const subject = await subjectOf(store, presented.token, now)
+    await checkSender(request, reply, presented, subject, now)
     corsFor(request, reply, subject.client)
     return await answer(store, reply, subject)
-  } catch (error) {
-    if (error instanceof errors.OIDCProviderError && (error.statusCode === 401 || error.statusCode === 403)) {
-      // RFC 6750 §3
-      const parts = [`realm="${store.tenant.issuer}"`, `error="${error.error}"`]
-      if (error instanceof errors.InsufficientScope) parts.push('scope="openid"')
-      reply.header('www-authenticate', `Bearer ${parts.join(', ')}`)
-    }
+  } catch (thrown) {
+    const error = thrown instanceof PossessionError ? refusedSender(thrown) : thrown
+    if (error instanceof errors.OIDCProviderError && (error.statusCode === 401 || error.statusCode === 403))
+      reply.header('www-authenticate', challenges(request, error))
     return answerOAuthError(error, request, reply)
   }
 }

@@ -16,6 +16,13 @@ export type TenantSettings = {
   session_lifetime_in_minutes: number
   /** a session's end when nothing happens in it */
   idle_session_lifetime_in_minutes: number
+  /** the same of a session whose cookie goes with the browser */
+  ephemeral_session_lifetime_in_minutes: number
+  idle_ephemeral_session_lifetime_in_minutes: number
+  session_cookie: {
+    /** whether the cookie of a new session outlives the browser */
+    mode: 'persistent' | 'non-persistent'
+  }
   /** the audience of a request that names none: a resource server's identifier */
   default_audience: string
   /** the name of the database connection that is asked first */
@@ -30,6 +37,12 @@ export type TenantSettings = {
   client_id_metadata_document_supported: boolean
   /** whether authorization requests may be pushed (RFC 9126) */
   pushed_authorization_requests_supported: boolean
+  oidc_logout: {
+    /** whether the discovery document names the end_session_endpoint */
+    rp_logout_end_session_endpoint_discovery: boolean
+  }
+  /** classes of authentication (`acr`) that the discovery document lists */
+  acr_values_supported: string[]
   sessions: {
     /** whether a logout without a proof of its session asks first */
     oidc_logout_prompt_enabled: boolean
@@ -48,6 +61,9 @@ export const DEFAULT_SETTINGS: TenantSettings = {
   allowed_logout_urls: [],
   session_lifetime_in_minutes: 168 * 60,
   idle_session_lifetime_in_minutes: 72 * 60,
+  ephemeral_session_lifetime_in_minutes: 72 * 60,
+  idle_ephemeral_session_lifetime_in_minutes: 24 * 60,
+  session_cookie: { mode: 'persistent' },
   default_audience: '',
   default_directory: '',
   default_redirection_uri: '',
@@ -55,16 +71,20 @@ export const DEFAULT_SETTINGS: TenantSettings = {
   pushed_authorization_requests_supported: true,
   dynamic_client_registration: 'off',
   client_id_metadata_document_supported: false,
+  oidc_logout: { rp_logout_end_session_endpoint_discovery: true },
+  acr_values_supported: [],
   sessions: { oidc_logout_prompt_enabled: true },
   flags: { enable_client_connections: true },
 }
 
 /** @param stored what `find` and `facts.settings` answer */
 export function readSettings(stored: JsonObject): TenantSettings {
-  const { sessions, flags, ...rest } = stored as Partial<TenantSettings>
+  const { oidc_logout, session_cookie, sessions, flags, ...rest } = stored as Partial<TenantSettings>
   return {
     ...DEFAULT_SETTINGS,
     ...rest,
+    oidc_logout: { ...DEFAULT_SETTINGS.oidc_logout, ...oidc_logout },
+    session_cookie: { ...DEFAULT_SETTINGS.session_cookie, ...session_cookie },
     sessions: { ...DEFAULT_SETTINGS.sessions, ...sessions },
     flags: { ...DEFAULT_SETTINGS.flags, ...flags },
   }

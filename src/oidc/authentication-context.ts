@@ -1,0 +1,88 @@
+// How a person was authenticated (`amr`, RFC 8176), what that is worth (`acr`) and what a request may ask of it: step-up authentication
+// (RFC 9470), essential and voluntary `acr` (OpenID Connect Core §5.5.1.1). Tokens state what happened, never what was asked.
+import { errors, type KoaContextWithOIDC } from 'oidc-provider'
+
+/** One factor, whichever it was. */
+export const SINGLE_FACTOR = 'urn:lintel:acr:single-factor'
+
+/** What there is, the weakest first. */
+export const ACR_VALUES: readonly string[] = [SINGLE_FACTOR]
+
+const VALUE_OF: { [method: string]: string } = { pwd: SINGLE_FACTOR }
+
+/** The best that one of these methods is worth; undefined: nothing that has a name. */
+export function acrOf(amr: readonly string[]): string | undefined {
+  const reached = amr.map(method => ACR_VALUES.indexOf(VALUE_OF[method] ?? ''))
+  return ACR_VALUES[Math.max(-1, ...reached)]
+}
+
+type RequestedClaim = { essential?: unknown; value?: unknown; values?: unknown } | null | undefined
+type RequestedClaims = { id_token?: { [claim: string]: RequestedClaim } }
+
+/** The values of which one is essential, if the request says so. */
+function essentialAcrs(claims: RequestedClaims | undefined): string[] | undefined {
+  const acr = claims?.id_token?.acr
+  if (acr?.essential !== true) return undefined
+  const { value, values = value === undefined ? undefined : [value] } = acr
+  if (values === undefined) return undefined
+  if (!Array.isArray(values) || values.some(one => typeof one !== 'string'))
+    throw new errors.InvalidRequest('the values of an essential acr must be strings')
+  return values
+}
+
+/**
+ * Whether a new sign-in is needed for the `acr` that the request insists on. Throws when no sign-in would do.
+ * OpenID Connect Core §5.5.1.1: an essential one that cannot be met is a failed authentication.
+ */
+export function needsOtherAuthentication({ oidc }: KoaContextWithOIDC): boolean {
+  const wanted = essentialAcrs(oidc.claims as RequestedClaims | undefined)
+  if (!wanted) return false
+  if (oidc.acr !== undefined && wanted.includes(oidc.acr)) return false
+  if (!wanted.some(acr => ACR_VALUES.includes(acr)))
+    throw new errors.UnmetAuthenticationRequirements('none of the essential acr values can be reached')
+  return true
+}
+
+/** OpenID Connect Core §5.5.1: a `sub` with a value is the only one who may be signed in. */
+export function isOtherSubject({ oidc }: KoaContextWithOIDC, sub: string | undefined): boolean {
+  const wanted = (oidc.claims as RequestedClaims | undefined)?.id_token?.sub
+  return wanted?.value !== undefined && wanted.value !== sub
+}
+
+type Authentication = { acr?: string; amr?: string[]; authTime?: number; claims?: RequestedClaims }
+
+/** What the token that is being issued comes from: a code, a refresh token, or the browser's session. */
+function authenticationOf({ oidc }: KoaContextWithOIDC): Authentication | undefined {
+  const { entities } = oidc as unknown as { entities: { [kind: string]: Authentication | undefined } }
+  const granted =
+    entities.RefreshToken ??
+    entities.AuthorizationCode ??
+    entities.DeviceCode ??
+    entities.BackchannelAuthenticationRequest
+  if (granted) return granted
+  if (!oidc.session?.accountId) return undefined
+  const { acr, amr, claims, session } = oidc
+  return { acr, amr, authTime: session.authTime(), claims: claims as RequestedClaims } as Authentication
+}
+
+/**
+ * RFC 9470 §6, RFC 9068 §2.2.1: a client that asked how or when its user was authenticated carries the answer to the resource server that made
+ * it ask. A refreshed token tells of the authentication at its beginning.
+ */
+export function authenticationClaims(ctx: KoaContextWithOIDC | undefined): { [claim: string]: unknown } {
+  const authentication = ctx && authenticationOf(ctx)
+  const { acr, auth_time } = authentication?.claims?.id_token ?? {}
+  if (!authentication || (acr === undefined && auth_time === undefined)) return {}
+  return Object.fromEntries(
+    Object.entries({ acr: authentication.acr, amr: authentication.amr, auth_time: authentication.authTime }).filter(
+      ([, value]) => value !== undefined,
+    ),
+  )
+}
+
+/** Who asks for the class is told the methods too. oidc-provider (9.13.3) has no parameter for them but `claims`. */
+export function askForMethods({ oidc: { params, client } }: KoaContextWithOIDC): void {
+  if (!params || (!params.acr_values && !client?.defaultAcrValues)) return
+  const claims = params.claims === undefined ? {} : (JSON.parse(String(params.claims)) as RequestedClaims)
+  params.claims = JSON.stringify({ ...claims, id_token: { amr: null, ...claims.id_token } })
+}

@@ -1,0 +1,99 @@
+// Rich authorization requests (RFC 9396): what exactly a client may do, in types that resource servers declare (Auth0: `authorization_details`).
+// Details are permitted by the user each time, granted as they were shown, narrowed at the token endpoint, never widened.
+import { isDeepStrictEqual } from 'node:util'
+import { errors, type KoaContextWithOIDC } from 'oidc-provider'
+import type { TenantStore } from '../store/store.ts'
+import { resourceOfAudience } from './requests.ts'
+import { audienceOf, resourceServerOf } from './resource-servers.ts'
+
+export type AuthorizationDetail = { type: string; [member: string]: unknown }
+
+// A person reads all of it before she permits it: what is longer than a page is refused, not cut.
+const MAX_LENGTH = 8_192
+const MAX_DETAILS = 10
+const MAX_DEPTH = 5
+
+const refused = (description: string) => new errors.InvalidAuthorizationDetails(description)
+
+const depthOf = (value: unknown): number =>
+  value !== null && typeof value === 'object' ? 1 + Math.max(0, ...Object.values(value).map(depthOf)) : 0
+
+/** Those of the request, which oidc-provider has looked through. */
+export const requestedDetails = (ctx: KoaContextWithOIDC): AuthorizationDetail[] => {
+  const { authorization_details } = ctx.oidc.params ?? {}
+  return authorization_details === undefined ? [] : JSON.parse(String(authorization_details))
+}
+
+async function declaredTypes(store: TenantStore, audience: string): Promise<string[]> {
+  const { authorization_details } = await resourceServerOf(store, audience)
+  return (authorization_details ?? []).map(({ type }) => type)
+}
+
+/** RFC 9396 §2.2: the members that every type means alike. */
+const COMMON_LISTS = new Set(['locations', 'actions', 'datatypes', 'privileges'])
+
+/** Whether `asked` is `granted`, or less of its lists. Of members that only their type understands, nothing but equality is known. */
+export function isWithin(asked: AuthorizationDetail, granted: AuthorizationDetail): boolean {
+  // A list that is left out may mean everything.
+  const members = Object.keys(granted)
+  if (members.length !== Object.keys(asked).length) return false
+  return members.every(member => {
+    if (!Object.hasOwn(asked, member)) return false
+    const [less, more] = [asked[member], granted[member]]
+    if (isDeepStrictEqual(less, more)) return true
+    return (
+      COMMON_LISTS.has(member) &&
+      Array.isArray(less) &&
+      Array.isArray(more) &&
+      less.length > 0 &&
+      less.every(one => more.includes(one))
+    )
+  })
+}
+
+/** @param types those that the tenant's resource servers declare */
+export function richAuthorizationRequests(
+  store: TenantStore,
+  types: readonly string[],
+  default_resource: string | undefined,
+) {
+  async function validate(ctx: KoaContextWithOIDC, { type }: { type: string }): Promise<void> {
+    const { params, route } = ctx.oidc
+    const details = requestedDetails(ctx)
+    if (JSON.stringify(details).length > MAX_LENGTH || details.length > MAX_DETAILS || depthOf(details) > MAX_DEPTH)
+      throw refused('authorization_details are too long')
+    // Nobody would be shown them.
+    if (route === 'backchannel_authentication') throw refused('authorization_details are not supported here')
+    const resource = params?.resource ?? resourceOfAudience(ctx) ?? default_resource
+    if (typeof resource !== 'string') throw refused('authorization_details need an audience')
+    if (!(await declaredTypes(store, audienceOf(resource))).includes(type))
+      throw refused('the audience does not know this type of authorization_details')
+  }
+
+  return {
+    enabled: true as const,
+    types: Object.fromEntries(types.map(type => [type, { validate }])),
+    /** What the user has just permitted. */
+    authorizationDetailsForGrantSource(ctx: KoaContextWithOIDC): AuthorizationDetail[] {
+      if (!ctx.oidc.result?.consent) throw new errors.AccessDenied('authorization_details were not permitted')
+      return requestedDetails(ctx)
+    },
+    async authorizationDetailsForAccessToken(
+      ctx: KoaContextWithOIDC,
+      token: object,
+      source: { rar?: unknown } | undefined,
+    ): Promise<AuthorizationDetail[] | undefined> {
+      const granted = (source?.rar ?? []) as AuthorizationDetail[]
+      const asked = requestedDetails(ctx)
+      if (!asked.every(one => granted.some(other => isWithin(one, other))))
+        throw refused('authorization_details go beyond what was granted')
+      const { audience } = (token as { resourceServer?: { audience: string } }).resourceServer ?? {}
+      if (audience === undefined) return undefined
+      // RFC 9396 §7: those that this token's resource server understands.
+      const declared = await declaredTypes(store, audience)
+      return (asked.length > 0 ? asked : granted).filter(({ type }) => declared.includes(type))
+    },
+    authorizationDetailsForIntrospection: (_ctx: KoaContextWithOIDC, token: { rar?: unknown }) =>
+      token.rar as AuthorizationDetail[] | undefined,
+  }
+}
