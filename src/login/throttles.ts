@@ -11,7 +11,7 @@
 //
 // Nobody is locked out by a stranger: an account is never locked as such, only tries on it from one network. A device on which
 // the account has signed in before is counted by itself, so it gets in even from a network where somebody else tries passwords.
-import { isIPv6 } from 'node:net'
+import { networkOf } from '../http/network.ts'
 import type { TenantStore } from '../store/store.ts'
 
 const MINUTE = 60
@@ -23,21 +23,6 @@ const SIGN_UPS = 50
 const MAILS_PER_ADDRESS = 5
 const MAILS_PER_NETWORK = 50
 const MAILS_PER_ACCOUNT = 10
-
-/** An IPv6 customer holds a /64 and can take any address of it. */
-export function networkOf(ip: string): string {
-  if (!isIPv6(ip)) return ip
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)
-  if (mapped) return mapped[1] as string
-  const [head = '', tail] = ip.split('%', 1)[0]!.split('::')
-  const left = head === '' ? [] : head.split(':')
-  const right = tail === undefined || tail === '' ? [] : tail.split(':')
-  const groups = [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right]
-  return groups
-    .slice(0, 4)
-    .map(group => Number.parseInt(group, 16).toString(16))
-    .join(':')
-}
 
 export type SignInTry = {
   connection_id: string

@@ -4,17 +4,18 @@ import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { invalidProperty, LintelError } from '../errors.ts'
 import { fieldsQuery, listPage, listQuery, listReply, pickFields } from '../http/paging.ts'
+import { checkUrl, checkUrls } from '../http/urls.ts'
 import { newClientId, newClientSecret } from '../ids.ts'
 import type { Client as StoredClient } from '../store/clients.ts'
 import type { JwtConfiguration, RefreshTokenSettings } from '../store/schema.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
 import { Registration } from './clients/registration.ts'
-import type { KeysOptions } from './keys.ts'
+import { CLIENT_SIGNING_ALGS, checkTokens, neededAlgs, readSector, settledRegistration } from './clients/tokens.ts'
+import { firstKeysOf, type KeysOptions } from './keys.ts'
 import { mergeStringMetadata, StringMetadata } from './metadata.ts'
 import { holds, insufficientScope, managementEvent } from './route.ts'
 import { acceptedProperties, answeredProperties, enforcedOnly, hidden, shown, shownValues } from './unenforced.ts'
-import { checkUrl, checkUrls } from './urls.ts'
 
 export const UNENFORCED_CLIENT = {
   addons: hidden({}),
@@ -99,7 +100,7 @@ const enforced = {
   jwt_configuration: Type.Optional(
     Type.Object(
       {
-        alg: Type.Optional(Type.Enum(['RS256'])),
+        alg: Type.Optional(Type.Enum([...CLIENT_SIGNING_ALGS])),
         lifetime_in_seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: MONTH })),
         ...acceptedProperties(UNENFORCED_JWT),
       },
@@ -163,7 +164,7 @@ export const Client = Type.Partial(
     token_endpoint_auth_method: Type.Enum([...AUTH_METHODS]),
     initiate_login_uri: Type.String(),
     jwt_configuration: Type.Object({
-      alg: Type.Enum(['RS256']),
+      alg: Type.Enum([...CLIENT_SIGNING_ALGS]),
       lifetime_in_seconds: Type.Integer(),
       ...answeredProperties(UNENFORCED_JWT),
     }),
@@ -200,7 +201,8 @@ const sightOf = (request: FastifyRequest, ...writer: string[]): Sight => ({
 /** The certificates that a client may check this tenant's signatures by. */
 async function signingKeysOf(store: TenantStore) {
   const current = (await store.facts.signing_keys()).filter(key => key.state === 'current')
-  return current.map(({ cert, pkcs7 }) => ({
+  return current.map(({ alg, cert, pkcs7 }) => ({
+    alg,
     cert,
     pkcs7,
     subject: `/${new X509Certificate(cert).subject.replaceAll('\n', '/')}`,
@@ -208,9 +210,10 @@ async function signingKeysOf(store: TenantStore) {
 }
 
 async function presenter(store: TenantStore, { all, secrets }: Sight): Promise<(client: StoredClient) => Client> {
-  const signing_keys = secrets ? await signingKeysOf(store) : []
+  const keys = secrets ? await signingKeysOf(store) : []
   return ({ client_secret, created_at: _c, updated_at: _u, oidc_conformant: _o, ...stored }) => {
     const { jwt_configuration, client_metadata, registration, ...rest } = stored
+    const client_alg = jwt_configuration.alg
     const whole: Client = {
       ...shownValues(UNENFORCED_CLIENT),
       ...(Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null)) as Client),
@@ -223,7 +226,9 @@ async function presenter(store: TenantStore, { all, secrets }: Sight): Promise<(
     return {
       ...(all ? whole : (Object.fromEntries(SUMMARY.map(field => [field, whole[field]])) as Client)),
       ...(secrets && client_secret !== undefined ? { client_secret } : {}),
-      ...(secrets ? { signing_keys } : {}),
+      ...(secrets
+        ? { signing_keys: keys.filter(({ alg }) => alg === (client_alg === 'HS256' ? 'RS256' : client_alg)) }
+        : {}),
     }
   }
 }
@@ -231,8 +236,8 @@ async function presenter(store: TenantStore, { all, secrets }: Sight): Promise<(
 type Body = Static<typeof NewClient> | Static<typeof ClientPatch>
 
 function jwtConfigurationOf(given: NonNullable<Body['jwt_configuration']>): JwtConfiguration {
-  const { lifetime_in_seconds = 36_000 } = enforcedOnly(given, UNENFORCED_JWT, 'jwt_configuration.')
-  return { alg: 'RS256', lifetime_in_seconds, secret_encoded: false }
+  const { alg = 'RS256', lifetime_in_seconds = 36_000 } = enforcedOnly(given, UNENFORCED_JWT, 'jwt_configuration.')
+  return { alg, lifetime_in_seconds, secret_encoded: false }
 }
 
 /** RFC 9700 §4.14.2: a public client's refresh tokens rotate, unless it was told otherwise. */
@@ -301,7 +306,7 @@ function changesOf(body: Body): Partial<StoredClient> {
   if (changes.initiate_login_uri) checkUrl(changes.initiate_login_uri, 'https', 'initiate_login_uri')
   if (jwt_configuration) changes.jwt_configuration = jwtConfigurationOf(jwt_configuration)
   if (refresh_token) changes.refresh_token = refreshTokenOf(refresh_token)
-  if (registration !== undefined) changes.registration = { ...registration }
+  if (registration !== undefined) changes.registration = settledRegistration(registration ?? {})
   if (token_endpoint_auth_method) changes.token_endpoint_auth_method = token_endpoint_auth_method
   return changes
 }
@@ -403,7 +408,10 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
         client_metadata: mergeStringMetadata({}, body.client_metadata ?? {}, 'client_metadata'),
       }
       checkGrantTypes(client)
+      checkTokens(client as StoredClient, await readSector(server.outbound, client.registration))
+      const introduceKeys = await firstKeysOf(store, neededAlgs(client), newSigningKey, now)
       const created = await store.transaction(async tx => {
+        await introduceKeys(tx)
         const row = await tx.clients.create(client, now)
         if (readSettings(await tx.settings.find()).flags.enable_client_connections)
           await tx.connections.enableEvery(row.client_id)
@@ -448,7 +456,13 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
         throw insufficientScope(['update:clients'])
       const now = new Date()
       const changes = changesOf(body)
+      // A new callback is looked up in the document that the client has named before.
+      const registration =
+        changes.registration ?? (changes.callbacks && (await store.facts.client(params.id))?.registration)
+      const sector = await readSector(server.outbound, registration)
+      const introduceKeys = await firstKeysOf(store, neededAlgs(changes), newSigningKey, now)
       const updated = await store.transaction(async tx => {
+        await introduceKeys(tx)
         const before = await tx.clients.findForUpdate(params.id)
         if (!before) throw inexistent()
         if (before.global && Object.keys(enforcedOnly(body, UNENFORCED_CLIENT)).length > 0)
@@ -462,6 +476,7 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
           after.client_metadata = mergeStringMetadata(before.client_metadata, body.client_metadata, 'client_metadata')
         after.client_secret ??= newClientSecret()
         checkGrantTypes(after)
+        checkTokens(after, sector)
         const { client_id, global: _g, created_at: _c, updated_at: _u, ...values } = after
         const row = await tx.clients.update(client_id, values, now)
         await tx.logs.write(managementEvent(request, 'Update a client'), now)

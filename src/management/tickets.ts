@@ -2,11 +2,11 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { LintelError } from '../errors.ts'
 import { TICKET_LIFETIME_SECONDS, ticketUrl } from '../http/mail.ts'
+import { checkUrl } from '../http/urls.ts'
 import { MAX_CLIENT_ID } from '../ids.ts'
 import type { TenantStore } from '../store/store.ts'
 import { managementEvent } from './route.ts'
 import { acceptedProperties, enforcedOnly, hidden } from './unenforced.ts'
-import { checkUrl } from './urls.ts'
 import { inexistentUser, UserId } from './users/user.ts'
 
 export const UNENFORCED_TICKET = { organization_id: hidden() }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { networkOf } from '../../src/login/throttles.ts'
+import { networkOf } from '../../src/http/network.ts'
 
 t.test('an IPv4 address is its own network, an IPv6 customer has a /64', async t => {
   for (const [ip, network] of [

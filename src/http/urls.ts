@@ -53,7 +53,7 @@ const isLoopback = (hostname: string) =>
 type Kind = 'redirect' | 'origin' | 'https' | 'link'
 
 /** What is wrong with it, or undefined. */
-function problemOf(value: string, kind: Kind): string | undefined {
+export function problemOf(value: string, kind: Kind): string | undefined {
   if (value.length > LENGTH) return `The URL is longer than ${LENGTH} characters.`
   if (!CHARACTERS.test(value))
     return 'The URL has a character that must be percent-encoded, or a placeholder other than *.'
