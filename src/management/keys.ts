@@ -12,20 +12,26 @@ export type KeysOptions = {
 }
 
 /**
- * Readies the first keys of an algorithm, before the transaction that asks for it. What is answered puts them there, inside of it.
- * @param alg HS256 and whatever the tenant has keys for need none
+ * Readies the first keys of algorithms, before the transaction that asks for them. What is answered puts them there, inside of it.
+ * @param algs HS256 and those that the tenant has keys for need none
  */
 export async function firstKeysOf(
   store: TenantStore,
-  alg: string | undefined,
+  algs: readonly string[],
   newSigningKey: KeysOptions['newSigningKey'],
   now: Date,
 ): Promise<(tx: TenantStore) => Promise<void>> {
-  // Keys of an algorithm that are there once are there for ever.
-  if (alg === undefined || alg === 'HS256' || (await store.facts.signing_keys()).some(key => key.alg === alg))
-    return async () => {}
-  const [current, next] = await Promise.all([1, 2].map(() => newSigningKey(alg as SigningKeyAlg, now)))
-  return tx => tx.signing_keys.introduce(current as NewSigningKey, next as NewSigningKey, now)
+  // Every tenant has RS256's; keys of an algorithm that are there once are there for ever.
+  const asked = [...new Set(algs)].filter(alg => alg !== 'HS256' && alg !== 'RS256') as SigningKeyAlg[]
+  const there = new Set(asked.length === 0 ? [] : (await store.facts.signing_keys()).map(key => key.alg))
+  const made = await Promise.all(
+    asked
+      .filter(alg => !there.has(alg))
+      .map(alg => Promise.all([newSigningKey(alg, now), newSigningKey(alg, now)] as const)),
+  )
+  return async tx => {
+    for (const [current, next] of made) await tx.signing_keys.introduce(current, next, now)
+  }
 }
 
 const KeyParams = Type.Object({ kid: Type.String({ pattern: '^[A-Za-z0-9_-]{1,100}$' }) })

@@ -1,15 +1,17 @@
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { invalidProperty, LintelError } from '../errors.ts'
 import { listPage, listQuery, listReply } from '../http/paging.ts'
-import { newResourceServerId } from '../ids.ts'
+import { newClientSecret, newResourceServerId } from '../ids.ts'
 import { managementAudience, type ResourceServer as StoredResourceServer } from '../store/resource-servers.ts'
 import type { SubjectTypeAuthorization } from '../store/schema.ts'
 import type { Tenant } from '../store/scope.ts'
 import type { TenantStore } from '../store/store.ts'
-import type { KeysOptions } from './keys.ts'
-import { managementEvent } from './route.ts'
+import { firstKeysOf, type KeysOptions } from './keys.ts'
+import { holds, managementEvent } from './route.ts'
 import { acceptedProperties, enforcedOnly, hidden } from './unenforced.ts'
 
 export const UNENFORCED_RESOURCE_SERVER = {
@@ -19,8 +21,6 @@ export const UNENFORCED_RESOURCE_SERVER = {
   authorization_policy: hidden(),
   consent_policy: hidden(),
   proof_of_possession: hidden(),
-  signing_secret: hidden(),
-  token_encryption: hidden(),
 }
 
 const MONTH = 2_592_000
@@ -31,7 +31,23 @@ const WEB_LIFETIME = 7_200
 const ResourceServerParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 600 }) })
 
 const lifetime = Type.Integer({ minimum: 1, maximum: MONTH })
-const SigningAlg = Type.Enum(['RS256'])
+/** Auth0's, and (ES256, EdDSA) ours. */
+const SigningAlg = Type.Enum(['HS256', 'RS256', 'RS512', 'PS256', 'ES256', 'EdDSA'])
+const TokenEncryption = Type.Object(
+  {
+    format: Type.Enum(['compact-nested-jwe']),
+    encryption_key: Type.Object(
+      {
+        name: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+        alg: Type.Enum(['RSA-OAEP-256', 'RSA-OAEP-384', 'RSA-OAEP-512']),
+        kid: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+        pem: Type.String({ minLength: 1, maxLength: 4_096, description: 'A public key' }),
+      },
+      { additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false },
+)
 const TokenDialect = Type.Enum(['access_token', 'access_token_authz', 'rfc9068_profile', 'rfc9068_profile_authz'])
 const UserPolicy = Type.Enum(['allow_all', 'deny_all', 'require_client_grant'])
 const ClientPolicy = Type.Enum(['deny_all', 'require_client_grant'])
@@ -52,6 +68,12 @@ const settable = {
     ),
   ),
   signing_alg: Type.Optional(SigningAlg),
+  signing_secret: Type.Optional(
+    Type.Union([Type.String({ minLength: 1, maxLength: 255 }), Type.Null()], {
+      description: 'For HS256 only; made when there is none',
+    }),
+  ),
+  token_encryption: Type.Optional(Type.Union([TokenEncryption, Type.Null()])),
   allow_offline_access: Type.Optional(Type.Boolean()),
   token_lifetime: Type.Optional(lifetime),
   token_lifetime_for_web: Type.Optional(lifetime),
@@ -83,6 +105,10 @@ export const ResourceServer = Type.Object(
     is_system: Type.Boolean(),
     scopes: Type.Array(Type.Object({ value: Type.String(), description: Type.Optional(Type.String()) })),
     signing_alg: SigningAlg,
+    signing_secret: Type.Optional(
+      Type.String({ description: 'Only to holders of update:resource_servers, and to who creates it' }),
+    ),
+    token_encryption: Type.Optional(TokenEncryption),
     allow_offline_access: Type.Boolean(),
     token_lifetime: Type.Integer(),
     token_lifetime_for_web: Type.Integer(),
@@ -96,6 +122,17 @@ export const ResourceServer = Type.Object(
   },
   { title: 'ResourceServer' },
 )
+
+/** As its reader may see it. @param writer a scope that lets its holder write the secret, and so see it */
+function presented(request: FastifyRequest, ...writer: string[]) {
+  const secrets = holds(request, 'update:resource_servers', ...writer)
+  return ({ signing_secret, token_encryption, ...resource_server }: StoredResourceServer) =>
+    ({
+      ...resource_server,
+      ...(token_encryption ? { token_encryption } : {}),
+      ...(secrets && signing_secret !== undefined ? { signing_secret } : {}),
+    }) as Static<typeof ResourceServer>
+}
 
 const inexistent = () => new LintelError('inexistent_resource_server', 'The resource server does not exist')
 
@@ -124,11 +161,44 @@ const authorizationOf = (
   before: SubjectTypeAuthorization,
 ): SubjectTypeAuthorization => ({ user: asked?.user ?? before.user, client: asked?.client ?? before.client })
 
+/** The algorithm and the secret as they will be. */
+function signingOf(asked: Settable, before?: StoredResourceServer) {
+  const signing_alg = asked.signing_alg ?? before?.signing_alg ?? 'RS256'
+  const { signing_secret } = asked
+  if (signing_alg !== 'HS256') {
+    if (signing_secret) throw invalidProperty(`A token signed by ${signing_alg} has no secret`, 'signing_secret')
+    return { signing_alg, signing_secret: null }
+  }
+  // RFC 7518 §3.2. Auth0 takes 16 characters; with fewer bits than the hash has, the secret is what is guessed.
+  if (signing_secret && Buffer.byteLength(signing_secret) < 32)
+    throw invalidProperty('HS256 needs a secret of 32 bytes or more', 'signing_secret')
+  const kept = signing_secret === undefined ? before?.signing_secret : signing_secret
+  return { signing_alg, signing_secret: kept ?? newClientSecret() }
+}
+
+/** One public key, and nothing else. */
+function checkTokenEncryption({ token_encryption }: Settable): void {
+  if (!token_encryption) return
+  const { pem } = token_encryption.encryption_key
+  const property = 'token_encryption.encryption_key.pem'
+  if (/PRIVATE KEY/.test(pem))
+    throw invalidProperty('The key is a private one. Register its public half, and use this key no more.', property)
+  let key: KeyObject | undefined
+  try {
+    if (/^\s*-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----\s*$/.test(pem))
+      key = createPublicKey(pem)
+  } catch {
+    key = undefined
+  }
+  if (key?.asymmetricKeyType !== 'rsa' || (key.asymmetricKeyDetails?.modulusLength ?? 0) < 2048)
+    throw invalidProperty('The key must be a public RSA key of 2048 bits or more, as PEM', property)
+}
+
 /** Of the Management API only the lifetimes of its tokens may change; the rest is this release's. */
 function checkSystem(asked: Settable, before: StoredResourceServer): void {
   const { token_lifetime: _t, token_lifetime_for_web: _w, ...fixed } = asked
   const changed = Object.entries(fixed).filter(
-    ([property, value]) => !isDeepStrictEqual(value, before[property as keyof typeof fixed]),
+    ([property, value]) => !isDeepStrictEqual(value ?? null, before[property as keyof typeof fixed] ?? null),
   )
   if (changed.length > 0)
     throw new LintelError(
@@ -163,7 +233,8 @@ export const resourceServers: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSi
         response: { 200: listReply('resource_servers', ResourceServer) },
       },
     },
-    async ({ query, store }) => {
+    async request => {
+      const { query, store } = request
       const filter = query.identifiers === undefined ? {} : { identifiers: query.identifiers }
       return listPage(
         'resource_servers',
@@ -174,7 +245,7 @@ export const resourceServers: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSi
           listAfter: (from, take) => store.resource_servers.listAfter(filter, from, take),
         },
         resource_server => resource_server.id,
-        page => page,
+        page => page.map(presented(request)),
       )
     },
   )
@@ -191,7 +262,10 @@ export const resourceServers: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSi
       const asked = enforcedOnly(body, UNENFORCED_RESOURCE_SERVER)
       checkIdentifier(store.tenant, asked.identifier)
       checkScopes(asked.scopes)
+      checkTokenEncryption(asked)
+      const introduceKeys = await firstKeysOf(store, [asked.signing_alg ?? 'RS256'], newSigningKey, now)
       const created = await store.transaction(async tx => {
+        await introduceKeys(tx)
         const resource_server = await tx.resource_servers.create(
           {
             id: newResourceServerId(),
@@ -199,7 +273,8 @@ export const resourceServers: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSi
             name: asked.name ?? asked.identifier,
             is_system: false,
             scopes: asked.scopes ?? [],
-            signing_alg: 'RS256',
+            ...signingOf(asked),
+            token_encryption: asked.token_encryption ?? null,
             allow_offline_access: asked.allow_offline_access ?? false,
             ...lifetimesOf(asked),
             token_dialect: asked.token_dialect ?? 'access_token',
@@ -216,7 +291,7 @@ export const resourceServers: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSi
         await tx.logs.write(managementEvent(request, 'Create a resource server'), now)
         return resource_server
       })
-      return reply.code(201).send(created as Static<typeof ResourceServer>)
+      return reply.code(201).send(presented(request, 'create:resource_servers')(created))
     },
   )
 
@@ -235,10 +310,10 @@ export const resourceServers: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSi
         response: { 200: ResourceServer },
       },
     },
-    async ({ params, store }) => {
-      const resource_server = await findByEither(store, params.id)
+    async request => {
+      const resource_server = await findByEither(request.store, request.params.id)
       if (!resource_server) throw inexistent()
-      return resource_server as Static<typeof ResourceServer>
+      return presented(request)(resource_server)
     },
   )
 
@@ -253,7 +328,10 @@ export const resourceServers: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSi
       const now = new Date()
       const asked = enforcedOnly(body, UNENFORCED_RESOURCE_SERVER)
       checkScopes(asked.scopes)
+      checkTokenEncryption(asked)
+      const introduceKeys = await firstKeysOf(store, [asked.signing_alg ?? 'RS256'], newSigningKey, now)
       return store.transaction(async tx => {
+        await introduceKeys(tx)
         const found = await findByEither(tx, params.id)
         const before = found && (await tx.resource_servers.findForUpdate(found.id))
         if (!before) throw inexistent()
@@ -261,7 +339,7 @@ export const resourceServers: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSi
         const updated = await tx.resource_servers.update(
           before.id,
           {
-            ...(before.is_system ? {} : asked),
+            ...(before.is_system ? {} : { ...asked, ...signingOf(asked, before) }),
             ...lifetimesOf(asked, before),
             subject_type_authorization: authorizationOf(
               asked.subject_type_authorization,
@@ -271,7 +349,7 @@ export const resourceServers: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSi
           now,
         )
         await tx.logs.write(managementEvent(request, 'Update a resource server'), now)
-        return updated as Static<typeof ResourceServer>
+        return presented(request)(updated as StoredResourceServer)
       })
     },
   )

@@ -6,7 +6,10 @@ import type { Client } from '../../src/management/clients.ts'
 import { apiAs } from '../support/api-as.ts'
 import { createTestApp } from '../support/app.ts'
 
-const shape = {} as Static<typeof Client>
+type Shape = Static<typeof Client>
+type Jwt = NonNullable<Shape['jwt_configuration']>
+// Auth0 has neither ES256 nor EdDSA: these are ours.
+const shape = {} as Shape & { jwt_configuration?: Omit<Jwt, 'alg'> & { alg: Exclude<Jwt['alg'], 'ES256' | 'EdDSA'> } }
 const _get: Management.GetClientResponseContent = shape
 const _create: Management.CreateClientResponseContent = shape
 const _update: Management.UpdateClientResponseContent = shape

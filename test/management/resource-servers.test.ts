@@ -6,7 +6,9 @@ import type { ResourceServer } from '../../src/management/resource-servers.ts'
 import { MANAGEMENT_SCOPES } from '../../src/store/management-scopes.ts'
 import { createTestApp } from '../support/app.ts'
 
-const shape = {} as Static<typeof ResourceServer>
+type Shape = Static<typeof ResourceServer>
+// Auth0 has neither ES256 nor EdDSA: these are ours.
+const shape = {} as Shape & { signing_alg: Exclude<Shape['signing_alg'], 'ES256' | 'EdDSA'> }
 const _get: Management.GetResourceServerResponseContent = shape
 const _create: Management.CreateResourceServerResponseContent = shape
 const _update: Management.UpdateResourceServerResponseContent = shape
