@@ -10,6 +10,9 @@ const STATUS = {
   invalid_paging: 400,
   // 401
   invalid_token: 401,
+  // RFC 9449 §7.1, §9
+  invalid_dpop_proof: 401,
+  use_dpop_nonce: 401,
   // 403
   insufficient_scope: 403,
   // 404

@@ -1,22 +1,46 @@
 // Access tokens as this server accepts them for its own APIs: a JWT (RFC 7519) signed by the tenant's own key, its issuer and audience
 // checked, its scopes cut down to what its client is granted at this moment.
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
 import { LintelError } from '../errors.ts'
-import type { TenantStore } from '../store/store.ts'
+import { authorizationOf, challengeOf, checkPossession, PossessionError, type PresentedToken } from './dpop.ts'
 
 export type Bearer = { client_id: string; sub: string; scopes: ReadonlySet<string>; claims: JWTPayload }
 
 const unauthorized = (message: string, cause?: unknown) => new LintelError('invalid_token', message, { cause })
 
-/** RFC 6750 §2.1: the header only; a token in a URL ends up in logs. */
+/** A secret of an operator's; RFC 6750 §2.1: the header only, for what is in a URL ends up in logs. */
 export function bearerToken(request: FastifyRequest): string {
   const m = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(request.headers.authorization ?? '')
   if (!m?.[1]) throw unauthorized('Missing authentication')
   return m[1]
 }
 
-export async function verifyBearer(store: TenantStore, token: string, audience: string): Promise<Bearer> {
+/** RFC 9449 §7: a token that is bound to a key, by who holds the key. Only by DPoP: what is bound to a certificate is of no use here. */
+async function checkSender(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  presented: PresentedToken,
+  { cnf = {} }: JWTPayload & { cnf?: { jkt?: unknown } },
+): Promise<void> {
+  const { jkt, ...others } = cnf
+  if (Object.keys(others).length > 0) throw unauthorized('Invalid token')
+  try {
+    // Who administers is a confidential client (RFC 6749 §4.4), whose proofs need no nonce.
+    await checkPossession(request, reply, presented, { jkt, requires_nonce: false }, new Date())
+  } catch (error) {
+    if (!(error instanceof PossessionError)) throw error
+    const problem = { error: error.code, error_description: error.message }
+    reply.header('www-authenticate', challengeOf(request.store.tenant.issuer, problem))
+    throw new LintelError(error.code, error.message, { cause: error })
+  }
+}
+
+/** Who asks; RFC 6750 §2.1: by the header only. */
+export async function verifyBearer(request: FastifyRequest, reply: FastifyReply, audience: string): Promise<Bearer> {
+  const { store } = request
+  const presented = authorizationOf(request)
+  if (!presented) throw unauthorized('Missing authentication')
   const keySet = await store.facts.derived('http/jwks', async () => {
     const keys = await store.facts.signing_keys()
     return createLocalJWKSet({
@@ -25,7 +49,7 @@ export async function verifyBearer(store: TenantStore, token: string, audience: 
   })
   let claims: JWTPayload
   try {
-    const verified = await jwtVerify(token, keySet, {
+    const verified = await jwtVerify(presented.token, keySet, {
       issuer: store.tenant.issuer,
       audience,
       algorithms: ['RS256'],
@@ -50,6 +74,7 @@ export async function verifyBearer(store: TenantStore, token: string, audience: 
   const client = await store.facts.client(client_id)
   const grant = resource_server && (await store.facts.client_grant(client_id, resource_server.id, 'client'))
   if (!client || !grant) throw unauthorized('The client of this token is no longer authorized')
+  await checkSender(request, reply, presented, claims)
   const granted = scope.split(' ').filter(scope => grant.allow_all_scopes || grant.scope.includes(scope))
   return { client_id, sub: claims.sub as string, scopes: new Set(granted), claims }
 }

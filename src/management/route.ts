@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyRequest, FastifySchema } from 'fastify'
 import { Type } from 'typebox'
 import { LintelError } from '../errors.ts'
-import { type Bearer, bearerToken, verifyBearer } from '../http/bearer.ts'
+import { type Bearer, verifyBearer } from '../http/bearer.ts'
 import { createRateLimiter } from '../http/rate-limit.ts'
 import type { LogEvent } from '../store/log-events.ts'
 import { MANAGEMENT_SCOPES } from '../store/management-scopes.ts'
@@ -67,7 +67,7 @@ export function guard(server: FastifyInstance, rate_limit: number): readonly Dec
   server.addHook('onRequest', async (request, reply) => {
     const { scopes, not_built } = request.routeOptions.config
     if (!scopes) return
-    request.bearer = await verifyBearer(request.store, bearerToken(request), managementAudience(request.store.tenant))
+    request.bearer = await verifyBearer(request, reply, managementAudience(request.store.tenant))
     if (limiter) {
       const { limit, remaining, reset, allowed } = limiter(
         `${request.store.tenant.tenant_id} ${request.bearer.client_id}`,
