@@ -2,7 +2,7 @@
 // values that oidc-provider repeats in them (`jti`, a session's cookie).
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import { newBearerValue, newRefreshTokenId } from '../ids.ts'
-import { violatedForeignKey } from '../store/database.ts'
+import { violatedForeignKey, violatedUnique } from '../store/database.ts'
 import type { Grant } from '../store/grants.ts'
 import { hashBearer } from '../store/hash.ts'
 import type { NewToken } from '../store/refresh-tokens.ts'
@@ -10,10 +10,12 @@ import type { JsonObject, RefreshTokenSettings } from '../store/schema.ts'
 import type { FoundSession } from '../store/sessions.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
+import { nextExpiry } from './client-keys.ts'
 import { type ClientMetadata, clientMetadata, isClientId } from './client-metadata.ts'
 import { familyEnd, idleEnd, isCoveredByLeeway } from './refresh-token-lifetime.ts'
 import type { RequestFacts } from './request-facts.ts'
 import { audiencesOf } from './resource-servers.ts'
+import { endOf, endsOf, findRunning } from './session-lifetime.ts'
 
 /** Seconds for which a pushed request is kept after its end. */
 const KEPT_FOR_ANSWER = 86_400
@@ -50,6 +52,25 @@ async function unlessGone<T>(work: Promise<T>, gone: () => Error): Promise<T> {
   }
 }
 
+/** A user code that somebody is being shown at this moment: short as they are, that may happen. */
+async function unlessTaken<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    throw violatedUnique(error) ? new errors.TemporarilyUnavailable('please try again', { cause: error }) : error
+  }
+}
+
+/**
+ * CIBA Core §10.2: a ping names its request and carries the client's own token. Neither is at rest but sealed.
+ * @returns `secret`: what the ping will need, if there is to be one
+ */
+function withoutToken(auth_req_id: string, payload: AdapterPayload): { rest: AdapterPayload; secret?: string } {
+  const { client_notification_token, ...params } = (payload.params ?? {}) as Record<string, unknown>
+  if (client_notification_token === undefined) return { rest: payload }
+  return { rest: { ...payload, params }, secret: JSON.stringify({ auth_req_id, client_notification_token }) }
+}
+
 /** Stands before the hash of a value that is itself unknown, inside this process only: nobody outside can send a hash for a value. */
 const HASHED = `${newBearerValue()}:`
 const hashOf = (value: string): string => (value.startsWith(HASHED) ? value.slice(HASHED.length) : hashBearer(value))
@@ -81,7 +102,7 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
   // --- clients ---
 
   // oidc-provider keeps what it parsed by the hash of the metadata: the same object is serialised fastest.
-  const metadata = new WeakMap<object, ClientMetadata>()
+  const metadata = new WeakMap<object, { metadata: ClientMetadata; until: number }>()
 
   const clients: Adapter = {
     ...nothing,
@@ -89,11 +110,11 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
       const client = isClientId(client_id) ? await store.facts.client(client_id) : undefined
       if (!client) return undefined
       let known = metadata.get(client)
-      if (!known) {
-        known = clientMetadata(client)
+      if (!known || known.until <= now().getTime()) {
+        known = { metadata: clientMetadata(client, now()), until: nextExpiry(client, now()) }
         metadata.set(client, known)
       }
-      return known as AdapterPayload
+      return known.metadata as AdapterPayload
     },
   }
 
@@ -111,42 +132,50 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
     }
   }
 
+  /** To the second: oidc-provider would add the tolerance for the clocks of others, and this one is ours. */
+  async function runs(session: FoundSession): Promise<boolean> {
+    return endOf(readSettings(await store.facts.settings()), session) > now()
+  }
+
   const sessions: Adapter = {
     ...nothing,
     async find(cookie) {
-      const found = await store.sessions.findByCookie(hashBearer(cookie))
+      const cookie_hash = hashBearer(cookie)
+      const found = await findRunning(store, cookie_hash, now())
       if (!found) return undefined
       facts().session = found
+      facts().session_cookie_hash = cookie_hash
       facts().connection_id ??= found.connection_id
       return { ...sessionPayload(found), jti: cookie }
     },
     async findByUid(id) {
       const found = await store.sessions.findById(id)
-      return found && sessionPayload(found)
+      return found && (await runs(found)) ? sessionPayload(found) : undefined
     },
-    async upsert(cookie, payload, idle_seconds) {
-      const { uid, accountId, authorizations, loginTs, exp: _, kind: __, ...rest } = payload
+    async upsert(cookie, payload) {
+      const { uid, accountId, authorizations, loginTs, state: ___, exp: _, kind: __, ...rest } = payload
       // A browser that is not signed in has nothing worth a row.
       if (!uid || !accountId || facts().session_has_ended) return
-      const { now, ip, user_agent, session, connection_id } = facts()
+      const { now, ip, user_agent, session, session_cookie_hash, connection_id } = facts()
       if (connection_id === undefined) throw new Error('a session begins without a connection')
-      const { session_lifetime_in_minutes } = readSettings(await store.facts.settings())
+      const settings = readSettings(await store.facts.settings())
       const authenticated_at = dateOf(loginTs as number)
+      const found = session?.id === uid ? session : undefined
+      const cookie_hash = hashBearer(cookie)
       const saved = await store.sessions.save(
         {
           id: uid,
-          cookie_hash: hashBearer(cookie),
+          cookie_hash: found && cookie_hash === session_cookie_hash ? undefined : cookie_hash,
           user_id: accountId,
           connection_id,
           payload: atRest(rest),
           authenticated_at,
-          idle_expires_at: after(now, idle_seconds),
-          expires_at: new Date(authenticated_at.getTime() + session_lifetime_in_minutes * 60_000),
+          ...endsOf(settings, { authenticated_at, ephemeral: rest.transient === true }, found, now),
           client_ids: Object.keys(authorizations ?? {}),
           ip,
           user_agent,
         },
-        session?.id !== uid,
+        !found,
         now,
       )
       if (saved) return
@@ -288,7 +317,7 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
     return {
       ...nothing,
       async find(value) {
-        const found = await store.artefacts.findGranted(kind, hashBearer(value))
+        const found = await store.artefacts.findGranted(kind, hashBearer(value), now())
         if (!found) return undefined
         remember(found)
         return {
@@ -306,7 +335,7 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
         const id_hash = hashBearer(value)
         if (await store.artefacts.consume(kind, id_hash, now())) return
         // RFC 6749 §4.1.2: a second use revokes what came of the first, also when both came at once.
-        const found = await store.artefacts.findGranted(kind, id_hash)
+        const found = await store.artefacts.findGranted(kind, id_hash, now())
         if (found) await revokeGrant(found.grant.id)
         throw new errors.InvalidGrant('authorization code already consumed')
       },
@@ -318,33 +347,40 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
   // --- what stands by itself, until somebody signs in for it ---
 
   function standing(kind: 'BackchannelAuthenticationRequest' | 'DeviceCode' | 'PushedAuthorizationRequest'): Adapter {
-    async function find(by: { id_hash: string } | { user_code_hash: string }, jti?: string) {
+    async function find(by: { id_hash: string } | { user_code_hash: string }, repeated: AdapterPayload) {
       const found = await store.artefacts.findLive(kind, by)
       if (!found) return undefined
       return {
         ...found.payload,
         // By a user code the value itself is not to be had: what is saved goes to the row that was found.
-        jti: jti ?? `${HASHED}${found.id_hash}`,
+        jti: `${HASHED}${found.id_hash}`,
+        ...repeated,
         ...(found.consumed_at ? { consumed: epoch(found.consumed_at) } : {}),
       }
     }
     return {
       ...nothing,
-      find: value => find({ id_hash: hashOf(value) }, value),
-      findByUserCode: user_code => find({ user_code_hash: hashBearer(user_code) }),
-      async upsert(value, payload, seconds) {
-        const { userCode, grantId, ...rest } = payload
+      find: value => find({ id_hash: hashOf(value) }, { jti: value }),
+      findByUserCode: userCode => find({ user_code_hash: hashBearer(userCode) }, { userCode }),
+      async upsert(value, { userCode, grantId, ...payload }, seconds) {
+        const { secret, rest } = withoutToken(value, payload)
         const artefact = {
           grant_id: grantId ?? null,
           payload: atRest({ ...rest, ...(grantId === undefined ? {} : { grantId }) }),
           expires_at: after(now(), seconds),
           ...(userCode === undefined ? {} : { user_code_hash: hashBearer(userCode) }),
+          ...(secret === undefined ? {} : { secret }),
         }
         const gone = () => new errors.AccessDenied('the grant is gone')
-        await unlessGone(store.artefacts.save(kind, hashOf(value), artefact, now()), gone)
+        const saving = store.artefacts.saveUndecided(kind, hashOf(value), artefact, now())
+        if (!(await unlessTaken(unlessGone(saving, gone)))) throw new errors.AccessDenied('it is decided already')
       },
       async consume(value) {
-        if (await store.artefacts.consume(kind, hashOf(value), now())) return
+        const id_hash = hashOf(value)
+        if (await store.artefacts.consume(kind, id_hash, now())) return
+        // RFC 6749 §4.1.2, of every code: a second use revokes what came of the first, also when both came at once.
+        const found = await store.artefacts.findLive(kind, { id_hash })
+        if (found?.grant_id) await revokeGrant(found.grant_id)
         throw new errors.InvalidGrant('already consumed')
       },
       destroy: value => store.artefacts.remove(kind, hashOf(value)),

@@ -1,6 +1,7 @@
 // The public keys that a client has registered, each for the purposes that the client named it for, and until it expires. oidc-provider has
 // one key set per client for everything (9.13.3): it is given all of them, and whoever relies on a signature asks here whether one of the
 // right keys made it.
+import { X509Certificate } from 'node:crypto'
 import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet, type JWK } from 'jose'
 import type { ClientCredential, RegisteredClient } from '../store/client-credentials.ts'
 
@@ -26,6 +27,29 @@ export const keysFor = (client: RegisteredClient, purpose: KeyPurpose, now: Date
       : [],
   ),
 })
+
+/** The certificates that the client authenticates by, as keys with an `x5c` (RFC 8705 §2.2). */
+const certificatesFor = (client: RegisteredClient, now: Date): JWK[] =>
+  credentialsFor(client, 'authentication', now).flatMap(({ credential_type, public_jwk, pem }) =>
+    credential_type === 'x509_cert' && public_jwk !== null && pem !== null
+      ? [{ ...(public_jwk as JWK), x5c: [new X509Certificate(pem).raw.toString('base64')], use: 'sig' }]
+      : [],
+  )
+
+/** Every key of the client, also those it has its answers encrypted to, for oidc-provider. */
+export function allKeysOf(client: RegisteredClient, now: Date): JSONWebKeySet {
+  const { jwks } = client.registration as { jwks?: JSONWebKeySet }
+  const { keys } = keysFor(client, 'authentication', now)
+  for (const key of keysFor(client, 'request_object', now).keys)
+    if (!keys.some(known => known.kid === key.kid && known.alg === key.alg)) keys.push(key)
+  return { keys: [...(jwks?.keys ?? []), ...keys, ...certificatesFor(client, now)] }
+}
+
+/** When one of the client's credentials expires next, in milliseconds since the epoch. */
+export const nextExpiry = (client: RegisteredClient, now: Date): number =>
+  Math.min(
+    ...client.credentials.flatMap(({ expires_at }) => (expires_at && expires_at > now ? expires_at.getTime() : [])),
+  )
 
 /** Whether one of the keys for a purpose made this signature, by the algorithm that it was registered for (RFC 8725 §3.1). */
 export async function isSignedFor(

@@ -3,6 +3,7 @@ import type { ClientMetadata as LibraryClientMetadata, ResponseType } from 'oidc
 import type { RegisteredClient } from '../store/client-credentials.ts'
 import type { Client } from '../store/clients.ts'
 import { complianceOf } from '../store/compliance-levels.ts'
+import { allKeysOf } from './client-keys.ts'
 
 /** The stored client rides along as `stored`, for what RFC 7591 has no word for. */
 export type ClientMetadata = LibraryClientMetadata & { stored: RegisteredClient }
@@ -10,7 +11,14 @@ export type ClientMetadata = LibraryClientMetadata & { stored: RegisteredClient 
 /** Auth0: the password grant that names its connection. */
 export const PASSWORD_REALM = 'http://auth0.com/oauth/grant-type/password-realm'
 
+/** RFC 8628 §3.4 */
+export const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code'
+/** CIBA Core §10.1 */
+export const CIBA = 'urn:openid:params:grant-type:ciba'
+
 export const GRANT_TYPES = [
+  DEVICE_CODE,
+  CIBA,
   'authorization_code',
   'implicit',
   'refresh_token',
@@ -18,7 +26,17 @@ export const GRANT_TYPES = [
   'password',
   PASSWORD_REALM,
 ] as const
-export const AUTH_METHODS = ['client_secret_basic', 'client_secret_post', 'none'] as const
+export const AUTH_METHODS = [
+  'client_secret_basic',
+  'client_secret_post',
+  'client_secret_jwt',
+  'private_key_jwt',
+  'tls_client_auth',
+  'self_signed_tls_client_auth',
+  'none',
+] as const
+/** oidc-provider knows one subject for each client; which ones there are, client-authentication.ts looks up. */
+const REGISTERED_NAMES = 'registered'
 export type AuthMethod = (typeof AUTH_METHODS)[number]
 
 /** OAuth 2.0 Multiple Response Type Encoding Practices §3, §5; with the grant types that each takes. */
@@ -45,7 +63,8 @@ export function authMethodOf(client: Client): AuthMethod {
 /** The client as it was registered. */
 export const storedClient = (client: object): RegisteredClient => (client as { stored: RegisteredClient }).stored
 
-export function clientMetadata(client: RegisteredClient): ClientMetadata {
+/** @param now of its keys, those are named that have not expired */
+export function clientMetadata(client: RegisteredClient, now: Date): ClientMetadata {
   // Without a place to return to, a browser flow is none.
   const grant_types = GRANT_TYPES.filter(
     type =>
@@ -69,6 +88,7 @@ export function clientMetadata(client: RegisteredClient): ClientMetadata {
     ...boundTokens(client),
     ...requestMetadata(client),
     ...client.registration,
+    ...authenticationMetadata(client, token_endpoint_auth_method, now),
     stored: client,
   }
 }
@@ -83,6 +103,19 @@ function boundTokens(client: RegisteredClient): Partial<LibraryClientMetadata> {
   return isByCertificate(client)
     ? { tls_client_certificate_bound_access_tokens: true }
     : { dpop_bound_access_tokens: true }
+}
+
+/** RFC 7523, RFC 8705 §2.1.2, §2.2.2 */
+function authenticationMetadata(
+  client: RegisteredClient,
+  method: AuthMethod,
+  now: Date,
+): Partial<LibraryClientMetadata> {
+  const byName = !Object.keys(client.registration).some(member => member.startsWith('tls_client_auth_san_'))
+  return {
+    jwks: allKeysOf(client, now) as NonNullable<LibraryClientMetadata['jwks']>,
+    ...(method === 'tls_client_auth' && byName ? { tls_client_auth_subject_dn: REGISTERED_NAMES } : {}),
+  }
 }
 
 /** How it must ask, and what its compliance level makes of that. */

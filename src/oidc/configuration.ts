@@ -11,7 +11,14 @@ import { findAccount } from './account.ts'
 import { createAdapter } from './adapter.ts'
 import { askForMethods } from './authentication-context.ts'
 import { richAuthorizationRequests } from './authorization-details.ts'
+import { certificateOf } from './certificates.ts'
 import { CLAIMS, claimNames, OIDC_SCOPES } from './claims.ts'
+import {
+  CLIENT_AUTHENTICATION_ALGS,
+  checkClientAssertion,
+  isCertificateAuthorized,
+  isCertificateOf,
+} from './client-authentication.ts'
 import { AUTH_METHODS, isAllowedOrigin, RESPONSE_TYPES, storedClient } from './client-metadata.ts'
 import { CONFORM_ID_TOKEN_CLAIMS, refusal } from './dialect.ts'
 import { dPoP } from './dpop.ts'
@@ -41,6 +48,7 @@ const INTERACTION_SECONDS = 3_600
 const RESPONSE_SIGNING = [...SIGNING_ALGS, 'HS256'] as const
 /** RFC 7518, RFC 8037. What a tenant signs by is further cut down to what it has keys for. */
 const ENABLED_JWA = {
+  clientAuthSigningAlgValues: [...CLIENT_AUTHENTICATION_ALGS],
   idTokenSigningAlgValues: [...RESPONSE_SIGNING],
   idTokenEncryptionAlgValues: [...ENCRYPTION_ALGS],
   idTokenEncryptionEncValues: [...ENCRYPTION_ENCS],
@@ -93,6 +101,7 @@ export function configuration(
 
   return {
     adapter: createAdapter(store, requestFacts),
+    assertJwtClientAuthClaimsAndHeader: checkClientAssertion,
     acrValues: settings.acr_values_supported,
     claims: {
       ...Object.fromEntries(Object.entries(CLAIMS).map(([scope, claims]) => [scope, Object.keys(claims)])),
@@ -156,6 +165,15 @@ export function configuration(
       jwtUserinfo: { enabled: true },
       dPoP: dPoP(store),
       claimsParameter: { enabled: true },
+      mTLS: {
+        enabled: true,
+        certificateBoundAccessTokens: true,
+        selfSignedTlsClientAuth: true,
+        tlsClientAuth: true,
+        getCertificate: certificateOf,
+        certificateAuthorized: isCertificateAuthorized,
+        certificateSubjectMatches: isCertificateOf,
+      },
       clientCredentials: { enabled: true },
       rpInitiatedLogout: { enabled: false },
       fapi: { enabled: true, profile: (_ctx, client) => (isFapi(client) ? '2.0' : undefined) },
@@ -181,6 +199,9 @@ export function configuration(
         // RFC 7009 §2.2: an answer that tells nothing.
         allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId,
       },
+      // What it finds is ours (introspection.ts).
+      introspection: { enabled: true },
+      jwtIntrospection: { enabled: true },
       webMessageResponseMode: { enabled: true, ack: 'individual-draft-01' },
       externalSigningSupport: { enabled: true, ack: 'experimental-01' },
     },
@@ -214,6 +235,7 @@ export function configuration(
       end_session: '/oidc/logout',
       jwks: '/.well-known/jwks.json',
       pushed_authorization_request: '/oauth/par',
+      introspection: '/oauth/introspect',
       revocation: '/oauth/revoke',
       token: '/oauth/token',
       userinfo: '/userinfo',
