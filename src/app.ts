@@ -20,7 +20,7 @@ import { createOutbound } from './http/outbound.ts'
 import { createServer } from './http/server.ts'
 import { registerViews } from './http/views.ts'
 import { housekeeping } from './jobs/housekeeping.ts'
-import { createOutbox, type Outbox } from './jobs/outbox.ts'
+import { type Attempt, createOutbox, type JobHandler, type Outbox } from './jobs/outbox.ts'
 import { databaseConnections } from './login/database-connections.ts'
 import { sendResetMail, sendVerificationMail, signUpAndSendMail } from './login/mails.ts'
 import { signInDirectly } from './login/password-proof.ts'
@@ -30,8 +30,14 @@ import { shownTenant } from './login/visit.ts'
 import { createMailbox, type Mailbox } from './mail/memory.ts'
 import { createSmtpMailer } from './mail/smtp.ts'
 import { management } from './management/plugin.ts'
+import {
+  BACKCHANNEL_LOGOUT,
+  BACKCHANNEL_LOGOUT_RETRIES,
+  backchannelLogoutHandler,
+  endExpiredSessions,
+} from './oidc/backchannel-logout.ts'
 import { corsFor, preflight } from './oidc/http.ts'
-import { endSessions } from './oidc/interaction.ts'
+import { endSessions, tellOfEnd } from './oidc/interaction.ts'
 import { oidc } from './oidc/plugin.ts'
 import { newSigningKey, nextSigningKeys } from './oidc/signing-keys.ts'
 import { isUnreachable } from './store/database.ts'
@@ -73,6 +79,8 @@ export type AppOptions = Pick<
   /** Called with each password that is hashed; for counting. */
   onHash?: () => void
 }
+
+type Job = (store: TenantStore, data: never, attempt: Attempt) => Promise<void>
 
 export type App = {
   server: FastifyInstance
@@ -143,28 +151,40 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   /** A job is worked on for its tenant, its data opened; it goes with its tenant. */
   const jobOf =
-    (kind: string, handle: (store: TenantStore, data: never) => Promise<void>) => async (job: SealedJob) => {
+    (kind: string, handle: Job): JobHandler<SealedJob> =>
+    async (job, attempt) => {
       const tenant = await store.tenants.find(job.tenant_id)
-      if (tenant) await handle(store.forTenant(tenant), store.openJob(kind, job) as never)
+      if (tenant) await handle(store.forTenant(tenant), store.openJob(kind, job) as never, attempt)
     }
   const mailbox = options.smtp || options.production ? undefined : createMailbox('Lintel <lintel@localhost>')
   const mailer = options.smtp ? createSmtpMailer(options.smtp) : mailbox
-  const jobs: { [kind: string]: (store: TenantStore, data: never) => Promise<void> } = {
+  const jobs: { [kind: string]: Job } = {
+    [BACKCHANNEL_LOGOUT]: backchannelLogoutHandler(outbound),
     reset_password_requested: (tenantStore, data) => sendResetMail(tenantStore, data, new Date()),
     verification_requested: (tenantStore, data) => sendVerificationMail(tenantStore, data, new Date()),
     signup_requested: (tenantStore, data) => signUpAndSendMail(tenantStore, data, new Date()),
     ...(mailer ? { mail: mailHandler({ views, mailer, shownTenant }) } : {}),
   }
+  const endExpired = (now: Date, limit: number) =>
+    maintenance.endExpiredSessions(now, limit, async (tenant_id, before, most) => {
+      const tenant = await store.tenants.find(tenant_id)
+      return tenant ? endExpiredSessions(store.forTenant(tenant), before, most) : 0
+    })
   outbox = createOutbox({
     execute: store.execute,
     listen: store.listen,
     handlers: Object.fromEntries(Object.entries(jobs).map(([kind, handle]) => [kind, jobOf(kind, handle)])),
-    chores: { housekeeping: housekeeping(maintenance, options) },
+    retries: { [BACKCHANNEL_LOGOUT]: BACKCHANNEL_LOGOUT_RETRIES },
+    chores: { housekeeping: housekeeping({ ...maintenance, endExpiredSessions: endExpired }, options) },
     onError,
   })
 
   server.register(oidc, {
     pages: protocolPages({ views }),
+    mtls: {
+      offered: options.client_certificates.ca !== undefined || options.client_certificates.header !== undefined,
+      subdomain: options.mtls_subdomain,
+    },
     log: (tenantStore, event) => logBuffer.push(tenantStore.tenant, event, new Date()),
   })
   const room = { views, hasher, seal, hasMail: mailer !== undefined }
@@ -178,12 +198,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   server.register(management, {
     prefix: '/api/v2',
+    mtls_subdomain: options.mtls_subdomain,
     rate_limit: options.management_rate_limit,
     hasher,
     newSigningKey,
     nextSigningKeys,
     sendVerificationEmail: mailer && sendVerificationEmail,
     endSessions,
+    tellOfEnd,
   })
 
   /** A container often starts before its database. */

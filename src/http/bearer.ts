@@ -3,6 +3,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
 import { LintelError } from '../errors.ts'
+import { hasBoundCertificate } from './client-certificate.ts'
 import { authorizationOf, challengeOf, checkPossession, PossessionError, type PresentedToken } from './dpop.ts'
 
 export type Bearer = { client_id: string; sub: string; scopes: ReadonlySet<string>; claims: JWTPayload }
@@ -16,15 +17,15 @@ export function bearerToken(request: FastifyRequest): string {
   return m[1]
 }
 
-/** RFC 9449 §7: a token that is bound to a key, by who holds the key. Only by DPoP: what is bound to a certificate is of no use here. */
+/** RFC 9449 §7, RFC 8705 §3: a token that is bound to a key or a certificate, by who holds it. One that is bound to more is of no use here. */
 async function checkSender(
   request: FastifyRequest,
   reply: FastifyReply,
   presented: PresentedToken,
-  { cnf = {} }: JWTPayload & { cnf?: { jkt?: unknown } },
+  { cnf = {} }: JWTPayload & { cnf?: { jkt?: unknown; 'x5t#S256'?: unknown } },
 ): Promise<void> {
-  const { jkt, ...others } = cnf
-  if (Object.keys(others).length > 0) throw unauthorized('Invalid token')
+  const { jkt, 'x5t#S256': _, ...others } = cnf
+  if (Object.keys(others).length > 0 || !hasBoundCertificate(request, cnf)) throw unauthorized('Invalid token')
   try {
     // Who administers is a confidential client (RFC 6749 §4.4), whose proofs need no nonce.
     await checkPossession(request, reply, presented, { jkt, requires_nonce: false }, new Date())

@@ -16,7 +16,7 @@ import { roles } from './roles.ts'
 import { guard } from './route.ts'
 import type { SessionsOptions } from './sessions/session.ts'
 import { sessions } from './sessions.ts'
-import { tenants } from './tenants.ts'
+import { type TenantsOptions, tenants } from './tenants.ts'
 import { tickets } from './tickets.ts'
 import { userLogs } from './users/logs.ts'
 import { userPermissions } from './users/permissions.ts'
@@ -29,6 +29,7 @@ import { usersByEmail } from './users-by-email.ts'
 
 export type ManagementOptions = KeysOptions &
   SessionsOptions &
+  TenantsOptions &
   UsersOptions & {
     /** requests per second and client; 0: no limit */
     rate_limit: number
@@ -36,10 +37,10 @@ export type ManagementOptions = KeysOptions &
 
 export async function management(server: FastifyInstance, options: ManagementOptions): Promise<void> {
   const built = guard(server, options.rate_limit)
-  const { hasher, sendVerificationEmail, endSessions } = options
+  const { hasher, sendVerificationEmail, endSessions, tellOfEnd } = options
   await server.register(clientGrants)
   await server.register(clients, { newSigningKey: options.newSigningKey })
-  await server.register(connections)
+  await server.register(connections, { tellOfEnd })
   await server.register(grants)
   await server.register(keys, { newSigningKey: options.newSigningKey, nextSigningKeys: options.nextSigningKeys })
   await server.register(logs)
@@ -48,7 +49,7 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(roles)
   await server.register(rolePermissions)
   await server.register(roleUsers)
-  await server.register(users, { hasher, sendVerificationEmail, endSessions })
+  await server.register(users, { hasher, sendVerificationEmail, endSessions, tellOfEnd })
   await server.register(userLogs)
   await server.register(userPermissions)
   await server.register(userRefreshTokens)
@@ -57,7 +58,7 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(userSessions, { endSessions })
   await server.register(usersByEmail)
   await server.register(sessions, { endSessions })
-  await server.register(tenants)
+  await server.register(tenants, { mtls_subdomain: options.mtls_subdomain })
   await server.register(tickets)
   await server.register(openapi, { built })
   await server.register(notBuilt, { built })

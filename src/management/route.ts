@@ -55,6 +55,7 @@ export function guard(server: FastifyInstance, rate_limit: number): readonly Dec
     if (!scopes || scopes.length === 0) throw new Error(`${name} declares no scopes`)
     if (not_built) return
     route.bodyLimit = BODY_LIMIT
+    route.config = { ...route.config, at_mtls_host: true }
     for (const scope of scopes) if (!KNOWN.has(scope)) throw new Error(`${name}: no such scope: ${scope}`)
     if (!sdk) throw new Error(`${name} does not say what the auth0 SDK calls it`)
     // What a route does not ask for is refused in its query as it is in its body.

@@ -1,18 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
-import { invalidProperty } from '../errors.ts'
+import { invalidProperty, LintelError } from '../errors.ts'
 import { fieldsQuery, pickFields } from '../http/paging.ts'
+import { checkUrl, checkUrls } from '../http/urls.ts'
 import { managementAudience } from '../store/resource-servers.ts'
 import type { JsonObject } from '../store/schema.ts'
 import { readSettings } from '../store/settings.ts'
 import { managementEvent } from './route.ts'
 import { acceptedProperties, answeredProperties, enforcedOnly, hidden, shown, shownValues } from './unenforced.ts'
-import { checkUrl, checkUrls } from './urls.ts'
 
 export const UNENFORCED_SETTINGS = {
-  acr_values_supported: hidden([]),
   allow_organization_name_in_authentication_api: shown(false),
-  authorization_response_iss_parameter_supported: hidden(true, false),
+  authorization_response_iss_parameter_supported: shown(true),
   change_password: hidden({ enabled: false, html: '' }),
   client_id_metadata_document_supported: hidden(false),
   country_codes: hidden(),
@@ -30,7 +29,6 @@ export const UNENFORCED_SETTINGS = {
   idle_ephemeral_session_lifetime_in_minutes: hidden(24 * 60),
   include_session_metadata_in_tenant_logs: hidden(false),
   legacy_sandbox_version: hidden(''),
-  mtls: hidden({ enable_endpoint_aliases: false }),
   oidc_logout: shown({ rp_logout_end_session_endpoint_discovery: true }),
   phone_consolidated_experience: hidden(false),
   resource_parameter_profile: hidden('audience', 'compatibility'),
@@ -80,6 +78,9 @@ const ProtocolDialect = Type.Enum(['auth0', 'rfc'], {
   description: "How the protocol's errors are put: in Auth0's form, or strictly in the RFCs'. Lintel's own setting.",
 })
 
+/** The discovery document says only what is true: classes that a sign-in here can reach (src/oidc/authentication-context.ts). */
+const AcrValues = Type.Array(Type.Enum(['urn:lintel:acr:single-factor']), { uniqueItems: true })
+
 const SettingsPatch = Type.Object(
   {
     friendly_name: Type.Optional(Type.String({ maxLength: 200 })),
@@ -95,7 +96,11 @@ const SettingsPatch = Type.Object(
     default_directory: Type.Optional(Type.String({ maxLength: 128 })),
     default_redirection_uri: Type.Optional(Type.String()),
     protocol_dialect: Type.Optional(ProtocolDialect),
+    acr_values_supported: Type.Optional(Type.Union([AcrValues, Type.Null()])),
     pushed_authorization_requests_supported: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
+    mtls: Type.Optional(
+      Type.Union([Type.Object({ enable_endpoint_aliases: Type.Optional(Type.Boolean()) }, strict), Type.Null()]),
+    ),
     sessions: Type.Optional(
       Type.Union([Type.Object({ oidc_logout_prompt_enabled: Type.Optional(Type.Boolean()) }, strict), Type.Null()]),
     ),
@@ -123,7 +128,9 @@ export const Settings = Type.Partial(
     default_directory: Type.String(),
     default_redirection_uri: Type.String(),
     protocol_dialect: ProtocolDialect,
+    acr_values_supported: AcrValues,
     pushed_authorization_requests_supported: Type.Boolean(),
+    mtls: Type.Object({ enable_endpoint_aliases: Type.Boolean() }),
     sessions: Type.Object({ oidc_logout_prompt_enabled: Type.Boolean() }),
     flags: Type.Object({ enable_client_connections: Type.Boolean(), ...answeredProperties(UNENFORCED_FLAGS) }),
     ...answeredProperties(UNENFORCED_SETTINGS),
@@ -155,7 +162,10 @@ function minutesOf(
 
 const LINKS = ['picture_url', 'support_url'] as const
 
-export const tenants: FastifyPluginAsyncTypebox = async server => {
+/** @property mtls_subdomain the label before a tenant's host where clients show certificates; undefined: there is no such host */
+export type TenantsOptions = { mtls_subdomain: string | undefined }
+
+export const tenants: FastifyPluginAsyncTypebox<TenantsOptions> = async (server, { mtls_subdomain }) => {
   server.get(
     '/tenants/settings',
     {
@@ -178,6 +188,11 @@ export const tenants: FastifyPluginAsyncTypebox = async server => {
         body,
         UNENFORCED_SETTINGS,
       )
+      if (asked.mtls?.enable_endpoint_aliases && mtls_subdomain === undefined)
+        throw new LintelError(
+          'operation_not_supported',
+          'There is no host for endpoint aliases: the operator has not set LINTEL_MTLS_SUBDOMAIN.',
+        )
       for (const property of LINKS) if (asked[property]) checkUrl(asked[property], 'link', property)
       if (asked.default_redirection_uri) checkUrl(asked.default_redirection_uri, 'https', 'default_redirection_uri')
       checkUrls(asked.allowed_logout_urls, 'redirect', 'allowed_logout_urls')

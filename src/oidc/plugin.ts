@@ -2,11 +2,15 @@
 // a person sees are the login room's, handed in by the hallway.
 import fastifyCookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+import { decodeJwt } from 'jose'
 import { errors } from 'oidc-provider'
 import type { Client } from '../store/clients.ts'
 import type { LogEvent } from '../store/log-events.ts'
+import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
+import { endBySelf } from './backchannel-logout.ts'
 import { type Answered, ask, hand } from './bridge.ts'
+import { type Metadata, type MutualTls, withMutualTls } from './certificates.ts'
 import { type AuthMethod, authMethodOf, isClientId, isRegistered, storedClient } from './client-metadata.ts'
 import { type Dialect, dialectOf, refusal, translated } from './dialect.ts'
 import {
@@ -21,6 +25,7 @@ import {
 import { answerOAuthError, parametersOf, preflight, queryOf, sendPublic } from './http.ts'
 import {
   endBrowserSession,
+  type LoggedOut,
   type LogoutRequest,
   type PendingLogout,
   readAuth0Logout,
@@ -40,11 +45,13 @@ export type ProtocolPages = {
   failure(thrown: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>
   /** Asks whether to log out; its form comes back to the login room with `fields`. */
   logout(request: FastifyRequest, reply: FastifyReply, pending: PendingLogout): Promise<FastifyReply>
-  loggedOut(request: FastifyRequest, reply: FastifyReply, client: Client | undefined): Promise<FastifyReply>
+  /** Sends the browser on, or says that she is out. */
+  loggedOut(request: FastifyRequest, reply: FastifyReply, done: LoggedOut): Promise<FastifyReply>
 }
 
 export type ProtocolOptions = {
   pages: ProtocolPages
+  mtls: MutualTls
   /** Takes an event without making the request wait. */
   log(store: TenantStore, event: LogEvent): void
 }
@@ -65,6 +72,15 @@ function inOurWords(params: URLSearchParams, dialect: Dialect): URLSearchParams 
   return out
 }
 
+/** RFC 7523 §3: whom an assertion is about, if that is true. */
+function subjectOf(assertion: string | null): string {
+  try {
+    return decodeJwt(assertion ?? '').sub ?? ''
+  } catch {
+    return ''
+  }
+}
+
 /** What a request says of its client, as far as it can be read; oidc-provider says what is wrong with the rest. */
 function presentedClient(request: FastifyRequest, form: URLSearchParams): { client_id: string; method?: AuthMethod } {
   const basic = /^Basic +([A-Za-z0-9+/]+=*)$/i.exec(request.headers.authorization ?? '')?.[1]
@@ -75,7 +91,7 @@ function presentedClient(request: FastifyRequest, form: URLSearchParams): { clie
     ).values()
     return { client_id, method: 'client_secret_basic' }
   }
-  const client_id = form.get('client_id') ?? ''
+  const client_id = form.get('client_id') ?? subjectOf(form.get('client_assertion'))
   return form.get('client_secret') ? { client_id, method: 'client_secret_post' } : { client_id }
 }
 
@@ -84,7 +100,7 @@ function checkMethod(client: Client | undefined, method: AuthMethod | undefined,
   if (client && method !== undefined && authMethodOf(client) !== method) throw refusal('bad_client', {}, dialect)
 }
 
-export async function oidc(server: FastifyInstance, { pages, log }: ProtocolOptions): Promise<void> {
+export async function oidc(server: FastifyInstance, { pages, log, mtls }: ProtocolOptions): Promise<void> {
   await server.register(fastifyCookie)
 
   const write = (request: FastifyRequest, event: LogEvent | undefined) => {
@@ -112,7 +128,7 @@ export async function oidc(server: FastifyInstance, { pages, log }: ProtocolOpti
     } = {},
   ): void {
     server.options(url, preflight)
-    server.post(url, api, async (request, reply) => {
+    server.post(url, { ...api, config: { at_mtls_host: true } }, async (request, reply) => {
       const { store } = request
       const dialect = await dialectOf(store)
       const given = parametersOf(request.body)
@@ -139,12 +155,19 @@ export async function oidc(server: FastifyInstance, { pages, log }: ProtocolOpti
     refused: (request, error, form, client) => refusedExchange(request, grantTypeOf(form), client, error),
   })
   forClients('/oauth/revoke', { answered: revocationEvent })
+  forClients('/oauth/introspect')
   forClients('/oauth/par', {
     answered: pushEvent,
     refused: (request, error, _form, client) => refusedPush(request, client, error),
   })
 
-  server.route({ ...api, method: ['GET', 'POST'], url: '/userinfo', handler: userinfo })
+  server.route({
+    ...api,
+    method: ['GET', 'POST'],
+    url: '/userinfo',
+    config: { at_mtls_host: true },
+    handler: userinfo,
+  })
 
   // --- for everyone ---
 
@@ -152,7 +175,8 @@ export async function oidc(server: FastifyInstance, { pages, log }: ProtocolOpti
     server.get(url, api, async (request, reply) => {
       const metadata = await request.store.facts.derived('oidc/discovery', async () => {
         const { body } = await ask(request, { method: 'GET', url: '/.well-known/openid-configuration' })
-        return body
+        const { mtls: settings } = readSettings(await request.store.facts.settings())
+        return withMutualTls(body as Metadata, request.store.tenant.issuer, mtls, settings.enable_endpoint_aliases)
       })
       return sendPublic(request, reply, metadata)
     })
@@ -189,7 +213,7 @@ export async function oidc(server: FastifyInstance, { pages, log }: ProtocolOpti
     const { session } = answered.ctx.oidc
     if (session?.state) {
       // Somebody else was signed in here. oidc-provider wants her logged out by a page that posts itself; we end her session and go on.
-      await request.store.sessions.end({ id: session.uid }, { offline: false }, new Date())
+      await endBySelf(request.store, { id: session.uid, initiator: 'rp-logout' }, new Date())
       answered = await ask(request, { method: 'GET', url })
     }
     write(request, authorizationEvent(request, answered))
@@ -231,9 +255,9 @@ export async function oidc(server: FastifyInstance, { pages, log }: ProtocolOpti
   ): Promise<FastifyReply> {
     if (session && !confirmed)
       return pages.logout(request, reply, { session_id: session.id, account: session.account, client, fields })
-    await endBrowserSession(request, reply, session, now)
+    const frames = await endBrowserSession(request, reply, session, now)
     if (session) write(request, logoutEvent(request, { client, account: session.account, session_id: session.id }))
-    return target === undefined ? pages.loggedOut(request, reply, client) : reply.redirect(target, 303)
+    return pages.loggedOut(request, reply, { client, target, frames })
   }
 
   /** A logout that is refused is an event too; the session stands. */

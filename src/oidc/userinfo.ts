@@ -3,6 +3,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { errors as joseErrors, jwtVerify } from 'jose'
 import { errors } from 'oidc-provider'
+import { hasBoundCertificate } from '../http/client-certificate.ts'
 import { authorizationOf, challengeOf, checkPossession, PossessionError, type PresentedToken } from '../http/dpop.ts'
 import type { Account } from '../store/accounts.ts'
 import type { Client } from '../store/clients.ts'
@@ -96,6 +97,7 @@ async function checkSender(
   { client, cnf }: Subject,
   now: Date,
 ): Promise<void> {
+  if (!hasBoundCertificate(request, cnf)) throw invalid('the token is bound to another certificate')
   const requires_nonce = requiresNonce(authMethodOf(client))
   await checkPossession(request, reply, presented, { jkt: cnf.jkt, requires_nonce }, now)
 }

@@ -43,6 +43,12 @@ export type TenantSettings = {
   }
   /** classes of authentication (`acr`) that the discovery document lists */
   acr_values_supported: string[]
+  mtls: {
+    /** whether metadata names the host where clients show certificates */
+    enable_endpoint_aliases: boolean
+  }
+  /** RFC 8628 §6.1: what a code that a person types is made of */
+  device_flow: { charset: 'base20' | 'digits'; mask: string }
   sessions: {
     /** whether a logout without a proof of its session asks first */
     oidc_logout_prompt_enabled: boolean
@@ -68,21 +74,24 @@ export const DEFAULT_SETTINGS: TenantSettings = {
   default_directory: '',
   default_redirection_uri: '',
   protocol_dialect: 'auth0',
+  device_flow: { charset: 'base20', mask: '****-****' },
   pushed_authorization_requests_supported: true,
   dynamic_client_registration: 'off',
   client_id_metadata_document_supported: false,
   oidc_logout: { rp_logout_end_session_endpoint_discovery: true },
   acr_values_supported: [],
+  mtls: { enable_endpoint_aliases: false },
   sessions: { oidc_logout_prompt_enabled: true },
   flags: { enable_client_connections: true },
 }
 
 /** @param stored what `find` and `facts.settings` answer */
 export function readSettings(stored: JsonObject): TenantSettings {
-  const { oidc_logout, session_cookie, sessions, flags, ...rest } = stored as Partial<TenantSettings>
+  const { mtls, oidc_logout, session_cookie, sessions, flags, ...rest } = stored as Partial<TenantSettings>
   return {
     ...DEFAULT_SETTINGS,
     ...rest,
+    mtls: { ...DEFAULT_SETTINGS.mtls, ...mtls },
     oidc_logout: { ...DEFAULT_SETTINGS.oidc_logout, ...oidc_logout },
     session_cookie: { ...DEFAULT_SETTINGS.session_cookie, ...session_cookie },
     sessions: { ...DEFAULT_SETTINGS.sessions, ...sessions },
