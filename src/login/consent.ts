@@ -2,12 +2,13 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { isOwnForm } from '../http/csrf.ts'
 import { finishConsent } from '../oidc/interaction.ts'
+import { shownDetails } from './authorization-details.ts'
 import { readForm } from './form.ts'
 import { enterPrompt, formTo, type Room, show, type Visit } from './visit.ts'
 
 async function showConsent(visit: Visit, status = 200): Promise<FastifyReply> {
   const { interaction, request, reply, room, store, tenant, client, url } = visit
-  const { user_id, consent = [] } = interaction
+  const { user_id, consent = [], authorization_details = [] } = interaction
   const account = user_id === undefined ? undefined : await store.users.findAccount(user_id)
   const scopes: { name: string; description?: string | undefined }[] = []
   for (const { audience, scope } of consent) {
@@ -26,6 +27,7 @@ async function showConsent(visit: Visit, status = 200): Promise<FastifyReply> {
       ...formTo(request, reply, url('consent')),
       user: { name: account?.email ?? account?.username ?? account?.name ?? '' },
       scopes,
+      details: shownDetails(authorization_details),
     },
     status,
   )

@@ -10,17 +10,13 @@ export function logout(server: FastifyInstance, room: Room): void {
   server.post(LOGOUT_PATH, async (request, reply) => {
     const { action } = readForm(request, ['action'])
     const pending = await readLogout(request)
-    if (!pending)
-      return (await finishLogout(request, reply, { confirmed: true })) ?? showLoggedOut(room, request, reply, undefined)
+    const leave = async () => showLoggedOut(room, request, reply, await finishLogout(request, reply, { confirmed: true }))
+    if (!pending) return leave()
     if (!isOwnForm(request)) return askLogout(room, request, reply, pending, 403)
-    if (action === 'accept') {
-      return (
-        (await finishLogout(request, reply, { confirmed: true })) ?? showLoggedOut(room, request, reply, pending.client)
-      )
-    }
+    if (action === 'accept') return leave()
+    if (action !== 'deny') return askLogout(room, request, reply, pending, 400)
+    const { target } = await finishLogout(request, reply, { confirmed: false })
     // Nowhere to go back to: the question stands.
-    if (action === 'deny')
-      return (await finishLogout(request, reply, { confirmed: false })) ?? askLogout(room, request, reply, pending, 200)
-    return askLogout(room, request, reply, pending, 400)
+    return target === undefined ? askLogout(room, request, reply, pending, 200) : reply.redirect(target, 303)
   })
 }

@@ -4,6 +4,7 @@ import { queueMail, sendVerificationEmail, ticketUrl } from '../http/mail.ts'
 import type { TenantStore } from '../store/store.ts'
 import type { Credentials } from '../store/user-accounts.ts'
 import { type DatabaseConnection, findDatabase, identifierOf } from './connection.ts'
+import type { Profile } from './new-account.ts'
 import { admitMail } from './throttles.ts'
 
 /** A link that opens an account: an hour. */
@@ -25,6 +26,8 @@ export type Jobs = {
     client_id: string
     ip: string
     user_agent: string
+    /** what else the account shall have; `user_id` without its prefix */
+    profile: Profile & { user_id?: string }
   }
 }
 
@@ -111,7 +114,7 @@ export async function sendVerificationMail(
  * is to choose a new password by mail.
  */
 export async function signUpAndSendMail(store: TenantStore, data: Jobs['signup_requested'], now: Date): Promise<void> {
-  const { email, username, password_hash, client_id } = data
+  const { email, username, password_hash, client_id, profile } = data
   const connection = await findDatabase(store, data.connection_id)
   if (!connection || connection.options.disable_signup) return
   const event = { ...(await about(store, connection, data)), user_name: email }
@@ -119,7 +122,7 @@ export async function signUpAndSendMail(store: TenantStore, data: Jobs['signup_r
   if (!found) {
     try {
       await store.transaction(async tx => {
-        const user = await tx.users.create({ connection, email, username, password_hash }, now)
+        const user = await tx.users.create({ connection, email, username, password_hash, ...profile }, now)
         await tx.logs.write({ ...event, type: 'ss', user_id: user.user_id }, now)
         await sendVerificationEmail(tx, { user_id: user.user_id, client_id }, now)
       })

@@ -1,8 +1,7 @@
 // The pages that the protocol room shows without knowing them: the hallway hands them over.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ErrorPage } from '../http/pages.ts'
-import type { PendingLogout } from '../oidc/interaction.ts'
-import type { Client } from '../store/clients.ts'
+import type { LoggedOut, PendingLogout } from '../oidc/interaction.ts'
 import { answerWithPage, showError } from './error.ts'
 import { formTo, homeOf, type Room, show, shownClient, shownTenant } from './visit.ts'
 
@@ -39,17 +38,20 @@ export async function askLogout(
   )
 }
 
+/** Sends the browser on; by way of a page, where apps are to hear of the logout in this browser, or where there is no way on. */
 export async function showLoggedOut(
   room: Showing,
   request: FastifyRequest,
   reply: FastifyReply,
-  client: Client | undefined,
+  { client, target, frames }: LoggedOut,
 ): Promise<FastifyReply> {
-  return show(room, reply, 'logout/logout-complete', {
-    tenant: await shownTenant(request.store),
-    client: client && shownClient(client),
-    links: { continue: client && (await homeOf(request.store, client)) },
-  })
+  if (target !== undefined && frames.length === 0) return reply.redirect(target, 303)
+  const tenant = await shownTenant(request.store)
+  const data = { tenant, client: client && shownClient(client), frames }
+  if (target !== undefined)
+    return show(room, reply, 'logout/logout-continue', { ...data, links: { continue: target } })
+  const home = client && (await homeOf(request.store, client))
+  return show(room, reply, 'logout/logout-complete', { ...data, links: { continue: home } })
 }
 
 export const protocolPages = (room: Showing) => ({
@@ -58,6 +60,6 @@ export const protocolPages = (room: Showing) => ({
   failure: answerWithPage(room),
   logout: (request: FastifyRequest, reply: FastifyReply, pending: PendingLogout) =>
     askLogout(room, request, reply, pending, 200),
-  loggedOut: (request: FastifyRequest, reply: FastifyReply, client: Client | undefined) =>
-    showLoggedOut(room, request, reply, client),
+  loggedOut: (request: FastifyRequest, reply: FastifyReply, done: LoggedOut) =>
+    showLoggedOut(room, request, reply, done),
 })

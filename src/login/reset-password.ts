@@ -211,7 +211,7 @@ export function resetPassword(server: FastifyInstance, room: Room): void {
       await tx.tickets.consumeAll(ticket, now)
       if (ticket.options.mark_email_as_verified === true && email !== null)
         await tx.users.setEmailVerified(user_id, now, email)
-      await endSessions(tx, { user_id, refresh_tokens: true }, now)
+      await endSessions(tx, { user_id, refresh_tokens: true, initiator: 'password-changed' }, now)
       // Those too whose session ended before.
       await tx.grants.revoke({ user_id }, now)
       if (email !== null) {

@@ -10,6 +10,7 @@ import type { Client as StoredClient } from '../store/clients.ts'
 import type { JwtConfiguration, RefreshTokenSettings } from '../store/schema.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
+import { possessionSettings } from './clients/possession.ts'
 import { Registration } from './clients/registration.ts'
 import { CLIENT_SIGNING_ALGS, checkTokens, neededAlgs, readSector, settledRegistration } from './clients/tokens.ts'
 import { firstKeysOf, type KeysOptions } from './keys.ts'
@@ -49,7 +50,6 @@ export const UNENFORCED_CLIENT = {
   organization_usage: hidden('deny'),
   par_request_expiry: hidden(),
   redirection_policy: hidden(),
-  require_proof_of_possession: hidden(false),
   require_pushed_authorization_requests: hidden(false),
   resource_server_identifier: hidden(),
   session_transfer: hidden(),
@@ -127,6 +127,7 @@ const enforced = {
   ),
   client_metadata: Type.Optional(StringMetadata),
   registration: Type.Optional(Type.Union([Registration, Type.Null()])),
+  ...possessionSettings,
   ...acceptedProperties(UNENFORCED_CLIENT),
 }
 const name = Type.String({ minLength: 1, maxLength: 255, pattern: '^[^<>]+$' })
@@ -179,6 +180,7 @@ export const Client = Type.Partial(
     }),
     client_metadata: Type.Record(Type.String(), Type.String()),
     registration: Registration,
+    ...possessionSettings,
     callback_url_template: Type.Boolean(),
     client_secret: Type.String({ description: 'Only to holders of read:client_keys or read:client_credentials' }),
     signing_keys: Type.Array(Type.Object({ cert: Type.String(), pkcs7: Type.String(), subject: Type.String() })),

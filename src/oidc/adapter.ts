@@ -10,8 +10,9 @@ import type { JsonObject, RefreshTokenSettings } from '../store/schema.ts'
 import type { FoundSession } from '../store/sessions.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
+import { clientOfDocument } from './client-id-metadata-document.ts'
 import { nextExpiry } from './client-keys.ts'
-import { type ClientMetadata, clientMetadata, isClientId } from './client-metadata.ts'
+import { type ClientMetadata, clientMetadata, isClientId, isDocumentUrl } from './client-metadata.ts'
 import { familyEnd, idleEnd, isCoveredByLeeway } from './refresh-token-lifetime.ts'
 import type { RequestFacts } from './request-facts.ts'
 import { audiencesOf } from './resource-servers.ts'
@@ -104,10 +105,24 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
   // oidc-provider keeps what it parsed by the hash of the metadata: the same object is serialised fastest.
   const metadata = new WeakMap<object, { metadata: ClientMetadata; until: number }>()
 
+  const registered = async (client_id: string): Promise<RegisteredClient | undefined> =>
+    isClientId(client_id) ? store.facts.client(client_id) : undefined
+
+  /** As its document says for the whole of this request. */
+  function documented(url: string): Promise<RegisteredClient | undefined> {
+    const { documents, request, now } = facts()
+    let known = documents.get(url)
+    if (!known) {
+      known = request ? clientOfDocument(request, url, now) : registered(url)
+      documents.set(url, known)
+    }
+    return known
+  }
+
   const clients: Adapter = {
     ...nothing,
     async find(client_id) {
-      const client = isClientId(client_id) ? await store.facts.client(client_id) : undefined
+      const client = await (isDocumentUrl(client_id) ? documented(client_id) : registered(client_id))
       if (!client) return undefined
       let known = metadata.get(client)
       if (!known || known.until <= now().getTime()) {

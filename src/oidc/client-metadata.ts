@@ -1,5 +1,6 @@
 // An Auth0-shaped client as RFC 7591 metadata. Pure.
 import type { ClientMetadata as LibraryClientMetadata, ResponseType } from 'oidc-provider'
+import { MAX_CLIENT_ID } from '../ids.ts'
 import type { RegisteredClient } from '../store/client-credentials.ts'
 import type { Client } from '../store/clients.ts'
 import { complianceOf } from '../store/compliance-levels.ts'
@@ -52,7 +53,28 @@ export const RESPONSE_TYPES = Object.keys(GRANT_TYPES_OF) as (keyof typeof GRANT
 
 /** Anything else is no client: it must not even reach PostgreSQL, which refuses some strings. */
 export const isClientId = (value: unknown): value is string =>
-  typeof value === 'string' && /^[A-Za-z0-9._~-]{1,64}$/.test(value)
+  typeof value === 'string' && (/^[A-Za-z0-9._~-]{1,64}$/.test(value) || isDocumentUrl(value))
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
+
+/**
+ * Whether a client_id names a document (draft-ietf-oauth-client-id-metadata-document-02 §3): https, a path, nothing that two parsers could read differently. Plain http is for loopback, and
+ * read only where the operator lets Lintel reach that.
+ */
+export function isDocumentUrl(value: string): boolean {
+  const url = value.length <= MAX_CLIENT_ID && /^https?:\/\/[!-~]+$/.test(value) ? URL.parse(value) : null
+  return (
+    url !== null &&
+    // As WHATWG writes it: no dot segments, no default port, no upper case in the host.
+    url.href === value &&
+    (url.protocol === 'https:' || LOOPBACK.test(url.hostname)) &&
+    url.username === '' &&
+    url.password === '' &&
+    url.pathname !== '/' &&
+    !url.hostname.endsWith('.') &&
+    !value.includes('#')
+  )
+}
 
 /** The one method by which a client authenticates. */
 export function authMethodOf(client: Client): AuthMethod {
@@ -66,10 +88,12 @@ export const storedClient = (client: object): RegisteredClient => (client as { s
 /** @param now of its keys, those are named that have not expired */
 export function clientMetadata(client: RegisteredClient, now: Date): ClientMetadata {
   // Without a place to return to, a browser flow is none.
+  // CIBA Core §4: a client that cannot prove who it is must not call people out of bed.
   const grant_types = GRANT_TYPES.filter(
     type =>
       client.grant_types.includes(type) &&
-      (client.callbacks.length > 0 || !['authorization_code', 'implicit'].includes(type)),
+      (client.callbacks.length > 0 || !['authorization_code', 'implicit'].includes(type)) &&
+      (type !== CIBA || authMethodOf(client) !== 'none'),
   )
   const { alg } = client.jwt_configuration
   const token_endpoint_auth_method = authMethodOf(client)
@@ -88,6 +112,7 @@ export function clientMetadata(client: RegisteredClient, now: Date): ClientMetad
     ...boundTokens(client),
     ...requestMetadata(client),
     ...client.registration,
+    ...backchannelMetadata(client, grant_types),
     ...authenticationMetadata(client, token_endpoint_auth_method, now),
     stored: client,
   }
@@ -115,6 +140,19 @@ function authenticationMetadata(
   return {
     jwks: allKeysOf(client, now) as NonNullable<LibraryClientMetadata['jwks']>,
     ...(method === 'tls_client_auth' && byName ? { tls_client_auth_subject_dn: REGISTERED_NAMES } : {}),
+  }
+}
+
+/** CIBA Core §4. The ping is sent by us (ciba.ts), so oidc-provider need not know where; it only insists on a place. */
+function backchannelMetadata(
+  { registration }: RegisteredClient,
+  grant_types: readonly string[],
+): Partial<LibraryClientMetadata> {
+  if (!grant_types.includes(CIBA)) return {}
+  const pings = registration.backchannel_token_delivery_mode === 'ping'
+  return {
+    backchannel_token_delivery_mode: pings ? 'ping' : 'poll',
+    ...(pings ? { backchannel_client_notification_endpoint: 'https://ping.invalid/' } : {}),
   }
 }
 

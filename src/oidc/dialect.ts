@@ -3,6 +3,7 @@
 import { errors } from 'oidc-provider'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
+import { CIBA, DEVICE_CODE } from './client-metadata.ts'
 import { requestFacts } from './request-facts.ts'
 
 export type Dialect = 'rfc' | 'auth0'
@@ -49,6 +50,64 @@ const SITUATIONS = {
   bad_refresh_token: {
     rfc: { status: 400, error: 'invalid_grant' },
     auth0: { status: 403, error: 'invalid_grant', description: 'Unknown or invalid refresh token.' },
+  },
+  // RFC 8628 §3.5
+  device_pending: {
+    rfc: { status: 400, error: 'authorization_pending' },
+    auth0: { status: 403, error: 'authorization_pending', description: 'User has yet to authorize device code.' },
+  },
+  device_slow_down: {
+    rfc: { status: 400, error: 'slow_down' },
+    auth0: { status: 429, error: 'slow_down', description: 'You are polling faster than the specified interval.' },
+  },
+  device_expired: {
+    rfc: { status: 400, error: 'expired_token' },
+    auth0: { status: 403, error: 'expired_token', description: 'Expired or invalid device code.' },
+  },
+  device_denied: {
+    rfc: { status: 400, error: 'access_denied' },
+    auth0: { status: 403, error: 'access_denied', description: 'User has denied the request.' },
+  },
+  bad_device_code: {
+    rfc: { status: 400, error: 'invalid_grant' },
+    auth0: { status: 403, error: 'invalid_grant', description: 'Invalid or expired device code.' },
+  },
+  // CIBA Core §11, §13
+  ciba_pending: {
+    rfc: { status: 400, error: 'authorization_pending' },
+    auth0: { status: 400, error: 'authorization_pending', description: 'The end-user authorization is pending' },
+  },
+  ciba_slow_down: {
+    rfc: { status: 400, error: 'slow_down' },
+    auth0: { status: 400, error: 'slow_down', description: 'You are polling faster than allowed.' },
+  },
+  ciba_expired: {
+    rfc: { status: 400, error: 'expired_token' },
+    auth0: { status: 400, error: 'expired_token', description: 'The authorization request has expired' },
+  },
+  ciba_denied: {
+    rfc: { status: 400, error: 'access_denied' },
+    auth0: {
+      status: 400,
+      error: 'access_denied',
+      description: 'The end-user denied the authorization request or it has been expired',
+    },
+  },
+  bad_auth_req_id: {
+    rfc: { status: 400, error: 'invalid_grant' },
+    auth0: { status: 400, error: 'invalid_grant', description: 'Invalid or expired auth_req_id' },
+  },
+  unknown_user: {
+    rfc: { status: 400, error: 'unknown_user_id' },
+    auth0: { status: 400, error: 'unknown_user_id', description: 'User ID is malformed or unknown' },
+  },
+  user_unreachable: {
+    rfc: { status: 403, error: 'access_denied', description: 'the user cannot be reached by the channels of the client' },
+    auth0: {
+      status: 400,
+      error: 'access_denied',
+      description: 'The user cannot be reached by the notification channels of the client',
+    },
   },
   unsupported_grant_type: {
     rfc: { status: 400, error: 'unsupported_grant_type' },
@@ -146,6 +205,11 @@ const SITUATIONS = {
     rfc: { status: 400, error: 'invalid_scope', description: 'the client may not request these scopes' },
     auth0: { status: 403, error: 'access_denied', description: 'Client has not been granted scopes: {scopes}' },
   },
+  // RFC 7591, draft-ietf-oauth-client-id-metadata-document: an answer of neither's, to whom there is no room for
+  too_many_registrations: {
+    rfc: { status: 429, error: 'temporarily_unavailable', description: 'too many clients are being registered' },
+    auth0: { status: 429, error: 'too_many_requests', description: 'Too many clients are being registered' },
+  },
 } as const satisfies { [situation: string]: { rfc: Form; auth0: Form } }
 
 export type Situation = keyof typeof SITUATIONS
@@ -182,7 +246,20 @@ function situationOf(thrown: unknown, grant_type: string): Situation | undefined
     // The client must always prove possession (RFC 9449 §5.2).
     if (thrown.error_detail === 'DPoP proof JWT not provided') return 'proof_required'
     if (grant_type === 'refresh_token') return 'bad_refresh_token'
+    if (grant_type === DEVICE_CODE) return 'bad_device_code'
+    if (grant_type === CIBA) return 'bad_auth_req_id'
     return thrown.error_detail?.includes('code_verifier') ? 'bad_code_verifier' : 'bad_code'
+  }
+  if (grant_type === DEVICE_CODE || grant_type === CIBA) {
+    const flow = grant_type === CIBA ? 'ciba' : 'device'
+    if (thrown instanceof errors.AuthorizationPending) return `${flow}_pending`
+    if (thrown instanceof errors.SlowDown) return `${flow}_slow_down`
+    if (thrown instanceof errors.ExpiredToken) return `${flow}_expired`
+    if (thrown instanceof errors.AccessDenied) return `${flow}_denied`
+    if (thrown instanceof errors.UnknownUserId) return 'unknown_user'
+    // The endpoint that begins it.
+    if (thrown instanceof errors.InvalidRequest && thrown.error_description === `${grant_type} is not allowed for this client`)
+      return 'grant_type_not_allowed'
   }
   // oidc-provider has no class of its own for it.
   if (thrown instanceof errors.InvalidRequest && thrown.error_description?.startsWith('requested grant type is not'))

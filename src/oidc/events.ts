@@ -18,6 +18,12 @@ const EXCHANGES: { [grant_type: string]: { success: string; failure: string; des
   refresh_token: { success: 'sertft', failure: 'fertft', description: 'Refresh token for access token' },
   password: { success: 'sepft', failure: 'fepft', description: 'Password for access token' },
   [PASSWORD_REALM]: { success: 'sepft', failure: 'fepft', description: 'Password for access token' },
+  [DEVICE_CODE]: { success: 'sede', failure: 'fede', description: 'Device code for access token' },
+  [CIBA]: {
+    success: 'ciba_exchange_succeeded',
+    failure: 'ciba_exchange_failed',
+    description: 'CIBA request for access token',
+  },
   client_credentials: { success: 'seccft', failure: 'feccft', description: 'Client credentials for access token' },
 }
 
@@ -72,10 +78,35 @@ export function tokenEvent(request: FastifyRequest, answered: Answered, grant_ty
   const exchange = Object.hasOwn(EXCHANGES, grant_type) ? EXCHANGES[grant_type] : undefined
   if (!exchange) return undefined
   const { error } = answered
+  // That nobody has decided yet is no event.
+  if (isWaiting(error)) return undefined
   return error
     ? { ...whoAndWhat(request, answered), type: exchange.failure, ...failure(error) }
     : { ...whoAndWhat(request, answered), type: exchange.success, description: exchange.description }
 }
+
+/** A code for a device, or a request to a user's own device, that was asked for and refused; or (CIBA) begun. */
+export function beginningEvent(
+  request: FastifyRequest,
+  answered: Answered,
+  types: { success?: string; failure: string },
+): LogEvent | undefined {
+  const { error, ctx } = answered
+  if (error) return { ...whoAndWhat(request, answered), type: types.failure, ...failure(error) }
+  if (types.success === undefined) return undefined
+  const { jti } = ctx.oidc.entities.BackchannelAuthenticationRequest ?? {}
+  // For an integration that follows the log and answers by the Management API.
+  const details = jti === undefined ? {} : { details: { ciba_request_id: hashBearer(jti) } }
+  return { ...whoAndWhat(request, answered), type: types.success, ...details }
+}
+
+/** The same, refused before oidc-provider saw it. */
+export const refusedBeginning = (
+  request: FastifyRequest,
+  client: Client | undefined,
+  error: NonNullable<Answered['error']>,
+  type: string,
+): LogEvent => ({ ...about(request, { client }), type, ...failure(error) })
 
 export function revocationEvent(request: FastifyRequest, answered: Answered): LogEvent | undefined {
   if (!answered.ctx.oidc.entities.RefreshToken) return undefined

@@ -1,11 +1,13 @@
 // The one door to what oidc-provider (9.13.3) does not offer to configure. Each departure says why. Looked through at every update.
 
-import type { AuthorizationCode, Grant, KoaContextWithOIDC, ResourceServer } from 'oidc-provider'
+import type { AuthorizationCode, Grant, KoaContextWithOIDC } from 'oidc-provider'
 import Provider from 'oidc-provider'
+import introspectionSteps from 'oidc-provider/lib/actions/introspection.js'
 import { issueTokens } from 'oidc-provider/lib/helpers/grant_common.js'
 import * as grantHelpers from 'oidc-provider/lib/helpers/grants.js'
 import { newBearerValue } from '../ids.ts'
 import { hashBearer } from '../store/hash.ts'
+import type { JsonObject } from '../store/schema.ts'
 import { isRegistered, storedClient } from './client-metadata.ts'
 import { checkSenderConstraint } from './fapi.ts'
 import { lasting } from './pushed-requests.ts'
@@ -16,7 +18,10 @@ type Pushed = { save(ttl: number): Promise<string>; request: string }
 type Prototypes = {
   ReplayDetection: { unique(iss: string, jti: string, exp: number): Promise<boolean> }
   Client: { Schema: { prototype: { redirectUris(): void } }; prototype: object }
-  Session: { prototype: object }
+  Session: {
+    get(ctx: KoaContextWithOIDC): Promise<{ state?: object }>
+    prototype: { exp?: number; persist(): Promise<unknown> }
+  }
   AccessToken: { prototype: Bound }
   ClientCredentials: { prototype: Bound }
   PushedAuthorizationRequest: { prototype: Pushed }
@@ -36,9 +41,12 @@ export function handlerOf(provider: Provider): Handler {
   return handler
 }
 
+/** As oidc-provider resolved it; its types know the plain answer only. */
+export type RequestedResource = { identifier(): string; scopes: Set<string> }
+
 /** The resource servers that a token request asks for, or that it is given by default. */
-export const requestedResources = (ctx: KoaContextWithOIDC): Promise<ResourceServer[]> =>
-  grantHelpers.resolveRequestedResources(ctx.oidc.provider, ctx)
+export const requestedResources = (ctx: KoaContextWithOIDC): Promise<RequestedResource[]> =>
+  grantHelpers.resolveRequestedResources(ctx.oidc.provider, ctx) as Promise<unknown[]> as Promise<RequestedResource[]>
 
 /**
  * Answers a token request as one for a code is answered: sender constraints, access token, refresh token, ID token. oidc-provider keeps it for
@@ -65,11 +73,81 @@ export async function issueTokensFor(
   await issueTokens(provider, helpers, ctx, source, grant, { gty, entityLabel: 'grant', cert, dPoP })
 }
 
+type IdTokens = {
+  IdToken: {
+    new (
+      claims: { sub: string },
+      about: { client: unknown },
+    ): {
+      mask: object
+      set(claim: string, value: unknown): void
+      issue(options: { use: 'logout' }): Promise<string>
+    }
+    validate(jwt: string, client: unknown): Promise<{ payload: JsonObject; header: { typ?: string } }>
+  }
+}
+
+/**
+ * A logout token as oidc-provider makes it: signed (and encrypted) like the client's ID tokens, for two minutes, with the `sub` that the client
+ * knows. Its own way to send it goes around our outbox and our outbound requests.
+ */
+export async function issueLogoutToken(
+  provider: Provider,
+  client_id: string,
+  sub: string,
+  claims: JsonObject,
+): Promise<string> {
+  const client = await provider.Client.find(client_id)
+  const token = new (provider as unknown as IdTokens).IdToken({ sub }, { client })
+  token.mask = { sub: null }
+  for (const [claim, value] of Object.entries(claims)) token.set(claim, value)
+  return token.issue({ use: 'logout' })
+}
+
+/** The claims of an ID token of ours, expired or not. The algorithm is the client's registered one, never the token's own choice. */
+export async function readIdToken(provider: Provider, client_id: string, jwt: string): Promise<JsonObject> {
+  const client = await provider.Client.find(client_id)
+  const { payload, header } = await (provider as unknown as IdTokens).IdToken.validate(jwt, client)
+  if (header.typ !== undefined && header.typ !== 'JWT') throw new Error(`a ${header.typ} is no ID token`)
+  return payload
+}
+
+type Introspect = (ctx: KoaContextWithOIDC) => Promise<object>
+const introspections = new WeakMap<Provider, Introspect>()
+
+// RFC 7662 at oidc-provider finds what it has stored, and refuses JWTs. Authentication and the signed answer (RFC 9701) are its, in between
+// stands our look-up.
+for (const [name, replacement] of Object.entries({
+  rejectStructuredTokens: (_ctx: KoaContextWithOIDC, next: () => Promise<void>) => next(),
+  async renderTokenResponse(ctx: KoaContextWithOIDC) {
+    const introspect = introspections.get(ctx.oidc.provider)
+    if (!introspect) throw new Error('the provider was made without an introspection')
+    ctx.body = await introspect(ctx)
+  },
+})) {
+  const at = introspectionSteps.findIndex(step => step.name === name)
+  if (at < 0) throw new Error(`oidc-provider's introspection has no step ${name} any more`)
+  introspectionSteps[at] = replacement
+}
+
+export const setIntrospection = (provider: Provider, introspect: Introspect): void => {
+  introspections.set(provider, introspect)
+}
+
+/** Stands for a form of the device flow that our own pages have sent. */
+export const DEVICE_FORM = newBearerValue()
+
 /** The client of the running request. */
 function askingClient(): object {
   const { client } = Provider.ctx?.oidc ?? {}
   if (!client) throw new Error('something is issued outside of a request')
   return client
+}
+
+/** Throws what oidc-provider has against a client's metadata. It would say so at every request of the client's. */
+export function checkClientMetadata(provider: Provider, metadata: object): void {
+  const { Client } = provider as unknown as { Client: new (metadata: object) => object }
+  new Client(metadata)
 }
 
 /** @param claim whether nobody has named this id until `exp` (seconds since the epoch); of two at once, one wins */
@@ -108,6 +186,20 @@ export function adapt(provider: Provider, claim: (id_hash: string, exp: number) 
     },
   })
 
+  // RFC 8628: oidc-provider keeps the secret of its forms in the session, of which a browser that is not signed in has none here. The forms
+  // are ours, with a token of their own (http/csrf.ts), and come to it from inside this process only.
+  const { get } = Session
+  Session.get = async ctx => {
+    const session = await get.call(Session, ctx)
+    if (ctx.oidc?.route === 'code_verification') session.state = { secret: DEVICE_FORM }
+    return session
+  }
+  // After a code that is wrong it saves the session once more, also one that never was there.
+  const { persist } = Session.prototype
+  Session.prototype.persist = async function () {
+    return this.exp === undefined ? undefined : persist.call(this)
+  }
+
   // Sixty seconds are hard-coded, and told (see the event in provider.ts).
   const { save } = PushedAuthorizationRequest.prototype
   PushedAuthorizationRequest.prototype.save = function () {
@@ -133,7 +225,9 @@ export function adapt(provider: Provider, claim: (id_hash: string, exp: number) 
     return urlFor.call(
       this,
       name,
-      name === 'resume' && uid !== undefined ? { ...options, uid: hashBearer(uid) } : options,
+      (name === 'resume' || name === 'device_resume') && uid !== undefined
+        ? { ...options, uid: hashBearer(uid) }
+        : options,
     )
   }
 }

@@ -4,7 +4,8 @@ import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
 import { CLOCK_TOLERANCE, configuration } from './configuration.ts'
 import * as password from './grant-types/password.ts'
-import { adapt } from './provider-internals.ts'
+import { introspect } from './introspection.ts'
+import { adapt, setIntrospection } from './provider-internals.ts'
 import { requestFacts } from './request-facts.ts'
 import { providerKeys } from './signing-keys.ts'
 
@@ -25,6 +26,7 @@ export const providerOf = (store: TenantStore): Promise<Provider> =>
       const expires_at = new Date((exp + CLOCK_TOLERANCE + PROOF_AHEAD) * 1000)
       return store.artefacts.claim('ReplayDetection', id_hash, expires_at, requestFacts().now)
     })
+    setIntrospection(provider, introspect(store))
     for (const { names, parameters, handler } of [password])
       for (const name of names) provider.registerGrantType(name, handler(store), parameters)
     // What went wrong, for whoever answers (bridge.ts): oidc-provider tells listeners only.
@@ -38,6 +40,7 @@ export const providerOf = (store: TenantStore): Promise<Provider> =>
     provider.on('server_error', note)
     provider.on('grant.error', note)
     provider.on('revocation.error', note)
+    provider.on('introspection.error', note)
     provider.on('authorization.error', note)
     provider.on('pushed_authorization_request.error', note)
     provider.on('pushed_authorization_request.success', ctx => {

@@ -1,0 +1,20 @@
+// Authorization details (RFC 9396) as a person reads them before she permits them: all of them, as lines of a name and a value.
+import type { AuthorizationDetail } from '../oidc/interaction.ts'
+
+export type ShownDetail = { type: string; lines: { name: string; value: string }[] }
+
+// What turns the direction of what follows, or is not to be seen, could make one amount look like another.
+const readable = (text: string) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{fffd}')
+
+function linesOf(value: unknown, path: string[]): ShownDetail['lines'] {
+  if (Array.isArray(value) && value.every(one => one === null || typeof one !== 'object'))
+    return [{ name: path.join(' › '), value: value.map(one => readable(String(one))).join(', ') }]
+  if (value !== null && typeof value === 'object')
+    return Object.entries(value).flatMap(([member, inner]) =>
+      linesOf(inner, [...path, Array.isArray(value) ? String(Number(member) + 1) : readable(member)]),
+    )
+  return [{ name: path.join(' › '), value: readable(String(value)) }]
+}
+
+export const shownDetails = (details: readonly AuthorizationDetail[]): ShownDetail[] =>
+  details.map(({ type, ...rest }) => ({ type: readable(type), lines: linesOf(rest, []) }))

@@ -1,0 +1,133 @@
+// Proving who one is by a password: for the sign-in page and for the grant that takes one directly. The same throttles, the same work for a
+// known and an unknown name, the same log events.
+import type { FastifyRequest } from 'fastify'
+import type { Client } from '../store/clients.ts'
+import type { TenantStore } from '../store/store.ts'
+import type { Credentials } from '../store/user-accounts.ts'
+import { connectionFor, type DatabaseConnection, identifierOf } from './connection.ts'
+import { knownDevice } from './known-device.ts'
+import { unlessBusy } from './password.ts'
+import { admitSignIn, countFailedSignIn, forgetFailedSignIns, type SignInTry, takeBackSignIn } from './throttles.ts'
+import { eventOf, type Room } from './visit.ts'
+
+export type PasswordTry = {
+  request: FastifyRequest
+  client: Client
+  connection: DatabaseConnection
+  /** as typed, without the space around it */
+  username: string
+  password: string
+}
+
+/**
+ * `wrong-credentials` stands for everything that a stranger must not tell apart. `unverified` is said only where no mail could be sent, and so
+ * nobody signs up.
+ */
+export type PasswordRefusal =
+  | 'same-user-login'
+  | 'ip-blocked'
+  | 'server-busy'
+  | 'wrong-credentials'
+  | 'blocked'
+  | 'unverified'
+
+export type PasswordProof =
+  | { credentials: Credentials; attempt: SignInTry; refused?: never }
+  | { refused: PasswordRefusal }
+
+export async function provePassword(room: Room, tried: PasswordTry, now: Date): Promise<PasswordProof> {
+  const { request, client, connection, username, password } = tried
+  const { store } = request
+  const { options } = connection
+  const identifier = username.toLowerCase()
+  const account = { connection_id: connection.id, identifier }
+  const attempt = { ...account, ip: request.ip, device: knownDevice(request, room.seal.mac, account) }
+  const { refused, first } = await admitSignIn(store, attempt, options.brute_force_protection, now)
+  const write = (type: string, more: { description?: string; user_id?: string | undefined }) =>
+    store.logs.write(
+      eventOf(request, { connection, client }, { type, user_name: identifier.slice(0, 254), ...more }),
+      now,
+    )
+  if (refused) {
+    // One event for each time that a limit was reached, not one for each try of a flood.
+    if (first) await write(refused === 'account' ? 'limit_wc' : 'limit_mu', {})
+    return { refused: refused === 'account' ? 'same-user-login' : 'ip-blocked' }
+  }
+
+  const credentials = await store.users.findCredentials(connection.id, identifierOf(connection, username))
+  const verified = await unlessBusy(() => room.hasher.verify(credentials?.password_hash, password))
+  if (!verified) {
+    await takeBackSignIn(store, attempt)
+    return { refused: 'server-busy' }
+  }
+  if (!credentials || !verified.ok) {
+    const exhausted = await countFailedSignIn(store, attempt, now)
+    // Auth0: `fp` a wrong password, `fu` an unknown name.
+    await write(credentials ? 'fp' : 'fu', {
+      description: 'Wrong email or password.',
+      user_id: credentials?.user_id,
+    })
+    if (exhausted) await write('limit_mu', {})
+    return { refused: 'wrong-credentials' }
+  }
+
+  if (credentials.blocked) {
+    await write('f', { description: 'user is blocked', user_id: credentials.user_id })
+    return { refused: 'blocked' }
+  }
+  if (options.require_verified_email && !credentials.email_verified) {
+    // In the very words of a wrong password: sign-up answers alike for free and taken addresses, and trying the password that was just chosen
+    // must not tell them apart. Whoever owns the mailbox gets the link again.
+    const { user_id, email } = credentials
+    const exhausted = await countFailedSignIn(store, attempt, now)
+    await write('f', { description: 'email is not verified', user_id })
+    if (exhausted) await write('limit_mu', {})
+    // Without mail nobody signs up here, so there is nothing to tell apart: an honest answer.
+    if (!room.hasMail) return { refused: 'unverified' }
+    if (email !== null) {
+      const { client_id } = client
+      await store.enqueue('verification_requested', { connection_id: connection.id, user_id, email, client_id })
+    }
+    return { refused: 'wrong-credentials' }
+  }
+  if (verified.stale && credentials.password_hash !== undefined) {
+    // Made with other parameters than today's. When there is no room to hash, the next sign-in does it.
+    const renewed = await unlessBusy(() => room.hasher.hash(password))
+    const { identity_user_id, password_hash } = credentials
+    if (renewed) await store.users.renewHash(connection.id, identity_user_id, password_hash, renewed, now)
+  }
+  return { credentials, attempt }
+}
+
+export type DirectSignIn = Omit<PasswordTry, 'connection'> & {
+  /** the name of a connection; undefined: the client's first */
+  realm: string | undefined
+}
+/** @property user_id of who signed in */
+export type DirectSignInAnswer =
+  | { user_id: string; connection_id: string; refused?: never }
+  | { refused: PasswordRefusal | 'no-connection' }
+
+/** For the grant that takes a password directly: no page, no session. */
+export async function signInDirectly(room: Room, tried: DirectSignIn, now: Date): Promise<DirectSignInAnswer> {
+  const { request, client, realm } = tried
+  const connection = await connectionFor(request.store, client.client_id, realm)
+  if (!connection) return { refused: 'no-connection' }
+  const proof = await provePassword(room, { ...tried, connection }, now)
+  if (proof.refused) return { refused: proof.refused }
+  const { user_id } = proof.credentials
+  await request.store.transaction(tx => recordSignIn(tx, user_id, proof.attempt, request.ip, now))
+  return { user_id, connection_id: connection.id }
+}
+
+/** What a sign-in leaves behind; inside the caller's transaction. */
+export async function recordSignIn(
+  tx: TenantStore,
+  user_id: string,
+  attempt: SignInTry,
+  ip: string,
+  now: Date,
+): Promise<void> {
+  await forgetFailedSignIns(tx, attempt)
+  await tx.users.recordLogin(user_id, ip, now)
+}
