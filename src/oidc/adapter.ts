@@ -2,6 +2,7 @@
 // values that oidc-provider repeats in them (`jti`, a session's cookie).
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import { newBearerValue, newRefreshTokenId } from '../ids.ts'
+import type { RegisteredClient } from '../store/client-credentials.ts'
 import { violatedForeignKey, violatedUnique } from '../store/database.ts'
 import type { Grant } from '../store/grants.ts'
 import { hashBearer } from '../store/hash.ts'

@@ -139,6 +139,8 @@ export function configuration(
     discovery: {
       // Logout and the key set are our own routes.
       end_session_endpoint: `${issuer}oidc/logout`,
+      ...(settings.dynamic_client_registration === 'off' ? {} : { registration_endpoint: `${issuer}oidc/register` }),
+      ...(settings.client_id_metadata_document_supported ? { client_id_metadata_document_supported: true } : {}),
       ui_locales_supported: ['en'],
     },
     extraParams: {
@@ -228,7 +230,10 @@ export function configuration(
     responseTypes: [...RESPONSE_TYPES],
     pkce: {
       // RFC 9700 §2.1.1: S256 is all that oidc-provider knows; public clients cannot go without.
-      required: (_ctx, client) => client.clientAuthMethod === 'none' || isFapi(client),
+      required: (_ctx, client) =>
+        client.clientAuthMethod === 'none' ||
+        isFapi(client) ||
+        storedClient(client).third_party_security_mode === 'strict',
     },
     routes: {
       authorization: '/authorize',

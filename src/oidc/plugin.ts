@@ -31,6 +31,7 @@ import {
   readAuth0Logout,
   readLogoutRequest,
 } from './logout.ts'
+import { registration } from './registration.ts'
 import { isWebMessage } from './requests.ts'
 import { resourceFromRequest } from './resource-servers.ts'
 import { publishedKeys } from './signing-keys.ts'
@@ -168,6 +169,8 @@ export async function oidc(server: FastifyInstance, { pages, log, mtls }: Protoc
     config: { at_mtls_host: true },
     handler: userinfo,
   })
+
+  await server.register(registration)
 
   // --- for everyone ---
 

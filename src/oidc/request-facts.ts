@@ -3,6 +3,7 @@
 import type { FastifyRequest } from 'fastify'
 import Provider from 'oidc-provider'
 import type { Account } from '../store/accounts.ts'
+import type { RegisteredClient } from '../store/client-credentials.ts'
 import type { Grant } from '../store/grants.ts'
 import type { FoundToken } from '../store/refresh-tokens.ts'
 import type { FoundSession } from '../store/sessions.ts'
@@ -20,6 +21,8 @@ export type RequestFacts = {
   accounts: Map<string, Account>
   /** The session that the browser's cookie named. */
   session?: FoundSession
+  /** Hash of that cookie. */
+  session_cookie_hash?: string
   /** It was ended by somebody else while this request ran. */
   session_has_ended?: boolean
   /** The connection that has just vouched for the user (on resume), or the session's. */
@@ -40,6 +43,8 @@ export type RequestFacts = {
   pushed_for?: number
   /** Permissions of the user, by resource server id. */
   permissions: Map<string, Promise<string[]>>
+  /** Clients by the URL of the document that describes them. */
+  documents: Map<string, Promise<RegisteredClient | undefined>>
 }
 
 export const newRequestFacts = (about: {
@@ -59,6 +64,7 @@ export const newRequestFacts = (about: {
   accounts: new Map(),
   revoked: new Set(),
   permissions: new Map(),
+  documents: new Map(),
 })
 
 /** The running request's; outside one (the interaction door) an empty set of its own. */

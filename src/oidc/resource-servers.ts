@@ -62,7 +62,9 @@ async function scopesForClient(
 ): Promise<string[]> {
   const offered = resource_server.scopes.map(scope => scope.value)
   const { policy } = resource_server.subject_type_authorization[subject_type]
-  if (policy === 'allow_all') return offered
+  const client = await store.facts.client(client_id)
+  // Auth0: to a third party's client in strict mode an API is open only where that is said.
+  if (policy === 'allow_all' && client?.third_party_security_mode !== 'strict') return offered
   const audience = resource_server.identifier
   if (policy === 'deny_all') throw refusal('client_not_authorized', { audience })
   const grant = await store.facts.client_grant(client_id, resource_server.id, subject_type)

@@ -1,0 +1,217 @@
+// Clients whose client_id is the https URL of a document that describes them (draft-ietf-oauth-client-id-metadata-document-02). Each has a row,
+// under that URL, from its first authorization on: grants, sessions and consents are a client's. Lintel's own look-up, since oidc-provider's
+// keeps documents per process and knows no row. The document is read again when its cache time is over, and when it cannot be, the client
+// waits: what it said last may be what its owner took back.
+import { isDeepStrictEqual } from 'node:util'
+import type { FastifyRequest } from 'fastify'
+import { LRUCache } from 'lru-cache'
+import { errors } from 'oidc-provider'
+import { LintelError } from '../errors.ts'
+import { networkOf } from '../http/network.ts'
+import type { Outbound, OutboundAnswer } from '../http/outbound.ts'
+import type { RegisteredClient } from '../store/client-credentials.ts'
+import type { Client, NewClient } from '../store/clients.ts'
+import type { JsonObject } from '../store/schema.ts'
+import { readSettings } from '../store/settings.ts'
+import type { TenantStore } from '../store/store.ts'
+import { dialectOf, refusal } from './dialect.ts'
+import { describedClient, hasRoom, type SelfDescription, selfDescribedClient } from './self-description.ts'
+
+const MAX_BYTES = 10 * 1024
+const TIMEOUT_MS = 3_000
+/** Bounds of what the document's own cache headers say. */
+const FRESH_SECONDS = { min: 300, max: 86_400 }
+/** A document that could not be read is not asked for again meanwhile. */
+const FAILED_SECONDS = 30
+const WINDOW_SECONDS = 900
+/** Unknown documents, of which everybody can name any number. */
+const FETCHES_PER_NETWORK = 30
+const FETCHES_PER_HOST = 100
+
+/** Where a document that nobody has named yet may be read: anywhere else an unknown client has nothing to ask for. */
+const FIRST_USES = new Set(['/authorize', '/oauth/par', '/oauth/device/code', '/bc-authorize'])
+
+/** The message is for whoever wrote the document, or registers it. */
+export class UnusableDocument extends Error {
+  readonly reason: 'unreachable' | 'invalid'
+  constructor(reason: 'unreachable' | 'invalid', message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.reason = reason
+  }
+}
+
+export type ReadDocument = { described: SelfDescription; fresh_until: Date }
+
+/** RFC 9111 §5.2.2.1, §5.3 */
+function freshUntil({ headers }: OutboundAnswer, now: Date): Date {
+  const max_age = /(?:^|,)\s*max-age\s*=\s*"?(\d{1,10})/i.exec(headers.get('cache-control') ?? '')?.[1]
+  const expires = Date.parse(headers.get('expires') ?? '')
+  const seconds = max_age !== undefined ? Number(max_age) : Number.isNaN(expires) ? 0 : (expires - now.getTime()) / 1000
+  return new Date(now.getTime() + 1000 * Math.max(FRESH_SECONDS.min, Math.min(FRESH_SECONDS.max, seconds)))
+}
+
+/** §4.1 */
+function checkDocument(url: string, document: JsonObject): void {
+  const invalid = (message: string) => new UnusableDocument('invalid', message)
+  if (document.client_id !== url) throw invalid('client_id is not the URL of the document')
+  if (document.client_secret !== undefined || document.client_secret_expires_at !== undefined)
+    throw invalid('a public document must not hold a client_secret')
+}
+
+/** Its redirects over the web lead to where it comes from; an app on a device has loopback, or a scheme of its own. */
+function checkOrigins(url: string, { callbacks }: SelfDescription): void {
+  const { origin } = new URL(url)
+  const foreign = callbacks.find(callback => /^https:/.test(callback) && new URL(callback).origin !== origin)
+  if (foreign !== undefined)
+    throw new UnusableDocument('invalid', `redirect_uris: ${new URL(foreign).origin} is not the document’s origin`)
+}
+
+/** Throws UnusableDocument. */
+export async function readDocument(outbound: Outbound, url: string, now: Date): Promise<ReadDocument> {
+  let answer: OutboundAnswer
+  try {
+    const headers = { accept: 'application/json' }
+    answer = await outbound(url, { headers, max_bytes: MAX_BYTES, timeout_ms: TIMEOUT_MS })
+  } catch (cause) {
+    throw new UnusableDocument('unreachable', 'the document could not be fetched', { cause })
+  }
+  if (answer.status !== 200) throw new UnusableDocument('unreachable', `the document answers ${answer.status}`)
+  if (!/^application\/(?:[\w.+-]+\+)?json(?:;|$)/i.test(answer.headers.get('content-type')?.trim() ?? ''))
+    throw new UnusableDocument('invalid', 'the document is not application/json')
+  let document: unknown
+  try {
+    document = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(answer.body))
+  } catch (cause) {
+    throw new UnusableDocument('invalid', 'the document is not JSON', { cause })
+  }
+  if (document === null || typeof document !== 'object' || Array.isArray(document))
+    throw new UnusableDocument('invalid', 'the document is not a JSON object')
+  checkDocument(url, document as JsonObject)
+  try {
+    const described = describedClient(document as JsonObject, ['none'], new URL(url).host)
+    checkOrigins(url, described)
+    return { described, fresh_until: freshUntil(answer, now) }
+  } catch (error) {
+    if (error instanceof errors.OIDCProviderError)
+      throw new UnusableDocument('invalid', error.error_description ?? error.error, { cause: error })
+    throw error
+  }
+}
+
+/** Puts what a document says into its client's row, which is made if it is not there. */
+export async function keepDocument(
+  store: TenantStore,
+  url: string,
+  document: ReadDocument,
+  created_by: 'admin' | 'client',
+  now: Date,
+): Promise<{ client: Client; made: boolean }> {
+  try {
+    return await keep(store, url, document, created_by, now)
+  } catch (error) {
+    // Another process was first.
+    if (error instanceof LintelError && error.code === 'client_exists')
+      return keep(store, url, document, created_by, now)
+    throw error
+  }
+}
+
+async function keep(
+  store: TenantStore,
+  url: string,
+  { described }: ReadDocument,
+  created_by: 'admin' | 'client',
+  now: Date,
+): Promise<{ client: Client; made: boolean }> {
+  const client: NewClient = selfDescribedClient(url, described, {
+    external_metadata_type: 'cimd',
+    external_metadata_created_by: created_by,
+  })
+  return store.transaction(async tx => {
+    const before = await tx.clients.findForUpdate(url)
+    if (!before) return { client: await tx.clients.create(client, now), made: true }
+    const stands = Object.entries(described).every(([field, value]) =>
+      isDeepStrictEqual(before[field as keyof SelfDescription], value),
+    )
+    if (stands) return { client: before, made: false }
+    return { client: (await tx.clients.update(url, described, now)) as Client, made: false }
+  })
+}
+
+// --- at use ---
+
+type Memory = {
+  fresh: LRUCache<string, Date>
+  failed: LRUCache<string, { until: Date; why: string }>
+  reading: Map<string, Promise<RegisteredClient>>
+}
+/** By the process's way out, of which each app has one. */
+const memories = new WeakMap<Outbound, Memory>()
+
+function memoryOf(outbound: Outbound): Memory {
+  let memory = memories.get(outbound)
+  if (!memory) {
+    memory = { fresh: new LRUCache({ max: 1_000 }), failed: new LRUCache({ max: 1_000 }), reading: new Map() }
+    memories.set(outbound, memory)
+  }
+  return memory
+}
+
+/** oidc-provider's error for it: there is nobody to redirect to. */
+const unusable = (why: string) => new errors.InvalidClient(`client_id metadata document: ${why}`)
+
+async function admit(store: TenantStore, url: string, ip: string, now: Date): Promise<void> {
+  const { host } = new URL(url)
+  const network = await store.throttles.hit(['client document', 'network', networkOf(ip)], WINDOW_SECONDS, now)
+  const target =
+    network.count > FETCHES_PER_NETWORK
+      ? undefined
+      : await store.throttles.hit(['client document', 'host', host], WINDOW_SECONDS, now)
+  if (!target || target.count > FETCHES_PER_HOST || !(await hasRoom(store)))
+    throw refusal('too_many_registrations', {}, await dialectOf(store))
+}
+
+/**
+ * The client of a document, as the document says now or said within its cache time; undefined: there is none here.
+ * @param url see `isDocumentUrl`
+ */
+export async function clientOfDocument(
+  { store, server: { outbound }, ip, routeOptions }: FastifyRequest,
+  url: string,
+  now: Date,
+): Promise<RegisteredClient | undefined> {
+  if (!readSettings(await store.facts.settings()).client_id_metadata_document_supported) return undefined
+  const { fresh, failed, reading } = memoryOf(outbound)
+  const key = JSON.stringify([store.tenant.tenant_id, url])
+  const known = await store.facts.client(url)
+  if (!known && !FIRST_USES.has(routeOptions.url ?? '')) return undefined
+  const until = fresh.get(key)
+  if (known && until && until > now) return known
+  const failure = failed.get(key)
+  if (failure && failure.until > now) throw unusable(failure.why)
+
+  // A crowd reads it once.
+  const under_way = reading.get(key)
+  if (under_way) return under_way
+  const read = (async () => {
+    if (!known) await admit(store, url, ip, now)
+    try {
+      const document = await readDocument(outbound, url, now)
+      const { client } = await keepDocument(store, url, document, 'client', now)
+      fresh.set(key, document.fresh_until)
+      failed.delete(key)
+      return { ...client, credentials: [] }
+    } catch (error) {
+      if (!(error instanceof UnusableDocument)) throw error
+      fresh.delete(key)
+      failed.set(key, { until: new Date(now.getTime() + FAILED_SECONDS * 1000), why: error.message })
+      throw Object.assign(unusable(error.message), { cause: error })
+    }
+  })()
+  reading.set(key, read)
+  try {
+    return await read
+  } finally {
+    reading.delete(key)
+  }
+}

@@ -1,0 +1,201 @@
+// Clients that register themselves (RFC 7591) and look after what they registered (RFC 7592). Lintel's own routes: what is stored is Auth0's
+// shape of a client, and oidc-provider's handler would store its own; its Client class still judges the result.
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
+import { errors } from 'oidc-provider'
+import { networkOf } from '../http/network.ts'
+import { newClientSecret, newThirdPartyClientId } from '../ids.ts'
+import type { Client, NewClient } from '../store/clients.ts'
+import type { JsonObject } from '../store/schema.ts'
+import { readSettings } from '../store/settings.ts'
+import type { TenantStore } from '../store/store.ts'
+import { type AuthMethod, clientMetadata } from './client-metadata.ts'
+import { dialectOf, refusal } from './dialect.ts'
+import { about } from './events.ts'
+import { answerOAuthError } from './http.ts'
+import { providerOf } from './provider.ts'
+import { checkClientMetadata } from './provider-internals.ts'
+import { describedClient, hasRoom, selfDescribedClient } from './self-description.ts'
+
+const PATH = '/oidc/register'
+const BODY_LIMIT = 32 * 1024
+const WINDOW_SECONDS = 900
+/** An agent's service registers for all of its users from one network. */
+const REGISTRATIONS_PER_NETWORK = 100
+const METHODS: readonly AuthMethod[] = ['client_secret_basic', 'client_secret_post', 'none']
+
+/** Throws what oidc-provider has against a client that we would store. */
+async function checkRegistrable(store: TenantStore, client: NewClient, now: Date): Promise<void> {
+  const unstored = { ...client, credentials: [], registration: {}, created_at: now, updated_at: now }
+  checkClientMetadata(await providerOf(store), clientMetadata(unstored as never, now))
+}
+
+// --- and back ---
+
+const usesSecret = (client: Pick<Client, 'token_endpoint_auth_method'>) =>
+  client.token_endpoint_auth_method.startsWith('client_secret_')
+
+/** RFC 7591 §3.2.1, RFC 7592 §3 */
+function answerOf({ store }: FastifyRequest, client: Client, registration_access_token: string): JsonObject {
+  const codes = client.grant_types.includes('authorization_code')
+  return {
+    client_id: client.client_id,
+    client_id_issued_at: Math.floor(client.created_at.getTime() / 1000),
+    ...(usesSecret(client) ? { client_secret: client.client_secret, client_secret_expires_at: 0 } : {}),
+    client_name: client.name,
+    ...(client.logo_uri === null ? {} : { logo_uri: client.logo_uri }),
+    redirect_uris: client.callbacks,
+    grant_types: client.grant_types,
+    response_types: codes ? ['code'] : [],
+    token_endpoint_auth_method: client.token_endpoint_auth_method,
+    application_type: client.app_type === 'native' ? 'native' : 'web',
+    registration_access_token,
+    registration_client_uri: `${store.tenant.issuer}${PATH.slice(1)}/${client.client_id}`,
+  }
+}
+
+// --- the routes ---
+
+function metadataOf(request: FastifyRequest): JsonObject {
+  const { body } = request
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+    throw new errors.InvalidRequest('the body must be application/json')
+  if (body === null || typeof body !== 'object' || Array.isArray(body))
+    throw new errors.InvalidRequest('the body must be a JSON object')
+  return body as JsonObject
+}
+
+/** RFC 6750 §2.1 */
+function presentedToken(request: FastifyRequest): string {
+  const m = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(request.headers.authorization ?? '')
+  if (!m?.[1]) throw new errors.InvalidToken('no bearer token')
+  return m[1]
+}
+
+const errorHandler: NonNullable<RouteOptions['errorHandler']> = (error, request, reply) => {
+  if (error instanceof errors.InvalidToken)
+    reply.header('www-authenticate', `Bearer realm="${request.store.tenant.issuer}", error="invalid_token"`)
+  return answerOAuthError(error, request, reply)
+}
+
+async function admit(request: FastifyRequest, now: Date): Promise<void> {
+  const { store } = request
+  const { count } = await store.throttles.hit(['registration', networkOf(request.ip)], WINDOW_SECONDS, now)
+  if (count > REGISTRATIONS_PER_NETWORK || !(await hasRoom(store)))
+    throw refusal('too_many_registrations', {}, await dialectOf(store))
+}
+
+export async function registration(server: FastifyInstance): Promise<void> {
+  const route = { errorHandler, exposeHeadRoute: false, bodyLimit: BODY_LIMIT } as const
+  const params = { type: 'object', properties: { client_id: { type: 'string', pattern: '^[A-Za-z0-9._~-]{1,64}$' } } }
+  type Managed = { Params: { client_id: string } }
+
+  /** Off, there is nothing here. */
+  server.addHook('preValidation', async (request, reply) => {
+    const { dynamic_client_registration } = readSettings(await request.store.facts.settings())
+    if (dynamic_client_registration === 'off') return reply.callNotFound()
+    // An agent may live in a browser. No cookie counts here, and every answer is the asker's own.
+    reply.headers({ 'access-control-allow-origin': '*', pragma: 'no-cache' })
+  })
+
+  for (const [url, methods] of [
+    [PATH, 'POST'],
+    [`${PATH}/:client_id`, 'GET, PUT, DELETE'],
+  ] as const)
+    server.options(url, async (_request, reply) =>
+      reply
+        .headers({
+          'access-control-allow-methods': methods,
+          'access-control-allow-headers': 'authorization, content-type, mcp-protocol-version',
+          'access-control-max-age': '3600',
+        })
+        .code(204)
+        .send(),
+    )
+
+  server.post(PATH, route, async (request, reply) => {
+    const { store } = request
+    const now = new Date()
+    const { dynamic_client_registration } = readSettings(await store.facts.settings())
+    const initial = dynamic_client_registration === 'initial_access_token' ? presentedToken(request) : undefined
+    if (initial !== undefined && !(await store.registration_tokens.isInitial(initial, now)))
+      throw new errors.InvalidToken('unknown, expired or used up')
+    await admit(request, now)
+    const described = describedClient(metadataOf(request), METHODS)
+    const client: NewClient = {
+      ...selfDescribedClient(newThirdPartyClientId(), described, {
+        external_metadata_type: 'dcr',
+        external_metadata_created_by: 'client',
+      }),
+      ...(usesSecret(described) ? { client_secret: newClientSecret() } : {}),
+    }
+    await checkRegistrable(store, client, now)
+    const answer = await store.transaction(async tx => {
+      if (initial !== undefined && !(await tx.registration_tokens.spendInitial(initial, now)))
+        throw new errors.InvalidToken('unknown, expired or used up')
+      const created = await tx.clients.create(client, now)
+      const token = await tx.registration_tokens.createFor(created.client_id, now)
+      const description = 'Register a client dynamically'
+      await tx.logs.write({ ...about(request, { client: created }), type: 'sapi', description }, now)
+      return answerOf(request, created, token)
+    })
+    return reply.code(201).send(answer)
+  })
+
+  /** RFC 7592 §2: a client that is gone, and a token that is not its own, are the same. */
+  async function owned(request: FastifyRequest<Managed>): Promise<{ client: Client; token: string }> {
+    const { store, params } = request
+    const token = presentedToken(request)
+    const isOwn = await store.registration_tokens.isFor(params.client_id, token)
+    const client = isOwn ? await store.clients.find(params.client_id) : undefined
+    if (!client) throw new errors.InvalidToken('not this client’s registration access token')
+    return { client, token }
+  }
+
+  server.get<Managed>(`${PATH}/:client_id`, { ...route, schema: { params } }, async request => {
+    const { client, token } = await owned(request)
+    return answerOf(request, client, token)
+  })
+
+  server.put<Managed>(`${PATH}/:client_id`, { ...route, schema: { params } }, async request => {
+    const { store } = request
+    const now = new Date()
+    const { client, token } = await owned(request)
+    const metadata = metadataOf(request)
+    for (const name of [
+      'registration_access_token',
+      'registration_client_uri',
+      'client_secret_expires_at',
+      'client_id_issued_at',
+    ])
+      if (metadata[name] !== undefined) throw new errors.InvalidRequest(`${name} must not be sent`)
+    if (metadata.client_id !== client.client_id) throw new errors.InvalidRequest('client_id must be the client’s own')
+    // RFC 7592 §2.2: it may repeat its secret, not choose one.
+    if (metadata.client_secret !== undefined && metadata.client_secret !== client.client_secret)
+      throw new errors.InvalidRequest('client_secret must be the client’s own')
+    const described = describedClient(metadata, METHODS)
+    const needsSecret = usesSecret(described) && client.client_secret === undefined
+    const after = { ...described, ...(needsSecret ? { client_secret: newClientSecret() } : {}) }
+    await checkRegistrable(store, { ...client, ...after }, now)
+    return store.transaction(async tx => {
+      const next = await tx.registration_tokens.rotate(client.client_id, token, now)
+      const updated = next && (await tx.clients.update(client.client_id, after, now))
+      if (!updated) throw new errors.InvalidToken('not this client’s registration access token')
+      const description = 'Update a client’s own registration'
+      await tx.logs.write({ ...about(request, { client: updated }), type: 'sapi', description }, now)
+      return answerOf(request, updated, next)
+    })
+  })
+
+  server.delete<Managed>(`${PATH}/:client_id`, { ...route, schema: { params } }, async (request, reply) => {
+    const { store } = request
+    const { client } = await owned(request)
+    const now = new Date()
+    await store.transaction(async tx => {
+      // Its grants, tokens and consents go with it.
+      if (!(await tx.clients.remove(client.client_id))) return
+      const description = 'Delete a client’s own registration'
+      await tx.logs.write({ ...about(request, { client }), type: 'sapi', description }, now)
+    })
+    return reply.code(204).send()
+  })
+}
