@@ -130,6 +130,23 @@ const VERBS: { [name: string]: Verb } = {
       return 0
     },
   },
+  'registration-token create': {
+    says: 'makes an initial access token: its holder may register clients (RFC 7591), until it expires',
+    flags: { ...TENANT, uses: 'how many clients (default: 1)', days: 'for how long (default: 7)' },
+    async run(context) {
+      const { flags, now } = context
+      const count = (flag: 'uses' | 'days', fallback: number, most: number) => {
+        const value = Number(flags[flag] ?? fallback)
+        if (Number.isInteger(value) && value >= 1 && value <= most) return value
+        throw new LintelError('invalid_body', `--${flag} must be a whole number from 1 to ${most}.`)
+      }
+      const uses = count('uses', 1, 10_000)
+      const expires_at = new Date(now.getTime() + count('days', 7, 365) * 86_400_000)
+      const tenant = await tenantOf(context)
+      say(await tenant.registration_tokens.createInitial({ uses, expires_at }, now))
+      return 0
+    },
+  },
   'user create': {
     says: 'makes a user; the password is read from standard input',
     flags: {

@@ -5,7 +5,7 @@ import { fieldsQuery, pickFields } from '../http/paging.ts'
 import { checkUrl, checkUrls } from '../http/urls.ts'
 import { managementAudience } from '../store/resource-servers.ts'
 import type { JsonObject } from '../store/schema.ts'
-import { readSettings } from '../store/settings.ts'
+import { readSettings, type TenantSettings } from '../store/settings.ts'
 import { managementEvent } from './route.ts'
 import { acceptedProperties, answeredProperties, enforcedOnly, hidden, shown, shownValues } from './unenforced.ts'
 
@@ -13,28 +13,21 @@ export const UNENFORCED_SETTINGS = {
   allow_organization_name_in_authentication_api: shown(false),
   authorization_response_iss_parameter_supported: shown(true),
   change_password: hidden({ enabled: false, html: '' }),
-  client_id_metadata_document_supported: hidden(false),
   country_codes: hidden(),
   customize_mfa_in_postlogin_action: shown(false),
   default_token_quota: hidden(),
   device_flow: hidden({ charset: 'base20', mask: '****-****' }),
-  dynamic_client_registration_security_mode: hidden(),
+  dynamic_client_registration_security_mode: shown<'strict'>('strict'),
   enable_ai_guide: hidden(false),
   enabled_locales: shown<'en'[]>(['en']),
-  ephemeral_session_lifetime: hidden(72),
-  ephemeral_session_lifetime_in_minutes: hidden(72 * 60),
   error_page: hidden({ html: '', show_log_link: false, url: '' }),
   guardian_mfa_page: hidden({ enabled: false, html: '' }),
-  idle_ephemeral_session_lifetime: hidden(24),
-  idle_ephemeral_session_lifetime_in_minutes: hidden(24 * 60),
   include_session_metadata_in_tenant_logs: hidden(false),
   legacy_sandbox_version: hidden(''),
-  oidc_logout: shown({ rp_logout_end_session_endpoint_discovery: true }),
   phone_consolidated_experience: hidden(false),
   resource_parameter_profile: hidden('audience', 'compatibility'),
   sandbox_version: hidden(),
   security_headers: hidden(),
-  session_cookie: shown<{ mode: 'persistent' }>({ mode: 'persistent' }),
   skip_non_verifiable_callback_uri_confirmation_prompt: hidden(),
 }
 
@@ -53,7 +46,6 @@ export const UNENFORCED_FLAGS = {
   disable_management_api_sms_obfuscation: hidden(true),
   enable_adfs_waad_email_verification: hidden(false),
   enable_apis_section: hidden(true, false),
-  enable_dynamic_client_registration: shown(false),
   enable_idtoken_api2: hidden(false),
   enable_legacy_profile: hidden(false),
   enable_pipeline2: hidden(true),
@@ -81,6 +73,28 @@ const ProtocolDialect = Type.Enum(['auth0', 'rfc'], {
 /** The discovery document says only what is true: classes that a sign-in here can reach (src/oidc/authentication-context.ts). */
 const AcrValues = Type.Array(Type.Enum(['urn:lintel:acr:single-factor']), { uniqueItems: true })
 
+const DynamicClientRegistration = Type.Enum(['off', 'initial_access_token', 'open'], {
+  description:
+    'Who may register clients (RFC 7591): nobody, holders of an initial access token (`lintel registration-token create`), anybody. Lintel’s own setting; Auth0’s flag enable_dynamic_client_registration is `open`.',
+})
+
+const SessionCookie = Type.Object(
+  {
+    mode: Type.Enum(['persistent', 'non-persistent'], {
+      description: 'Whether the cookie of a session that begins outlives the browser',
+    }),
+  },
+  strict,
+)
+
+/** Given in hours, or in minutes; kept in minutes. */
+const LIFETIMES = [
+  'session_lifetime',
+  'idle_session_lifetime',
+  'ephemeral_session_lifetime',
+  'idle_ephemeral_session_lifetime',
+] as const
+
 const SettingsPatch = Type.Object(
   {
     friendly_name: Type.Optional(Type.String({ maxLength: 200 })),
@@ -92,10 +106,23 @@ const SettingsPatch = Type.Object(
     session_lifetime_in_minutes: minutes,
     idle_session_lifetime: hours,
     idle_session_lifetime_in_minutes: minutes,
+    ephemeral_session_lifetime: hours,
+    ephemeral_session_lifetime_in_minutes: minutes,
+    idle_ephemeral_session_lifetime: hours,
+    idle_ephemeral_session_lifetime_in_minutes: minutes,
+    session_cookie: Type.Optional(Type.Union([SessionCookie, Type.Null()])),
+    oidc_logout: Type.Optional(
+      Type.Union([
+        Type.Object({ rp_logout_end_session_endpoint_discovery: Type.Optional(Type.Boolean()) }, strict),
+        Type.Null(),
+      ]),
+    ),
     default_audience: Type.Optional(Type.String({ maxLength: 600 })),
     default_directory: Type.Optional(Type.String({ maxLength: 128 })),
     default_redirection_uri: Type.Optional(Type.String()),
     protocol_dialect: Type.Optional(ProtocolDialect),
+    dynamic_client_registration: Type.Optional(DynamicClientRegistration),
+    client_id_metadata_document_supported: Type.Optional(Type.Boolean()),
     acr_values_supported: Type.Optional(Type.Union([AcrValues, Type.Null()])),
     pushed_authorization_requests_supported: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
     mtls: Type.Optional(
@@ -106,7 +133,11 @@ const SettingsPatch = Type.Object(
     ),
     flags: Type.Optional(
       Type.Object(
-        { enable_client_connections: Type.Optional(Type.Boolean()), ...acceptedProperties(UNENFORCED_FLAGS) },
+        {
+          enable_client_connections: Type.Optional(Type.Boolean()),
+          enable_dynamic_client_registration: Type.Optional(Type.Boolean()),
+          ...acceptedProperties(UNENFORCED_FLAGS),
+        },
         strict,
       ),
     ),
@@ -124,15 +155,25 @@ export const Settings = Type.Partial(
     allowed_logout_urls: Type.Array(Type.String()),
     session_lifetime: Type.Number({ description: 'Hours' }),
     idle_session_lifetime: Type.Number({ description: 'Hours' }),
+    ephemeral_session_lifetime: Type.Number({ description: 'Hours' }),
+    idle_ephemeral_session_lifetime: Type.Number({ description: 'Hours' }),
+    session_cookie: SessionCookie,
+    oidc_logout: Type.Object({ rp_logout_end_session_endpoint_discovery: Type.Boolean() }),
     default_audience: Type.String(),
     default_directory: Type.String(),
     default_redirection_uri: Type.String(),
     protocol_dialect: ProtocolDialect,
+    dynamic_client_registration: DynamicClientRegistration,
+    client_id_metadata_document_supported: Type.Boolean(),
     acr_values_supported: AcrValues,
     pushed_authorization_requests_supported: Type.Boolean(),
     mtls: Type.Object({ enable_endpoint_aliases: Type.Boolean() }),
     sessions: Type.Object({ oidc_logout_prompt_enabled: Type.Boolean() }),
-    flags: Type.Object({ enable_client_connections: Type.Boolean(), ...answeredProperties(UNENFORCED_FLAGS) }),
+    flags: Type.Object({
+      enable_client_connections: Type.Boolean(),
+      enable_dynamic_client_registration: Type.Boolean(),
+      ...answeredProperties(UNENFORCED_FLAGS),
+    }),
     ...answeredProperties(UNENFORCED_SETTINGS),
   }),
   { title: 'TenantSettings' },
@@ -140,14 +181,34 @@ export const Settings = Type.Partial(
 type Settings = Static<typeof Settings>
 
 function present(stored: JsonObject): Settings {
-  const { session_lifetime_in_minutes, idle_session_lifetime_in_minutes, flags, ...rest } = readSettings(stored)
+  const settings = readSettings(stored)
+  const { flags, ...rest } = settings
+  for (const lifetime of LIFETIMES) delete (rest as JsonObject)[`${lifetime}_in_minutes`]
   return {
     ...shownValues(UNENFORCED_SETTINGS),
     ...rest,
-    session_lifetime: session_lifetime_in_minutes / 60,
-    idle_session_lifetime: idle_session_lifetime_in_minutes / 60,
-    flags: { ...shownValues(UNENFORCED_FLAGS), ...flags },
+    ...Object.fromEntries(LIFETIMES.map(lifetime => [lifetime, settings[`${lifetime}_in_minutes`] / 60])),
+    flags: {
+      ...shownValues(UNENFORCED_FLAGS),
+      ...flags,
+      enable_dynamic_client_registration: rest.dynamic_client_registration === 'open',
+    },
   }
+}
+
+type RegistrationMode = TenantSettings['dynamic_client_registration']
+
+/** Auth0's flag knows open and closed; with an initial access token it is closed to everybody. */
+function registrationMode(
+  before: RegistrationMode,
+  asked: RegistrationMode | undefined,
+  flag: boolean | undefined,
+): RegistrationMode {
+  if (asked !== undefined && flag !== undefined && (asked === 'open') !== flag)
+    throw invalidProperty('It contradicts dynamic_client_registration', 'flags.enable_dynamic_client_registration')
+  if (asked !== undefined) return asked
+  if (flag === true) return 'open'
+  return flag === false && before === 'open' ? 'off' : before
 }
 
 /** Minutes, of whichever of the two was given. */
@@ -184,10 +245,7 @@ export const tenants: FastifyPluginAsyncTypebox<TenantsOptions> = async (server,
     async request => {
       const { body, store } = request
       const now = new Date()
-      const { session_lifetime, idle_session_lifetime, flags, sessions, ...asked } = enforcedOnly(
-        body,
-        UNENFORCED_SETTINGS,
-      )
+      const { flags, ...asked } = enforcedOnly(body, UNENFORCED_SETTINGS)
       if (asked.mtls?.enable_endpoint_aliases && mtls_subdomain === undefined)
         throw new LintelError(
           'operation_not_supported',
@@ -197,17 +255,11 @@ export const tenants: FastifyPluginAsyncTypebox<TenantsOptions> = async (server,
       if (asked.default_redirection_uri) checkUrl(asked.default_redirection_uri, 'https', 'default_redirection_uri')
       checkUrls(asked.allowed_logout_urls, 'redirect', 'allowed_logout_urls')
       const patch: JsonObject = { ...asked }
-      const lifetime = minutesOf(
-        { hours: session_lifetime, minutes: asked.session_lifetime_in_minutes },
-        'session_lifetime',
-      )
-      if (lifetime !== undefined) patch.session_lifetime_in_minutes = lifetime
-      const idle = minutesOf(
-        { hours: idle_session_lifetime, minutes: asked.idle_session_lifetime_in_minutes },
-        'idle_session_lifetime',
-      )
-      if (idle !== undefined) patch.idle_session_lifetime_in_minutes = idle
-      if (sessions !== undefined) patch.sessions = sessions
+      for (const lifetime of LIFETIMES) {
+        delete patch[lifetime]
+        const minutes = minutesOf({ hours: asked[lifetime], minutes: asked[`${lifetime}_in_minutes`] }, lifetime)
+        if (minutes !== undefined) patch[`${lifetime}_in_minutes`] = minutes
+      }
       // What is set to nothing is not set.
       for (const [property, value] of Object.entries(patch)) if (value === '') patch[property] = null
 
@@ -221,8 +273,15 @@ export const tenants: FastifyPluginAsyncTypebox<TenantsOptions> = async (server,
         if (asked.default_directory && !(await tx.connections.findByName(asked.default_directory)))
           throw invalidProperty('There is no such connection', 'default_directory')
         if (flags) {
-          const before = readSettings(await tx.settings.find()).flags
-          patch.flags = { ...before, ...enforcedOnly(flags, UNENFORCED_FLAGS, 'flags.') }
+          const before = readSettings(await tx.settings.find())
+          const { enable_dynamic_client_registration: flag, ...others } = enforcedOnly(
+            flags,
+            UNENFORCED_FLAGS,
+            'flags.',
+          )
+          patch.flags = { ...before.flags, ...others }
+          const asks = asked.dynamic_client_registration
+          patch.dynamic_client_registration = registrationMode(before.dynamic_client_registration, asks, flag)
         }
         const updated = await tx.settings.update(patch, now)
         await tx.logs.write(managementEvent(request, 'Update tenant settings'), now)

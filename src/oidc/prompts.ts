@@ -35,12 +35,17 @@ export async function missingConsent(store: TenantStore, ctx: KoaContextWithOIDC
       scope: [...scopes].filter(scope => requestParamScopes.has(scope) && !own.includes(scope)),
     })
   }
-  if (wanted.every(({ scope }) => scope.length === 0)) return []
-  if (asked) return wanted.filter(({ scope }) => scope.length > 0)
+  // A third party's token for an API is asked about even when it carries no scope: it opens the API.
+  const isWorthAsking = ({ resource_server_id, scope }: MissingConsent) =>
+    scope.length > 0 || (!is_first_party && resource_server_id !== null)
+  if (!wanted.some(isWorthAsking)) return []
+  if (asked) return wanted.filter(isWorthAsking)
   const permitted = await store.consents.findFor(account.accountId, client.clientId)
   return wanted.flatMap(({ resource_server_id, audience, scope }) => {
-    const missing = scope.filter(value => !permitted.get(resource_server_id)?.has(value))
-    return missing.length > 0 ? [{ resource_server_id, audience, scope: missing }] : []
+    const known = permitted.get(resource_server_id)
+    const missing = scope.filter(value => !known?.has(value))
+    const opens = known === undefined && isWorthAsking({ resource_server_id, audience, scope })
+    return missing.length > 0 || opens ? [{ resource_server_id, audience, scope: missing }] : []
   })
 }
 
