@@ -135,6 +135,8 @@ export interface ConsentPage extends Page, Form {
   user: { name: string }
   /** Without a description the standard scopes have one in words.ts, others show their name. */
   scopes: readonly { name: string; description?: Optional }[]
+  /** What exactly the app asks to do this once (RFC 9396), as lines of a name and a value. */
+  details: readonly { type: string; lines: readonly { name: string; value: string }[] }[]
 }
 
 // Posts: action=accept or action=deny.
@@ -143,7 +145,15 @@ export interface LogoutPage extends Page, Form {
 }
 
 export interface LogoutCompletePage extends Page {
+  /** What is loaded unseen, so that apps hear of the logout (https, or http on loopback). */
+  frames: readonly string[]
   links: { continue?: Optional }
+}
+
+/** The same on the way to where the app wants its users back: leads on by itself when the frames have been loaded. */
+export interface LogoutContinuePage extends Page {
+  frames: readonly string[]
+  links: { continue: string }
 }
 
 export interface ErrorPage extends Page {
@@ -200,6 +210,7 @@ export interface Pages {
   'consent/consent': ConsentPage
   'logout/logout': LogoutPage
   'logout/logout-complete': LogoutCompletePage
+  'logout/logout-continue': LogoutContinuePage
   'error/error': ErrorPage
   'dev/mail': MailboxPage
   'dev/try': TryPage

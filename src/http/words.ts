@@ -187,6 +187,7 @@ const prompts = {
       messageSingleTenant: '${clientName} asks for access to your ${companyName} account.',
       pickerTitle: 'Signed in as ${userName}',
       scopesTitle: 'It would be able to:',
+      detailsTitle: 'It asks for exactly this:',
       acceptButtonText: 'Allow',
       declineButtonText: 'Decline',
     },
@@ -214,6 +215,12 @@ const prompts = {
       eventTitle: 'You are signed out',
       description: 'You can close this page now.',
       buttonText: 'Continue to ${clientName}',
+    },
+    'logout-continue': {
+      pageTitle: 'Signing out | ${companyName}',
+      title: 'Signing you out',
+      description: 'Your other apps are being told. You are taken back in a moment.',
+      buttonText: 'Continue',
     },
   },
   error: {

@@ -9,11 +9,13 @@ const readable = (text: string) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, 
 function linesOf(value: unknown, path: string[]): ShownDetail['lines'] {
   if (Array.isArray(value) && value.every(one => one === null || typeof one !== 'object'))
     return [{ name: path.join(' › '), value: value.map(one => readable(String(one))).join(', ') }]
-  if (value !== null && typeof value === 'object')
+  if (value !== null && typeof value === 'object' && Object.keys(value).length > 0)
     return Object.entries(value).flatMap(([member, inner]) =>
       linesOf(inner, [...path, Array.isArray(value) ? String(Number(member) + 1) : readable(member)]),
     )
-  return [{ name: path.join(' › '), value: readable(String(value)) }]
+  return [
+    { name: path.join(' › '), value: typeof value === 'object' ? JSON.stringify(value) : readable(String(value)) },
+  ]
 }
 
 export const shownDetails = (details: readonly AuthorizationDetail[]): ShownDetail[] =>

@@ -10,6 +10,7 @@ import type { Client as StoredClient } from '../store/clients.ts'
 import type { JwtConfiguration, RefreshTokenSettings } from '../store/schema.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
+import { checkFrontchannelLogout, logoutChanges, logoutSettings, shownLogoutSettings } from './clients/logout.ts'
 import { possessionSettings } from './clients/possession.ts'
 import { Registration } from './clients/registration.ts'
 import { CLIENT_SIGNING_ALGS, checkTokens, neededAlgs, readSector, settledRegistration } from './clients/tokens.ts'
@@ -42,9 +43,7 @@ export const UNENFORCED_CLIENT = {
     { apple: { enabled: false }, facebook: { enabled: false } },
     { apple: { enabled: false }, facebook: { enabled: false }, google: { enabled: false } },
   ),
-  oidc_backchannel_logout: hidden({}, { backchannel_logout_urls: [] }),
   oidc_conformant: shown(true),
-  oidc_logout: hidden({}, { backchannel_logout_urls: [] }),
   organization_discovery_methods: hidden(),
   organization_require_behavior: hidden('no_prompt'),
   organization_usage: hidden('deny'),
@@ -127,6 +126,7 @@ const enforced = {
   ),
   client_metadata: Type.Optional(StringMetadata),
   registration: Type.Optional(Type.Union([Registration, Type.Null()])),
+  ...logoutSettings,
   ...possessionSettings,
   ...acceptedProperties(UNENFORCED_CLIENT),
 }
@@ -180,6 +180,7 @@ export const Client = Type.Partial(
     }),
     client_metadata: Type.Record(Type.String(), Type.String()),
     registration: Registration,
+    ...shownLogoutSettings,
     ...possessionSettings,
     callback_url_template: Type.Boolean(),
     client_secret: Type.String({ description: 'Only to holders of read:client_keys or read:client_credentials' }),
@@ -295,9 +296,17 @@ function changesOf(body: Body): Partial<StoredClient> {
     client_metadata: _,
     registration,
     token_endpoint_auth_method,
+    oidc_logout,
+    oidc_backchannel_logout,
     ...rest
   } = enforcedOnly(body, UNENFORCED_CLIENT)
-  const changes: Partial<StoredClient> = { ...rest }
+  const changes: Partial<StoredClient> = {
+    ...rest,
+    ...logoutChanges({
+      ...(oidc_logout === undefined ? {} : { oidc_logout }),
+      ...(oidc_backchannel_logout === undefined ? {} : { oidc_backchannel_logout }),
+    }),
+  }
   for (const field of ['description', 'logo_uri', 'initiate_login_uri'] as const)
     if (changes[field] === '') changes[field] = null
   checkUrls(rest.callbacks, 'redirect', 'callbacks')
@@ -410,6 +419,7 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
         client_metadata: mergeStringMetadata({}, body.client_metadata ?? {}, 'client_metadata'),
       }
       checkGrantTypes(client)
+      checkFrontchannelLogout(client)
       checkTokens(client as StoredClient, await readSector(server.outbound, client.registration))
       const introduceKeys = await firstKeysOf(store, neededAlgs(client), newSigningKey, now)
       const created = await store.transaction(async tx => {
@@ -478,6 +488,7 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
           after.client_metadata = mergeStringMetadata(before.client_metadata, body.client_metadata, 'client_metadata')
         after.client_secret ??= newClientSecret()
         checkGrantTypes(after)
+        checkFrontchannelLogout(after)
         checkTokens(after, sector)
         const { client_id, global: _g, created_at: _c, updated_at: _u, ...values } = after
         const row = await tx.clients.update(client_id, values, now)

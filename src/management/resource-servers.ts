@@ -17,10 +17,8 @@ import { acceptedProperties, enforcedOnly, hidden } from './unenforced.ts'
 export const UNENFORCED_RESOURCE_SERVER = {
   allow_online_access: hidden(false),
   allow_online_access_with_ephemeral_sessions: hidden(false),
-  authorization_details: hidden([]),
   authorization_policy: hidden(),
   consent_policy: hidden(),
-  proof_of_possession: hidden(),
 }
 
 const MONTH = 2_592_000
@@ -48,6 +46,25 @@ const TokenEncryption = Type.Object(
   },
   { additionalProperties: false },
 )
+const ProofOfPossession = Type.Object(
+  {
+    mechanism: Type.Enum(['dpop', 'mtls']),
+    required: Type.Boolean({ description: 'Whether only bound tokens are issued for it' }),
+    required_for: Type.Optional(Type.Enum(['public_clients', 'all_clients'])),
+  },
+  { additionalProperties: false },
+)
+const AuthorizationDetails = Type.Array(
+  Type.Object(
+    { type: Type.String({ minLength: 1, maxLength: 255, pattern: '^[\\x20-\\x7E]+$' }) },
+    { additionalProperties: false },
+  ),
+  {
+    maxItems: 100,
+    uniqueItems: true,
+    description: 'The types of authorization details (RFC 9396) that it understands',
+  },
+)
 const TokenDialect = Type.Enum(['access_token', 'access_token_authz', 'rfc9068_profile', 'rfc9068_profile_authz'])
 const UserPolicy = Type.Enum(['allow_all', 'deny_all', 'require_client_grant'])
 const ClientPolicy = Type.Enum(['deny_all', 'require_client_grant'])
@@ -74,6 +91,8 @@ const settable = {
     }),
   ),
   token_encryption: Type.Optional(Type.Union([TokenEncryption, Type.Null()])),
+  proof_of_possession: Type.Optional(Type.Union([ProofOfPossession, Type.Null()])),
+  authorization_details: Type.Optional(Type.Union([AuthorizationDetails, Type.Null()])),
   allow_offline_access: Type.Optional(Type.Boolean()),
   token_lifetime: Type.Optional(lifetime),
   token_lifetime_for_web: Type.Optional(lifetime),
@@ -109,6 +128,8 @@ export const ResourceServer = Type.Object(
       Type.String({ description: 'Only to holders of update:resource_servers, and to who creates it' }),
     ),
     token_encryption: Type.Optional(TokenEncryption),
+    proof_of_possession: Type.Optional(ProofOfPossession),
+    authorization_details: Type.Optional(AuthorizationDetails),
     allow_offline_access: Type.Boolean(),
     token_lifetime: Type.Integer(),
     token_lifetime_for_web: Type.Integer(),
@@ -126,9 +147,17 @@ export const ResourceServer = Type.Object(
 /** As its reader may see it. @param writer a scope that lets its holder write the secret, and so see it */
 function presented(request: FastifyRequest, ...writer: string[]) {
   const secrets = holds(request, 'update:resource_servers', ...writer)
-  return ({ signing_secret, token_encryption, ...resource_server }: StoredResourceServer) =>
+  return ({
+    signing_secret,
+    token_encryption,
+    proof_of_possession,
+    authorization_details,
+    ...resource_server
+  }: StoredResourceServer) =>
     ({
       ...resource_server,
+      ...(proof_of_possession ? { proof_of_possession } : {}),
+      ...(authorization_details ? { authorization_details } : {}),
       ...(token_encryption ? { token_encryption } : {}),
       ...(secrets && signing_secret !== undefined ? { signing_secret } : {}),
     }) as Static<typeof ResourceServer>
@@ -275,6 +304,8 @@ export const resourceServers: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSi
             scopes: asked.scopes ?? [],
             ...signingOf(asked),
             token_encryption: asked.token_encryption ?? null,
+            proof_of_possession: asked.proof_of_possession ?? null,
+            authorization_details: asked.authorization_details ?? null,
             allow_offline_access: asked.allow_offline_access ?? false,
             ...lifetimesOf(asked),
             token_dialect: asked.token_dialect ?? 'access_token',

@@ -38,9 +38,10 @@ export const minimal: Pages = {
     resent: false,
     links: {},
   },
-  'consent/consent': { tenant: bare, client: app, ...form, user: { name: 'ada@example.com' }, scopes: [] },
+  'consent/consent': { tenant: bare, client: app, ...form, user: { name: 'ada@example.com' }, scopes: [], details: [] },
   'logout/logout': { tenant: bare, ...form },
-  'logout/logout-complete': { tenant: bare, links: {} },
+  'logout/logout-complete': { tenant: bare, frames: [], links: {} },
+  'logout/logout-continue': { tenant: bare, frames: ['https://app.example/out'], links: { continue: '/' } },
   'error/error': { tenant: bare, kind: 'unknown', request_id: 'req-1', links: {} },
   'dev/mail': { tenant: bare, messages: [] },
   'dev/try': {
@@ -72,6 +73,7 @@ export function full(mark = ''): Pages {
     back: `https://app.example/?x=${mark}`,
     mailbox: `/dev/mail?x=${mark}`,
   }
+  const frames = [`https://app.example/out?x=${mark}`, 'http://127.0.0.1:3001/out']
   const fields = { xsrf: `xsrf${mark}`, [`more${mark}`]: 'yes' }
   const form = { tenant, client, action: `/u/abc/here?x=${mark}`, csrf: `csrf${mark}`, fields }
   const password_rules: PasswordRule[] = [
@@ -142,9 +144,14 @@ export function full(mark = ''): Pages {
         { name: `write:weather${mark}` },
         { name: 'constructor' },
       ],
+      details: [
+        { type: `payment${mark}`, lines: [{ name: `amount › currency${mark}`, value: `EUR${mark}` }] },
+        { type: 'bare', lines: [] },
+      ],
     },
     'logout/logout': { ...form, user: { name: email } },
-    'logout/logout-complete': { tenant, client, links },
+    'logout/logout-complete': { tenant, client, frames, links },
+    'logout/logout-continue': { tenant, client, frames, links: { continue: `https://app.example/bye?${mark}` } },
     'error/error': {
       tenant,
       client,
