@@ -35,9 +35,10 @@ import {
   BACKCHANNEL_LOGOUT_RETRIES,
   backchannelLogoutHandler,
   endExpiredSessions,
+  tellOfEnd,
 } from './oidc/backchannel-logout.ts'
 import { corsFor, preflight } from './oidc/http.ts'
-import { endSessions, tellOfEnd } from './oidc/interaction.ts'
+import { endSessions } from './oidc/interaction.ts'
 import { oidc } from './oidc/plugin.ts'
 import { newSigningKey, nextSigningKeys } from './oidc/signing-keys.ts'
 import { isUnreachable } from './store/database.ts'

@@ -42,6 +42,14 @@ function printable(value: unknown): string {
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const escapeHtml = (value: unknown) => printable(value).replace(/[&<>"']/g, character => ENTITIES[character] as string)
 
+/** What some pages may load besides. */
+function morePolicy(name: string, data: object): string[] {
+  if (name.startsWith('dev/')) return ["connect-src 'self'", "frame-src 'self'"]
+  const { frames = [] } = data as { frames?: readonly string[] }
+  const origins = new Set(frames.map(url => new URL(url).origin))
+  return origins.size === 0 ? [] : [`frame-src ${[...origins].join(' ')}`]
+}
+
 interface Asset {
   type: string
   body: Buffer
@@ -126,8 +134,7 @@ export async function registerViews(
 
   return {
     page(reply, name, data) {
-      const policy = name.startsWith('dev/') ? `${PAGE_POLICY}; connect-src 'self'; frame-src 'self'` : PAGE_POLICY
-      reply.header('content-security-policy', policy)
+      reply.header('content-security-policy', [PAGE_POLICY, ...morePolicy(name, data)].join('; '))
       return reply.view(name, pageContext(name, data))
     },
     html: (name, data) => eta.render(name, pageContext(name, data)),

@@ -7,6 +7,8 @@ export type Upkeep = {
   /** Answers how many rows went: fewer than `limit`, and it is done. */
   removeLogs(before: Date, limit: number): Promise<number>
   removeEnded(now: Date, limit: number): Promise<number>
+  /** Ends the sessions that have expired, and whoever wants to hear of it is told. */
+  endExpiredSessions(now: Date, limit: number): Promise<number>
   removeUnusedClients(before: Date, limit: number): Promise<number>
 }
 
@@ -28,6 +30,7 @@ export function housekeeping(upkeep: Upkeep, options: { log_retention_days: numb
       await upkeep.ensureLogPartitions(now)
       const before = new Date(now.getTime() - options.log_retention_days * DAY_MS)
       await inBatches(limit => upkeep.removeLogs(before, limit))
+      await inBatches(limit => upkeep.endExpiredSessions(now, limit))
       await inBatches(limit => upkeep.removeEnded(now, limit))
       const unused = new Date(now.getTime() - UNUSED_CLIENT_DAYS * DAY_MS)
       await inBatches(limit => upkeep.removeUnusedClients(unused, limit))

@@ -14,7 +14,10 @@ export type Listen = (
 ) => Promise<{ close(): Promise<void> }>
 
 /** Done when it resolves; tried again when it rejects. It may run twice: a process can die between the deed and the note of it. */
-export type JobHandler<Data> = (data: Data) => Promise<void>
+export type JobHandler<Data> = (data: Data, attempt: Attempt) => Promise<void>
+
+/** @property last given up when this one fails */
+export type Attempt = { last: boolean }
 
 /** Work that comes round: once in its interval among all processes. */
 export type Chore = { every_seconds: number; run(now: Date): Promise<void> }
@@ -32,13 +35,15 @@ export type OutboxOptions<Data extends object> = {
   execute: Execute
   listen: Listen
   handlers: { readonly [kind: string]: JobHandler<Data> }
+  /** How often a kind is tried again, where not as often as the others. */
+  retries?: { readonly [kind: string]: number }
   chores: { readonly [kind: string]: Chore }
   onError(error: Error): void
 }
 
 // Eleven attempts over about half an hour: 2, 4, 8 … seconds apart, at most ten minutes.
+const RETRIES = 10
 const JOB: QueueOptions = {
-  retryLimit: 10,
   retryDelay: 1,
   retryBackoff: true,
   retryDelayMax: 600,
@@ -73,7 +78,7 @@ const STOP_WITHIN_MS = 10_000
 const asError = (thrown: { message: string }) => Object.assign(new Error(thrown.message), thrown)
 
 export function createOutbox<Data extends object>(options: OutboxOptions<Data>): Outbox<Data> {
-  const { execute, listen, handlers, chores, onError } = options
+  const { execute, listen, handlers, retries = {}, chores, onError } = options
   const executeSql = (text: string, values?: unknown[]) => execute(text, values)
   const boss = new PgBoss({ ...BOSS, db: { executeSql, listen } })
   boss.on('error', error => onError(asError(error)))
@@ -81,15 +86,16 @@ export function createOutbox<Data extends object>(options: OutboxOptions<Data>):
   const timers: NodeJS.Timeout[] = []
 
   async function work(kind: string, handle: JobHandler<Data>): Promise<void> {
+    const settings: QueueOptions = { ...JOB, retryLimit: retries[kind] ?? RETRIES }
     // A queue made by an earlier release keeps its settings until told otherwise.
-    await boss.createQueue(kind, { ...JOB, notify: true })
-    await boss.updateQueue(kind, { ...JOB, notify: true })
+    await boss.createQueue(kind, { ...settings, notify: true })
+    await boss.updateQueue(kind, { ...settings, notify: true })
 
     async function attempt(job: JobWithMetadata<Data>): Promise<JobResult> {
+      const last = job.retryCount >= job.retryLimit
       try {
-        await handle(job.data)
+        await handle(job.data, { last })
       } catch (cause) {
-        const last = job.retryCount >= job.retryLimit
         const what = `a job of kind "${kind}" failed, attempt ${job.retryCount + 1} of ${job.retryLimit + 1}`
         onError(new Error(last ? `${what}: given up` : what, { cause }))
         // The row says nothing of the cause: a server's answer may quote an address.

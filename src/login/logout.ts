@@ -10,7 +10,8 @@ export function logout(server: FastifyInstance, room: Room): void {
   server.post(LOGOUT_PATH, async (request, reply) => {
     const { action } = readForm(request, ['action'])
     const pending = await readLogout(request)
-    const leave = async () => showLoggedOut(room, request, reply, await finishLogout(request, reply, { confirmed: true }))
+    const leave = async () =>
+      showLoggedOut(room, request, reply, await finishLogout(request, reply, { confirmed: true }))
     if (!pending) return leave()
     if (!isOwnForm(request)) return askLogout(room, request, reply, pending, 403)
     if (action === 'accept') return leave()

@@ -48,8 +48,7 @@ export async function showLoggedOut(
   if (target !== undefined && frames.length === 0) return reply.redirect(target, 303)
   const tenant = await shownTenant(request.store)
   const data = { tenant, client: client && shownClient(client), frames }
-  if (target !== undefined)
-    return show(room, reply, 'logout/logout-continue', { ...data, links: { continue: target } })
+  if (target !== undefined) return show(room, reply, 'logout/logout-continue', { ...data, links: { continue: target } })
   const home = client && (await homeOf(request.store, client))
   return show(room, reply, 'logout/logout-complete', { ...data, links: { continue: home } })
 }

@@ -13,6 +13,13 @@ import type { TenantStore } from '../store/store.ts'
 import { checkFrontchannelLogout, logoutChanges, logoutSettings, shownLogoutSettings } from './clients/logout.ts'
 import { possessionSettings } from './clients/possession.ts'
 import { Registration } from './clients/registration.ts'
+import {
+  requestAnswers,
+  requestSettings,
+  SignedRequestObject,
+  settledRequests,
+  signedRequestObjectOf,
+} from './clients/requests.ts'
 import { CLIENT_SIGNING_ALGS, checkTokens, neededAlgs, readSector, settledRegistration } from './clients/tokens.ts'
 import { firstKeysOf, type KeysOptions } from './keys.ts'
 import { mergeStringMetadata, StringMetadata } from './metadata.ts'
@@ -25,7 +32,6 @@ export const UNENFORCED_CLIENT = {
   async_approval_notification_channels: hidden(),
   client_aliases: shown<string[]>([]),
   client_authentication_methods: hidden(),
-  compliance_level: hidden('none'),
   cross_origin_authentication: shown(false),
   cross_origin_loc: hidden(''),
   custom_login_page: hidden(''),
@@ -47,12 +53,9 @@ export const UNENFORCED_CLIENT = {
   organization_discovery_methods: hidden(),
   organization_require_behavior: hidden('no_prompt'),
   organization_usage: hidden('deny'),
-  par_request_expiry: hidden(),
   redirection_policy: hidden(),
-  require_pushed_authorization_requests: hidden(false),
   resource_server_identifier: hidden(),
   session_transfer: hidden(),
-  signed_request_object: hidden({ required: false, credentials: [] }),
   skip_non_verifiable_callback_uri_confirmation_prompt: hidden(),
   sso: hidden(true),
   sso_disabled: shown(false),
@@ -128,6 +131,8 @@ const enforced = {
   registration: Type.Optional(Type.Union([Registration, Type.Null()])),
   ...logoutSettings,
   ...possessionSettings,
+  ...requestSettings,
+  signed_request_object: Type.Optional(Type.Union([SignedRequestObject, Type.Null()])),
   ...acceptedProperties(UNENFORCED_CLIENT),
 }
 const name = Type.String({ minLength: 1, maxLength: 255, pattern: '^[^<>]+$' })
@@ -182,6 +187,7 @@ export const Client = Type.Partial(
     registration: Registration,
     ...shownLogoutSettings,
     ...possessionSettings,
+    ...requestAnswers,
     callback_url_template: Type.Boolean(),
     client_secret: Type.String({ description: 'Only to holders of read:client_keys or read:client_credentials' }),
     signing_keys: Type.Array(Type.Object({ cert: Type.String(), pkcs7: Type.String(), subject: Type.String() })),
@@ -295,6 +301,7 @@ function changesOf(body: Body): Partial<StoredClient> {
     jwt_configuration,
     client_metadata: _,
     registration,
+    signed_request_object,
     token_endpoint_auth_method,
     oidc_logout,
     oidc_backchannel_logout,
@@ -318,6 +325,8 @@ function changesOf(body: Body): Partial<StoredClient> {
   if (jwt_configuration) changes.jwt_configuration = jwtConfigurationOf(jwt_configuration)
   if (refresh_token) changes.refresh_token = refreshTokenOf(refresh_token)
   if (registration !== undefined) changes.registration = settledRegistration(registration ?? {})
+  if (signed_request_object !== undefined)
+    changes.signed_request_object = signed_request_object && signedRequestObjectOf(signed_request_object)
   if (token_endpoint_auth_method) changes.token_endpoint_auth_method = token_endpoint_auth_method
   return changes
 }
@@ -424,7 +433,7 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
       const introduceKeys = await firstKeysOf(store, neededAlgs(client), newSigningKey, now)
       const created = await store.transaction(async tx => {
         await introduceKeys(tx)
-        const row = await tx.clients.create(client, now)
+        const row = await tx.clients.create(settledRequests(client, body, []), now)
         if (readSettings(await tx.settings.find()).flags.enable_client_connections)
           await tx.connections.enableEvery(row.client_id)
         await tx.logs.write(managementEvent(request, 'Create a client'), now)
@@ -490,7 +499,8 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
         checkGrantTypes(after)
         checkFrontchannelLogout(after)
         checkTokens(after, sector)
-        const { client_id, global: _g, created_at: _c, updated_at: _u, ...values } = after
+        const settled = settledRequests(after, body, await tx.client_credentials.listFor(after.client_id))
+        const { client_id, global: _g, created_at: _c, updated_at: _u, ...values } = settled
         const row = await tx.clients.update(client_id, values, now)
         await tx.logs.write(managementEvent(request, 'Update a client'), now)
         return row as StoredClient

@@ -19,6 +19,7 @@ import type { JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
 import { mergeStringMetadata, StringMetadata } from './metadata.ts'
 import { managementEvent } from './route.ts'
+import type { TellOfEnd } from './sessions/session.ts'
 import { acceptedProperties, answeredProperties, enforcedOnly, hidden, shown, shownValues } from './unenforced.ts'
 
 export const UNENFORCED_CONNECTION = {
@@ -191,7 +192,7 @@ function checkRealms(realms: string[] | undefined, name: string): void {
     throw unsupported(`Lintel does not enforce realms. It is accepted only as ${JSON.stringify([name])}.`)
 }
 
-export const connections: FastifyPluginAsyncTypebox = async server => {
+export const connections: FastifyPluginAsyncTypebox<TellOfEnd> = async (server, { tellOfEnd }) => {
   server.get(
     '/connections',
     {
@@ -330,7 +331,9 @@ export const connections: FastifyPluginAsyncTypebox = async server => {
       const now = new Date()
       const deleted = await store.transaction(async tx => {
         const connection = await tx.connections.find(params.id)
-        if (!connection || !(await tx.connections.remove(params.id))) return false
+        const ended = connection && (await tx.connections.remove(params.id))
+        if (!connection || !ended) return false
+        await tellOfEnd(tx, ended, 'account-deleted')
         if ((await tx.settings.find()).default_directory === connection.name)
           await tx.settings.update({ default_directory: null }, now)
         await tx.logs.write(aboutConnection(request, 'Delete a connection', connection), now)

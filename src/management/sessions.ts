@@ -61,7 +61,7 @@ export const sessions: FastifyPluginAsyncTypebox<SessionsOptions> = async (serve
       const now = new Date()
       await store.transaction(async tx => {
         const found = await tx.sessions.findById(params.id)
-        if ((await endSessions(tx, { id: params.id }, now)) === 0) return
+        if ((await endSessions(tx, { id: params.id, initiator: 'session-revoked' }, now)) === 0) return
         await tx.logs.write(managementEvent(request, 'Delete a session', { user_id: found?.user_id }), now)
       })
       return reply.code(202).send(null)
@@ -81,7 +81,7 @@ export const sessions: FastifyPluginAsyncTypebox<SessionsOptions> = async (serve
       await store.transaction(async tx => {
         const found = await tx.sessions.findById(params.id)
         if (!found) throw inexistentSession()
-        await endSessions(tx, { id: params.id, refresh_tokens: true }, now)
+        await endSessions(tx, { id: params.id, refresh_tokens: true, initiator: 'session-revoked' }, now)
         const event = managementEvent(request, 'Revoke a session and its refresh tokens', { user_id: found.user_id })
         await tx.logs.write(event, now)
       })

@@ -6,7 +6,7 @@ import { fieldsQuery, offsetPage, offsetQuery, offsetReply, pickFields, windowOf
 import type { TenantStore } from '../store/store.ts'
 import type { User as StoredUser } from '../store/users.ts'
 import { holds, insufficientScope, managementEvent } from './route.ts'
-import type { SessionsOptions } from './sessions/session.ts'
+import type { SessionsOptions, TellOfEnd } from './sessions/session.ts'
 import { enforcedOnly } from './unenforced.ts'
 import {
   CreateUser,
@@ -21,13 +21,14 @@ import {
 } from './users/input.ts'
 import { inexistentUser, shownUser, User, UserParams } from './users/user.ts'
 
-export type UsersOptions = SessionsOptions & {
-  hasher: PasswordHasher
-  /** Queues a mail that asks to confirm the user's address. Undefined: no mail can be sent. */
-  sendVerificationEmail?:
-    | ((store: TenantStore, about: { user_id: string; client_id?: string }, now: Date) => Promise<void>)
-    | undefined
-}
+export type UsersOptions = SessionsOptions &
+  TellOfEnd & {
+    hasher: PasswordHasher
+    /** Queues a mail that asks to confirm the user's address. Undefined: no mail can be sent. */
+    sendVerificationEmail?:
+      | ((store: TenantStore, about: { user_id: string; client_id?: string }, now: Date) => Promise<void>)
+      | undefined
+  }
 
 // Auth0: a search shows no more; whoever has more exports them.
 const SEARCHED = 1_000
@@ -58,7 +59,7 @@ async function asAuth0<T>(work: () => Promise<T>): Promise<T> {
 }
 
 export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, options) => {
-  const { hasher, sendVerificationEmail, endSessions } = options
+  const { hasher, sendVerificationEmail, endSessions, tellOfEnd } = options
   const verificationEmail = () => {
     if (!sendVerificationEmail)
       throw new LintelError('operation_not_supported', 'verify_email: no mail can be sent, for none is configured.')
@@ -208,7 +209,8 @@ export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, opt
             await tx.users.setPassword(user.user_id, connection.id, identity.user_id, password_hash, now)
             // Whoever knew the old password, or holds a link to replace it, is out.
             await tx.tickets.consumeAll({ purpose: 'reset_password', ...whose }, now)
-            await endSessions(tx, { user_id: user.user_id, refresh_tokens: true }, now)
+            const initiator = 'password-changed'
+            await endSessions(tx, { user_id: user.user_id, refresh_tokens: true, initiator }, now)
           }
           const after = await tx.users.update(
             user.user_id,
@@ -217,6 +219,10 @@ export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, opt
             identity === primary ? undefined : { connection_id: connection.id, identity_user_id: identity.user_id },
           )
           if (!after) throw inexistentUser()
+          // Auth0: who is blocked, or was given another address, signs in anew; a blocked user's refresh tokens wait for her.
+          if (patch.blocked) await endSessions(tx, { user_id: user.user_id, initiator: 'account-deactivated' }, now)
+          if (after.email !== user.email)
+            await endSessions(tx, { user_id: user.user_id, initiator: 'email-identifier-changed' }, now)
           if (send) await send(tx, { user_id: user.user_id, ...(client_id === undefined ? {} : { client_id }) }, now)
           const about = { ...aboutUser(after), connection_id: connection.id, connection: connection.name }
           await tx.logs.write(managementEvent(request, 'Update a User', about), now)
@@ -237,7 +243,9 @@ export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, opt
       const { store, params } = request
       const now = new Date()
       await store.transaction(async tx => {
-        if (!(await tx.users.remove(params.id))) return
+        const ended = await tx.users.remove(params.id)
+        if (!ended) return
+        await tellOfEnd(tx, ended, 'account-deleted')
         await tx.logs.write(managementEvent(request, 'Delete a User', { user_id: params.id }), now)
       })
       return reply.code(204).send(null)

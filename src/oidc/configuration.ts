@@ -138,7 +138,13 @@ export function configuration(
     },
     discovery: {
       // Logout and the key set are our own routes.
-      end_session_endpoint: `${issuer}oidc/logout`,
+      ...(settings.oidc_logout.rp_logout_end_session_endpoint_discovery
+        ? { end_session_endpoint: `${issuer}oidc/logout` }
+        : {}),
+      backchannel_logout_supported: true,
+      backchannel_logout_session_supported: true,
+      frontchannel_logout_supported: true,
+      frontchannel_logout_session_supported: true,
       ...(settings.dynamic_client_registration === 'off' ? {} : { registration_endpoint: `${issuer}oidc/register` }),
       ...(settings.client_id_metadata_document_supported ? { client_id_metadata_document_supported: true } : {}),
       ui_locales_supported: ['en'],
@@ -207,6 +213,7 @@ export function configuration(
       webMessageResponseMode: { enabled: true, ack: 'individual-draft-01' },
       externalSigningSupport: { enabled: true, ack: 'experimental-01' },
     },
+    extraTokenClaims: async () => requestFacts().token_claims,
     formats: {
       bitsOfOpaqueRandomness: 256,
       customizers: { jwt: (ctx, token, parts) => customizeAccessToken(store, ctx, token, parts) },
@@ -259,8 +266,8 @@ export function configuration(
       AuthorizationCode: CODE_SECONDS,
       IdToken: (_ctx, _token, client) => storedClient(client).jwt_configuration.lifetime_in_seconds,
       Interaction: INTERACTION_SECONDS,
-      /** Until a refresh token extends it (see the store), a grant is there for its code and for an access token without an audience. */
-      Grant: CODE_SECONDS + USERINFO_TOKEN_SECONDS,
+      /** Until a refresh token extends it (see the store), a grant is there for its code and for the access tokens that come of it. */
+      Grant: () => CODE_SECONDS + Math.max(USERINFO_TOKEN_SECONDS, requestFacts().longest_token ?? 0),
       RefreshToken(_ctx, _token, client) {
         const { now, presented } = requestFacts()
         const { refresh_token } = storedClient(client)

@@ -5,19 +5,21 @@ import type Provider from 'oidc-provider'
 import { errors } from 'oidc-provider'
 import type { Client } from '../store/clients.ts'
 import { hashBearer } from '../store/hash.ts'
-import type { WhichSessions } from '../store/sessions.ts'
+import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
 import { acrOf } from './authentication-context.ts'
 import type { AuthorizationDetail } from './authorization-details.ts'
+import { type EndingSessions, endAndTell } from './backchannel-logout.ts'
 import { cookieNames } from './configuration.ts'
 import { about, logoutEvent } from './events.ts'
 import { parametersOf } from './http.ts'
-import { endBrowserSession, type PendingLogout, readLogoutRequest } from './logout.ts'
+import { endBrowserSession, type LoggedOut, type PendingLogout, readLogoutRequest } from './logout.ts'
 import type { MissingConsent } from './prompts.ts'
 import { providerOf } from './provider.ts'
+import { findRunning } from './session-lifetime.ts'
 
 export type { AuthorizationDetail } from './authorization-details.ts'
-export type { PendingLogout } from './logout.ts'
+export type { LoggedOut, PendingLogout } from './logout.ts'
 
 export type PendingInteraction = {
   /** As in the page's URL: a public handle, not the secret that the browser holds. */
@@ -68,7 +70,7 @@ async function isSignedInto(
 ): Promise<boolean> {
   const { store } = request
   const cookie = provider.createContext(request.raw, reply.raw).cookies.get(cookieNames(store.tenant.issuer).session)
-  const session = cookie === undefined ? undefined : await store.sessions.findByCookie(hashBearer(cookie))
+  const session = cookie === undefined ? undefined : await findRunning(store, hashBearer(cookie), new Date())
   return session?.id === session_id
 }
 
@@ -118,12 +120,20 @@ async function resume(
 }
 
 /** The person has proved who she is. `amr` says how, `now` when. */
-export function finishLogin(
+export async function finishLogin(
   request: FastifyRequest,
   reply: FastifyReply,
   { user_id, connection_id, amr, now }: { user_id: string; connection_id: string; amr: string[]; now: Date },
 ): Promise<FastifyReply> {
-  const login = { accountId: user_id, connection_id, amr, acr: acrOf(amr), ts: Math.floor(now.getTime() / 1000) }
+  const { session_cookie } = readSettings(await request.store.facts.settings())
+  const login = {
+    accountId: user_id,
+    connection_id,
+    amr,
+    acr: acrOf(amr),
+    ts: Math.floor(now.getTime() / 1000),
+    remember: session_cookie.mode === 'persistent',
+  }
   return resume(request, reply, { login }, false)
 }
 
@@ -170,34 +180,28 @@ export async function readLogout(request: FastifyRequest): Promise<PendingLogout
   return session && { session_id: session.id, account: session.account, client, fields }
 }
 
-/** Ends the session, or leaves it, and sends the browser on. Answers undefined when there is nowhere to send it: show a page. */
+/** Ends the session, or leaves it. Answers where the browser goes from here. */
 export async function finishLogout(
   request: FastifyRequest,
   reply: FastifyReply,
   { confirmed }: { confirmed: boolean },
-): Promise<FastifyReply | undefined> {
+): Promise<LoggedOut> {
   const now = new Date()
   const { client, session, target } = await readLogoutRequest(request, parametersOf(request.body), now)
-  if (confirmed) {
-    await endBrowserSession(request, reply, session, now)
-    if (session) {
-      const who = { client, account: session.account, session_id: session.id }
-      await request.store.logs.write(logoutEvent(request, who), now)
-    }
+  if (!confirmed) return { client, target, frames: [] }
+  const frames = await endBrowserSession(request, reply, session, now)
+  if (session) {
+    const who = { client, account: session.account, session_id: session.id }
+    await request.store.logs.write(logoutEvent(request, who), now)
   }
-  return target === undefined ? undefined : reply.redirect(target, 303)
+  return { client, target, frames }
 }
 
 /**
- * Ends sessions and the grants that end with them; with `refresh_tokens`, every grant of theirs. Answers how many sessions ended. On the
- * caller's transaction, if `store` is one's.
+ * Ends sessions and the grants that end with them (with `refresh_tokens`, every grant of theirs), and tells their clients. Answers how many
+ * sessions ended. On the caller's transaction.
  */
-export async function endSessions(
-  store: TenantStore,
-  which: WhichSessions & { refresh_tokens?: boolean },
-  now: Date,
-): Promise<number> {
-  const { refresh_tokens = false, ...where } = which
-  const ended = await store.sessions.end(where, { offline: refresh_tokens }, now)
+export async function endSessions(tx: TenantStore, which: EndingSessions, now: Date): Promise<number> {
+  const ended = await endAndTell(tx, which, now)
   return ended.length
 }

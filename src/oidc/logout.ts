@@ -1,18 +1,21 @@
 // Logout: OpenID Connect RP-Initiated Logout 1.0 at /oidc/logout, and Auth0's /v2/logout, which never asks. Ours in place of oidc-provider's,
 // whose own always shows a page.
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { compactVerify, decodeJwt, errors as joseErrors } from 'jose'
+import { decodeJwt } from 'jose'
 import { errors } from 'oidc-provider'
 import type { Account } from '../store/accounts.ts'
 import type { Client } from '../store/clients.ts'
 import { hashBearer } from '../store/hash.ts'
-import type { FoundSession } from '../store/sessions.ts'
+import type { EndedSession, FoundSession } from '../store/sessions.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
+import { endBySelf } from './backchannel-logout.ts'
 import { isClientId, isRegistered } from './client-metadata.ts'
 import { cookieNames } from './configuration.ts'
-import { verificationKeys } from './signing-keys.ts'
-import { subjectFor } from './subjects.ts'
+import { providerOf } from './provider.ts'
+import { readIdToken } from './provider-internals.ts'
+import { findRunning } from './session-lifetime.ts'
+import { userIdOf } from './subjects.ts'
 
 /** A logout that waits for the person's word. `fields` are what the form must bring back. */
 export type PendingLogout = {
@@ -32,11 +35,16 @@ export type LogoutRequest = {
   fields: PendingLogout['fields']
 }
 
+/**
+ * @property target where the browser goes; undefined: our own page
+ * @property frames what that page loads first: the front-channel logout URLs of the session's clients
+ */
+export type LoggedOut = { client: Client | undefined; target: string | undefined; frames: string[] }
+
 /** The session that this browser's cookie names, if it still runs. */
 async function currentSession(request: FastifyRequest, now: Date): Promise<FoundSession | undefined> {
   const cookie = request.cookies[cookieNames(request.store.tenant.issuer).session]
-  const found = cookie === undefined ? undefined : await request.store.sessions.findByCookie(hashBearer(cookie))
-  return found && found.idle_expires_at > now && found.expires_at > now ? found : undefined
+  return cookie === undefined ? undefined : findRunning(request.store, hashBearer(cookie), now)
 }
 
 async function clientOf(store: TenantStore, client_id: string | undefined): Promise<Client | undefined> {
@@ -46,7 +54,7 @@ async function clientOf(store: TenantStore, client_id: string | undefined): Prom
   return client
 }
 
-type Hint = { client: Client; sub: string; sid: string | undefined }
+type Hint = { client: Client; user_id: string | undefined; sid: string | undefined }
 
 /** An ID token of ours, expired or not (RP-Initiated Logout §2). */
 async function readHint(store: TenantStore, hint: string): Promise<Hint> {
@@ -54,20 +62,20 @@ async function readHint(store: TenantStore, hint: string): Promise<Hint> {
   // It was encrypted to the client, which alone can open it.
   if (hint.split('.').length === 5)
     throw new errors.InvalidRequest('the id_token_hint is encrypted: the signed token inside of it is wanted')
+  let aud: unknown
   try {
-    const { aud, iss, sub, sid } = decodeJwt(hint)
-    if (iss !== store.tenant.issuer || typeof aud !== 'string' || typeof sub !== 'string') throw invalid()
-    const client = await clientOf(store, aud)
-    if (!client) throw invalid()
-    // The algorithm is the client's registered one, never the token's own choice.
-    if (client.jwt_configuration.alg === 'HS256') {
-      await compactVerify(hint, new TextEncoder().encode(client.client_secret), { algorithms: ['HS256'] })
-    } else await compactVerify(hint, await verificationKeys(store), { algorithms: [client.jwt_configuration.alg] })
-    return { client, sub, sid: typeof sid === 'string' ? sid : undefined }
+    aud = decodeJwt(hint).aud
   } catch (error) {
-    if (error instanceof joseErrors.JOSEError) throw invalid(error)
-    throw error
+    throw invalid(error)
   }
+  const client = typeof aud === 'string' && isClientId(aud) ? await store.facts.client(aud) : undefined
+  if (!client) throw invalid()
+  const provider = await providerOf(store)
+  const { sub, sid } = await readIdToken(provider, client.client_id, hint).catch(error =>
+    Promise.reject(invalid(error)),
+  )
+  const user_id = typeof sub === 'string' ? await userIdOf(store, client, sub) : undefined
+  return { client, user_id, sid: typeof sid === 'string' ? sid : undefined }
 }
 
 /** Registered with the client, or with the tenant. */
@@ -115,9 +123,7 @@ export async function readLogoutRequest(
     session !== undefined &&
     (hint?.sid === session.id ||
       logout_hint === session.id ||
-      (hint !== undefined &&
-        hint.sid === undefined &&
-        hint.sub === (await subjectFor(store, hint.client, session.user_id))))
+      (hint !== undefined && hint.sid === undefined && hint.user_id === session.user_id))
   return {
     client,
     session,
@@ -161,15 +167,30 @@ export async function readAuth0Logout(
   return { client, target, session: await currentSession(request, now), confirmed: true, fields: {} }
 }
 
-/** Ends the browser's session and what ends with it, and takes the cookie back. */
+/** OpenID Connect Front-Channel Logout §2, §3: what is to be loaded in this browser, so that its clients see their own cookies. */
+function framesOf(issuer: string, ended: readonly EndedSession[]): string[] {
+  return ended.flatMap(({ id, listeners }) =>
+    listeners.flatMap(({ frontchannel_logout_uri: uri, frontchannel_logout_session_required: required }) => {
+      if (uri === null) return []
+      const url = new URL(uri)
+      if (required) {
+        url.searchParams.append('iss', issuer)
+        url.searchParams.append('sid', id)
+      }
+      return [url.href]
+    }),
+  )
+}
+
+/** Ends the browser's session and what ends with it, and takes the cookie back. Answers what the browser is to load, so that its clients hear. */
 export async function endBrowserSession(
   request: FastifyRequest,
   reply: FastifyReply,
   session: FoundSession | undefined,
   now: Date,
-): Promise<void> {
+): Promise<string[]> {
   const { issuer } = request.store.tenant
-  if (session) await request.store.sessions.end({ id: session.id }, { offline: false }, now)
+  const ended = session ? await endBySelf(request.store, { id: session.id, initiator: 'rp-logout' }, now) : []
   const secure = issuer.startsWith('https:')
   reply.clearCookie(cookieNames(issuer).session, {
     path: '/',
@@ -177,4 +198,5 @@ export async function endBrowserSession(
     secure,
     sameSite: secure ? 'none' : 'lax',
   })
+  return framesOf(issuer, ended)
 }

@@ -31,6 +31,7 @@ import {
   readAuth0Logout,
   readLogoutRequest,
 } from './logout.ts'
+import { refused } from './refused.ts'
 import { registration } from './registration.ts'
 import { isWebMessage } from './requests.ts'
 import { resourceFromRequest } from './resource-servers.ts'
@@ -171,6 +172,8 @@ export async function oidc(server: FastifyInstance, { pages, log, mtls }: Protoc
   })
 
   await server.register(registration)
+
+  refused(server)
 
   // --- for everyone ---
 

@@ -1,13 +1,15 @@
 // The one door to what oidc-provider (9.13.3) does not offer to configure. Each departure says why. Looked through at every update.
 
-import type { AuthorizationCode, Grant, KoaContextWithOIDC } from 'oidc-provider'
+import { hash } from 'node:crypto'
+import type { AccessToken, AuthorizationCode, Grant, KoaContextWithOIDC } from 'oidc-provider'
 import Provider from 'oidc-provider'
 import introspectionSteps from 'oidc-provider/lib/actions/introspection.js'
-import { issueTokens } from 'oidc-provider/lib/helpers/grant_common.js'
+import { applyDpopBinding, applyMtlsBinding, issueTokens } from 'oidc-provider/lib/helpers/grant_common.js'
 import * as grantHelpers from 'oidc-provider/lib/helpers/grants.js'
 import { newBearerValue } from '../ids.ts'
 import { hashBearer } from '../store/hash.ts'
 import type { JsonObject } from '../store/schema.ts'
+import { certificateOf } from './certificates.ts'
 import { isRegistered, storedClient } from './client-metadata.ts'
 import { checkSenderConstraint } from './fapi.ts'
 import { lasting } from './pushed-requests.ts'
@@ -136,6 +138,48 @@ export const setIntrospection = (provider: Provider, introspect: Introspect): vo
 
 /** Stands for a form of the device flow that our own pages have sent. */
 export const DEVICE_FORM = newBearerValue()
+
+/** What a token request proves to have: the key of its DPoP proof, and the certificate of its connection. */
+export type Possession = { jkt: string | undefined; x5t: string | undefined; dPoP: unknown; cert: unknown }
+
+export async function possessionOf(ctx: KoaContextWithOIDC): Promise<Possession> {
+  const { provider } = ctx.oidc
+  const dPoP = (await grantHelpers.validateDpop(provider, ctx)) as { thumbprint: string } | undefined
+  grantHelpers.checkDpopRequired(provider, ctx, dPoP)
+  const cert = grantHelpers.checkMtlsCert(provider, ctx)
+  const shown = certificateOf(ctx)
+  return { jkt: dPoP?.thumbprint, x5t: shown && hash('sha256', shown.raw, 'base64url'), dPoP, cert }
+}
+
+/**
+ * Binds a token to what its request proved to have.
+ * @param cnf what the token was bound to that it is issued for: it stays bound
+ */
+export async function bindTo(
+  ctx: KoaContextWithOIDC,
+  token: AccessToken,
+  { dPoP, cert, x5t }: Possession,
+  cnf: { 'x5t#S256'?: string } | undefined,
+): Promise<void> {
+  if (cert !== undefined) applyMtlsBinding(token, cert)
+  else if (cnf?.['x5t#S256'] !== undefined) Object.assign(token, { 'x5t#S256': x5t })
+  await applyDpopBinding(ctx.oidc.provider, ctx, dPoP, token)
+}
+
+/** RFC 6749 §5.1, RFC 8693 §2.2.1 */
+export const tokenResponse = (
+  ctx: KoaContextWithOIDC,
+  token: AccessToken,
+  { value, issued_token_type }: { value: string; issued_token_type: string },
+): object =>
+  grantHelpers.buildTokenResponse(ctx.oidc.provider, {
+    accessToken: value,
+    authorizationDetails: (token as { rar?: unknown }).rar,
+    expiresIn: token.expiration,
+    issuedTokenType: issued_token_type,
+    scope: token.scope || undefined,
+    tokenType: token.tokenType,
+  })
 
 /** The client of the running request. */
 function askingClient(): object {

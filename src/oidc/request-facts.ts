@@ -41,6 +41,10 @@ export type RequestFacts = {
   request_object?: { readonly [claim: string]: unknown }
   /** Seconds for which the request that was pushed is good. */
   pushed_for?: number
+  /** What the access token that is being issued says besides. */
+  token_claims?: { act: object }
+  /** The longest that a token for one of the resource servers asked for may live, in seconds. */
+  longest_token?: number
   /** Permissions of the user, by resource server id. */
   permissions: Map<string, Promise<string[]>>
   /** Clients by the URL of the document that describes them. */

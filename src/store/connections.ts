@@ -5,6 +5,7 @@ import { violatedForeignKey, violatedUnique } from './database.ts'
 import { erasing } from './erasure.ts'
 import type { ConnectionsTable, JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
+import { type EndedSession, heardOf } from './sessions.ts'
 
 export type Connection = Omit<Selectable<ConnectionsTable>, 'tenant_id'>
 export type NewConnection = Omit<Connection, 'created_at' | 'updated_at'>
@@ -169,16 +170,21 @@ export function createConnections({ db, tenant: { tenant_id } }: Scope) {
         .executeTakeFirst()
       return row && shown(row)
     },
-    /** Its users and their identities go with it, and what they left in the log and in the outbox. One statement. */
-    async remove(id: string): Promise<boolean> {
-      const { rows } = await sql`
+    /**
+     * Its users and their identities go with it, and what they left in the log and in the outbox. One statement. Answers those sessions of
+     * theirs of whose end a client wants to hear; undefined: there was no such connection.
+     */
+    async remove(id: string): Promise<EndedSession[] | undefined> {
+      const { rows } = await sql<{ ended: EndedSession[] }>`
         with connection as (
           delete from connections where tenant_id = ${tenant_id} and id = ${id} returning id
         ), people as (
           select user_id, email, username from users where tenant_id = ${tenant_id} and connection_id = ${id}
-        ), ${erasing(tenant_id)}
-        select id from connection`.execute(db)
-      return rows.length > 0
+        ), ${erasing(tenant_id)}, ending_too as (
+          select * from sessions where tenant_id = ${tenant_id} and connection_id = ${id}
+        )
+        select ${heardOf('ending_too')} as ended from connection`.execute(db)
+      return rows[0]?.ended
     },
     /** The clients that each of these connections is enabled for. */
     async listClientsOf(ids: string[]): Promise<Map<string, string[]>> {

@@ -10,7 +10,6 @@ const ENDING = [
   { table: 'grants', end: sql`revoked_at`, key: ['id'] },
   { table: 'refresh_token_families', end: sql`least(idle_expires_at, expires_at)`, key: ['id'] },
   { table: 'refresh_tokens', end: sql`expires_at`, key: ['token_hash'] },
-  { table: 'sessions', end: sql`idle_expires_at`, key: ['id'] },
   { table: 'registration_tokens', end: sql`expires_at`, key: ['token_hash'] },
   { table: 'tickets', end: sql`expires_at`, key: ['ticket_hash'] },
   { table: 'throttles', end: sql`window_ends_at`, key: ['key'] },
@@ -19,6 +18,9 @@ const ENDING = [
 // Rows outlive their end: oidc-provider's clock tolerance is 15 s, replicas' clocks differ, and a revoked grant stops what a request
 // already under way would store below it.
 const KEEP_MS = 3_600_000
+
+// Clients may wait to hear of the end of a session.
+const KEEP_SESSIONS_MS = 300_000
 
 // Whoever needs a stronger lock on a busy table gives up soon and tries again at the next round: all writers queue behind it.
 const LOCK_TIMEOUT = sql`set local lock_timeout = '3s'`
@@ -88,6 +90,34 @@ export function createMaintenance(db: Kysely<Database>) {
           select tenant_id, date, log_id from log_events_default where date < ${before} limit ${limit}
         )`.execute(db)
       return Number(numAffectedRows ?? 0)
+    },
+
+    /**
+     * Ends at most `limit` sessions that expired a while ago; answers how many. Those of a tenant together, by whoever may tell of it.
+     * @param end ends those of one tenant that expired before a moment, and answers how many
+     */
+    async endExpiredSessions(
+      now: Date,
+      limit: number,
+      end: (tenant_id: string, before: Date, limit: number) => Promise<number>,
+    ): Promise<number> {
+      const before = new Date(now.getTime() - KEEP_SESSIONS_MS)
+      const rows = await db
+        .selectFrom(
+          db
+            .selectFrom('sessions')
+            .select('tenant_id')
+            .where('idle_expires_at', '<', before)
+            .orderBy('idle_expires_at')
+            .limit(limit)
+            .as('expired'),
+        )
+        .select(['tenant_id', eb => eb.fn.countAll<string>().as('sessions')])
+        .groupBy('tenant_id')
+        .execute()
+      let ended = 0
+      for (const { tenant_id, sessions } of rows) ended += await end(tenant_id, before, Number(sessions))
+      return ended
     },
 
     /** At most `limit` rows of each kind that ended a while ago; answers the most that one kind gave. */

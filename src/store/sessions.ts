@@ -1,8 +1,8 @@
 // The browser's sign-on sessions. `id` is public (the `sid` of tokens); the cookie's value is known by its hash only.
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import { ACCOUNT, type Account, accountOf } from './accounts.ts'
 import { violatedForeignKey } from './database.ts'
-import type { JsonObject, SessionsTable } from './schema.ts'
+import type { JsonObject, OidcLogout, SessionsTable } from './schema.ts'
 import type { Scope } from './scope.ts'
 
 export type Session = Omit<Selectable<SessionsTable>, 'tenant_id' | 'cookie_hash'> & { client_ids: string[] }
@@ -10,13 +10,59 @@ export type Session = Omit<Selectable<SessionsTable>, 'tenant_id' | 'cookie_hash
 export type SavedSession = Pick<
   Session,
   'id' | 'user_id' | 'connection_id' | 'payload' | 'authenticated_at' | 'idle_expires_at' | 'expires_at' | 'client_ids'
-> & { cookie_hash: string; ip: string | undefined; user_agent: string | undefined }
+> & {
+  /** Undefined: the browser keeps the one that it was found by. */
+  cookie_hash: string | undefined
+  ip: string | undefined
+  user_agent: string | undefined
+}
 
 /** What a request needs of its session. */
 export type FoundSession = Pick<
   Session,
-  'id' | 'user_id' | 'connection_id' | 'payload' | 'authenticated_at' | 'idle_expires_at' | 'expires_at'
+  | 'id'
+  | 'user_id'
+  | 'connection_id'
+  | 'payload'
+  | 'authenticated_at'
+  | 'last_interacted_at'
+  | 'idle_expires_at'
+  | 'expires_at'
 > & { account: Account }
+
+/** A client of a session that wants to hear of its end, by either channel. */
+export type LogoutListener = {
+  client_id: string
+  oidc_logout: OidcLogout | null
+  frontchannel_logout_uri: string | null
+  frontchannel_logout_session_required: boolean | null
+}
+
+export type EndedSession = Pick<Session, 'id' | 'user_id' | 'session_metadata'> & { listeners: LogoutListener[] }
+
+/** Whether a row of `clients` hears of the end of a session. */
+export const listens = sql<boolean>`(
+  clients.oidc_logout #>> '{backchannel_logout_urls,0}' is not null
+  or clients.registration ->> 'frontchannel_logout_uri' is not null
+)`
+
+/**
+ * A select from `name`, sessions that end in this very statement: what hangs on them is still there to be read. Their clients that want to
+ * hear of it come along, so that nothing is asked about those that do not.
+ */
+export const endedOf = (name: string) => sql<EndedSession>`
+  select id, user_id, session_metadata, (
+    select coalesce(json_agg(json_build_object(
+      'client_id', clients.client_id,
+      'oidc_logout', clients.oidc_logout,
+      'frontchannel_logout_uri', clients.registration -> 'frontchannel_logout_uri',
+      'frontchannel_logout_session_required', clients.registration -> 'frontchannel_logout_session_required'
+    ) order by clients.client_id), '[]')
+    from session_clients
+    join clients on clients.tenant_id = session_clients.tenant_id and clients.client_id = session_clients.client_id
+    where session_clients.tenant_id = ending.tenant_id and session_clients.session_id = ending.id and ${listens}
+  ) as listeners
+  from ${sql.table(name)} ending`
 
 /** Which sessions end: one, or those of a user (but for the one she is in). */
 export type WhichSessions = { id: string; user_id?: string } | { user_id: string; except_id?: string }
@@ -27,9 +73,15 @@ const FOUND = [
   'sessions.connection_id',
   'sessions.payload',
   'sessions.authenticated_at',
+  'sessions.last_interacted_at',
   'sessions.idle_expires_at',
   'sessions.expires_at',
 ] as const
+
+/** The same as one value (JSON), and only those sessions that somebody wants to hear of. */
+export const heardOf = (name: string) => sql<EndedSession[]>`(
+  select coalesce(json_agg(ended), '[]') from (${endedOf(name)}) ended where json_array_length(ended.listeners) > 0
+)`
 
 export function createSessions({ db, tenant: { tenant_id } }: Scope) {
   const withUser = () =>
@@ -46,13 +98,7 @@ export function createSessions({ db, tenant: { tenant_id } }: Scope) {
     db
       .selectFrom('sessions')
       .select(FOUND)
-      .select([
-        'sessions.device',
-        'sessions.session_metadata',
-        'sessions.last_interacted_at',
-        'sessions.created_at',
-        'sessions.updated_at',
-      ])
+      .select(['sessions.device', 'sessions.session_metadata', 'sessions.created_at', 'sessions.updated_at'])
       .select(eb =>
         eb
           .fn<string[]>('array', [
@@ -76,6 +122,7 @@ export function createSessions({ db, tenant: { tenant_id } }: Scope) {
     connection_id: row.connection_id,
     payload: row.payload,
     authenticated_at: row.authenticated_at,
+    last_interacted_at: row.last_interacted_at,
     idle_expires_at: row.idle_expires_at,
     expires_at: row.expires_at,
     account: accountOf(row),
@@ -116,10 +163,9 @@ export function createSessions({ db, tenant: { tenant_id } }: Scope) {
      * gone; an ended session never comes back. One statement.
      */
     async save(session: SavedSession, begins: boolean, now: Date): Promise<boolean> {
-      const { id, ip, user_agent, client_ids } = session
+      const { id, cookie_hash, ip, user_agent, client_ids } = session
       const last = { last_ip: ip, last_user_agent: user_agent }
       const changing = {
-        cookie_hash: session.cookie_hash,
         user_id: session.user_id,
         connection_id: session.connection_id,
         payload: JSON.stringify(session.payload),
@@ -138,6 +184,7 @@ export function createSessions({ db, tenant: { tenant_id } }: Scope) {
                   ...changing,
                   tenant_id,
                   id,
+                  cookie_hash: cookie_hash as string,
                   device: JSON.stringify({ initial_ip: ip, initial_user_agent: user_agent, ...last }),
                   session_metadata: null,
                   created_at: now,
@@ -145,7 +192,12 @@ export function createSessions({ db, tenant: { tenant_id } }: Scope) {
                 .returning('id')
             : query
                 .updateTable('sessions')
-                .set({ ...changing, device: sql<string>`device || ${JSON.stringify(last)}::jsonb` })
+                .set({
+                  ...changing,
+                  // A request that only read the session must not undo the new cookie of a sign-in beside it.
+                  ...(cookie_hash === undefined ? {} : { cookie_hash }),
+                  device: sql<string>`device || ${JSON.stringify(last)}::jsonb`,
+                })
                 .where('tenant_id', '=', tenant_id)
                 .where('id', '=', id)
                 .returning('id'),
@@ -185,34 +237,40 @@ export function createSessions({ db, tenant: { tenant_id } }: Scope) {
       return this.find(id, now)
     },
     /**
-     * Ends sessions and the grants that end with them (every grant of theirs, refresh tokens too, if `offline`). One statement; answers the
-     * ids of those that ended.
+     * Ends sessions and the grants that end with them (every grant of theirs, refresh tokens too, if `offline`). One statement; answers
+     * those that ended.
      */
-    async end(which: WhichSessions, { offline }: { offline: boolean }, now: Date): Promise<string[]> {
-      const rows = await db
-        .with('ended', query => {
-          let ending = query.deleteFrom('sessions').where('tenant_id', '=', tenant_id)
-          if ('id' in which) ending = ending.where('id', '=', which.id)
-          else if (which.except_id !== undefined) ending = ending.where('id', '<>', which.except_id)
-          if (which.user_id !== undefined) ending = ending.where('user_id', '=', which.user_id)
-          return ending.returning('id')
-        })
-        .with('revoked', query => {
-          // By the grants' own columns: a session that has expired, or is only being saved, may have no row.
-          let revoking = query
-            .updateTable('grants')
-            .set({ revoked_at: now })
-            .where('tenant_id', '=', tenant_id)
-            .where('revoked_at', 'is', null)
-          if ('id' in which) revoking = revoking.where('session_id', '=', which.id)
-          else if (which.except_id !== undefined) revoking = revoking.where('session_id', '<>', which.except_id)
-          if (which.user_id !== undefined) revoking = revoking.where('user_id', '=', which.user_id)
-          return offline ? revoking : revoking.where('offline', '=', false)
-        })
-        .selectFrom('ended')
-        .select('id')
-        .execute()
-      return rows.map(row => row.id)
+    async end(which: WhichSessions, { offline }: { offline: boolean }, now: Date): Promise<EndedSession[]> {
+      const of = (session: RawBuilder<unknown>) =>
+        sql.join(
+          [
+            sql`tenant_id = ${tenant_id}`,
+            ...('id' in which ? [sql`${session} = ${which.id}`] : []),
+            ...('except_id' in which && which.except_id !== undefined ? [sql`${session} <> ${which.except_id}`] : []),
+            ...(which.user_id === undefined ? [] : [sql`user_id = ${which.user_id}`]),
+          ],
+          sql` and `,
+        )
+      // The grants by their own columns: a session that has expired, or is only being saved, may have no row.
+      const { rows } = await sql<EndedSession>`
+        with ended as (
+          delete from sessions where ${of(sql.ref('id'))} returning tenant_id, id, user_id, session_metadata
+        ), revoked as (
+          update grants set revoked_at = ${now} where revoked_at is null and ${of(sql.ref('session_id'))}
+            ${offline ? sql`` : sql`and not offline`}
+        ) ${endedOf('ended')}`.execute(db)
+      return rows
+    },
+    /** Those that came to their end before this moment, at most `limit`. The grants that end with them look for the row. */
+    async endExpired(before: Date, limit: number): Promise<EndedSession[]> {
+      const { rows } = await sql<EndedSession>`
+        with ended as (
+          delete from sessions where (tenant_id, id) in (
+            select tenant_id, id from sessions where tenant_id = ${tenant_id} and idle_expires_at < ${before}
+            order by idle_expires_at limit ${limit} for update skip locked
+          ) returning tenant_id, id, user_id, session_metadata
+        ) ${endedOf('ended')}`.execute(db)
+      return rows
     },
   }
 }

@@ -9,6 +9,7 @@ import { unlessSlow, violatedForeignKey, violatedUnique } from './database.ts'
 import { erasing } from './erasure.ts'
 import type { JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
+import { type EndedSession, heardOf } from './sessions.ts'
 import { createUserAccounts, folded } from './user-accounts.ts'
 import { createUserAuthorization } from './user-authorization.ts'
 import { compileUserSearch, compileUserSort } from './user-search/compile.ts'
@@ -376,14 +377,19 @@ export function createUsers(scope: Scope) {
       return find(user_id)
     },
 
-    /** What the person left in the log and in the outbox goes with her. One statement. False: there was no such user. */
-    async remove(user_id: string): Promise<boolean> {
-      const { rows } = await sql`
+    /**
+     * What the person left in the log and in the outbox goes with her. One statement. Answers those of her sessions of whose end a client
+     * wants to hear; undefined: there was no such user.
+     */
+    async remove(user_id: string): Promise<EndedSession[] | undefined> {
+      const { rows } = await sql<{ ended: EndedSession[] }>`
         with people as (
           delete from users where tenant_id = ${tenant_id} and user_id = ${user_id} returning user_id, email, username
-        ), ${erasing(tenant_id)}
-        select user_id from people`.execute(db)
-      return rows.length > 0
+        ), ${erasing(tenant_id)}, hers as (
+          select * from sessions where tenant_id = ${tenant_id} and user_id = ${user_id}
+        )
+        select ${heardOf('hers')} as ended from people`.execute(db)
+      return rows[0]?.ended
     },
   }
 }

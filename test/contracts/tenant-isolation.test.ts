@@ -176,7 +176,7 @@ const held = [{ resource_server_identifier: 'the api', permission_name: 'read' }
 const enrolled: Enrolled = {
   artefacts: {
     find: repo => repo.find('Artefact', 'interaction-1'),
-    findGranted: repo => repo.findGranted('Artefact', 'code-1'),
+    findGranted: repo => repo.findGranted('Artefact', 'code-1', NOW),
     save: [
       repo => repo.save('Artefact', 'code-2', { grant_id: 'grant-1', payload: {}, expires_at: LATER }, NOW),
       repo => repo.save('Artefact', 'code-1', { grant_id: 'grant-2', payload: {}, expires_at: LATER }, NOW),
@@ -233,6 +233,7 @@ const enrolled: Enrolled = {
     listAfter: repo => repo.listAfter({}, undefined, 100),
     count: repo => repo.count({}),
     countSelfRegistered: repo => repo.countSelfRegistered(),
+    someListen: repo => repo.someListen(),
     create: { own: repo => repo.create(client, NOW) },
     update: repo => repo.update('client-1', { description: 'changed' }, NOW),
     remove: repo => repo.remove('client-1'),
@@ -345,6 +346,7 @@ const enrolled: Enrolled = {
       repo => repo.save({ ...session, id: 'session-1', client_ids: ['client-2'] }, false, NOW),
     ],
     updateMetadata: repo => repo.updateMetadata('session-1', { changed: true }, NOW),
+    endExpired: repo => repo.endExpired(new Date('9999-01-01'), 100),
     end: [
       repo => repo.end({ id: 'session-1' }, { offline: true }, NOW),
       repo => repo.end({ user_id: USER, except_id: 'another' }, { offline: false }, NOW),

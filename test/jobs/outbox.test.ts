@@ -60,9 +60,9 @@ async function startProcess(
 /** A handler whose calls can be waited for. */
 function spy(work: JobHandler<SealedJob> = async () => {}) {
   const calls = new PassThrough({ objectMode: true })
-  const handle: JobHandler<SealedJob> = async job => {
+  const handle: JobHandler<SealedJob> = async (job, attempt) => {
     calls.write(job)
-    await work(job)
+    await work(job, attempt)
   }
   const next = async (): Promise<SealedJob> => calls.read() ?? (await once(calls, 'readable').then(() => calls.read()))
   return { handle, next, pending: () => calls.readableLength }

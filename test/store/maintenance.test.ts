@@ -146,6 +146,8 @@ t.test('what ended an hour ago goes, in batches; what ended just now or goes on 
   ])
   t.same(await left('refresh_token_families', 'id'), ['just_now', 'later'])
   t.same(await left('refresh_tokens', 'token_hash'), ['just_now', 'later'])
+  const end = async (_: string, before: Date, most: number) => (await tenant.sessions.endExpired(before, most)).length
+  t.equal(await maintenance.endExpiredSessions(NOW, 10, end), 1)
   t.same(await left('sessions', 'id'), ['just_now', 'later'])
   t.same(await left('artefacts', 'id_hash'), ['just_now', 'later'])
   t.same(await left('tickets', 'ticket_hash'), ['just_now', 'later'])
@@ -182,7 +184,7 @@ t.test('months that ended before the retention are dropped whole; the month in w
   for (const month of ['2031-01', '2031-04']) await maintenance.ensureLogPartitions(new Date(`${month}-15`))
   const dates = ['2029-01-01', '2029-01-02', '2031-01-10', '2031-04-01', '2031-04-30', '2031-05-20']
   for (const date of dates) await tenant.logs.write({ type: 'test' }, new Date(date))
-  const { run } = housekeeping(maintenance, { log_retention_days: 30 })
+  const { run } = housekeeping({ ...maintenance, endExpiredSessions: async () => 0 }, { log_retention_days: 30 })
   await run(NOW)
   const { rows } = await database.query("select date from log_events where type = 'test' order by date")
   t.same(

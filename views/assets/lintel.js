@@ -30,3 +30,12 @@ for (const form of document.querySelectorAll('form')) {
 addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form')) form.ariaBusy = null
 })
+
+// Frames tell other apps of a logout: onward when they have been loaded, or have taken too long.
+const next = document.querySelector('a[data-next]')
+if (next) {
+  const go = () => location.replace(next.href)
+  if (document.readyState === 'complete') go()
+  addEventListener('load', go)
+  setTimeout(go, 3_000)
+}

@@ -3,9 +3,10 @@
 import { Type } from 'typebox'
 import { logoutRegistration } from './logout.ts'
 import { authenticationRegistration } from './possession.ts'
+import { requestRegistration } from './requests.ts'
 import { tokenRegistration } from './tokens.ts'
 
 export const Registration = Type.Object(
-  { ...authenticationRegistration, ...logoutRegistration, ...tokenRegistration },
+  { ...authenticationRegistration, ...logoutRegistration, ...requestRegistration, ...tokenRegistration },
   { additionalProperties: false },
 )

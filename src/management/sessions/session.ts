@@ -2,13 +2,26 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { LintelError } from '../../errors.ts'
-import type { Session as StoredSession, WhichSessions } from '../../store/sessions.ts'
+import type { LogoutInitiator } from '../../store/schema.ts'
+import type { EndedSession, Session as StoredSession, WhichSessions } from '../../store/sessions.ts'
 import type { TenantStore } from '../../store/store.ts'
 import { holds, insufficientScope } from '../route.ts'
 
 export type SessionsOptions = {
-  /** Ends sessions and the grants that end with them; with `refresh_tokens`, every grant of theirs. Answers how many sessions ended. */
-  endSessions(store: TenantStore, which: WhichSessions & { refresh_tokens?: boolean }, now: Date): Promise<number>
+  /**
+   * Ends sessions and the grants that end with them (with `refresh_tokens`, every grant of theirs), and tells their clients why. Answers how
+   * many sessions ended. On the caller's transaction.
+   */
+  endSessions(
+    tx: TenantStore,
+    which: WhichSessions & { refresh_tokens?: boolean; initiator: LogoutInitiator },
+    now: Date,
+  ): Promise<number>
+}
+
+export type TellOfEnd = {
+  /** Tells the clients of sessions that ended with whom or what they were of. On the caller's transaction. */
+  tellOfEnd(tx: TenantStore, ended: readonly EndedSession[], initiator: LogoutInitiator): Promise<void>
 }
 
 const time = () => Type.Union([Type.String({ format: 'date-time' }), Type.Null()])

@@ -31,7 +31,7 @@ export const userRevokeAccess: FastifyPluginAsyncTypebox<SessionsOptions> = asyn
       const now = new Date()
       const which = body.session_id === undefined ? {} : { id: body.session_id }
       await store.transaction(async tx => {
-        await endSessions(tx, { user_id: params.id, ...which, refresh_tokens }, now)
+        await endSessions(tx, { user_id: params.id, ...which, refresh_tokens, initiator: 'session-revoked' }, now)
         await tx.logs.write(managementEvent(request, "Revoke a user's access", { user_id: params.id }), now)
       })
       return reply.code(202).send(null)

@@ -43,7 +43,7 @@ export const userSessions: FastifyPluginAsyncTypebox<SessionsOptions> = async (s
       const now = new Date()
       await store.transaction(async tx => {
         if (!(await tx.users.exists(params.id))) throw inexistentUser()
-        await endSessions(tx, { user_id: params.id }, now)
+        await endSessions(tx, { user_id: params.id, initiator: 'session-revoked' }, now)
         await tx.logs.write(managementEvent(request, "Delete a user's sessions", { user_id: params.id }), now)
       })
       return reply.code(202).send(null)
