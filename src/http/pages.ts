@@ -137,6 +137,17 @@ export interface ConsentPage extends Page, Form {
   scopes: readonly { name: string; description?: Optional }[]
   /** What exactly the app asks to do this once (RFC 9396), as lines of a name and a value. */
   details: readonly { type: string; lines: readonly { name: string; value: string }[] }[]
+  /** The APIs that it wants tokens for. */
+  apis?: readonly { name: string; identifier: string }[] | undefined
+  /** The app described itself, and nobody of the tenant's has looked at it. */
+  unverified?:
+    | {
+        /** where its description comes from, if that is known */
+        host?: Optional
+        /** the host that the answer goes to; absent: an app on this device */
+        returns_to?: Optional
+      }
+    | undefined
 }
 
 // Posts: action=accept or action=deny.

@@ -148,6 +148,8 @@ export function full(mark = ''): Pages {
         { type: `payment${mark}`, lines: [{ name: `amount › currency${mark}`, value: `EUR${mark}` }] },
         { type: 'bare', lines: [] },
       ],
+      apis: [{ name: `Weather${mark}`, identifier: `https://weather.example/${mark}` }],
+      unverified: { host: `agent.example${mark}`, returns_to: `app.example${mark}` },
     },
     'logout/logout': { ...form, user: { name: email } },
     'logout/logout-complete': { tenant, client, frames, links },
