@@ -19,6 +19,7 @@ const STATUS = {
   not_found: 404,
   inexistent_user: 404,
   inexistent_client: 404,
+  inexistent_client_credential: 404,
   inexistent_connection: 404,
   inexistent_resource_server: 404,
   inexistent_role: 404,

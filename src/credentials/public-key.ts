@@ -1,6 +1,6 @@
 // Public keys and certificates as a client's owner hands them in: what is read from PEM, and what is too weak or too much. A private key is
 // never read, let alone kept.
-import { createPublicKey, type JsonWebKey, type KeyObject, X509Certificate } from 'node:crypto'
+import { createPublicKey, hash, type JsonWebKey, type KeyObject, X509Certificate } from 'node:crypto'
 
 export type KeyProblem = 'private_key' | 'malformed' | 'several' | 'unsupported' | 'weak'
 
@@ -97,6 +97,9 @@ export function readCertificate(pem: string): X509Certificate {
   if (labelOf(pem) !== 'CERTIFICATE') throw new UnacceptableKey('malformed', 'This is no X.509 certificate in PEM')
   return parseCertificate(pem)
 }
+
+/** RFC 8705 §3.1: `x5t#S256` */
+export const thumbprintOf = (certificate: X509Certificate): string => hash('sha256', certificate.raw, 'base64url')
 
 /** Its key, judged as any other. */
 export function keyOf(certificate: X509Certificate): PublicKey {

@@ -1,10 +1,10 @@
 // The certificate that a client showed in the TLS handshake (RFC 8705), wherever TLS ends: here, or at a proxy that passes it on in a header.
 // What it is good for, the rooms decide: it is only ever an addition to what a request may do, so that whatever is doubtful is none.
-import { hash, type X509Certificate } from 'node:crypto'
+import type { X509Certificate } from 'node:crypto'
 import { BlockList, isIP } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { parseCertificate, readCertificate } from '../credentials/public-key.ts'
+import { parseCertificate, readCertificate, thumbprintOf } from '../credentials/public-key.ts'
 
 export type ClientCertificates = {
   /** PEM: whose certificates are verified, when TLS ends here. Undefined: none is asked for. */
@@ -97,7 +97,7 @@ export function clientCertificateOf(request: FastifyRequest): ClientCertificate 
   const now = Date.now()
   // Resumed TLS sessions and some proxies do not look at the dates again.
   const isValid = found && Date.parse(found.x509.validFrom) <= now && now < Date.parse(found.x509.validTo)
-  const certificate = isValid ? { ...found, thumbprint: hash('sha256', found.x509.raw, 'base64url') } : null
+  const certificate = isValid ? { ...found, thumbprint: thumbprintOf(found.x509) } : null
   read.set(request, certificate)
   return certificate ?? undefined
 }

@@ -1,6 +1,7 @@
 // The Auth0-shaped Management API, one file per first path segment. Owns shapes, scopes and masking; the facts are the store's.
 import type { FastifyInstance } from 'fastify'
 import { clientGrants } from './client-grants.ts'
+import { clientCredentials } from './clients/credentials.ts'
 import { clients } from './clients.ts'
 import { connections } from './connections.ts'
 import { grants } from './grants.ts'
@@ -40,6 +41,7 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   const { hasher, sendVerificationEmail, endSessions, tellOfEnd } = options
   await server.register(clientGrants)
   await server.register(clients, { newSigningKey: options.newSigningKey })
+  await server.register(clientCredentials)
   await server.register(connections, { tellOfEnd })
   await server.register(grants)
   await server.register(keys, { newSigningKey: options.newSigningKey, nextSigningKeys: options.nextSigningKeys })

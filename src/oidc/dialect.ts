@@ -3,7 +3,7 @@
 import { errors } from 'oidc-provider'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
-import { CIBA, DEVICE_CODE } from './client-metadata.ts'
+import { CIBA, DEVICE_CODE, JWT_BEARER, TOKEN_EXCHANGE } from './client-metadata.ts'
 import { requestFacts } from './request-facts.ts'
 
 export type Dialect = 'rfc' | 'auth0'
@@ -102,7 +102,11 @@ const SITUATIONS = {
     auth0: { status: 400, error: 'unknown_user_id', description: 'User ID is malformed or unknown' },
   },
   user_unreachable: {
-    rfc: { status: 403, error: 'access_denied', description: 'the user cannot be reached by the channels of the client' },
+    rfc: {
+      status: 403,
+      error: 'access_denied',
+      description: 'the user cannot be reached by the channels of the client',
+    },
     auth0: {
       status: 400,
       error: 'access_denied',
@@ -170,6 +174,24 @@ const SITUATIONS = {
       error: 'invalid_request',
       description: 'Proof-of-Possession is required ({mechanism})',
     },
+  },
+  // RFC 8693 §2.2.2
+  bad_subject_token: {
+    rfc: { status: 400, error: 'invalid_request', description: 'the subject token is invalid' },
+    auth0: { status: 400, error: 'invalid_request', description: 'Invalid subject_token' },
+  },
+  bad_actor_token: {
+    rfc: { status: 400, error: 'invalid_request', description: 'the actor token is invalid' },
+    auth0: { status: 400, error: 'invalid_request', description: 'Invalid actor_token' },
+  },
+  // RFC 7523 §3.1
+  bad_assertion: {
+    rfc: { status: 400, error: 'invalid_grant', description: 'the assertion is invalid' },
+    auth0: { status: 403, error: 'invalid_grant', description: 'Invalid assertion' },
+  },
+  exchange_not_allowed: {
+    rfc: { status: 400, error: 'unauthorized_client', description: 'the client may not exchange such tokens' },
+    auth0: { status: 403, error: 'unauthorized_client', description: 'The client may not exchange such tokens.' },
   },
   // RFC 8707 §2
   malformed_audience: {
@@ -239,15 +261,21 @@ export function refusal(
   return Object.assign(new errors.OIDCProviderError(status, error), { error_description: description })
 }
 
+/** What oidc-provider (9.13.3) says of a client whose tokens are bound to a certificate and that shows none. */
+const isAboutCertificate = (thrown: unknown): boolean =>
+  thrown instanceof errors.InvalidGrant && thrown.error_detail === 'mutual TLS client certificate not provided'
+
 function situationOf(thrown: unknown, grant_type: string): Situation | undefined {
   if (thrown instanceof errors.InvalidClientAuth) return 'bad_client'
   if (thrown instanceof errors.UnsupportedGrantType) return 'unsupported_grant_type'
   if (thrown instanceof errors.InvalidGrant) {
     // The client must always prove possession (RFC 9449 §5.2).
-    if (thrown.error_detail === 'DPoP proof JWT not provided') return 'proof_required'
+    if (thrown.error_detail === 'DPoP proof JWT not provided' || isAboutCertificate(thrown)) return 'proof_required'
     if (grant_type === 'refresh_token') return 'bad_refresh_token'
     if (grant_type === DEVICE_CODE) return 'bad_device_code'
     if (grant_type === CIBA) return 'bad_auth_req_id'
+    if (grant_type === TOKEN_EXCHANGE) return 'bad_subject_token'
+    if (grant_type === JWT_BEARER) return 'bad_assertion'
     return thrown.error_detail?.includes('code_verifier') ? 'bad_code_verifier' : 'bad_code'
   }
   if (grant_type === DEVICE_CODE || grant_type === CIBA) {
@@ -258,7 +286,10 @@ function situationOf(thrown: unknown, grant_type: string): Situation | undefined
     if (thrown instanceof errors.AccessDenied) return `${flow}_denied`
     if (thrown instanceof errors.UnknownUserId) return 'unknown_user'
     // The endpoint that begins it.
-    if (thrown instanceof errors.InvalidRequest && thrown.error_description === `${grant_type} is not allowed for this client`)
+    if (
+      thrown instanceof errors.InvalidRequest &&
+      thrown.error_description === `${grant_type} is not allowed for this client`
+    )
       return 'grant_type_not_allowed'
   }
   // oidc-provider has no class of its own for it.
@@ -275,6 +306,9 @@ export function translated(
 ): { status: number; body: OAuthError } | undefined {
   const situation = situationOf(thrown, grant_type)
   if (!situation || dialect === 'rfc') return undefined
-  const { status, error, description } = spoken(dialect, situation, { grant_type, mechanism: 'dpop' })
+  const { status, error, description } = spoken(dialect, situation, {
+    grant_type,
+    mechanism: isAboutCertificate(thrown) ? 'mtls' : 'dpop',
+  })
   return { status, body: { error, ...(description === undefined ? {} : { error_description: description }) } }
 }
