@@ -17,6 +17,7 @@ import {
 import { mailHandler, sendVerificationEmail } from './http/mail.ts'
 import { observe, serveMetrics } from './http/observe.ts'
 import { createOutbound } from './http/outbound.ts'
+import { protectedResource } from './http/protected-resource.ts'
 import { createServer } from './http/server.ts'
 import { registerViews } from './http/views.ts'
 import { housekeeping } from './jobs/housekeeping.ts'
@@ -197,6 +198,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ? undefined
       : { mailbox, try_it: { client_id: TRY_IT_CLIENT, audience: TRY_IT_API } },
   })
+  server.register(protectedResource)
   server.register(management, {
     prefix: '/api/v2',
     mtls_subdomain: options.mtls_subdomain,

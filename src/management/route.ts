@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest, FastifySchema } from 'fastify'
 import { Type } from 'typebox'
 import { LintelError } from '../errors.ts'
 import { type Bearer, verifyBearer } from '../http/bearer.ts'
+import { challenge } from '../http/protected-resource.ts'
 import { createRateLimiter } from '../http/rate-limit.ts'
 import type { LogEvent } from '../store/log-events.ts'
 import { MANAGEMENT_SCOPES } from '../store/management-scopes.ts'
@@ -68,7 +69,12 @@ export function guard(server: FastifyInstance, rate_limit: number): readonly Dec
   server.addHook('onRequest', async (request, reply) => {
     const { scopes, not_built } = request.routeOptions.config
     if (!scopes) return
-    request.bearer = await verifyBearer(request, reply, managementAudience(request.store.tenant))
+    try {
+      request.bearer = await verifyBearer(request, reply, managementAudience(request.store.tenant))
+    } catch (error) {
+      challenge(request, reply, error, scopes)
+      throw error
+    }
     if (limiter) {
       const { limit, remaining, reset, allowed } = limiter(
         `${request.store.tenant.tenant_id} ${request.bearer.client_id}`,
@@ -80,7 +86,11 @@ export function guard(server: FastifyInstance, rate_limit: number): readonly Dec
         throw new LintelError('too_many_requests', 'Global limit has been reached')
       }
     }
-    if (not_built || !scopes.some(scope => request.bearer.scopes.has(scope))) throw insufficientScope(scopes)
+    if (not_built || !scopes.some(scope => request.bearer.scopes.has(scope))) {
+      const refused = insufficientScope(scopes)
+      challenge(request, reply, refused, scopes)
+      throw refused
+    }
   })
   return declared
 }
