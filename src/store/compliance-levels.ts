@@ -27,7 +27,11 @@ export type ComplianceLevel = keyof typeof COMPLIANCE_LEVELS
 export const FAPI_ALGS: readonly string[] = ['PS256', 'ES256', 'EdDSA', 'Ed25519']
 
 /** Undefined: it has taken none upon itself. A level that nobody here knows is no level at all. */
-export function complianceOf({ compliance_level }: { compliance_level: string | null }): ComplianceProfile | undefined {
+export function complianceOf({
+  compliance_level = null,
+}: {
+  compliance_level?: string | null
+}): ComplianceProfile | undefined {
   if (compliance_level === null || compliance_level === 'none') return undefined
   if (!Object.hasOwn(COMPLIANCE_LEVELS, compliance_level))
     throw new Error(`a client has the compliance level ${compliance_level}, which is not enforced`)

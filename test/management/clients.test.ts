@@ -8,8 +8,11 @@ import { createTestApp } from '../support/app.ts'
 
 type Shape = Static<typeof Client>
 type Jwt = NonNullable<Shape['jwt_configuration']>
-// Auth0 has neither ES256 nor EdDSA: these are ours.
-const shape = {} as Shape & { jwt_configuration?: Omit<Jwt, 'alg'> & { alg: Exclude<Jwt['alg'], 'ES256' | 'EdDSA'> } }
+// Auth0 has neither ES256 nor EdDSA, and fewer compliance levels: these are ours.
+const shape = {} as Shape & {
+  jwt_configuration?: Omit<Jwt, 'alg'> & { alg: Exclude<Jwt['alg'], 'ES256' | 'EdDSA'> }
+  compliance_level?: Management.ClientComplianceLevelEnum
+}
 const _get: Management.GetClientResponseContent = shape
 const _create: Management.CreateClientResponseContent = shape
 const _update: Management.UpdateClientResponseContent = shape
