@@ -39,7 +39,6 @@ export async function protectedResource(server: FastifyInstance): Promise<void> 
           JSON.stringify({
             resource: managementAudience(tenant),
             authorization_servers: [tenant.issuer],
-            jwks_uri: `${tenant.issuer}.well-known/jwks.json`,
             scopes_supported: MANAGEMENT_SCOPES.map(({ value }) => value),
             bearer_methods_supported: ['header'],
             dpop_signing_alg_values_supported: PROOF_ALGORITHMS,

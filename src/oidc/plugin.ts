@@ -11,12 +11,23 @@ import type { TenantStore } from '../store/store.ts'
 import { endBySelf } from './backchannel-logout.ts'
 import { type Answered, ask, hand } from './bridge.ts'
 import { type Metadata, type MutualTls, withMutualTls } from './certificates.ts'
-import { type AuthMethod, authMethodOf, isClientId, isRegistered, storedClient } from './client-metadata.ts'
+import {
+  type AuthMethod,
+  authMethodOf,
+  CIBA,
+  DEVICE_CODE,
+  isClientId,
+  isRegistered,
+  storedClient,
+} from './client-metadata.ts'
 import { type Dialect, dialectOf, refusal, translated } from './dialect.ts'
 import {
   authorizationEvent,
+  beginningEvent,
+  exchangeOf,
   logoutEvent,
   pushEvent,
+  refusedBeginning,
   refusedExchange,
   refusedPush,
   revocationEvent,
@@ -31,6 +42,7 @@ import {
   readAuth0Logout,
   readLogoutRequest,
 } from './logout.ts'
+import { paced, withInterval } from './polling.ts'
 import { refused } from './refused.ts'
 import { registration } from './registration.ts'
 import { isWebMessage } from './requests.ts'
@@ -127,6 +139,10 @@ export async function oidc(server: FastifyInstance, { pages, log, mtls }: Protoc
         form: URLSearchParams,
         client: Client | undefined,
       ): LogEvent | undefined
+      /** What is to be said differently. */
+      said?(store: TenantStore, form: URLSearchParams, answered: Answered): Answered | Promise<Answered>
+      /** The grant type that begins here. */
+      grant_type?: string
     } = {},
   ): void {
     server.options(url, preflight)
@@ -144,17 +160,32 @@ export async function oidc(server: FastifyInstance, { pages, log, mtls }: Protoc
         if (error instanceof errors.OIDCProviderError) write(request, of.refused?.(request, error, given, client))
         throw error
       }
-      const answered = await ask(request, { method: 'POST', url, form })
+      const asked = await ask(request, { method: 'POST', url, form })
+      const answered = of.said ? await of.said(store, given, asked) : asked
       write(request, of.answered?.(request, answered, given))
-      const refused = answered.error && translated(dialect, answered.error, given.get('grant_type') ?? '')
+      const grant_type = of.grant_type ?? given.get('grant_type') ?? ''
+      const refused = answered.error && translated(dialect, answered.error, grant_type)
       return hand(reply, refused ? { ...answered, ...refused } : answered)
     })
   }
 
-  const grantTypeOf = (form: URLSearchParams) => form.get('grant_type') ?? ''
   forClients('/oauth/token', {
-    answered: (request, answered, form) => tokenEvent(request, answered, grantTypeOf(form)),
-    refused: (request, error, form, client) => refusedExchange(request, grantTypeOf(form), client, error),
+    answered: (request, answered, form) => tokenEvent(request, answered, exchangeOf(form)),
+    refused: (request, error, form, client) => refusedExchange(request, exchangeOf(form), client, error),
+    said: (store, form, answered) => paced(store, form, answered, new Date()),
+  })
+  forClients('/oauth/device/code', {
+    answered: (request, answered) => beginningEvent(request, answered, { failure: 'fdeaz' }),
+    refused: (request, error, _form, client) => refusedBeginning(request, client, error, 'fdeaz'),
+    said: (_store, _form, answered) => withInterval(answered),
+    grant_type: DEVICE_CODE,
+  })
+  forClients('/bc-authorize', {
+    answered: (request, answered) =>
+      beginningEvent(request, answered, { success: 'ciba_start_succeeded', failure: 'ciba_start_failed' }),
+    refused: (request, error, _form, client) => refusedBeginning(request, client, error, 'ciba_start_failed'),
+    said: (_store, _form, answered) => withInterval(answered),
+    grant_type: CIBA,
   })
   forClients('/oauth/revoke', { answered: revocationEvent })
   forClients('/oauth/introspect')
@@ -181,6 +212,8 @@ export async function oidc(server: FastifyInstance, { pages, log, mtls }: Protoc
     server.get(url, api, async (request, reply) => {
       const metadata = await request.store.facts.derived('oidc/discovery', async () => {
         const { body } = await ask(request, { method: 'GET', url: '/.well-known/openid-configuration' })
+        // oidc-provider says it whether or not a client can register it.
+        Object.assign(body as object, { backchannel_user_code_parameter_supported: false })
         const { mtls: settings } = readSettings(await request.store.facts.settings())
         return withMutualTls(body as Metadata, request.store.tenant.issuer, mtls, settings.enable_endpoint_aliases)
       })
@@ -191,7 +224,12 @@ export async function oidc(server: FastifyInstance, { pages, log, mtls }: Protoc
     sendPublic(request, reply, await publishedKeys(request.store)),
   )
 
-  for (const url of ['/userinfo', '/.well-known/openid-configuration', '/.well-known/jwks.json'])
+  for (const url of [
+    '/userinfo',
+    '/.well-known/openid-configuration',
+    '/.well-known/oauth-authorization-server',
+    '/.well-known/jwks.json',
+  ])
     server.options(url, preflight)
 
   // --- for browsers ---
