@@ -17,7 +17,14 @@ export const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code'
 /** CIBA Core §10.1 */
 export const CIBA = 'urn:openid:params:grant-type:ciba'
 
+/** RFC 8693 §2.1 */
+export const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
+/** RFC 7523 §2.1 */
+export const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
+
 export const GRANT_TYPES = [
+  TOKEN_EXCHANGE,
+  JWT_BEARER,
   DEVICE_CODE,
   CIBA,
   'authorization_code',

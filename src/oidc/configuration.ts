@@ -12,6 +12,7 @@ import { createAdapter } from './adapter.ts'
 import { askForMethods } from './authentication-context.ts'
 import { richAuthorizationRequests } from './authorization-details.ts'
 import { certificateOf } from './certificates.ts'
+import { ciba, cibaSeconds, hintedUser } from './ciba.ts'
 import { CLAIMS, claimNames, OIDC_SCOPES } from './claims.ts'
 import {
   CLIENT_AUTHENTICATION_ALGS,
@@ -21,6 +22,7 @@ import {
 } from './client-authentication.ts'
 import { AUTH_METHODS, isAllowedOrigin, RESPONSE_TYPES, storedClient } from './client-metadata.ts'
 import { CONFORM_ID_TOKEN_CLAIMS, refusal } from './dialect.ts'
+import { DEVICE_CODE_SECONDS, deviceFlow } from './device.ts'
 import { dPoP } from './dpop.ts'
 import { ENCRYPTION_ALGS, ENCRYPTION_ENCS } from './encryption.ts'
 import { checkFapiRequest, isFapi } from './fapi.ts'
@@ -207,6 +209,8 @@ export function configuration(
         // RFC 7009 §2.2: an answer that tells nothing.
         allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId,
       },
+      deviceFlow: deviceFlow(settings.device_flow),
+      ciba: ciba(store),
       // What it finds is ours (introspection.ts).
       introspection: { enabled: true },
       jwtIntrospection: { enabled: true },
@@ -244,6 +248,9 @@ export function configuration(
     },
     routes: {
       authorization: '/authorize',
+      backchannel_authentication: '/bc-authorize',
+      code_verification: '/activate',
+      device_authorization: '/oauth/device/code',
       end_session: '/oidc/logout',
       jwks: '/.well-known/jwks.json',
       pushed_authorization_request: '/oauth/par',
@@ -264,10 +271,12 @@ export function configuration(
         (isFrontChannel(ctx) ? WEB_USERINFO_TOKEN_SECONDS : USERINFO_TOKEN_SECONDS),
       ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? USERINFO_TOKEN_SECONDS,
       AuthorizationCode: CODE_SECONDS,
+      BackchannelAuthenticationRequest: cibaSeconds,
+      DeviceCode: DEVICE_CODE_SECONDS,
       IdToken: (_ctx, _token, client) => storedClient(client).jwt_configuration.lifetime_in_seconds,
       Interaction: INTERACTION_SECONDS,
       /** Until a refresh token extends it (see the store), a grant is there for its code and for the access tokens that come of it. */
-      Grant: () => CODE_SECONDS + Math.max(USERINFO_TOKEN_SECONDS, requestFacts().longest_token ?? 0),
+      Grant: () => DEVICE_CODE_SECONDS + Math.max(USERINFO_TOKEN_SECONDS, requestFacts().longest_token ?? 0),
       RefreshToken(_ctx, _token, client) {
         const { now, presented } = requestFacts()
         const { refresh_token } = storedClient(client)
@@ -294,7 +303,7 @@ export function configuration(
       policy: prompts(store),
       url: (_ctx, interaction) => `/u/${hashBearer(interaction.uid)}`,
     },
-    findAccount: (ctx, sub, token) => findAccount(store, ctx, sub, token),
+    findAccount: async (ctx, sub, token) => findAccount(store, ctx, await hintedUser(store, ctx, sub), token),
     async rotateRefreshToken(ctx) {
       const { client } = ctx.oidc
       if (!client) return true

@@ -3,11 +3,23 @@
 import type { FastifyRequest } from 'fastify'
 import type { Account } from '../store/accounts.ts'
 import type { Client } from '../store/clients.ts'
+import { hashBearer } from '../store/hash.ts'
 import type { LogEvent } from '../store/log-events.ts'
 import type { Answered } from './bridge.ts'
-import { PASSWORD_REALM, storedClient } from './client-metadata.ts'
+import { CIBA, DEVICE_CODE, JWT_BEARER, PASSWORD_REALM, storedClient, TOKEN_EXCHANGE } from './client-metadata.ts'
+import { isWaiting } from './polling.ts'
 import type { RequestFacts } from './request-facts.ts'
 import { audiencesOf } from './resource-servers.ts'
+
+/** Auth0 tells an exchange of its own tokens from one of others'. */
+const ON_BEHALF_OF = 'on-behalf-of'
+
+/** What is exchanged, as the table names it. */
+export function exchangeOf(form: URLSearchParams): string {
+  const grant_type = form.get('grant_type') ?? ''
+  const own = /^urn:ietf:params:oauth:token-type:/.test(form.get('subject_token_type') ?? '')
+  return grant_type === TOKEN_EXCHANGE && own ? ON_BEHALF_OF : grant_type
+}
 
 const EXCHANGES: { [grant_type: string]: { success: string; failure: string; description: string } } = {
   authorization_code: {
@@ -25,6 +37,13 @@ const EXCHANGES: { [grant_type: string]: { success: string; failure: string; des
     description: 'CIBA request for access token',
   },
   client_credentials: { success: 'seccft', failure: 'feccft', description: 'Client credentials for access token' },
+  [TOKEN_EXCHANGE]: { success: 'secte', failure: 'fecte', description: 'Token of an issuer for access token' },
+  [JWT_BEARER]: { success: 'secte', failure: 'fecte', description: 'Assertion of an issuer for access token' },
+  [ON_BEHALF_OF]: {
+    success: 'success_on_behalf_of_token_exchange',
+    failure: 'failed_on_behalf_of_token_exchange',
+    description: 'Access token for access token',
+  },
 }
 
 /** What every event says of its request. */

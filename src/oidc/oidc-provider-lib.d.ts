@@ -11,6 +11,13 @@ declare module 'oidc-provider/lib/helpers/grant_common.js' {
     grant: Grant,
     about: { gty: string; entityLabel: string; cert: unknown; dPoP: unknown },
   ): Promise<void>
+  export function applyDpopBinding(
+    provider: Provider,
+    ctx: KoaContextWithOIDC,
+    dPoP: unknown,
+    token: object,
+  ): Promise<void>
+  export function applyMtlsBinding(token: object, cert: unknown): void
 }
 
 declare module 'oidc-provider/lib/helpers/grants.js' {
@@ -22,6 +29,7 @@ declare module 'oidc-provider/lib/helpers/grants.js' {
   export const checkMtlsCert: Helper<unknown>
   export const resolveRequestedResources: Helper<Promise<unknown[]>>
   export const validateDpop: Helper<Promise<unknown>>
+  export function buildTokenResponse(provider: Provider, answer: { [member: string]: unknown }): object
 }
 
 declare module 'oidc-provider/lib/actions/introspection.js' {

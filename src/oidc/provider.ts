@@ -3,7 +3,9 @@ import Provider, { type KoaContextWithOIDC } from 'oidc-provider'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
 import { CLOCK_TOLERANCE, configuration } from './configuration.ts'
+import * as jwtBearer from './grant-types/jwt-bearer.ts'
 import * as password from './grant-types/password.ts'
+import * as tokenExchange from './grant-types/token-exchange.ts'
 import { introspect } from './introspection.ts'
 import { adapt, setIntrospection } from './provider-internals.ts'
 import { requestFacts } from './request-facts.ts'
@@ -27,7 +29,7 @@ export const providerOf = (store: TenantStore): Promise<Provider> =>
       return store.artefacts.claim('ReplayDetection', id_hash, expires_at, requestFacts().now)
     })
     setIntrospection(provider, introspect(store))
-    for (const { names, parameters, handler } of [password])
+    for (const { names, parameters, handler } of [password, tokenExchange, jwtBearer])
       for (const name of names) provider.registerGrantType(name, handler(store), parameters)
     // What went wrong, for whoever answers (bridge.ts): oidc-provider tells listeners only.
     const note = (ctx: KoaContextWithOIDC, error: Error) => {
@@ -42,6 +44,10 @@ export const providerOf = (store: TenantStore): Promise<Provider> =>
     provider.on('revocation.error', note)
     provider.on('introspection.error', note)
     provider.on('authorization.error', note)
+    provider.on('backchannel_authentication.error', note)
+    provider.on('code_verification.error', note)
+    provider.on('device_authorization.error', note)
+    provider.on('device_resume.error', note)
     provider.on('pushed_authorization_request.error', note)
     provider.on('pushed_authorization_request.success', ctx => {
       ctx.body = { ...(ctx.body as object), expires_in: requestFacts().pushed_for }

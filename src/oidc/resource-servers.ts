@@ -104,6 +104,8 @@ export async function resourceServerInfo(
   const audience = audienceOf(resource)
   const resource_server = await resourceServerOf(store, audience)
   checkProof(ctx, resource_server)
+  const facts = requestFacts()
+  facts.longest_token = Math.max(facts.longest_token ?? 0, resource_server.token_lifetime)
   const { params, account, session } = ctx.oidc
   const forClient = params?.grant_type === 'client_credentials'
   let scopes = await scopesForClient(store, resource_server, client_id, forClient ? 'client' : 'user')

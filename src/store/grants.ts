@@ -67,7 +67,7 @@ export function createGrants({ db, tenant: { tenant_id } }: Scope) {
         .executeTakeFirst()
       return row && { grant: grantOf(row), account: accountOf(row) }
     },
-    /** What this user has granted this client and still stands, the latest first. */
+    /** What this user has granted this client and still stands, as its session does if it ends with one; the latest first. */
     async listLive(user_id: string, client_id: string, now: Date): Promise<{ grant: Grant; account: Account }[]> {
       const rows = await db
         .selectFrom('grants')
@@ -81,6 +81,21 @@ export function createGrants({ db, tenant: { tenant_id } }: Scope) {
         .where('grants.client_id', '=', client_id)
         .where('grants.revoked_at', 'is', null)
         .where('grants.expires_at', '>', now)
+        .where(({ or, eb, exists, selectFrom }) =>
+          or([
+            eb('grants.offline', '=', true),
+            // Made without a browser.
+            eb('grants.session_id', '=', ''),
+            exists(
+              selectFrom('sessions')
+                .select('sessions.id')
+                .whereRef('sessions.tenant_id', '=', 'grants.tenant_id')
+                .whereRef('sessions.id', '=', 'grants.session_id')
+                .where('sessions.idle_expires_at', '>', now)
+                .where('sessions.expires_at', '>', now),
+            ),
+          ]),
+        )
         .orderBy('grants.created_at', 'desc')
         .limit(MOST)
         .execute()
