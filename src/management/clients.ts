@@ -10,6 +10,17 @@ import type { Client as StoredClient } from '../store/clients.ts'
 import type { JwtConfiguration, RefreshTokenSettings } from '../store/schema.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
+import {
+  AUTH_METHODS,
+  answeredClientAuthentication,
+  changedClientAuthentication,
+  checkAuthentication,
+  checkMethods,
+  newClientAuthentication,
+  readMethods,
+  settledMethod,
+} from './clients/authentication.ts'
+import { addCredentials } from './clients/credentials.ts'
 import { checkFrontchannelLogout, logoutChanges, logoutSettings, shownLogoutSettings } from './clients/logout.ts'
 import { possessionSettings } from './clients/possession.ts'
 import { Registration } from './clients/registration.ts'
@@ -31,7 +42,6 @@ export const UNENFORCED_CLIENT = {
   allowed_clients: shown<string[]>([]),
   async_approval_notification_channels: hidden(),
   client_aliases: shown<string[]>([]),
-  client_authentication_methods: hidden(),
   cross_origin_authentication: shown(false),
   cross_origin_loc: hidden(''),
   custom_login_page: hidden(''),
@@ -69,7 +79,6 @@ export const UNENFORCED_JWT = { scopes: hidden({}), secret_encoded: shown(false)
 export const UNENFORCED_REFRESH_TOKEN = { policies: hidden([]) }
 
 const APP_TYPES = ['native', 'spa', 'regular_web', 'non_interactive'] as const
-const AUTH_METHODS = ['none', 'client_secret_post', 'client_secret_basic'] as const
 const GRANT_TYPES = [
   'authorization_code',
   'implicit',
@@ -137,10 +146,11 @@ const enforced = {
 }
 const name = Type.String({ minLength: 1, maxLength: 255, pattern: '^[^<>]+$' })
 
-const NewClient = Type.Object({ name, ...enforced }, { additionalProperties: false })
+const NewClient = Type.Object({ name, ...enforced, ...newClientAuthentication }, { additionalProperties: false })
 const ClientPatch = Type.Object(
   {
     ...enforced,
+    ...changedClientAuthentication,
     name: Type.Optional(name),
     /** Auth0 takes any; a secret that can be guessed is none. */
     client_secret: Type.Optional(Type.String({ minLength: 16, maxLength: 255 })),
@@ -168,6 +178,7 @@ export const Client = Type.Partial(
     allowed_origins: Type.Array(Type.String()),
     grant_types: Type.Array(Type.String()),
     token_endpoint_auth_method: Type.Enum([...AUTH_METHODS]),
+    ...answeredClientAuthentication,
     initiate_login_uri: Type.String(),
     jwt_configuration: Type.Object({
       alg: Type.Enum([...CLIENT_SIGNING_ALGS]),
@@ -232,9 +243,12 @@ async function presenter(store: TenantStore, { all, secrets }: Sight): Promise<(
       tenant: store.tenant.tenant_id,
       callback_url_template: false,
     }
+    // Auth0: of a client that has another method than a secret, neither that nor the secret is told.
+    const bySecret = !stored.client_authentication_methods
+    if (!bySecret) delete whole.token_endpoint_auth_method
     return {
       ...(all ? whole : (Object.fromEntries(SUMMARY.map(field => [field, whole[field]])) as Client)),
-      ...(secrets && client_secret !== undefined ? { client_secret } : {}),
+      ...(secrets && bySecret && client_secret !== undefined ? { client_secret } : {}),
       ...(secrets
         ? { signing_keys: keys.filter(({ alg }) => alg === (client_alg === 'HS256' ? 'RS256' : client_alg)) }
         : {}),
@@ -303,6 +317,7 @@ function changesOf(body: Body): Partial<StoredClient> {
     registration,
     signed_request_object,
     token_endpoint_auth_method,
+    client_authentication_methods: __,
     oidc_logout,
     oidc_backchannel_logout,
     ...rest
@@ -340,6 +355,17 @@ const defaultGrantTypes = (app_type: string | undefined, isPublic: boolean): str
   app_type === 'non_interactive'
     ? ['client_credentials']
     : ['authorization_code', 'refresh_token', ...(isPublic ? [] : ['client_credentials'])]
+
+/** Which scopes a change takes: whoever may say by which credentials a client authenticates needs not be one who may change all of it. */
+function divided(body: Static<typeof ClientPatch>): { about_credentials: boolean; about_the_rest: boolean } {
+  const { client_authentication_methods, signed_request_object, token_endpoint_auth_method, ...rest } = body
+  const credentials = [client_authentication_methods, signed_request_object]
+  const givesWay = client_authentication_methods && token_endpoint_auth_method === null
+  return {
+    about_credentials: credentials.some(setting => setting !== undefined),
+    about_the_rest: Object.keys(rest).length > 0 || (token_endpoint_auth_method !== undefined && !givesWay),
+  }
+}
 
 /** RFC 6749 §4.4: only a client that can keep a secret speaks for itself. */
 function checkGrantTypes(client: { token_endpoint_auth_method: string; grant_types: string[] }): void {
@@ -403,10 +429,14 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
       const { body, store } = request
       const now = new Date()
       const changes = changesOf(body)
-      const token_endpoint_auth_method = changes.token_endpoint_auth_method ?? defaultAuthMethod(body.app_type)
+      const token_endpoint_auth_method = settledMethod(body, undefined, defaultAuthMethod(body.app_type))
       const isPublic = token_endpoint_auth_method === 'none'
+      const client_id = newClientId()
+      const { methods, credentials } = await readMethods(client_id, body.client_authentication_methods)
+      if (credentials.length > 0 && !holds(request, 'create:client_credentials'))
+        throw insufficientScope(['create:client_credentials'])
       const client = {
-        client_id: newClientId(),
+        client_id,
         client_secret: newClientSecret(),
         global: false,
         description: null,
@@ -425,15 +455,19 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
         ...changes,
         name: body.name,
         token_endpoint_auth_method,
+        client_authentication_methods: methods,
         client_metadata: mergeStringMetadata({}, body.client_metadata ?? {}, 'client_metadata'),
       }
       checkGrantTypes(client)
+      checkAuthentication({ registration: {}, ...client } as StoredClient)
       checkFrontchannelLogout(client)
       checkTokens(client as StoredClient, await readSector(server.outbound, client.registration))
       const introduceKeys = await firstKeysOf(store, neededAlgs(client), newSigningKey, now)
+      const shownCredentials = credentials.map(credential => ({ ...credential, created_at: now, updated_at: now }))
       const created = await store.transaction(async tx => {
         await introduceKeys(tx)
-        const row = await tx.clients.create(settledRequests(client, body, []), now)
+        const row = await tx.clients.create(settledRequests(client, body, shownCredentials), now)
+        await addCredentials(tx, client_id, credentials, now)
         if (readSettings(await tx.settings.find()).flags.enable_client_connections)
           await tx.connections.enableEvery(row.client_id)
         await tx.logs.write(managementEvent(request, 'Create a client'), now)
@@ -465,7 +499,7 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
   server.patch(
     '/clients/:id',
     {
-      config: { scopes: ['update:clients', 'update:client_keys'], sdk: 'clients.update' },
+      config: { scopes: ['update:clients', 'update:client_keys', 'update:client_credentials'], sdk: 'clients.update' },
       schema: { params: ClientIdParams, body: ClientPatch, response: { 200: Client } },
     },
     async request => {
@@ -473,8 +507,10 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
       const { client_secret, ...others } = body
       if (client_secret !== undefined && !holds(request, 'update:client_keys'))
         throw insufficientScope(['update:client_keys'])
-      if (Object.keys(others).length > 0 && !holds(request, 'update:clients'))
-        throw insufficientScope(['update:clients'])
+      const { about_credentials, about_the_rest } = divided(others)
+      if (about_credentials && !holds(request, 'update:client_credentials'))
+        throw insufficientScope(['update:client_credentials'])
+      if (about_the_rest && !holds(request, 'update:clients')) throw insufficientScope(['update:clients'])
       const now = new Date()
       const changes = changesOf(body)
       // A new callback is looked up in the document that the client has named before.
@@ -489,14 +525,18 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
         if (before.global && Object.keys(enforcedOnly(body, UNENFORCED_CLIENT)).length > 0)
           throw new LintelError('operation_not_supported', GLOBAL)
         const after = { ...before, ...changes }
-        if (body.token_endpoint_auth_method === null)
-          after.token_endpoint_auth_method = defaultAuthMethod(after.app_type)
+        after.token_endpoint_auth_method = settledMethod(body, before, defaultAuthMethod(after.app_type))
+        if (body.client_authentication_methods !== undefined) {
+          await checkMethods(tx, params.id, body.client_authentication_methods ?? {})
+          after.client_authentication_methods = body.client_authentication_methods
+        }
         if (body.refresh_token === null)
           after.refresh_token = defaultRefreshToken(after.token_endpoint_auth_method === 'none')
         if (body.client_metadata)
           after.client_metadata = mergeStringMetadata(before.client_metadata, body.client_metadata, 'client_metadata')
         after.client_secret ??= newClientSecret()
         checkGrantTypes(after)
+        checkAuthentication(after)
         checkFrontchannelLogout(after)
         checkTokens(after, sector)
         const settled = settledRequests(after, body, await tx.client_credentials.listFor(after.client_id))

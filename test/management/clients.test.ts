@@ -8,10 +8,11 @@ import { createTestApp } from '../support/app.ts'
 
 type Shape = Static<typeof Client>
 type Jwt = NonNullable<Shape['jwt_configuration']>
-// Auth0 has neither ES256 nor EdDSA, and fewer compliance levels: these are ours.
+// Auth0 has neither ES256 nor EdDSA, fewer compliance levels and no client_secret_jwt: these are ours.
 const shape = {} as Shape & {
   jwt_configuration?: Omit<Jwt, 'alg'> & { alg: Exclude<Jwt['alg'], 'ES256' | 'EdDSA'> }
   compliance_level?: Management.ClientComplianceLevelEnum
+  token_endpoint_auth_method?: Management.ClientTokenEndpointAuthMethodEnum
 }
 const _get: Management.GetClientResponseContent = shape
 const _create: Management.CreateClientResponseContent = shape
