@@ -46,7 +46,7 @@ import { paced, withInterval } from './polling.ts'
 import { refused } from './refused.ts'
 import { registration } from './registration.ts'
 import { isWebMessage } from './requests.ts'
-import { resourceFromRequest } from './resource-servers.ts'
+import { resourcesIn } from './resource-servers.ts'
 import { publishedKeys } from './signing-keys.ts'
 import { userinfo } from './userinfo.ts'
 
@@ -71,16 +71,11 @@ export type ProtocolOptions = {
 }
 
 /** Auth0's `audience` as oidc-provider's `resource`; a prompt that we do not tell apart as the one that does. */
-function inOurWords(params: URLSearchParams, dialect: Dialect): URLSearchParams {
-  const many = (name: string) => {
-    const values = params.getAll(name)
-    return values.length > 1 ? values : values[0]
-  }
-  const resource = resourceFromRequest({ audience: many('audience'), resource: many('resource') }, dialect)
+function inOurWords(params: URLSearchParams): URLSearchParams {
   const out = new URLSearchParams(params)
   out.delete('audience')
   out.delete('resource')
-  if (resource !== undefined) out.set('resource', resource)
+  for (const resource of resourcesIn(params)) out.append('resource', resource)
   // Auth0: choosing an account is what its login page is for.
   if (out.get('prompt') === 'select_account') out.set('prompt', 'login')
   return out
@@ -152,15 +147,13 @@ export async function oidc(server: FastifyInstance, { pages, log, mtls }: Protoc
       const given = parametersOf(request.body)
       const { client_id, method } = presentedClient(request, given)
       const client = isClientId(client_id) ? await store.facts.client(client_id) : undefined
-      let form: URLSearchParams
       try {
         checkMethod(client, method, dialect)
-        form = inOurWords(given, dialect)
       } catch (error) {
         if (error instanceof errors.OIDCProviderError) write(request, of.refused?.(request, error, given, client))
         throw error
       }
-      const asked = await ask(request, { method: 'POST', url, form })
+      const asked = await ask(request, { method: 'POST', url, form: inOurWords(given) })
       const answered = of.said ? await of.said(store, given, asked) : asked
       write(request, of.answered?.(request, answered, given))
       const grant_type = of.grant_type ?? given.get('grant_type') ?? ''
@@ -281,11 +274,11 @@ export async function oidc(server: FastifyInstance, { pages, log, mtls }: Protoc
   }
 
   server.get('/authorize', browser, async (request, reply) =>
-    authorize(request, reply, `/authorize?${inOurWords(queryOf(request), await dialectOf(request.store))}`),
+    authorize(request, reply, `/authorize?${inOurWords(queryOf(request))}`),
   )
   // OpenID Connect Core §3.1.2.1: both methods. As a GET, for oidc-provider's POST needs cookies that http cannot have.
   server.post('/authorize', browser, async (request, reply) =>
-    authorize(request, reply, `/authorize?${inOurWords(formOf(request), await dialectOf(request.store))}`),
+    authorize(request, reply, `/authorize?${inOurWords(formOf(request))}`),
   )
   server.get<{ Params: { uid: string } }>('/authorize/:uid', browser, async (request, reply) => {
     return authorize(request, reply, `/authorize/${encodeURIComponent(request.params.uid)}`)

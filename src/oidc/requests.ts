@@ -6,7 +6,7 @@ import type { TenantStore } from '../store/store.ts'
 import { isRegistered, storedClient } from './client-metadata.ts'
 import { refusal } from './dialect.ts'
 import { requestFacts } from './request-facts.ts'
-import { audienceOf, resourceFromRequest, resourceOf, resourceServerOf } from './resource-servers.ts'
+import { audienceOf, resourceOf, resourceServerOf } from './resource-servers.ts'
 
 /** What was asked, before oidc-provider took `offline_access` out of it. */
 function askedScopes(ctx: KoaContextWithOIDC): string[] {
@@ -31,7 +31,7 @@ export async function settleOfflineAccess(store: TenantStore, ctx: KoaContextWit
 /** The `audience` of a request object, for a request that names no `resource`. Elsewhere it has become one already (plugin.ts). */
 export function resourceOfAudience(ctx: KoaContextWithOIDC): string | undefined {
   const { audience } = ctx.oidc.params ?? {}
-  return audience === undefined ? undefined : resourceFromRequest({ audience }, requestFacts().dialect)
+  return typeof audience === 'string' && audience !== '' ? resourceOf(audience) : undefined
 }
 
 /** A signed object names its resource as it is, and nobody can wrap it: from here on it is called what it is called everywhere. */

@@ -8,7 +8,7 @@ import type {
 import type { ResourceServer } from '../store/resource-servers.ts'
 import type { TenantStore } from '../store/store.ts'
 import { OIDC_SCOPES } from './claims.ts'
-import { type Dialect, refusal } from './dialect.ts'
+import { refusal } from './dialect.ts'
 import { tokenEncryptionOf } from './encryption.ts'
 import { checkProof } from './possession.ts'
 import { requestFacts } from './request-facts.ts'
@@ -25,21 +25,15 @@ export const audiencesOf = (resource: unknown): string[] =>
 
 const MAX_AUDIENCE = 600
 
-/** RFC 8707 §2: a `resource` is an absolute URI without a fragment. An `audience` (Auth0) is any string. */
-export function resourceFromRequest(
-  params: { audience?: unknown; resource?: unknown },
-  dialect: Dialect,
-): string | undefined {
-  const given = [params.audience, params.resource].flatMap(value =>
-    value === undefined || value === '' ? [] : [value],
-  )
-  if (given.length === 0) return undefined
-  if (given.flat().length > 1 && new Set(given.flat()).size > 1) throw refusal('several_audiences', {}, dialect)
-  const [audience] = given.flat()
-  if (typeof audience !== 'string' || audience.length > MAX_AUDIENCE) throw refusal('malformed_audience', {}, dialect)
-  if (params.resource !== undefined && (!URL.canParse(audience) || audience.includes('#')))
-    throw refusal('malformed_audience', {}, dialect)
-  return resourceOf(audience)
+/**
+ * What a request asks for, in oidc-provider's form. RFC 8707 §2: a `resource` is an absolute URI without a fragment; one that is not goes on as
+ * it came, and is refused by oidc-provider at the place where its endpoint refuses. An `audience` (Auth0) is any string.
+ */
+export function resourcesIn(params: URLSearchParams): string[] {
+  const given = (name: string) => params.getAll(name).filter(value => value !== '')
+  const isResource = (value: string) => URL.canParse(value) && !value.includes('#')
+  const named = given('resource').map(value => (isResource(value) ? resourceOf(value) : value))
+  return [...new Set([...given('audience').map(resourceOf), ...named])]
 }
 
 /** The permissions of a user on a resource server; asked for once in a request. */
@@ -102,6 +96,9 @@ export async function resourceServerInfo(
   client_id: string,
 ): Promise<ResourceServerInfo> {
   const audience = audienceOf(resource)
+  if (audience.length > MAX_AUDIENCE || audience.includes('\0')) throw refusal('malformed_audience')
+  const asked = ctx.oidc.params?.resource
+  if (Array.isArray(asked) && asked.length > 1) throw refusal('several_audiences')
   const resource_server = await resourceServerOf(store, audience)
   checkProof(ctx, resource_server)
   const facts = requestFacts()

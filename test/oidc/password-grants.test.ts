@@ -107,7 +107,7 @@ t.test('a wrong password and an unknown name are the same answer', async t => {
     body: { error: 'invalid_grant', error_description: 'Wrong email or password.' },
   })
   t.same(unknown, wrong)
-  t.same(await eventsOf(app, person.email), ['fp'])
+  t.ok((await eventsOf(app, person.email)).includes('fp'))
 })
 
 t.test('tries are counted like those at the sign-in page', async t => {
