@@ -65,6 +65,12 @@ export function checkFapiAssertion(
   if (!FAPI_ALGS.includes(String(header.alg))) throw new errors.InvalidClientAuth('alg mismatch')
 }
 
+/** §5.4.1, of the tokens that a client is given for a resource server. */
+export function checkFapiResource(client: object | undefined, signing_alg: string): void {
+  if (isFapi(client) && !FAPI_ALGS.includes(signing_alg))
+    throw new errors.InvalidTarget('tokens for the resource must be signed by PS256, ES256 or EdDSA')
+}
+
 /** §5.3.2.1 clause 4: nothing that is not bound leaves, whatever grant it comes from. */
 export function checkSenderConstraint(client: object, token: { jkt?: unknown; 'x5t#S256'?: unknown }): void {
   const level = complianceOf(storedClient(client))
