@@ -38,6 +38,7 @@ import {
   endExpiredSessions,
   tellOfEnd,
 } from './oidc/backchannel-logout.ts'
+import { keepDocument, lookAtDocument } from './oidc/client-id-metadata-document.ts'
 import { corsFor, preflight } from './oidc/http.ts'
 import { endSessions } from './oidc/interaction.ts'
 import { oidc } from './oidc/plugin.ts'
@@ -204,6 +205,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     mtls_subdomain: options.mtls_subdomain,
     rate_limit: options.management_rate_limit,
     hasher,
+    lookAtDocument,
+    keepDocument,
     newSigningKey,
     nextSigningKeys,
     sendVerificationEmail: mailer && sendVerificationEmail,

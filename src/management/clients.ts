@@ -5,7 +5,7 @@ import { type Static, Type } from 'typebox'
 import { invalidProperty, LintelError } from '../errors.ts'
 import { fieldsQuery, listPage, listQuery, listReply, pickFields } from '../http/paging.ts'
 import { checkUrl, checkUrls } from '../http/urls.ts'
-import { newClientId, newClientSecret } from '../ids.ts'
+import { MAX_CLIENT_ID, newClientId, newClientSecret } from '../ids.ts'
 import type { Client as StoredClient } from '../store/clients.ts'
 import type { JwtConfiguration, RefreshTokenSettings } from '../store/schema.ts'
 import { readSettings } from '../store/settings.ts'
@@ -23,6 +23,13 @@ import {
 import { addCredentials } from './clients/credentials.ts'
 import { checkFrontchannelLogout, logoutChanges, logoutSettings, shownLogoutSettings } from './clients/logout.ts'
 import { possessionSettings } from './clients/possession.ts'
+import {
+  checkChannels,
+  checkWaiting,
+  cibaAnswers,
+  cibaSettings,
+  WAITING_GRANT_TYPES,
+} from './clients/device-and-ciba.ts'
 import { Registration } from './clients/registration.ts'
 import {
   requestAnswers,
@@ -31,6 +38,13 @@ import {
   settledRequests,
   signedRequestObjectOf,
 } from './clients/requests.ts'
+import {
+  checkThirdParty,
+  shownThirdParty,
+  thirdPartyAnswers,
+  thirdPartyChanges,
+  thirdPartySettings,
+} from './clients/third-party.ts'
 import { CLIENT_SIGNING_ALGS, checkTokens, neededAlgs, readSector, settledRegistration } from './clients/tokens.ts'
 import { firstKeysOf, type KeysOptions } from './keys.ts'
 import { mergeStringMetadata, StringMetadata } from './metadata.ts'
@@ -40,7 +54,6 @@ import { acceptedProperties, answeredProperties, enforcedOnly, hidden, shown, sh
 export const UNENFORCED_CLIENT = {
   addons: hidden({}),
   allowed_clients: shown<string[]>([]),
-  async_approval_notification_channels: hidden(),
   client_aliases: shown<string[]>([]),
   cross_origin_authentication: shown(false),
   cross_origin_loc: hidden(''),
@@ -69,7 +82,6 @@ export const UNENFORCED_CLIENT = {
   skip_non_verifiable_callback_uri_confirmation_prompt: hidden(),
   sso: hidden(true),
   sso_disabled: shown(false),
-  third_party_security_mode: hidden(),
   token_exchange: hidden({ allow_any_profile_of_type: [] }),
   token_quota: hidden(),
   token_vault_privileged_access: hidden(),
@@ -86,12 +98,13 @@ const GRANT_TYPES = [
   'client_credentials',
   'password',
   'http://auth0.com/oauth/grant-type/password-realm',
+  ...WAITING_GRANT_TYPES,
 ] as const
 
 const MONTH = 2_592_000
 const MAX_URLS = 100
 
-const ClientId = Type.String({ pattern: '^[A-Za-z0-9._~-]{1,64}$' })
+const ClientId = Type.String({ pattern: `^([A-Za-z0-9._~-]{1,64}|https?://[!-~]{1,${MAX_CLIENT_ID - 8}})$` })
 const ClientIdParams = Type.Object({ id: ClientId })
 
 const urls = Type.Optional(Type.Array(Type.String(), { maxItems: MAX_URLS, uniqueItems: true }))
@@ -138,9 +151,11 @@ const enforced = {
   ),
   client_metadata: Type.Optional(StringMetadata),
   registration: Type.Optional(Type.Union([Registration, Type.Null()])),
+  ...cibaSettings,
   ...logoutSettings,
   ...possessionSettings,
   ...requestSettings,
+  ...thirdPartySettings,
   signed_request_object: Type.Optional(Type.Union([SignedRequestObject, Type.Null()])),
   ...acceptedProperties(UNENFORCED_CLIENT),
 }
@@ -196,12 +211,14 @@ export const Client = Type.Partial(
     }),
     client_metadata: Type.Record(Type.String(), Type.String()),
     registration: Registration,
+    ...cibaAnswers,
     ...shownLogoutSettings,
     ...possessionSettings,
     ...requestAnswers,
     callback_url_template: Type.Boolean(),
     client_secret: Type.String({ description: 'Only to holders of read:client_keys or read:client_credentials' }),
     signing_keys: Type.Array(Type.Object({ cert: Type.String(), pkcs7: Type.String(), subject: Type.String() })),
+    ...thirdPartyAnswers,
     ...answeredProperties(UNENFORCED_CLIENT),
   }),
   { title: 'Client' },
@@ -242,6 +259,7 @@ async function presenter(store: TenantStore, { all, secrets }: Sight): Promise<(
       jwt_configuration: jwt_configuration as Client['jwt_configuration'] & object,
       tenant: store.tenant.tenant_id,
       callback_url_template: false,
+      ...shownThirdParty(stored as StoredClient),
     }
     // Auth0: of a client that has another method than a secret, neither that nor the secret is told.
     const bySecret = !stored.client_authentication_methods
@@ -316,6 +334,7 @@ function changesOf(body: Body): Partial<StoredClient> {
     client_metadata: _,
     registration,
     signed_request_object,
+    third_party_security_mode: _m,
     token_endpoint_auth_method,
     client_authentication_methods: __,
     oidc_logout,
@@ -337,6 +356,7 @@ function changesOf(body: Body): Partial<StoredClient> {
   checkUrls(rest.allowed_origins, 'origin', 'allowed_origins')
   if (changes.logo_uri) checkUrl(changes.logo_uri, 'link', 'logo_uri')
   if (changes.initiate_login_uri) checkUrl(changes.initiate_login_uri, 'https', 'initiate_login_uri')
+  checkChannels(rest.async_approval_notification_channels)
   if (jwt_configuration) changes.jwt_configuration = jwtConfigurationOf(jwt_configuration)
   if (refresh_token) changes.refresh_token = refreshTokenOf(refresh_token)
   if (registration !== undefined) changes.registration = settledRegistration(registration ?? {})
@@ -428,7 +448,7 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
     async (request, reply) => {
       const { body, store } = request
       const now = new Date()
-      const changes = changesOf(body)
+      const changes = { ...changesOf(body), ...thirdPartyChanges(body) }
       const token_endpoint_auth_method = settledMethod(body, undefined, defaultAuthMethod(body.app_type))
       const isPublic = token_endpoint_auth_method === 'none'
       const client_id = newClientId()
@@ -459,6 +479,8 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
         client_metadata: mergeStringMetadata({}, body.client_metadata ?? {}, 'client_metadata'),
       }
       checkGrantTypes(client)
+      checkThirdParty(client)
+      checkWaiting(client)
       checkAuthentication({ registration: {}, ...client } as StoredClient)
       checkFrontchannelLogout(client)
       checkTokens(client as StoredClient, await readSector(server.outbound, client.registration))
@@ -536,6 +558,9 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
           after.client_metadata = mergeStringMetadata(before.client_metadata, body.client_metadata, 'client_metadata')
         after.client_secret ??= newClientSecret()
         checkGrantTypes(after)
+        thirdPartyChanges(body, before)
+        checkThirdParty(after)
+        checkWaiting(after)
         checkAuthentication(after)
         checkFrontchannelLogout(after)
         checkTokens(after, sector)

@@ -1,6 +1,7 @@
 // The Auth0-shaped Management API, one file per first path segment. Owns shapes, scopes and masking; the facts are the store's.
 import type { FastifyInstance } from 'fastify'
 import { clientGrants } from './client-grants.ts'
+import { type CimdOptions, cimdClients } from './clients/cimd.ts'
 import { clientCredentials } from './clients/credentials.ts'
 import { clients } from './clients.ts'
 import { connections } from './connections.ts'
@@ -28,7 +29,8 @@ import { userSessions } from './users/sessions.ts'
 import { type UsersOptions, users } from './users.ts'
 import { usersByEmail } from './users-by-email.ts'
 
-export type ManagementOptions = KeysOptions &
+export type ManagementOptions = CimdOptions &
+  KeysOptions &
   SessionsOptions &
   TenantsOptions &
   UsersOptions & {
@@ -40,6 +42,7 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   const built = guard(server, options.rate_limit)
   const { hasher, sendVerificationEmail, endSessions, tellOfEnd } = options
   await server.register(clientGrants)
+  await server.register(cimdClients, { lookAtDocument: options.lookAtDocument, keepDocument: options.keepDocument })
   await server.register(clients, { newSigningKey: options.newSigningKey })
   await server.register(clientCredentials)
   await server.register(connections, { tellOfEnd })

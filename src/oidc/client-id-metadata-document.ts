@@ -10,11 +10,14 @@ import { LintelError } from '../errors.ts'
 import { networkOf } from '../http/network.ts'
 import type { Outbound, OutboundAnswer } from '../http/outbound.ts'
 import type { RegisteredClient } from '../store/client-credentials.ts'
-import type { Client, NewClient } from '../store/clients.ts'
+import type { Client } from '../store/clients.ts'
+import type { LogEvent } from '../store/log-events.ts'
 import type { JsonObject } from '../store/schema.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
+import { isDocumentUrl } from './client-metadata.ts'
 import { dialectOf, refusal } from './dialect.ts'
+import { about } from './events.ts'
 import { describedClient, hasRoom, type SelfDescription, selfDescribedClient } from './self-description.ts'
 
 const MAX_BYTES = 10 * 1024
@@ -32,7 +35,7 @@ const FETCHES_PER_HOST = 100
 const FIRST_USES = new Set(['/authorize', '/oauth/par', '/oauth/device/code', '/bc-authorize'])
 
 /** The message is for whoever wrote the document, or registers it. */
-export class UnusableDocument extends Error {
+class UnusableDocument extends Error {
   readonly reason: 'unreachable' | 'invalid'
   constructor(reason: 'unreachable' | 'invalid', message: string, options?: ErrorOptions) {
     super(message, options)
@@ -40,7 +43,7 @@ export class UnusableDocument extends Error {
   }
 }
 
-export type ReadDocument = { described: SelfDescription; fresh_until: Date }
+type ReadDocument = { described: SelfDescription; fresh_until: Date }
 
 /** RFC 9111 §5.2.2.1, §5.3 */
 function freshUntil({ headers }: OutboundAnswer, now: Date): Date {
@@ -67,7 +70,7 @@ function checkOrigins(url: string, { callbacks }: SelfDescription): void {
 }
 
 /** Throws UnusableDocument. */
-export async function readDocument(outbound: Outbound, url: string, now: Date): Promise<ReadDocument> {
+async function readDocument(outbound: Outbound, url: string, now: Date): Promise<ReadDocument> {
   let answer: OutboundAnswer
   try {
     const headers = { accept: 'application/json' }
@@ -98,44 +101,71 @@ export async function readDocument(outbound: Outbound, url: string, now: Date): 
   }
 }
 
+export type KeptDocument = { client: Client; outcome: 'made' | 'changed' | 'stood' }
+type Keeping = {
+  created_by: 'admin' | 'client'
+  now: Date
+  /** On the same transaction. */
+  log(kept: KeptDocument): LogEvent
+}
+
 /** Puts what a document says into its client's row, which is made if it is not there. */
 export async function keepDocument(
   store: TenantStore,
   url: string,
   document: ReadDocument,
-  created_by: 'admin' | 'client',
-  now: Date,
-): Promise<{ client: Client; made: boolean }> {
+  keeping: Keeping,
+): Promise<KeptDocument> {
   try {
-    return await keep(store, url, document, created_by, now)
+    return await keep(store, url, document, keeping)
   } catch (error) {
     // Another process was first.
-    if (error instanceof LintelError && error.code === 'client_exists')
-      return keep(store, url, document, created_by, now)
+    if (error instanceof LintelError && error.code === 'client_exists') return keep(store, url, document, keeping)
     throw error
   }
 }
 
-async function keep(
+const keep = (
   store: TenantStore,
   url: string,
   { described }: ReadDocument,
-  created_by: 'admin' | 'client',
-  now: Date,
-): Promise<{ client: Client; made: boolean }> {
-  const client: NewClient = selfDescribedClient(url, described, {
-    external_metadata_type: 'cimd',
-    external_metadata_created_by: created_by,
-  })
-  return store.transaction(async tx => {
+  { created_by, now, log }: Keeping,
+): Promise<KeptDocument> =>
+  store.transaction(async tx => {
     const before = await tx.clients.findForUpdate(url)
-    if (!before) return { client: await tx.clients.create(client, now), made: true }
-    const stands = Object.entries(described).every(([field, value]) =>
-      isDeepStrictEqual(before[field as keyof SelfDescription], value),
-    )
-    if (stands) return { client: before, made: false }
-    return { client: (await tx.clients.update(url, described, now)) as Client, made: false }
+    let kept: KeptDocument
+    if (!before) {
+      const external = { external_metadata_type: 'cimd', external_metadata_created_by: created_by } as const
+      kept = { client: await tx.clients.create(selfDescribedClient(url, described, external), now), outcome: 'made' }
+    } else {
+      const says = {
+        ...described,
+        // Whom an administrator has taken up stays so.
+        ...(created_by === 'admin' ? { external_metadata_created_by: created_by } : {}),
+      }
+      const stands = Object.entries(says).every(([field, value]) =>
+        isDeepStrictEqual(before[field as keyof typeof says], value),
+      )
+      if (stands) return { client: before, outcome: 'stood' }
+      kept = { client: (await tx.clients.update(url, says, now)) as Client, outcome: 'changed' }
+    }
+    await tx.logs.write(log(kept), now)
+    return kept
   })
+
+/** For the Management API: what the document at a URL says, or what is wrong with it. */
+export async function lookAtDocument(
+  outbound: Outbound,
+  url: string,
+  now: Date,
+): Promise<{ document: ReadDocument } | { reason: 'unreachable' | 'invalid'; message: string }> {
+  if (!isDocumentUrl(url)) return { reason: 'invalid', message: 'not the https URL of a document' }
+  try {
+    return { document: await readDocument(outbound, url, now) }
+  } catch (error) {
+    if (error instanceof UnusableDocument) return { reason: error.reason, message: error.message }
+    throw error
+  }
 }
 
 // --- at use ---
@@ -176,10 +206,16 @@ async function admit(store: TenantStore, url: string, ip: string, now: Date): Pr
  * @param url see `isDocumentUrl`
  */
 export async function clientOfDocument(
-  { store, server: { outbound }, ip, routeOptions }: FastifyRequest,
+  request: FastifyRequest,
   url: string,
   now: Date,
 ): Promise<RegisteredClient | undefined> {
+  const {
+    store,
+    server: { outbound },
+    ip,
+    routeOptions,
+  } = request
   if (!readSettings(await store.facts.settings()).client_id_metadata_document_supported) return undefined
   const { fresh, failed, reading } = memoryOf(outbound)
   const key = JSON.stringify([store.tenant.tenant_id, url])
@@ -197,7 +233,15 @@ export async function clientOfDocument(
     if (!known) await admit(store, url, ip, now)
     try {
       const document = await readDocument(outbound, url, now)
-      const { client } = await keepDocument(store, url, document, 'client', now)
+      const { client } = await keepDocument(store, url, document, {
+        created_by: 'client',
+        now,
+        log: ({ client, outcome }) => ({
+          ...about(request, { client }),
+          type: 'sapi',
+          description: `${outcome === 'made' ? 'Register' : 'Update'} a client by its metadata document`,
+        }),
+      })
       fresh.set(key, document.fresh_until)
       failed.delete(key)
       return { ...client, credentials: [] }
