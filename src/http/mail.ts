@@ -12,6 +12,7 @@ export const TICKET_LIFETIME_SECONDS = 432_000
 const TICKET_PATHS: { [Purpose in TicketPurpose]: string } = {
   verify_email: 'u/email-verification',
   reset_password: 'u/reset-verify',
+  async_approval: 'u/async-approval',
 }
 
 /** From the issuer alone, never from a request's Host (CVE-2025-64101 and its kin). */

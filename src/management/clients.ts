@@ -21,8 +21,6 @@ import {
   settledMethod,
 } from './clients/authentication.ts'
 import { addCredentials } from './clients/credentials.ts'
-import { checkFrontchannelLogout, logoutChanges, logoutSettings, shownLogoutSettings } from './clients/logout.ts'
-import { possessionSettings } from './clients/possession.ts'
 import {
   checkChannels,
   checkWaiting,
@@ -30,6 +28,8 @@ import {
   cibaSettings,
   WAITING_GRANT_TYPES,
 } from './clients/device-and-ciba.ts'
+import { checkFrontchannelLogout, logoutChanges, logoutSettings, shownLogoutSettings } from './clients/logout.ts'
+import { possessionSettings } from './clients/possession.ts'
 import { Registration } from './clients/registration.ts'
 import {
   requestAnswers,

@@ -5,7 +5,7 @@ import { fieldsQuery, pickFields } from '../http/paging.ts'
 import { checkUrl, checkUrls } from '../http/urls.ts'
 import { managementAudience } from '../store/resource-servers.ts'
 import type { JsonObject } from '../store/schema.ts'
-import { readSettings, type TenantSettings } from '../store/settings.ts'
+import { DEFAULT_SETTINGS, readSettings, type TenantSettings } from '../store/settings.ts'
 import { managementEvent } from './route.ts'
 import { acceptedProperties, answeredProperties, enforcedOnly, hidden, shown, shownValues } from './unenforced.ts'
 
@@ -16,7 +16,6 @@ export const UNENFORCED_SETTINGS = {
   country_codes: hidden(),
   customize_mfa_in_postlogin_action: shown(false),
   default_token_quota: hidden(),
-  device_flow: hidden({ charset: 'base20', mask: '****-****' }),
   dynamic_client_registration_security_mode: shown<'strict'>('strict'),
   enable_ai_guide: hidden(false),
   enabled_locales: shown<'en'[]>(['en']),
@@ -95,6 +94,22 @@ const LIFETIMES = [
   'idle_ephemeral_session_lifetime',
 ] as const
 
+const DeviceFlow = Type.Object({
+  charset: Type.Enum(['base20', 'digits']),
+  mask: Type.String({ maxLength: 20, pattern: '^[-* ]*$' }),
+})
+
+// RFC 8628 §5.1: what is short enough to be typed must be long enough not to be guessed, together with what throttles guesses.
+const FEWEST_CHARACTERS = { base20: 6, digits: 8 } as const
+
+function deviceFlowOf(given: Partial<Static<typeof DeviceFlow>>): TenantSettings['device_flow'] {
+  const device_flow = { ...DEFAULT_SETTINGS.device_flow, ...given }
+  const fewest = FEWEST_CHARACTERS[device_flow.charset]
+  if (device_flow.mask.split('*').length - 1 < fewest)
+    throw invalidProperty(`The mask needs at least ${fewest} * with this charset`, 'device_flow.mask')
+  return device_flow
+}
+
 const SettingsPatch = Type.Object(
   {
     friendly_name: Type.Optional(Type.String({ maxLength: 200 })),
@@ -128,6 +143,7 @@ const SettingsPatch = Type.Object(
     mtls: Type.Optional(
       Type.Union([Type.Object({ enable_endpoint_aliases: Type.Optional(Type.Boolean()) }, strict), Type.Null()]),
     ),
+    device_flow: Type.Optional(Type.Union([Type.Partial(DeviceFlow, strict), Type.Null()])),
     sessions: Type.Optional(
       Type.Union([Type.Object({ oidc_logout_prompt_enabled: Type.Optional(Type.Boolean()) }, strict), Type.Null()]),
     ),
@@ -168,6 +184,7 @@ export const Settings = Type.Partial(
     acr_values_supported: AcrValues,
     pushed_authorization_requests_supported: Type.Boolean(),
     mtls: Type.Object({ enable_endpoint_aliases: Type.Boolean() }),
+    device_flow: DeviceFlow,
     sessions: Type.Object({ oidc_logout_prompt_enabled: Type.Boolean() }),
     flags: Type.Object({
       enable_client_connections: Type.Boolean(),
@@ -255,6 +272,7 @@ export const tenants: FastifyPluginAsyncTypebox<TenantsOptions> = async (server,
       if (asked.default_redirection_uri) checkUrl(asked.default_redirection_uri, 'https', 'default_redirection_uri')
       checkUrls(asked.allowed_logout_urls, 'redirect', 'allowed_logout_urls')
       const patch: JsonObject = { ...asked }
+      if (asked.device_flow) patch.device_flow = deviceFlowOf(asked.device_flow)
       for (const lifetime of LIFETIMES) {
         delete patch[lifetime]
         const minutes = minutesOf({ hours: asked[lifetime], minutes: asked[`${lifetime}_in_minutes`] }, lifetime)

@@ -8,7 +8,7 @@ import { type AskingDevice, shownBy } from './device.ts'
 import { about } from './events.ts'
 import { DEVICE_FORM } from './provider-internals.ts'
 
-const PATH = '/activate'
+export const ACTIVATION_PATH = '/activate'
 
 /** Where the person is on her way; `elsewhere`: the answer has sent her there. */
 export type DeviceStep =
@@ -71,19 +71,19 @@ const form = (fields: { [name: string]: string }) => new URLSearchParams({ xsrf:
 
 /** What a code that somebody has typed stands for. */
 export const findDevice = (request: FastifyRequest, reply: FastifyReply, user_code: string): Promise<DeviceStep> =>
-  stepOf(request, reply, { method: 'POST', url: PATH, form: form({ user_code }) })
+  stepOf(request, reply, { method: 'POST', url: ACTIVATION_PATH, form: form({ user_code }) })
 
 /** She says that it is her device: to the sign-in, and on. */
 export const confirmDevice = (request: FastifyRequest, reply: FastifyReply, user_code: string): Promise<DeviceStep> =>
-  stepOf(request, reply, { method: 'POST', url: PATH, form: form({ user_code, confirm: 'yes' }) })
+  stepOf(request, reply, { method: 'POST', url: ACTIVATION_PATH, form: form({ user_code, confirm: 'yes' }) })
 
 /** It is not. */
 export const denyDevice = (request: FastifyRequest, reply: FastifyReply, user_code: string): Promise<DeviceStep> =>
-  stepOf(request, reply, { method: 'POST', url: PATH, form: form({ user_code, abort: 'yes' }) })
+  stepOf(request, reply, { method: 'POST', url: ACTIVATION_PATH, form: form({ user_code, abort: 'yes' }) })
 
 /** Back from a page of the sign-in. */
 export const resumeDevice = (request: FastifyRequest, reply: FastifyReply, uid: string): Promise<DeviceStep> =>
-  stepOf(request, reply, { method: 'GET', url: `${PATH}/${encodeURIComponent(uid)}` })
+  stepOf(request, reply, { method: 'GET', url: `${ACTIVATION_PATH}/${encodeURIComponent(uid)}` })
 
 /** Writes what became of an activation. */
 export async function logActivation(

@@ -2,8 +2,8 @@
 // takes the request and redeems it; whom it means, how she is reached and what becomes of her word is here.
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { type Outbound, OutboundError } from '../http/outbound.ts'
-import type { PendingArtefact } from '../store/artefacts.ts'
 import { newBearerValue } from '../ids.ts'
+import type { PendingArtefact } from '../store/artefacts.ts'
 import { hashBearer } from '../store/hash.ts'
 import type { JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
@@ -41,7 +41,8 @@ export type CibaJobs = {
   ciba_ping: { user_id: string; request_id: string }
 }
 
-export const cibaSeconds = ({ oidc: { params } }: KoaContextWithOIDC): number => Number(params?.requested_expiry ?? CIBA_SECONDS)
+export const cibaSeconds = ({ oidc: { params } }: KoaContextWithOIDC): number =>
+  Number(params?.requested_expiry ?? CIBA_SECONDS)
 
 /** RFC 9493 §3.2.3, as Auth0 has it. No address: whoever may ask could ask around for who has an account. */
 function subjectOf(store: TenantStore, hint: string): string | undefined {
@@ -183,7 +184,11 @@ export type Decision =
   | { approved: true; connection_id: string; authentication?: { amr?: string[]; acr?: string; at: Date } }
 
 /** What oidc-provider's Grant keeps. */
-function grantPayload({ scope = '', resource, claims = {} }: Payload, rar: AuthorizationDetail[], now: Date): JsonObject {
+function grantPayload(
+  { scope = '', resource, claims = {} }: Payload,
+  rar: AuthorizationDetail[],
+  now: Date,
+): JsonObject {
   const scopes = scope.split(' ')
   const own = OIDC_SCOPES.filter(one => scopes.includes(one))
   const asked = new Set(Object.values(claims).flatMap(place => Object.keys(place ?? {})))

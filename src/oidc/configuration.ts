@@ -21,8 +21,8 @@ import {
   isCertificateOf,
 } from './client-authentication.ts'
 import { AUTH_METHODS, isAllowedOrigin, RESPONSE_TYPES, storedClient } from './client-metadata.ts'
-import { CONFORM_ID_TOKEN_CLAIMS, refusal } from './dialect.ts'
 import { DEVICE_CODE_SECONDS, deviceFlow } from './device.ts'
+import { CONFORM_ID_TOKEN_CLAIMS, refusal } from './dialect.ts'
 import { dPoP } from './dpop.ts'
 import { ENCRYPTION_ALGS, ENCRYPTION_ENCS } from './encryption.ts'
 import { checkFapiRequest, isFapi } from './fapi.ts'

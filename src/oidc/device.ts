@@ -10,6 +10,13 @@ export const DEVICE_CODE_SECONDS = 900
 /** Who asks for a code, as far as can be told. */
 export type AskingDevice = { ip?: string; user_agent?: string }
 
+/** A CIBA request that a user comes to answer: no device asks, but a page of ours, by the same way to a sign-in (interaction.ts). */
+export type AskedApproval = { id: string; user_id: string }
+
+/** What the running sign-in is for, if it is for that. Never what a client sent: `deviceInfo` is ours alone. */
+export const askedApproval = ({ oidc: { entities } }: KoaContextWithOIDC): AskedApproval | undefined =>
+  (entities.DeviceCode as { deviceInfo?: { approval?: AskedApproval } } | undefined)?.deviceInfo?.approval
+
 /** What oidc-provider would show. */
 type Shown =
   | { page: 'input'; error: Error | undefined }

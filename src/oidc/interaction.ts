@@ -1,16 +1,29 @@
 // The one door for the login room: what a page must know of the authorization request (or logout) that waits for it, and how it ends. Whose
 // request it is, the browser's cookie says, never the URL alone.
+import { randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type Provider from 'oidc-provider'
 import { errors } from 'oidc-provider'
 import type { Client } from '../store/clients.ts'
 import { hashBearer } from '../store/hash.ts'
+import type { FoundSession } from '../store/sessions.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
+import {
+  ACTIVATION_PATH,
+  confirmDevice,
+  type DeviceStep,
+  denyDevice,
+  findDevice,
+  logActivation,
+  resumeDevice,
+} from './activation.ts'
 import { acrOf } from './authentication-context.ts'
 import type { AuthorizationDetail } from './authorization-details.ts'
 import { type EndingSessions, endAndTell } from './backchannel-logout.ts'
+import { type Decision, decide, findApproval, type PendingApproval } from './ciba.ts'
 import { cookieNames } from './configuration.ts'
+import type { AskedApproval } from './device.ts'
 import { about, logoutEvent } from './events.ts'
 import { parametersOf } from './http.ts'
 import { endBrowserSession, type LoggedOut, type PendingLogout, readLogoutRequest } from './logout.ts'
@@ -18,25 +31,29 @@ import type { MissingConsent } from './prompts.ts'
 import { providerOf } from './provider.ts'
 import { findRunning } from './session-lifetime.ts'
 
+export type { DeviceStep } from './activation.ts'
 export type { AuthorizationDetail } from './authorization-details.ts'
+export type { CibaJobs, PendingApproval } from './ciba.ts'
 export type { LoggedOut, PendingLogout } from './logout.ts'
 
 export type PendingInteraction = {
   /** As in the page's URL: a public handle, not the secret that the browser holds. */
   uid: string
-  prompt: 'login' | 'consent'
+  prompt: 'login' | 'consent' | 'async-approval'
   client: Client
   /** Where the answer will go; for a form-action directive. Undefined for a scheme that has no origin. */
   redirect_origin: string | undefined
   screen_hint?: string
   login_hint?: string
   ui_locales?: string
-  /** Who is signed in already; set when the prompt is `consent`. */
+  /** Who is signed in already; set when the prompt is `consent` or `async-approval`. */
   user_id?: string
   /** What she has yet to permit; set when the prompt is `consent`. */
   consent?: readonly MissingConsent[]
   /** What exactly the client asks to do (RFC 9396); set when the prompt is `consent`. */
   authorization_details?: readonly AuthorizationDetail[]
+  /** The CIBA request that somebody has come to answer, and who may; set when the prompt is `async-approval`. */
+  approval?: AskedApproval
   /** The authorization request. */
   params: Readonly<Record<string, unknown>>
 }
@@ -61,26 +78,26 @@ async function ownInteraction(
   return { provider, interaction, uid }
 }
 
-/** Whether this browser's cookie names the session. */
-async function isSignedInto(
+/** The session that this browser's cookie names, if it is this one. */
+async function sessionOf(
   request: FastifyRequest,
   reply: FastifyReply,
   provider: Provider,
   session_id: string,
-): Promise<boolean> {
+): Promise<FoundSession | undefined> {
   const { store } = request
   const cookie = provider.createContext(request.raw, reply.raw).cookies.get(cookieNames(store.tenant.issuer).session)
   const session = cookie === undefined ? undefined : await findRunning(store, hashBearer(cookie), new Date())
-  return session?.id === session_id
+  return session?.id === session_id ? session : undefined
 }
 
 /** Throws an error of which `isLostInteraction` is true when this browser has no such interaction. */
 export async function readInteraction(request: FastifyRequest, reply: FastifyReply): Promise<PendingInteraction> {
   const { provider, interaction, uid } = await ownInteraction(request, reply)
   const { params, prompt, session } = interaction
-  const consents = prompt.name === 'consent' && session !== undefined
+  const consents = (prompt.name === 'consent' || prompt.name === 'async-approval') && session !== undefined
   // Consent is hers to give: somebody else may sit at this browser by now (CVE-2025-12390: two users, one browser).
-  if (consents && !(await isSignedInto(request, reply, provider, session.uid)))
+  if (consents && !(await sessionOf(request, reply, provider, session.uid)))
     throw new errors.SessionNotFound('the browser is no longer in the session that was asked')
   const client = await request.store.facts.client(String(params.client_id))
   if (!client) throw new errors.SessionNotFound('the client is gone')
@@ -90,7 +107,12 @@ export async function readInteraction(request: FastifyRequest, reply: FastifyRep
     login_hint: text(params.login_hint),
     ui_locales: text(params.ui_locales),
   }
-  const { missing = [], authorization_details = [] } = prompt.details as {
+  const {
+    missing = [],
+    authorization_details = [],
+    approval,
+  } = prompt.details as {
+    approval?: AskedApproval
     missing?: MissingConsent[]
     authorization_details?: AuthorizationDetail[]
   }
@@ -103,6 +125,7 @@ export async function readInteraction(request: FastifyRequest, reply: FastifyRep
       [Hint in keyof typeof optional]?: string
     }),
     ...(consents ? { user_id: session.accountId, consent: missing, authorization_details } : {}),
+    ...(consents && approval ? { approval } : {}),
     params,
   }
 }
@@ -113,10 +136,10 @@ async function resume(
   result: Parameters<Provider['interactionResult']>[2],
   merge: boolean,
 ): Promise<FastifyReply> {
-  const { provider, uid } = await ownInteraction(request, reply)
+  const { provider, interaction, uid } = await ownInteraction(request, reply)
   await provider.interactionResult(request.raw, reply.raw, result, { mergeWithLastSubmission: merge })
   // Not the stored URL: the issuer may have changed since.
-  return reply.redirect(`/authorize/${uid}`, 303)
+  return reply.redirect(`${interaction.deviceCode === undefined ? '/authorize' : ACTIVATION_PATH}/${uid}`, 303)
 }
 
 /** The person has proved who she is. `amr` says how, `now` when. */
@@ -161,6 +184,73 @@ export async function finishConsent(
   }))
   await request.store.consents.add(permitted, new Date())
   return resume(request, reply, { consent: {} }, true)
+}
+
+/** The steps of a person who activates a device (RFC 8628 §3.3). */
+export const activation = {
+  find: findDevice,
+  confirm: confirmDevice,
+  deny: denyDevice,
+  resume: resumeDevice,
+  log: logActivation,
+}
+
+/** A CIBA request that waits for its user's word; undefined: it does no more. */
+export const pendingApproval = (store: TenantStore, id: string): Promise<PendingApproval | undefined> =>
+  findApproval(store, id, new Date())
+
+/**
+ * To the page on which a user answers a CIBA request, by way of a sign-in if there is need of one. oidc-provider runs sign-ins for
+ * authorization requests only, and the one of these that answers to nobody's redirect URI is a device's: so this is one, with a code that
+ * nobody is told and that comes to nothing.
+ */
+export async function askForApproval(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { id, user_id, client_id, expires_at }: PendingApproval,
+  login_hint: string | undefined,
+): Promise<DeviceStep> {
+  const provider = await providerOf(request.store)
+  const client = await provider.Client.find(client_id)
+  if (!client) return { step: 'denied', client: undefined }
+  const userCode = randomBytes(32).toString('hex').toUpperCase()
+  const code = new provider.DeviceCode({
+    client,
+    userCode,
+    deviceInfo: { approval: { id, user_id } satisfies AskedApproval },
+    params: { client_id, scope: 'openid', ...(login_hint === undefined ? {} : { login_hint }) },
+    expiresIn: Math.max(1, Math.ceil((expires_at.getTime() - Date.now()) / 1000)),
+  } as unknown as ConstructorParameters<Provider['DeviceCode']>[0])
+  await code.save()
+  return confirmDevice(request, reply, userCode)
+}
+
+/** The user's word on a CIBA request. `wrong-user`: it is not hers to answer. */
+export async function finishApproval(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { granted }: { granted: boolean },
+): Promise<'done' | 'gone' | 'refused' | 'wrong-user'> {
+  const { provider, interaction } = await ownInteraction(request, reply)
+  const { approval, user_id } = await readInteraction(request, reply)
+  const session = await sessionOf(request, reply, provider, interaction.session?.uid ?? '')
+  if (!approval || !session) throw new errors.SessionNotFound('the interaction is at another point')
+  if (user_id !== approval.user_id || session.user_id !== approval.user_id) return 'wrong-user'
+  const { amr, acr } = session.payload as { amr?: string[]; acr?: string }
+  const decision: Decision = granted
+    ? {
+        approved: true,
+        connection_id: session.connection_id,
+        authentication: {
+          ...(amr === undefined ? {} : { amr }),
+          ...(acr === undefined ? {} : { acr }),
+          at: session.authenticated_at,
+        },
+      }
+    : { approved: false }
+  const came_of_it = await decide(request.store, approval.id, decision, new Date())
+  if (came_of_it !== 'refused') await interaction.destroy()
+  return came_of_it
 }
 
 /** The app is told this error. */

@@ -21,7 +21,12 @@ export const isWaiting = (error: unknown): boolean =>
  * Who waits and asks too often is told to slow down, which oidc-provider (9.13.3) does not do. One who has been heard gets the answer at
  * once, however soon that is.
  */
-export async function paced(store: TenantStore, form: URLSearchParams, answered: Answered, now: Date): Promise<Answered> {
+export async function paced(
+  store: TenantStore,
+  form: URLSearchParams,
+  answered: Answered,
+  now: Date,
+): Promise<Answered> {
   if (!(answered.error instanceof errors.AuthorizationPending)) return answered
   const [kind, value] =
     form.get('grant_type') === CIBA

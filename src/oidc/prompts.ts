@@ -7,6 +7,7 @@ import { isOtherSubject, needsOtherAuthentication } from './authentication-conte
 import { requestedDetails } from './authorization-details.ts'
 import { OIDC_SCOPES } from './claims.ts'
 import { storedClient } from './client-metadata.ts'
+import { askedApproval } from './device.ts'
 import { requestFacts } from './request-facts.ts'
 import { audienceOf, resourceServerOf } from './resource-servers.ts'
 import { subjectFor } from './subjects.ts'
@@ -18,7 +19,8 @@ export type MissingConsent = { resource_server_id: string | null; audience: stri
 
 export async function missingConsent(store: TenantStore, ctx: KoaContextWithOIDC): Promise<MissingConsent[]> {
   const { client, account, requestParamScopes, resourceServers = {}, result } = ctx.oidc
-  if (!client || !account) return []
+  // The page that asks for approval shows all of it.
+  if (!client || !account || askedApproval(ctx)) return []
   const { is_first_party } = storedClient(client)
   // A request that asks for consent (prompt=consent) shows everything again.
   const asked = ctx.oidc.prompts.has('consent') && !result?.consent
@@ -74,6 +76,11 @@ export function prompts(store: TenantStore): interactionPolicy.Prompt[] {
     }),
     // OpenID Connect Core §5.5.1.1
     new Check('essential_acr', 'Login required', needsOtherAuthentication),
+    // CIBA: it is for one user to answer. Who has signed in as another one just now is told so, not asked again.
+    new Check('approval_user', 'Login required', ctx => {
+      const approval = askedApproval(ctx)
+      return approval !== undefined && approval.user_id !== ctx.oidc.session?.accountId && !ctx.oidc.result?.login
+    }),
     // Signed in by a connection that this client does not use, or not by the one it asks for.
     new Check('connection', 'Login required', async ({ oidc }) => {
       const { connection_id } = requestFacts()
@@ -94,7 +101,13 @@ export function prompts(store: TenantStore): interactionPolicy.Prompt[] {
       ctx => requestedDetails(ctx).length > 0 && !ctx.oidc.result?.consent,
     ),
   )
+  // It ends on its page: nothing is issued to this browser.
+  const approval = new Prompt(
+    { name: 'async-approval' },
+    ctx => ({ approval: askedApproval(ctx) }),
+    new Check('approval_asked', 'Approval required', ctx => askedApproval(ctx) !== undefined),
+  )
   // Auth0's word for a login that is shown (requests.ts), and so one that may be asked for.
   const selectAccount = new Prompt({ name: 'select_account', requestable: true })
-  return [login, consent, selectAccount]
+  return [login, consent, approval, selectAccount]
 }

@@ -2,6 +2,7 @@
 // is enforced; another one is refused.
 import { Type } from 'typebox'
 import { clientAuthenticationRegistration } from './authentication.ts'
+import { cibaRegistration } from './device-and-ciba.ts'
 import { logoutRegistration } from './logout.ts'
 import { authenticationRegistration } from './possession.ts'
 import { requestRegistration } from './requests.ts'
@@ -11,6 +12,7 @@ export const Registration = Type.Object(
   {
     ...clientAuthenticationRegistration,
     ...authenticationRegistration,
+    ...cibaRegistration,
     ...logoutRegistration,
     ...requestRegistration,
     ...tokenRegistration,
