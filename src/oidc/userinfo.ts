@@ -26,19 +26,32 @@ type Subject = { account: Account; client: Client; scopes: string[]; exp: number
 
 const invalid = (detail: string, cause?: unknown) => new errors.InvalidToken({ detail, cause })
 
+/** RFC 6750 §3.1: who shows nothing is told of no error. */
+class NoToken extends errors.InvalidToken {
+  override error_description = 'no access token provided'
+  constructor() {
+    super('no access token')
+  }
+}
+
 /** RFC 6750 §2: one way at a time. RFC 9449 §7.1: with the scheme DPoP in the header only. */
 function presentedToken(request: FastifyRequest): PresentedToken {
   const { authorization } = request.headers
   const form = request.method === 'POST' ? ((request.body ?? {}) as { access_token?: unknown }) : {}
   const { access_token } = request.query as { access_token?: unknown }
   const given = [authorization, form.access_token, access_token].filter(value => value !== undefined)
-  if (given.length === 0) throw invalid('no access token')
+  if (given.length === 0) throw new NoToken()
   const [token] = given
   if (given.length > 1 || typeof token !== 'string')
     throw new errors.InvalidRequest('the access token must be given once')
   if (token !== authorization) return { scheme: 'Bearer', token }
   const presented = authorizationOf(request)
-  if (!presented) throw new errors.InvalidRequest('the authorization header must be a bearer token')
+  if (!presented)
+    throw new errors.InvalidRequest(
+      /^(Bearer|DPoP) /i.test(token) || !token.includes(' ')
+        ? 'invalid authorization header value format'
+        : 'authorization header scheme must be `Bearer` or `DPoP`',
+    )
   return presented
 }
 
@@ -109,7 +122,7 @@ const refusedSender = (cause: PossessionError): errors.OIDCProviderError =>
 function challenges(request: FastifyRequest, error: errors.OIDCProviderError): string {
   const realm = request.store.tenant.issuer
   const problem = { error: error.error, error_description: error.error_description }
-  const bearer = [`realm="${realm}"`, `error="${error.error}"`]
+  const bearer = [`realm="${realm}"`, ...(error instanceof NoToken ? [] : [`error="${error.error}"`])]
   if (error instanceof errors.InsufficientScope) bearer.push('scope="openid"')
   if (error.cause instanceof PossessionError || authorizationOf(request)?.scheme === 'DPoP')
     return challengeOf(realm, problem)
@@ -147,7 +160,7 @@ export async function userinfo(request: FastifyRequest, reply: FastifyReply): Pr
     return await answer(store, reply, subject)
   } catch (thrown) {
     const error = thrown instanceof PossessionError ? refusedSender(thrown) : thrown
-    if (error instanceof errors.OIDCProviderError && (error.statusCode === 401 || error.statusCode === 403))
+    if (error instanceof errors.OIDCProviderError && [400, 401, 403].includes(error.statusCode))
       reply.header('www-authenticate', challenges(request, error))
     return answerOAuthError(error, request, reply)
   }
