@@ -173,6 +173,8 @@ function requestMetadata(client: RegisteredClient): Partial<LibraryClientMetadat
       ? {
           dpop_bound_access_tokens: level.binding === 'dpop',
           tls_client_certificate_bound_access_tokens: level.binding === 'mtls',
+          // JARM's default is RS256, which FAPI 2.0 does not know.
+          authorization_signed_response_alg: client.jwt_configuration.alg as 'PS256',
         }
       : {}),
   }

@@ -4,6 +4,7 @@ import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import type { RegisteredClient } from '../store/client-credentials.ts'
 import { complianceOf, FAPI_ALGS } from '../store/compliance-levels.ts'
 import { storedClient } from './client-metadata.ts'
+import { requestFacts } from './request-facts.ts'
 
 export const isFapi = (client: object | undefined): boolean =>
   client !== undefined && complianceOf(storedClient(client)) !== undefined
@@ -35,10 +36,13 @@ export function checkFapiRequest({ oidc: { params, client, entities } }: KoaCont
 /** Seconds; Message Signing §5.3.1 */
 const LONGEST = 3_600
 
+/** §5.3.2.1 clause 13. Of `nbf` oidc-provider knows; `iat` it lets be where there is an `exp`. */
+const isFromTheFuture = (iat: unknown, now: Date): boolean => Number(iat) - now.getTime() / 1000 > 60
+
 /** Message Signing §5.3.1, Security Profile §5.4.1 */
 export function checkFapiRequestObject(
   client: RegisteredClient,
-  { exp, nbf }: { readonly exp?: unknown; readonly nbf?: unknown },
+  { exp, iat, nbf }: { readonly exp?: unknown; readonly iat?: unknown; readonly nbf?: unknown },
   { alg }: { readonly alg?: unknown },
   now: Date,
 ): void {
@@ -46,13 +50,14 @@ export function checkFapiRequestObject(
   const wrong = (description: string) => new errors.InvalidRequestObject(description)
   if (!FAPI_ALGS.includes(String(alg))) throw wrong('Request Object must be signed by PS256, ES256 or EdDSA')
   if (typeof nbf !== 'number' || typeof exp !== 'number') throw wrong('Request Object must have nbf and exp')
+  if (isFromTheFuture(iat, now)) throw wrong('Request Object was issued in the future')
   if (now.getTime() / 1000 - nbf > LONGEST) throw wrong("Request Object 'nbf' claim is too far in the past")
   if (exp <= nbf || exp - nbf > LONGEST) throw wrong("Request Object 'exp' claim too far from 'nbf' claim")
 }
 
 type Assertion = { readonly [claim: string]: unknown }
 
-/** §5.3.2.1 clause 8, §5.4.1. A client assertion names the issuer, as one string, and nothing else. */
+/** §5.3.2.1 clauses 8 and 13, §5.4.1. A client assertion names the issuer, as one string, and nothing else. */
 export function checkFapiAssertion(
   ctx: KoaContextWithOIDC,
   claims: Assertion,
@@ -63,6 +68,7 @@ export function checkFapiAssertion(
   if (claims.aud !== ctx.oidc.issuer)
     throw new errors.InvalidClientAuth('audience (aud) must equal the issuer identifier')
   if (!FAPI_ALGS.includes(String(header.alg))) throw new errors.InvalidClientAuth('alg mismatch')
+  if (isFromTheFuture(claims.iat, requestFacts().now)) throw new errors.InvalidClientAuth('issued in the future')
 }
 
 /** §5.4.1, of the tokens that a client is given for a resource server. */

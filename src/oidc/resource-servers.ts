@@ -10,6 +10,7 @@ import type { TenantStore } from '../store/store.ts'
 import { OIDC_SCOPES } from './claims.ts'
 import { refusal } from './dialect.ts'
 import { tokenEncryptionOf } from './encryption.ts'
+import { checkFapiResource } from './fapi.ts'
 import { checkProof } from './possession.ts'
 import { requestFacts } from './request-facts.ts'
 
@@ -101,6 +102,7 @@ export async function resourceServerInfo(
   if (Array.isArray(asked) && asked.length > 1) throw refusal('several_audiences')
   const resource_server = await resourceServerOf(store, audience)
   checkProof(ctx, resource_server)
+  checkFapiResource(ctx.oidc.client, resource_server.signing_alg)
   const facts = requestFacts()
   facts.longest_token = Math.max(facts.longest_token ?? 0, resource_server.token_lifetime)
   const { params, account, session } = ctx.oidc
