@@ -28,6 +28,15 @@ import {
   cibaSettings,
   WAITING_GRANT_TYPES,
 } from './clients/device-and-ciba.ts'
+import {
+  checkExchange,
+  EXCHANGE_GRANT_TYPES,
+  exchangeAnswers,
+  exchangeSettings,
+  RESOURCE_SERVER,
+  refreshTokenPolicies,
+  tokenExchangeOf,
+} from './clients/exchange.ts'
 import { checkFrontchannelLogout, logoutChanges, logoutSettings, shownLogoutSettings } from './clients/logout.ts'
 import { possessionSettings } from './clients/possession.ts'
 import { Registration } from './clients/registration.ts'
@@ -77,20 +86,18 @@ export const UNENFORCED_CLIENT = {
   organization_require_behavior: hidden('no_prompt'),
   organization_usage: hidden('deny'),
   redirection_policy: hidden(),
-  resource_server_identifier: hidden(),
   session_transfer: hidden(),
   skip_non_verifiable_callback_uri_confirmation_prompt: hidden(),
   sso: hidden(true),
   sso_disabled: shown(false),
-  token_exchange: hidden({ allow_any_profile_of_type: [] }),
   token_quota: hidden(),
   token_vault_privileged_access: hidden(),
 }
 
 export const UNENFORCED_JWT = { scopes: hidden({}), secret_encoded: shown(false) }
-export const UNENFORCED_REFRESH_TOKEN = { policies: hidden([]) }
+export const UNENFORCED_REFRESH_TOKEN = {}
 
-const APP_TYPES = ['native', 'spa', 'regular_web', 'non_interactive'] as const
+const APP_TYPES = ['native', 'spa', 'regular_web', 'non_interactive', RESOURCE_SERVER] as const
 const GRANT_TYPES = [
   'authorization_code',
   'implicit',
@@ -99,6 +106,7 @@ const GRANT_TYPES = [
   'password',
   'http://auth0.com/oauth/grant-type/password-realm',
   ...WAITING_GRANT_TYPES,
+  ...EXCHANGE_GRANT_TYPES,
 ] as const
 
 const MONTH = 2_592_000
@@ -142,6 +150,7 @@ const enforced = {
           infinite_token_lifetime: Type.Optional(Type.Boolean()),
           idle_token_lifetime: Type.Optional(Type.Integer({ minimum: 1, maximum: 157_788_000 })),
           infinite_idle_token_lifetime: Type.Optional(Type.Boolean()),
+          policies: Type.Optional(Type.Union([refreshTokenPolicies, Type.Null()])),
           ...acceptedProperties(UNENFORCED_REFRESH_TOKEN),
         },
         { additionalProperties: false },
@@ -155,6 +164,7 @@ const enforced = {
   ...logoutSettings,
   ...possessionSettings,
   ...requestSettings,
+  ...exchangeSettings,
   ...thirdPartySettings,
   signed_request_object: Type.Optional(Type.Union([SignedRequestObject, Type.Null()])),
   ...acceptedProperties(UNENFORCED_CLIENT),
@@ -208,6 +218,7 @@ export const Client = Type.Partial(
       infinite_token_lifetime: Type.Boolean(),
       idle_token_lifetime: Type.Integer(),
       infinite_idle_token_lifetime: Type.Boolean(),
+      policies: Type.Optional(refreshTokenPolicies),
     }),
     client_metadata: Type.Record(Type.String(), Type.String()),
     registration: Registration,
@@ -215,6 +226,7 @@ export const Client = Type.Partial(
     ...shownLogoutSettings,
     ...possessionSettings,
     ...requestAnswers,
+    ...exchangeAnswers,
     callback_url_template: Type.Boolean(),
     client_secret: Type.String({ description: 'Only to holders of read:client_keys or read:client_credentials' }),
     signing_keys: Type.Array(Type.Object({ cert: Type.String(), pkcs7: Type.String(), subject: Type.String() })),
@@ -293,7 +305,7 @@ const defaultRefreshToken = (rotating: boolean): RefreshTokenSettings => ({
 })
 
 function refreshTokenOf(given: NonNullable<Body['refresh_token']>): RefreshTokenSettings {
-  const asked = enforcedOnly(given, UNENFORCED_REFRESH_TOKEN, 'refresh_token.')
+  const { policies, ...asked } = enforcedOnly(given, UNENFORCED_REFRESH_TOKEN, 'refresh_token.')
   const expiring = asked.expiration_type === 'expiring'
   const settings: RefreshTokenSettings = {
     leeway: 0,
@@ -302,6 +314,7 @@ function refreshTokenOf(given: NonNullable<Body['refresh_token']>): RefreshToken
     ...asked,
     token_lifetime: asked.token_lifetime ?? MONTH,
     idle_token_lifetime: asked.idle_token_lifetime ?? Math.min(MONTH / 2, asked.token_lifetime ?? MONTH),
+    ...(policies ? { policies } : {}),
   }
   const { rotation_type, infinite_token_lifetime, infinite_idle_token_lifetime } = settings
   if (rotation_type === 'rotating' && !expiring)
@@ -334,6 +347,7 @@ function changesOf(body: Body): Partial<StoredClient> {
     client_metadata: _,
     registration,
     signed_request_object,
+    token_exchange,
     third_party_security_mode: _m,
     token_endpoint_auth_method,
     client_authentication_methods: __,
@@ -362,6 +376,7 @@ function changesOf(body: Body): Partial<StoredClient> {
   if (registration !== undefined) changes.registration = settledRegistration(registration ?? {})
   if (signed_request_object !== undefined)
     changes.signed_request_object = signed_request_object && signedRequestObjectOf(signed_request_object)
+  if (token_exchange !== undefined) changes.token_exchange = token_exchange && tokenExchangeOf(token_exchange)
   if (token_endpoint_auth_method) changes.token_endpoint_auth_method = token_endpoint_auth_method
   return changes
 }
@@ -374,7 +389,9 @@ const defaultAuthMethod = (app_type: string | null | undefined) =>
 const defaultGrantTypes = (app_type: string | undefined, isPublic: boolean): string[] =>
   app_type === 'non_interactive'
     ? ['client_credentials']
-    : ['authorization_code', 'refresh_token', ...(isPublic ? [] : ['client_credentials'])]
+    : app_type === RESOURCE_SERVER
+      ? ['urn:ietf:params:oauth:grant-type:token-exchange']
+      : ['authorization_code', 'refresh_token', ...(isPublic ? [] : ['client_credentials'])]
 
 /** Which scopes a change takes: whoever may say by which credentials a client authenticates needs not be one who may change all of it. */
 function divided(body: Static<typeof ClientPatch>): { about_credentials: boolean; about_the_rest: boolean } {
@@ -488,6 +505,7 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
       const shownCredentials = credentials.map(credential => ({ ...credential, created_at: now, updated_at: now }))
       const created = await store.transaction(async tx => {
         await introduceKeys(tx)
+        await checkExchange(tx, client)
         const row = await tx.clients.create(settledRequests(client, body, shownCredentials), now)
         await addCredentials(tx, client_id, credentials, now)
         if (readSettings(await tx.settings.find()).flags.enable_client_connections)
@@ -564,6 +582,7 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
         checkAuthentication(after)
         checkFrontchannelLogout(after)
         checkTokens(after, sector)
+        await checkExchange(tx, after, before)
         const settled = settledRequests(after, body, await tx.client_credentials.listFor(after.client_id))
         const { client_id, global: _g, created_at: _c, updated_at: _u, ...values } = settled
         const row = await tx.clients.update(client_id, values, now)

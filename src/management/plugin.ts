@@ -20,6 +20,7 @@ import type { SessionsOptions } from './sessions/session.ts'
 import { sessions } from './sessions.ts'
 import { type TenantsOptions, tenants } from './tenants.ts'
 import { tickets } from './tickets.ts'
+import { tokenExchangeProfiles } from './token-exchange-profiles.ts'
 import { userLogs } from './users/logs.ts'
 import { userPermissions } from './users/permissions.ts'
 import { userRefreshTokens } from './users/refresh-tokens.ts'
@@ -65,6 +66,7 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(sessions, { endSessions })
   await server.register(tenants, { mtls_subdomain: options.mtls_subdomain })
   await server.register(tickets)
+  await server.register(tokenExchangeProfiles)
   await server.register(openapi, { built })
   await server.register(notBuilt, { built })
 }
