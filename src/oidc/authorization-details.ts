@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import type { TenantStore } from '../store/store.ts'
+import { storedClient } from './client-metadata.ts'
 import { resourceOfAudience } from './requests.ts'
 import { audienceOf, resourceServerOf } from './resource-servers.ts'
 
@@ -33,7 +34,7 @@ async function declaredTypes(store: TenantStore, audience: string): Promise<stri
 const COMMON_LISTS = new Set(['locations', 'actions', 'datatypes', 'privileges'])
 
 /** Whether `asked` is `granted`, or less of its lists. Of members that only their type understands, nothing but equality is known. */
-export function isWithin(asked: AuthorizationDetail, granted: AuthorizationDetail): boolean {
+function isWithin(asked: AuthorizationDetail, granted: AuthorizationDetail): boolean {
   // A list that is left out may mean everything.
   const members = Object.keys(granted)
   if (members.length !== Object.keys(asked).length) return false
@@ -51,6 +52,13 @@ export function isWithin(asked: AuthorizationDetail, granted: AuthorizationDetai
   })
 }
 
+/** At the token endpoint: no more than was granted. */
+export function checkWithin(ctx: KoaContextWithOIDC, granted: unknown): void {
+  const details = (granted ?? []) as AuthorizationDetail[]
+  if (!requestedDetails(ctx).every(asked => details.some(detail => isWithin(asked, detail))))
+    throw refused('authorization_details go beyond what was granted')
+}
+
 /** @param types those that the tenant's resource servers declare */
 export function richAuthorizationRequests(
   store: TenantStore,
@@ -58,7 +66,10 @@ export function richAuthorizationRequests(
   default_resource: string | undefined,
 ) {
   async function validate(ctx: KoaContextWithOIDC, { type }: { type: string }): Promise<void> {
-    const { params, route } = ctx.oidc
+    const { client, params, route } = ctx.oidc
+    const { authorization_details_types } = client ? storedClient(client).registration : {}
+    if (Array.isArray(authorization_details_types) && !authorization_details_types.includes(type))
+      throw refused('the client has not registered this type of authorization_details')
     const details = requestedDetails(ctx)
     if (JSON.stringify(details).length > MAX_LENGTH || details.length > MAX_DETAILS || depthOf(details) > MAX_DEPTH)
       throw refused('authorization_details are too long')
@@ -83,10 +94,9 @@ export function richAuthorizationRequests(
       token: object,
       source: { rar?: unknown } | undefined,
     ): Promise<AuthorizationDetail[] | undefined> {
+      checkWithin(ctx, source?.rar)
       const granted = (source?.rar ?? []) as AuthorizationDetail[]
       const asked = requestedDetails(ctx)
-      if (!asked.every(one => granted.some(other => isWithin(one, other))))
-        throw refused('authorization_details go beyond what was granted')
       const { audience } = (token as { resourceServer?: { audience: string } }).resourceServer ?? {}
       if (audience === undefined) return undefined
       // RFC 9396 §7: those that this token's resource server understands.

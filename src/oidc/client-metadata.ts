@@ -94,6 +94,8 @@ export const storedClient = (client: object): RegisteredClient => (client as { s
 
 /** @param now of its keys, those are named that have not expired */
 export function clientMetadata(client: RegisteredClient, now: Date): ClientMetadata {
+  // oidc-provider refuses a client whole for a type that no resource server declares any more; authorization-details.ts looks at them.
+  const { authorization_details_types: _, ...registration } = client.registration
   // Without a place to return to, a browser flow is none.
   // CIBA Core §4: a client that cannot prove who it is must not call people out of bed.
   const grant_types = GRANT_TYPES.filter(
@@ -113,12 +115,17 @@ export function clientMetadata(client: RegisteredClient, now: Date): ClientMetad
     token_endpoint_auth_method,
     ...(needs_secret && client.client_secret !== undefined ? { client_secret: client.client_secret } : {}),
     grant_types,
-    response_types: RESPONSE_TYPES.filter(type => GRANT_TYPES_OF[type].every(needed => grant_types.includes(needed))),
+    response_types: RESPONSE_TYPES.filter(
+      type =>
+        GRANT_TYPES_OF[type].every(needed => grant_types.includes(needed)) &&
+        // An access token through the browser (implicit and hybrid flows) is bound to nothing.
+        (!needsBoundTokens(client) || !type.split(' ').includes('token')),
+    ),
     redirect_uris: client.callbacks,
     id_token_signed_response_alg: alg as 'RS256' | 'HS256',
     ...boundTokens(client),
     ...requestMetadata(client),
-    ...client.registration,
+    ...registration,
     ...backchannelMetadata(client, grant_types),
     ...authenticationMetadata(client, token_endpoint_auth_method, now),
     stored: client,
@@ -126,8 +133,11 @@ export function clientMetadata(client: RegisteredClient, now: Date): ClientMetad
 }
 
 /** Whether a client authenticates by the certificate of mutual TLS (RFC 8705 §2). */
-export const isByCertificate = (client: Client): boolean =>
+const isByCertificate = (client: Client): boolean =>
   ['tls_client_auth', 'self_signed_tls_client_auth'].includes(authMethodOf(client))
+
+const needsBoundTokens = (client: RegisteredClient): boolean =>
+  client.require_proof_of_possession || complianceOf(client) !== undefined
 
 /** Auth0: `require_proof_of_possession`. Who authenticates by a certificate is bound to it (RFC 8705 §3), anybody else by DPoP (RFC 9449). */
 function boundTokens(client: RegisteredClient): Partial<LibraryClientMetadata> {

@@ -10,7 +10,7 @@ import { customizeAccessToken } from './access-token.ts'
 import { findAccount } from './account.ts'
 import { createAdapter } from './adapter.ts'
 import { askForMethods } from './authentication-context.ts'
-import { richAuthorizationRequests } from './authorization-details.ts'
+import { checkWithin, richAuthorizationRequests } from './authorization-details.ts'
 import { certificateOf } from './certificates.ts'
 import { ciba, cibaSeconds, hintedUser } from './ciba.ts'
 import { CLAIMS, claimNames, OIDC_SCOPES } from './claims.ts'
@@ -26,7 +26,7 @@ import { CONFORM_ID_TOKEN_CLAIMS, refusal } from './dialect.ts'
 import { dPoP } from './dpop.ts'
 import { ENCRYPTION_ALGS, ENCRYPTION_ENCS } from './encryption.ts'
 import { checkFapiRequest, isFapi } from './fapi.ts'
-import { checkFrontChannel, checkProof } from './possession.ts'
+import { checkProof } from './possession.ts'
 import { prompts } from './prompts.ts'
 import { checkPushed } from './pushed-requests.ts'
 import { familyEnd, idleEnd, tokenSeconds } from './refresh-token-lifetime.ts'
@@ -110,7 +110,8 @@ export function configuration(
       amr: null,
     },
     clientBasedCORS: (_ctx, origin, client) => isAllowedOrigin(origin, storedClient(client)),
-    clientDefaults: { id_token_signed_response_alg: 'RS256' },
+    // Which of the types a client may ask, authorization-details.ts decides.
+    clientDefaults: { id_token_signed_response_alg: 'RS256', authorization_details_types: [...detail_types] },
     clockTolerance: CLOCK_TOLERANCE,
     conformIdTokenClaims: CONFORM_ID_TOKEN_CLAIMS[settings.protocol_dialect],
     /**
@@ -157,7 +158,6 @@ export function configuration(
         checkPushed(ctx)
         checkFapiRequest(ctx)
         checkWebMessage(ctx)
-        checkFrontChannel(ctx)
         askForMethods(ctx)
         settlePrompt(ctx)
         settleResource(ctx)
@@ -308,7 +308,9 @@ export function configuration(
       const { client } = ctx.oidc
       if (!client) return true
       // A refusal must not cost the token that is about to be spent.
-      for (const audience of audiencesOf(ctx.oidc.entities.RefreshToken?.resource))
+      const { RefreshToken } = ctx.oidc.entities
+      checkWithin(ctx, RefreshToken?.rar)
+      for (const audience of audiencesOf(RefreshToken?.resource))
         checkProof(ctx, await resourceServerOf(store, audience))
       const { refresh_token } = storedClient(client)
       if (refresh_token.rotation_type === 'rotating') return true

@@ -4,7 +4,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { Client } from '../store/clients.ts'
 import type { ResourceServer } from '../store/resource-servers.ts'
 import type { ProofOfPossession } from '../store/schema.ts'
-import { authMethodOf, isByCertificate, storedClient } from './client-metadata.ts'
+import { authMethodOf, storedClient } from './client-metadata.ts'
 import { refusal } from './dialect.ts'
 
 /** RFC 7800 §3.1: what a token is bound to. */
@@ -33,19 +33,6 @@ export function checkProof(ctx: KoaContextWithOIDC, resource_server: ResourceSer
     .split(' ')
     .includes('token')
   if (route === 'token' ? mechanism === 'dpop' && ctx.get('DPoP') === '' : asksForToken) throw refused(mechanism)
-}
-
-/** The same for a client that must always prove possession. */
-export function checkFrontChannel({ oidc: { client, params } }: KoaContextWithOIDC): void {
-  if (
-    !client ||
-    !String(params?.response_type ?? '')
-      .split(' ')
-      .includes('token')
-  )
-    return
-  const stored = storedClient(client)
-  if (stored.require_proof_of_possession) throw refused(isByCertificate(stored) ? 'mtls' : 'dpop')
 }
 
 /** Whatever grant it comes from, no token leaves that is not bound as its resource server demands. */
