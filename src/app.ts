@@ -22,6 +22,7 @@ import { createServer } from './http/server.ts'
 import { registerViews } from './http/views.ts'
 import { housekeeping } from './jobs/housekeeping.ts'
 import { type Attempt, createOutbox, type JobHandler, type Outbox } from './jobs/outbox.ts'
+import { sendApprovalMail } from './login/ciba.ts'
 import { databaseConnections } from './login/database-connections.ts'
 import { sendResetMail, sendVerificationMail, signUpAndSendMail } from './login/mails.ts'
 import { signInDirectly } from './login/password-proof.ts'
@@ -38,6 +39,7 @@ import {
   endExpiredSessions,
   tellOfEnd,
 } from './oidc/backchannel-logout.ts'
+import { pingClient } from './oidc/ciba.ts'
 import { keepDocument, lookAtDocument } from './oidc/client-id-metadata-document.ts'
 import { corsFor, preflight } from './oidc/http.ts'
 import { endSessions } from './oidc/interaction.ts'
@@ -166,6 +168,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     reset_password_requested: (tenantStore, data) => sendResetMail(tenantStore, data, new Date()),
     verification_requested: (tenantStore, data) => sendVerificationMail(tenantStore, data, new Date()),
     signup_requested: (tenantStore, data) => signUpAndSendMail(tenantStore, data, new Date()),
+    approval_requested: (tenantStore, data) => sendApprovalMail(tenantStore, data, new Date()),
+    ciba_ping: (tenantStore, data) => pingClient(tenantStore, outbound, data, new Date()),
     ...(mailer ? { mail: mailHandler({ views, mailer, shownTenant }) } : {}),
   }
   const endExpired = (now: Date, limit: number) =>
@@ -191,6 +195,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     log: (tenantStore, event) => logBuffer.push(tenantStore.tenant, event, new Date()),
   })
   const room = { views, hasher, seal, hasMail: mailer !== undefined }
+  server.decorate('hasMail', room.hasMail)
   server.decorate('signInDirectly', (tried, now) => signInDirectly(room, tried, now))
   server.register(databaseConnections, { ...room, preflight, corsFor })
   server.register(login, {

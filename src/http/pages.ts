@@ -150,6 +150,51 @@ export interface ConsentPage extends Page, Form {
     | undefined
 }
 
+// Posts: user_code.
+export interface DeviceCodeActivationPage
+  extends Page,
+    Form,
+    Errors<'device-flow', 'device-code-activation', 'user_code'> {
+  /** As it was typed, or came in the URL. */
+  values: { user_code?: Optional }
+  /** The code has nothing but digits. */
+  digits: boolean
+}
+
+/** Is it the person's own device that asks? Posts user_code (hidden) and action=accept or action=deny. */
+export interface DeviceCodeConfirmationPage
+  extends Page,
+    Form,
+    Errors<'device-flow', 'device-code-confirmation', never> {
+  client: Client
+  user_code: string
+  device: { ip?: Optional; user_agent?: Optional }
+}
+
+export interface EventPage extends Page {}
+
+// Opened by the link in a mail; posts ticket (hidden).
+export interface AsyncApprovalStartPage
+  extends Page,
+    Form,
+    Errors<'async-approval-flow', 'async-approval-start', never> {
+  client: Client
+}
+
+// Posts: action=accept or action=deny.
+export interface AsyncApprovalPage
+  extends Page,
+    Form,
+    Errors<'async-approval-flow', 'async-approval', never>,
+    Pick<ConsentPage, 'user' | 'scopes' | 'details'> {
+  client: Client
+  binding_message?: Optional
+}
+
+export interface AsyncApprovalErrorPage extends Page {
+  reason: 'gone' | 'refused'
+}
+
 // Posts: action=accept or action=deny.
 export interface LogoutPage extends Page, Form {
   user?: { name: string } | undefined
@@ -219,6 +264,16 @@ export interface Pages {
   'email-verification/email-verification-result': EmailVerificationResultPage
   'email-verification/email-verification-sent': EmailVerificationSentPage
   'consent/consent': ConsentPage
+  'device-flow/device-code-activation': DeviceCodeActivationPage
+  'device-flow/device-code-confirmation': DeviceCodeConfirmationPage
+  'device-flow/device-code-activation-allowed': EventPage
+  'device-flow/device-code-activation-denied': EventPage
+  'async-approval-flow/async-approval-start': AsyncApprovalStartPage
+  'async-approval-flow/async-approval': AsyncApprovalPage
+  'async-approval-flow/async-approval-accepted': EventPage
+  'async-approval-flow/async-approval-denied': EventPage
+  'async-approval-flow/async-approval-error': AsyncApprovalErrorPage
+  'async-approval-flow/async-approval-wrong-user': EventPage
   'logout/logout': LogoutPage
   'logout/logout-complete': LogoutCompletePage
   'logout/logout-continue': LogoutContinuePage
@@ -238,6 +293,8 @@ export interface Mails {
   'reset-password': LinkMail
   /** To an address that somebody tried to sign up with once more; the link chooses a new password. */
   'account-exists': LinkMail
+  /** A client asks for the user's word (CIBA). */
+  'async-approval': LinkMail & { client: Client }
   'password-changed': { tenant: Tenant; time: Date }
   /** To the old address. */
   'email-changed': { tenant: Tenant; time: Date; old_email: string; new_email: string }

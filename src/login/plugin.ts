@@ -4,8 +4,10 @@ import fastifyCookie from '@fastify/cookie'
 import type { FastifyInstance } from 'fastify'
 import { LintelError } from '../errors.ts'
 import type { Mailbox } from '../mail/memory.ts'
+import { ciba } from './ciba.ts'
 import { consent } from './consent.ts'
 import { DEV_MAIL_PATH, devMail } from './dev-mail.ts'
+import { deviceFlow } from './device-flow.ts'
 import { emailVerification } from './email-verification.ts'
 import { answerWithPage } from './error.ts'
 import { login as loginPage } from './login.ts'
@@ -35,6 +37,8 @@ export async function login(server: FastifyInstance, { development, ...room }: L
   resetPassword(server, room)
   emailVerification(server, room)
   consent(server, room)
+  deviceFlow(server, room)
+  ciba(server, room)
   logout(server, room)
   server.get('/u/*', async () => {
     throw new LintelError('not_found', 'There is nothing at this path.')

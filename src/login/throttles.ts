@@ -5,9 +5,11 @@
 // | failed sign-ins            | account and network, or account and device   | 10 in 15 min  |
 // | failed sign-ins            | network                                      | 100 in 15 min |
 // | sign-ups                   | network                                      | 50 in 15 min  |
+// | codes of devices           | network                                      | 30 in 15 min  |
 // | mails asked for            | address typed and network                    | 5 in 15 min   |
 // | mails asked for            | network                                      | 50 in 15 min  |
 // | mails sent                 | account and purpose                          | 10 in 60 min  |
+// | requests to approve (CIBA) | account                                      | 5 in 1 min    |
 //
 // Nobody is locked out by a stranger: an account is never locked as such, only tries on it from one network. A device on which
 // the account has signed in before is counted by itself, so it gets in even from a network where somebody else tries passwords.
@@ -23,6 +25,8 @@ const SIGN_UPS = 50
 const MAILS_PER_ADDRESS = 5
 const MAILS_PER_NETWORK = 50
 const MAILS_PER_ACCOUNT = 10
+export const USER_CODES = 30
+const APPROVALS_PER_ACCOUNT = 5
 
 export type SignInTry = {
   connection_id: string
@@ -78,6 +82,23 @@ export const forgetFailedSignIns = (store: TenantStore, attempt: SignInTry): Pro
 export async function admitSignup(store: TenantStore, ip: string, now: Date): Promise<boolean> {
   const { count } = await store.throttles.hit(['sign-up', networkOf(ip)], WINDOW, now)
   return count <= SIGN_UPS
+}
+
+const userCodeKey = (ip: string) => ['user code', networkOf(ip)]
+
+/** RFC 8628 §5.1: counts a code before it is looked up, so that guesses sent at once are counted too; a right one is taken back. */
+export async function admitUserCode(store: TenantStore, ip: string, now: Date): Promise<boolean> {
+  const { count } = await store.throttles.hit(userCodeKey(ip), WINDOW, now)
+  return count <= USER_CODES
+}
+
+export const takeBackUserCode = (store: TenantStore, ip: string): Promise<void> =>
+  store.throttles.refund(userCodeKey(ip))
+
+/** Auth0's measure. An app that asks and asks must not wear its user down until she approves. */
+export async function admitApprovalMail(store: TenantStore, user_id: string, now: Date): Promise<boolean> {
+  const { count } = await store.throttles.hit(['approval asked for', user_id], MINUTE, now)
+  return count <= APPROVALS_PER_ACCOUNT
 }
 
 /** What a person asks for: counted by what was typed, whether or not there is such an account. */
