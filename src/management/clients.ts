@@ -41,9 +41,11 @@ import { checkFrontchannelLogout, logoutChanges, logoutSettings, shownLogoutSett
 import { possessionSettings } from './clients/possession.ts'
 import { Registration } from './clients/registration.ts'
 import {
+  changedSignedRequests,
+  newSignedRequests,
+  readSignedRequests,
   requestAnswers,
   requestSettings,
-  SignedRequestObject,
   settledRequests,
   signedRequestObjectOf,
 } from './clients/requests.ts'
@@ -166,16 +168,19 @@ const enforced = {
   ...requestSettings,
   ...exchangeSettings,
   ...thirdPartySettings,
-  signed_request_object: Type.Optional(Type.Union([SignedRequestObject, Type.Null()])),
   ...acceptedProperties(UNENFORCED_CLIENT),
 }
 const name = Type.String({ minLength: 1, maxLength: 255, pattern: '^[^<>]+$' })
 
-const NewClient = Type.Object({ name, ...enforced, ...newClientAuthentication }, { additionalProperties: false })
+const NewClient = Type.Object(
+  { name, ...enforced, ...newClientAuthentication, ...newSignedRequests },
+  { additionalProperties: false },
+)
 const ClientPatch = Type.Object(
   {
     ...enforced,
     ...changedClientAuthentication,
+    ...changedSignedRequests,
     name: Type.Optional(name),
     /** Auth0 takes any; a secret that can be guessed is none. */
     client_secret: Type.Optional(Type.String({ minLength: 16, maxLength: 255 })),
@@ -346,7 +351,7 @@ function changesOf(body: Body): Partial<StoredClient> {
     jwt_configuration,
     client_metadata: _,
     registration,
-    signed_request_object,
+    signed_request_object: ___,
     token_exchange,
     third_party_security_mode: _m,
     token_endpoint_auth_method,
@@ -374,8 +379,6 @@ function changesOf(body: Body): Partial<StoredClient> {
   if (jwt_configuration) changes.jwt_configuration = jwtConfigurationOf(jwt_configuration)
   if (refresh_token) changes.refresh_token = refreshTokenOf(refresh_token)
   if (registration !== undefined) changes.registration = settledRegistration(registration ?? {})
-  if (signed_request_object !== undefined)
-    changes.signed_request_object = signed_request_object && signedRequestObjectOf(signed_request_object)
   if (token_exchange !== undefined) changes.token_exchange = token_exchange && tokenExchangeOf(token_exchange)
   if (token_endpoint_auth_method) changes.token_endpoint_auth_method = token_endpoint_auth_method
   return changes
@@ -470,6 +473,8 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
       const isPublic = token_endpoint_auth_method === 'none'
       const client_id = newClientId()
       const { methods, credentials } = await readMethods(client_id, body.client_authentication_methods)
+      const signing = await readSignedRequests(client_id, body.signed_request_object, credentials)
+      credentials.push(...signing.credentials)
       if (credentials.length > 0 && !holds(request, 'create:client_credentials'))
         throw insufficientScope(['create:client_credentials'])
       const client = {
@@ -493,6 +498,7 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
         name: body.name,
         token_endpoint_auth_method,
         client_authentication_methods: methods,
+        signed_request_object: signing.signed_request_object,
         client_metadata: mergeStringMetadata({}, body.client_metadata ?? {}, 'client_metadata'),
       }
       checkGrantTypes(client)
@@ -570,6 +576,8 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
           await checkMethods(tx, params.id, body.client_authentication_methods ?? {})
           after.client_authentication_methods = body.client_authentication_methods
         }
+        if (body.signed_request_object !== undefined)
+          after.signed_request_object = signedRequestObjectOf(body.signed_request_object)
         if (body.refresh_token === null)
           after.refresh_token = defaultRefreshToken(after.token_endpoint_auth_method === 'none')
         if (body.client_metadata)

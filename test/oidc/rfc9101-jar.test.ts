@@ -406,7 +406,7 @@ t.test('the discovery document says what is taken', async t => {
   const { body } = await p.get('/.well-known/openid-configuration')
   t.equal(body.request_parameter_supported, true)
   t.equal(body.request_uri_parameter_supported, false)
-  for (const alg of body.request_object_signing_alg_values_supported) t.match(alg, /^([RP]S|ES)\d+$|^EdDSA$/)
+  for (const alg of body.request_object_signing_alg_values_supported) t.match(alg, /^([RP]S|ES)\d+$|^Ed(DSA|25519)$/)
   t.notOk(
     'request_object_encryption_alg_values_supported' in body &&
       body.request_object_encryption_alg_values_supported?.length,

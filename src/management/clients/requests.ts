@@ -2,7 +2,7 @@
 // says all of this at once (FAPI 2.0).
 import { type Static, Type } from 'typebox'
 import { invalidProperty, LintelError } from '../../errors.ts'
-import type { ClientCredential } from '../../store/client-credentials.ts'
+import type { ClientCredential, NewClientCredential } from '../../store/client-credentials.ts'
 import type { Client, NewClient } from '../../store/clients.ts'
 import {
   COMPLIANCE_LEVELS,
@@ -10,6 +10,7 @@ import {
   FAPI_ALGS,
   type ComplianceLevel as Level,
 } from '../../store/compliance-levels.ts'
+import { CredentialReference, PublicKeyCredential, readCredential } from './credentials.ts'
 import { CLIENT_SIGNING_ALGS } from './tokens.ts'
 
 /** Auth0's words for FAPI 1.0, which is not built: FAPI 2.0 has taken its place. */
@@ -26,17 +27,30 @@ export const requestSettings = {
   require_pushed_authorization_requests: Type.Optional(Type.Boolean()),
 }
 
-const CredentialId = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) }, { additionalProperties: false })
-
-export const SignedRequestObject = Type.Object(
+const SignedRequestObject = Type.Object(
   {
     required: Type.Optional(Type.Boolean()),
     credentials: Type.Optional(
-      Type.Array(CredentialId, { maxItems: 10, description: 'The credentials by which the client signs its requests' }),
+      Type.Array(CredentialReference, { maxItems: 10, description: 'Those by which the client signs its requests' }),
     ),
   },
   { additionalProperties: false },
 )
+/** Of a new client: the credentials themselves. */
+const NewSignedRequestObject = Type.Object(
+  {
+    required: Type.Optional(Type.Boolean()),
+    credentials: Type.Optional(Type.Array(PublicKeyCredential, { maxItems: 10 })),
+  },
+  { additionalProperties: false },
+)
+
+export const newSignedRequests = {
+  signed_request_object: Type.Optional(Type.Union([NewSignedRequestObject, Type.Null()])),
+}
+export const changedSignedRequests = {
+  signed_request_object: Type.Optional(Type.Union([SignedRequestObject, Type.Null()])),
+}
 
 /** In an answer. */
 export const requestAnswers = {
@@ -51,13 +65,40 @@ export const requestRegistration = {
   authorization_signed_response_alg: Type.Optional(Type.Enum([...CLIENT_SIGNING_ALGS])),
 }
 
-export const signedRequestObjectOf = ({
-  required = false,
-  credentials = [],
-}: Static<typeof SignedRequestObject>): NonNullable<Client['signed_request_object']> => ({
-  required,
-  credentials: credentials.map(({ id }) => ({ id })),
-})
+type Signing = Client['signed_request_object']
+
+export const signedRequestObjectOf = (given: Static<typeof SignedRequestObject> | null): Signing =>
+  given && { required: given.required ?? false, credentials: (given.credentials ?? []).map(({ id }) => ({ id })) }
+
+/**
+ * The credentials that a new client brings along to sign its requests, and how it names them.
+ * @param known those that it authenticates by: one that is for both is one
+ */
+export async function readSignedRequests(
+  client_id: string,
+  given: Static<typeof NewSignedRequestObject> | null | undefined,
+  known: readonly NewClientCredential[],
+): Promise<{ signed_request_object: Signing; credentials: NewClientCredential[] }> {
+  if (!given) return { signed_request_object: null, credentials: [] }
+  const { required = false, credentials = [] } = given
+  const read = await Promise.all(
+    credentials.map((value, i) => readCredential(client_id, value, `signed_request_object.credentials.${i}.`)),
+  )
+  const named = read.map(
+    credential =>
+      known.find(
+        ({ credential_type, kid, alg, pem }) =>
+          credential_type === 'public_key' &&
+          kid === credential.kid &&
+          alg === credential.alg &&
+          pem === credential.pem,
+      ) ?? credential,
+  )
+  return {
+    signed_request_object: { required, credentials: named.map(({ id }) => ({ id })) },
+    credentials: named.filter(credential => read.includes(credential)),
+  }
+}
 
 function checkSignedRequests({ signed_request_object }: NewClient, credentials: readonly ClientCredential[]): void {
   if (!signed_request_object) return
