@@ -28,6 +28,7 @@ import { ENCRYPTION_ALGS, ENCRYPTION_ENCS } from './encryption.ts'
 import { checkFapiRequest, isFapi } from './fapi.ts'
 import { checkProof } from './possession.ts'
 import { prompts } from './prompts.ts'
+import { allowNoScope } from './provider-internals.ts'
 import { checkPushed } from './pushed-requests.ts'
 import { familyEnd, idleEnd, tokenSeconds } from './refresh-token-lifetime.ts'
 import { requestFacts } from './request-facts.ts'
@@ -129,6 +130,7 @@ export function configuration(
       for (const [resource, { scopes }] of Object.entries(resourceServers)) {
         grant.addResourceScope(resource, [...requestParamScopes].filter(scope => scopes.has(scope)).join(' '))
       }
+      if (requestParamScopes.size === 0) allowNoScope(grant)
       return grant
     },
     // OAuth 2.1 §4.1.1 allows it, Auth0 does not: the redirect URI is always named.

@@ -188,6 +188,14 @@ function askingClient(): object {
   return client
 }
 
+/**
+ * An API need not have scopes (RFC 8707 §2 asks for none), while oidc-provider refuses an authorization of which no scope is left. To its one
+ * question whether any is, this grant says yes, by a space; whoever reads scopes out of the answer finds none.
+ */
+export function allowNoScope(grant: Grant): void {
+  grant.getResourceScopeFiltered = () => ' '
+}
+
 /** Throws what oidc-provider has against a client's metadata. It would say so at every request of the client's. */
 export function checkClientMetadata(provider: Provider, metadata: object): void {
   const { Client } = provider as unknown as { Client: new (metadata: object) => object }
