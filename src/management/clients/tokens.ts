@@ -39,13 +39,18 @@ export const tokenRegistration = {
   userinfo_signed_response_alg: Type.Optional(Type.Enum([...CLIENT_SIGNING_ALGS])),
   userinfo_encrypted_response_alg: Type.Optional(Type.Enum([...ENCRYPTION_ALGS])),
   userinfo_encrypted_response_enc: Type.Optional(Type.Enum([...ENCRYPTION_ENCS])),
+  /** RFC 9701 §6; RS256 where it is missing */
+  introspection_signed_response_alg: Type.Optional(Type.Enum([...CLIENT_SIGNING_ALGS])),
+  introspection_encrypted_response_alg: Type.Optional(Type.Enum([...ENCRYPTION_ALGS])),
+  introspection_encrypted_response_enc: Type.Optional(Type.Enum([...ENCRYPTION_ENCS])),
   authorization_encrypted_response_alg: Type.Optional(Type.Enum([...ENCRYPTION_ALGS])),
   authorization_encrypted_response_enc: Type.Optional(Type.Enum([...ENCRYPTION_ENCS])),
 }
 const TokenRegistration = Type.Object(tokenRegistration)
 type TokenRegistration = Static<typeof TokenRegistration> & { authorization_signed_response_alg?: string }
 
-const tokenRegistrationOf = (client: Pick<Client, 'registration'>) => client.registration as TokenRegistration
+const tokenRegistrationOf = (client: Partial<Pick<Client, 'registration'>>) =>
+  (client.registration ?? {}) as TokenRegistration
 
 const PUBLIC_MEMBERS = { RSA: ['n', 'e'], EC: ['crv', 'x', 'y'], OKP: ['crv', 'x'] } as const
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv']
@@ -89,10 +94,12 @@ export function settledRegistration<Given extends object>(registration: Given): 
 
 /** What is signed to the client, with the algorithm of each. */
 const signingAlgsOf = (client: Pick<Client, 'jwt_configuration' | 'registration'>) => {
-  const { userinfo_signed_response_alg, authorization_signed_response_alg } = tokenRegistrationOf(client)
+  const { userinfo_signed_response_alg, introspection_signed_response_alg, authorization_signed_response_alg } =
+    tokenRegistrationOf(client)
   return {
     'jwt_configuration.alg': client.jwt_configuration.alg,
     'registration.userinfo_signed_response_alg': userinfo_signed_response_alg,
+    'registration.introspection_signed_response_alg': introspection_signed_response_alg,
     'registration.authorization_signed_response_alg': authorization_signed_response_alg,
   }
 }
@@ -166,7 +173,7 @@ export function checkTokens(client: Client, sector: Sector | undefined): void {
       throw invalidProperty('HS256 needs a client secret of 32 bytes or more', property)
   }
   const registration = tokenRegistrationOf(client)
-  for (const what of ['id_token', 'userinfo', 'authorization'] as const) {
+  for (const what of ['id_token', 'userinfo', 'introspection', 'authorization'] as const) {
     const alg = registration[`${what}_encrypted_response_alg`]
     const property = `registration.${what}_encrypted_response_alg`
     if (alg === undefined) {
