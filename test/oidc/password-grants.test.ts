@@ -1,6 +1,7 @@
 import t from 'tap'
 import { newResourceServerId } from '../../src/ids.ts'
 import { createTestApp, type TestApp } from '../support/app.ts'
+import { eventually } from '../support/eventually.ts'
 import { claimsOf } from '../support/protocol.ts'
 import { configure, createClient, createPerson, eventsOf, PASSWORD, setOptions, storeOf } from '../support/scene.ts'
 
