@@ -589,7 +589,7 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
         checkWaiting(after)
         checkAuthentication(after)
         checkFrontchannelLogout(after)
-        checkTokens(after, sector)
+        checkTokens(after, sector, before)
         await checkExchange(tx, after, before)
         const settled = settledRequests(after, body, await tx.client_credentials.listFor(after.client_id))
         const { client_id, global: _g, created_at: _c, updated_at: _u, ...values } = settled

@@ -1,5 +1,7 @@
-import { X509Certificate } from 'node:crypto'
-import { createRemoteJWKSet, jwtVerify } from 'jose'
+import { execFileSync } from 'node:child_process'
+import { createHash, createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
+import path from 'node:path'
+import { createRemoteJWKSet, importX509, jwtVerify } from 'jose'
 import t from 'tap'
 import { newSigningKey, nextSigningKeys, SIGNING_ALGS } from '../../src/oidc/signing-keys.ts'
 import { createProtocol, headerOf } from '../support/protocol.ts'
@@ -15,19 +17,55 @@ const rotate = async () => {
   await p.settled()
 }
 
-t.test('a key comes with its certificate', async t => {
-  const now = new Date('2049-06-01T00:00:00Z')
-  const key = await newSigningKey(now)
-  const certificate = new X509Certificate(key.cert)
-  t.ok(certificate.verify(certificate.publicKey))
-  t.equal(certificate.subject, 'CN=Lintel')
-  t.same(certificate.publicKey.export({ format: 'jwk' }), key.public_jwk)
-  t.equal(certificate.validFromDate.toISOString(), now.toISOString())
-  t.equal(certificate.validToDate.toISOString(), '2059-06-01T00:00:00.000Z', 'a year past 2049 has four digits')
-  t.equal(certificate.fingerprint, key.fingerprint)
-  t.equal(key.thumbprint, key.fingerprint.replaceAll(':', ''))
-  t.match(key.pkcs7, /^-----BEGIN PKCS7-----\r\nM/)
-})
+/** The bit string's octets begin after its tag, length and count of unused bits; each kind of key has one length of them. */
+function identifierOf(key: KeyObject): string {
+  const der = key.export({ type: 'spki', format: 'der' })
+  const bits = key.asymmetricKeyType === 'rsa' ? 270 : key.asymmetricKeyType === 'ec' ? 65 : 32
+  return createHash('sha1').update(der.subarray(-bits)).digest('hex').toUpperCase()
+}
+
+/** What OpenSSL calls the algorithm by which a certificate is signed, and the kind of its key. */
+const CERTIFICATES = {
+  RS256: ['sha256WithRSAEncryption', 'rsaEncryption'],
+  RS512: ['sha512WithRSAEncryption', 'rsaEncryption'],
+  PS256: ['rsassaPss', 'rsaEncryption'],
+  ES256: ['ecdsa-with-SHA256', 'id-ecPublicKey'],
+  EdDSA: ['ED25519', 'ED25519'],
+} as const
+
+for (const alg of SIGNING_ALGS) {
+  t.test(`a key for ${alg} comes with its certificate`, async t => {
+    const now = new Date('2049-06-01T00:00:00Z')
+    const key = await newSigningKey(alg, now)
+    const certificate = new X509Certificate(key.cert)
+    t.ok(certificate.verify(certificate.publicKey))
+    t.equal(certificate.subject, 'CN=Lintel')
+    t.same(certificate.publicKey.export({ format: 'jwk' }), key.public_jwk)
+    t.ok(certificate.checkPrivateKey(createPrivateKey(key.private_key)))
+    t.equal(certificate.validFromDate.toISOString(), now.toISOString())
+    t.equal(certificate.validToDate.toISOString(), '2059-06-01T00:00:00.000Z', 'a year past 2049 has four digits')
+    t.equal(certificate.fingerprint, key.fingerprint)
+    t.equal(key.thumbprint, key.fingerprint.replaceAll(':', ''))
+    t.match(key.pkcs7, /^-----BEGIN PKCS7-----\r\nM/)
+    t.ok((await importX509(key.cert, alg)).algorithm, 'jose reads it')
+
+    const file = path.join(t.testdir({ 'cert.pem': key.cert }), 'cert.pem')
+    const openssl = (...args: string[]) => execFileSync('openssl', args, { encoding: 'utf8' })
+    t.match(openssl('verify', '-check_ss_sig', '-no_check_time', '-CAfile', file, file), /: OK/)
+    const text = openssl('x509', '-in', file, '-noout', '-text')
+    const [signature, kind] = CERTIFICATES[alg]
+    t.match(text, new RegExp(`Signature Algorithm: ${signature}`))
+    t.match(text, new RegExp(`Public Key Algorithm: ${kind}`))
+    if (alg === 'PS256') {
+      t.match(text, /Hash Algorithm: sha256/)
+      t.match(text, /Mask Algorithm: mgf1 with sha256/)
+      t.match(text, /Salt Length: 0x20/)
+    }
+    // RFC 5280 §4.2.1.2 (1), the SHA-1 of the bit string that a SubjectPublicKeyInfo ends with.
+    const [, ski = ''] = /Subject Key Identifier:\s+([0-9A-F:]+)/.exec(text) ?? []
+    t.equal(ski.replaceAll(':', ''), identifierOf(certificate.publicKey))
+  })
+}
 
 t.test('the key set is public, cacheable, and shows no private half', async t => {
   const { body, headers, text } = await p.get('/.well-known/jwks.json')
@@ -80,12 +118,16 @@ t.test('discovery tells the truth (RFC 8414)', async t => {
     revocation_endpoint: `${p.issuer}oauth/revoke`,
     end_session_endpoint: `${p.issuer}oidc/logout`,
     jwks_uri: `${p.issuer}.well-known/jwks.json`,
-    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
     response_types_supported: ['code'],
     code_challenge_methods_supported: ['S256'],
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
     authorization_response_iss_parameter_supported: true,
+    subject_types_supported: ['public', 'pairwise'],
   })
+  t.strictSame(body.id_token_signing_alg_values_supported.toSorted(), ['HS256', 'RS256'], 'for which there are keys')
+  for (const method of ['client_secret_basic', 'client_secret_post', 'none'])
+    t.ok(body.token_endpoint_auth_methods_supported.includes(method))
+  for (const type of ['authorization_code', 'refresh_token', 'client_credentials'])
+    t.ok(body.grant_types_supported.includes(type))
   t.equal(headers.get('access-control-allow-origin'), '*')
   t.same((await p.get('/.well-known/oauth-authorization-server')).body, body)
   const forged = await p.get('/.well-known/openid-configuration', {

@@ -1,6 +1,7 @@
 // How a client is told who a user is: what signs (ID tokens, /userinfo) and what is encrypted to the client, and by which name it knows the user
 // (OpenID Connect Dynamic Client Registration §2).
 import { createPublicKey, type JsonWebKey } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { type Static, Type } from 'typebox'
 import { invalidProperty } from '../../errors.ts'
 import { type Outbound, OutboundError } from '../../http/outbound.ts'
@@ -136,9 +137,13 @@ export async function readSector(
 
 const WITHOUT_REDIRECT = ['urn:ietf:params:oauth:grant-type:device_code', 'urn:openid:params:grant-type:ciba']
 
-function checkSubjectType(client: Client, sector: Sector | undefined): void {
+function checkSubjectType(client: Client, sector: Sector | undefined, before: Client | undefined): void {
   const { subject_type, sector_identifier_uri } = tokenRegistrationOf(client)
-  if (sector_identifier_uri !== undefined) {
+  const isChecked =
+    before !== undefined &&
+    tokenRegistrationOf(before).sector_identifier_uri === sector_identifier_uri &&
+    isDeepStrictEqual(before.callbacks, client.callbacks)
+  if (sector_identifier_uri !== undefined && !isChecked) {
     if (sector?.uri !== sector_identifier_uri)
       throw invalidProperty('The client was changed meanwhile', 'registration.sector_identifier_uri')
     const missing = client.callbacks.find(callback => !sector.redirect_uris.has(callback))
@@ -161,8 +166,11 @@ function checkSubjectType(client: Client, sector: Sector | undefined): void {
     )
 }
 
-/** Whether the settings of a client fit together, as it will be. */
-export function checkTokens(client: Client, sector: Sector | undefined): void {
+/**
+ * Throws unless the settings of a client, as it will be, fit together.
+ * @param sector as it was read for this change
+ */
+export function checkTokens(client: Client, sector: Sector | undefined, before?: Client): void {
   for (const [property, alg] of Object.entries(signingAlgsOf(client))) {
     if (alg !== 'HS256') continue
     // OpenID Connect Core §10.1
@@ -186,5 +194,5 @@ export function checkTokens(client: Client, sector: Sector | undefined): void {
     if (!keys.some(key => (key.kty === 'RSA') === isRsa && (key.alg ?? alg) === alg))
       throw invalidProperty(`registration.jwks has no key for ${alg}`, property)
   }
-  checkSubjectType(client, sector)
+  checkSubjectType(client, sector, before)
 }
