@@ -5,7 +5,7 @@ import { fieldsQuery, pickFields } from '../http/paging.ts'
 import { checkUrl, checkUrls } from '../http/urls.ts'
 import { managementAudience } from '../store/resource-servers.ts'
 import type { JsonObject } from '../store/schema.ts'
-import { DEFAULT_SETTINGS, readSettings, type TenantSettings } from '../store/settings.ts'
+import { ACR_VALUES, DEFAULT_SETTINGS, readSettings, type TenantSettings } from '../store/settings.ts'
 import { managementEvent } from './route.ts'
 import { acceptedProperties, answeredProperties, enforcedOnly, hidden, shown, shownValues } from './unenforced.ts'
 
@@ -69,8 +69,8 @@ const ProtocolDialect = Type.Enum(['auth0', 'rfc'], {
   description: "How the protocol's errors are put: in Auth0's form, or strictly in the RFCs'. Lintel's own setting.",
 })
 
-/** The discovery document says only what is true: classes that a sign-in here can reach (src/oidc/authentication-context.ts). */
-const AcrValues = Type.Array(Type.Enum(['urn:lintel:acr:single-factor']), { uniqueItems: true })
+/** The discovery document says only what is true. */
+const AcrValues = Type.Array(Type.Enum([...ACR_VALUES]), { uniqueItems: true })
 
 const DynamicClientRegistration = Type.Enum(['off', 'initial_access_token', 'open'], {
   description:

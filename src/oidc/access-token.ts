@@ -9,7 +9,7 @@ import {
 import type { TenantStore } from '../store/store.ts'
 import { authenticationClaims } from './authentication-context.ts'
 import { PASSWORD_REALM } from './client-metadata.ts'
-import { type Confirmation, checkBound } from './possession.ts'
+import { boundTo, type Confirmation } from './possession.ts'
 import { isForUserinfo, permissionsOf, resourceServerOf } from './resource-servers.ts'
 
 /** Auth0 names how a token was asked for, in these cases only. */
@@ -30,7 +30,8 @@ export async function customizeAccessToken(
   const client_id = String(payload.client_id)
   const client = await store.facts.client(client_id)
   if (!client) throw new errors.InvalidClient('the client is gone')
-  checkBound(resource_server, client, payload.cnf as Confirmation | undefined)
+  const cnf = boundTo(ctx, resource_server, client, payload.cnf as Confirmation | undefined)
+  if (cnf) payload.cnf = cnf
   const isUsers = 'accountId' in token && token.accountId !== undefined
   const scopes = String(payload.scope ?? '').split(' ')
 

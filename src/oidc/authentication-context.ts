@@ -1,19 +1,16 @@
 // How a person was authenticated (`amr`, RFC 8176), what that is worth (`acr`) and what a request may ask of it: step-up authentication
 // (RFC 9470), essential and voluntary `acr` (OpenID Connect Core §5.5.1.1). Tokens state what happened, never what was asked.
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
+import { ACR_VALUES } from '../store/settings.ts'
 
-/** One factor, whichever it was. */
-export const SINGLE_FACTOR = 'urn:lintel:acr:single-factor'
+const [SINGLE_FACTOR] = ACR_VALUES
 
-/** What there is, the weakest first. */
-export const ACR_VALUES: readonly string[] = [SINGLE_FACTOR]
-
-const VALUE_OF: { [method: string]: string } = { pwd: SINGLE_FACTOR }
+const VALUE_OF: { [method: string]: (typeof ACR_VALUES)[number] } = { pwd: SINGLE_FACTOR }
 
 /** The best that one of these methods is worth; undefined: nothing that has a name. */
 export function acrOf(amr: readonly string[]): string | undefined {
-  const reached = amr.map(method => ACR_VALUES.indexOf(VALUE_OF[method] ?? ''))
-  return ACR_VALUES[Math.max(-1, ...reached)]
+  const reached = new Set(amr.map(method => VALUE_OF[method]))
+  return ACR_VALUES.findLast(acr => reached.has(acr))
 }
 
 type RequestedClaim = { essential?: unknown; value?: unknown; values?: unknown } | null | undefined
@@ -38,7 +35,7 @@ export function needsOtherAuthentication({ oidc }: KoaContextWithOIDC): boolean 
   const wanted = essentialAcrs(oidc.claims as RequestedClaims | undefined)
   if (!wanted) return false
   if (oidc.acr !== undefined && wanted.includes(oidc.acr)) return false
-  if (!wanted.some(acr => ACR_VALUES.includes(acr)))
+  if (!ACR_VALUES.some(acr => wanted.includes(acr)))
     throw new errors.UnmetAuthenticationRequirements('none of the essential acr values can be reached')
   return true
 }

@@ -4,7 +4,7 @@ import { errors, type JWKS } from 'oidc-provider'
 import { PROOF_ALGORITHMS } from '../http/dpop.ts'
 import { newBearerValue } from '../ids.ts'
 import { hashBearer } from '../store/hash.ts'
-import type { TenantSettings } from '../store/settings.ts'
+import { ACR_VALUES, type TenantSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
 import { customizeAccessToken } from './access-token.ts'
 import { findAccount } from './account.ts'
@@ -105,7 +105,8 @@ export function configuration(
   return {
     adapter: createAdapter(store, requestFacts),
     assertJwtClientAuthClaimsAndHeader: checkClientAssertion,
-    acrValues: settings.acr_values_supported,
+    // Without any, oidc-provider would leave `acr` out of ID tokens.
+    acrValues: [...ACR_VALUES],
     claims: {
       ...Object.fromEntries(Object.entries(CLAIMS).map(([scope, claims]) => [scope, Object.keys(claims)])),
       amr: null,

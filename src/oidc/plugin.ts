@@ -21,6 +21,7 @@ import {
   storedClient,
 } from './client-metadata.ts'
 import { type Dialect, dialectOf, refusal, translated } from './dialect.ts'
+import { discovered } from './discovery.ts'
 import {
   authorizationEvent,
   beginningEvent,
@@ -207,8 +208,13 @@ export async function oidc(server: FastifyInstance, { pages, log, mtls }: Protoc
         const { body } = await ask(request, { method: 'GET', url: '/.well-known/openid-configuration' })
         // oidc-provider says it whether or not a client can register it.
         Object.assign(body as object, { backchannel_user_code_parameter_supported: false })
-        const { mtls: settings } = readSettings(await request.store.facts.settings())
-        return withMutualTls(body as Metadata, request.store.tenant.issuer, mtls, settings.enable_endpoint_aliases)
+        const settings = readSettings(await request.store.facts.settings())
+        return withMutualTls(
+          discovered(body as Metadata, settings),
+          request.store.tenant.issuer,
+          mtls,
+          settings.mtls.enable_endpoint_aliases,
+        )
       })
       return sendPublic(request, reply, metadata)
     })

@@ -4,6 +4,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { Client } from '../store/clients.ts'
 import type { ResourceServer } from '../store/resource-servers.ts'
 import type { ProofOfPossession } from '../store/schema.ts'
+import { shownCertificate } from './certificates.ts'
 import { authMethodOf, storedClient } from './client-metadata.ts'
 import { refusal } from './dialect.ts'
 
@@ -29,15 +30,34 @@ export function checkProof(ctx: KoaContextWithOIDC, resource_server: ResourceSer
   const { client, params, route } = ctx.oidc
   const mechanism = client && demanded(resource_server, storedClient(client))
   if (mechanism === undefined) return
-  const asksForToken = String(params?.response_type ?? '')
-    .split(' ')
-    .includes('token')
-  if (route === 'token' ? mechanism === 'dpop' && ctx.get('DPoP') === '' : asksForToken) throw refused(mechanism)
+  if (route === 'token') {
+    if (mechanism === 'dpop' ? ctx.get('DPoP') === '' : !shownCertificate(ctx)) throw refused(mechanism)
+    return
+  }
+  if (
+    String(params?.response_type ?? '')
+      .split(' ')
+      .includes('token')
+  )
+    throw refused(mechanism)
 }
 
-/** Whatever grant it comes from, no token leaves that is not bound as its resource server demands. */
-export function checkBound(resource_server: ResourceServer, client: Client, cnf: Confirmation | undefined): void {
+/**
+ * What a token for this resource server is bound to. Whatever grant it comes from, none leaves that is not bound as is demanded.
+ * @param cnf what oidc-provider has bound it to: the key of a DPoP proof, the certificate of a client that asked for that
+ */
+export function boundTo(
+  ctx: KoaContextWithOIDC | undefined,
+  resource_server: ResourceServer,
+  client: Client,
+  cnf: Confirmation | undefined,
+): Confirmation | undefined {
+  let bound = cnf
+  if (resource_server.proof_of_possession?.mechanism === 'mtls' && ctx?.oidc.route === 'token') {
+    const certificate = shownCertificate(ctx)
+    if (certificate) bound = { ...cnf, 'x5t#S256': certificate.thumbprint }
+  }
   const mechanism = demanded(resource_server, client)
-  if (mechanism === 'dpop' && cnf?.jkt === undefined) throw refused(mechanism)
-  if (mechanism === 'mtls' && cnf?.['x5t#S256'] === undefined) throw refused(mechanism)
+  if (mechanism && bound?.[mechanism === 'dpop' ? 'jkt' : 'x5t#S256'] === undefined) throw refused(mechanism)
+  return bound
 }

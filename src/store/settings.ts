@@ -3,6 +3,9 @@ import { LintelError } from '../errors.ts'
 import type { JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
 
+/** Classes of authentication (`acr`) that a sign-in here can reach, the weakest first. */
+export const ACR_VALUES = ['urn:lintel:acr:single-factor'] as const
+
 /** What is enforced. An empty string is a setting that is not set. */
 export type TenantSettings = {
   /** the tenant's name on its pages and in its mails */
@@ -42,7 +45,7 @@ export type TenantSettings = {
     rp_logout_end_session_endpoint_discovery: boolean
   }
   /** classes of authentication (`acr`) that the discovery document lists */
-  acr_values_supported: string[]
+  acr_values_supported: (typeof ACR_VALUES)[number][]
   mtls: {
     /** whether metadata names the host where clients show certificates */
     enable_endpoint_aliases: boolean
