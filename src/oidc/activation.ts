@@ -27,9 +27,11 @@ const WRONG: { [name: string]: 'invalid-code' | 'expired-code' | 'used-code' } =
   AlreadyUsedError: 'used-code',
 }
 
-function clientOf({ ctx }: Answered): Client | undefined {
-  const { client } = ctx.oidc
-  return client && storedClient(client)
+async function clientOf({ store }: FastifyRequest, { ctx }: Answered): Promise<Client | undefined> {
+  const { client, entities } = ctx.oidc
+  if (client) return storedClient(client)
+  const { clientId } = entities.DeviceCode ?? {}
+  return clientId === undefined ? undefined : store.facts.client(clientId)
 }
 
 /** Asks oidc-provider; its cookies go to the browser. */
@@ -48,7 +50,7 @@ async function stepOf(request: FastifyRequest, reply: FastifyReply, asked: Asked
     const { client, device, user_code } = shown
     return { step: 'confirm', client: storedClient(client), device, user_code }
   }
-  const client = clientOf(answered)
+  const client = await clientOf(request, answered)
   if (shown?.page === 'success' && client) return { step: 'allowed', client }
   if (shown?.page === 'input') {
     const { error } = shown
