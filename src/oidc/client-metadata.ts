@@ -96,6 +96,11 @@ export const storedClient = (client: object): RegisteredClient => (client as { s
 export function clientMetadata(client: RegisteredClient, now: Date): ClientMetadata {
   // oidc-provider refuses a client whole for a type that no resource server declares any more; authorization-details.ts looks at them.
   const { authorization_details_types: _, ...registration } = client.registration
+  // oidc-provider wants signed what is encrypted. /userinfo's answer need not be (OpenID Connect Core §5.3.2), and is ours to make.
+  if (registration.userinfo_signed_response_alg === undefined) {
+    delete registration.userinfo_encrypted_response_alg
+    delete registration.userinfo_encrypted_response_enc
+  }
   // Without a place to return to, a browser flow is none.
   // CIBA Core §4: a client that cannot prove who it is must not call people out of bed.
   const grant_types = GRANT_TYPES.filter(
@@ -106,7 +111,8 @@ export function clientMetadata(client: RegisteredClient, now: Date): ClientMetad
   )
   const { alg } = client.jwt_configuration
   const token_endpoint_auth_method = authMethodOf(client)
-  const needs_secret = token_endpoint_auth_method.startsWith('client_secret_') || alg === 'HS256'
+  const signed_by = [alg, registration.userinfo_signed_response_alg, registration.authorization_signed_response_alg]
+  const needs_secret = token_endpoint_auth_method.startsWith('client_secret_') || signed_by.includes('HS256')
   return {
     client_id: client.client_id,
     client_name: client.name,

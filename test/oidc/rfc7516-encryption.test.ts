@@ -27,7 +27,7 @@ const rsa = { keys: [publicJwk(pairs.RSA, { kid: 'rsa' })] }
 const userinfo = (token: string) => p.get('/userinfo', { authorization: `Bearer ${token}` })
 
 const CASES = ENCRYPTION_ALGS.flatMap(alg =>
-  alg.startsWith('RSA') ? [['RSA', alg] as const] : (['EC', 'OKP'] as const).map(kty => [kty, alg] as const),
+  (alg.startsWith('RSA') ? (['RSA'] as const) : (['EC', 'OKP'] as const)).map(kty => [kty, alg] as const),
 )
 for (const [kty, alg] of CASES) {
   for (const enc of ENCRYPTION_ENCS) {
