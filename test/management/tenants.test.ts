@@ -25,6 +25,9 @@ t.test('a tenant that set nothing has Auth0’s defaults', async t => {
     sessions: { oidc_logout_prompt_enabled: true },
     flags: { enable_client_connections: true, enable_public_signup_user_exists_error: false },
     session_cookie: { mode: 'persistent' },
+    ephemeral_session_lifetime: 72,
+    idle_ephemeral_session_lifetime: 24,
+    oidc_logout: { rp_logout_end_session_endpoint_discovery: true },
   })
   const { rows } = await app.database.query("select settings from tenants where tenant_id = 'default'")
   t.same(rows, [{ settings: {} }])
@@ -43,6 +46,10 @@ t.test('what was read may be sent back', async t => {
     default_audience: 'urn:api',
     default_directory: 'Username-Password-Authentication',
     default_redirection_uri: 'https://example.com/start',
+    ephemeral_session_lifetime: 12,
+    idle_ephemeral_session_lifetime: 1,
+    session_cookie: { mode: 'non-persistent' },
+    oidc_logout: { rp_logout_end_session_endpoint_discovery: false },
     sessions: { oidc_logout_prompt_enabled: false },
   }
   const { status, body } = await patch(set)
@@ -64,8 +71,16 @@ t.test('an empty string unsets', async t => {
     default_redirection_uri: '',
     allowed_logout_urls: [],
     sessions: null,
+    session_cookie: null,
+    oidc_logout: null,
   })
-  t.match(body, { friendly_name: '', default_audience: '', sessions: { oidc_logout_prompt_enabled: true } })
+  t.match(body, {
+    friendly_name: '',
+    default_audience: '',
+    sessions: { oidc_logout_prompt_enabled: true },
+    session_cookie: { mode: 'persistent' },
+    oidc_logout: { rp_logout_end_session_endpoint_discovery: true },
+  })
 })
 
 t.test('lifetimes are hours or minutes, not both', async t => {
@@ -75,7 +90,18 @@ t.test('lifetimes are hours or minutes, not both', async t => {
     status: 400,
     body: { message: /on property session_lifetime_in_minutes\.$/ },
   })
+  t.match((await patch({ ephemeral_session_lifetime_in_minutes: 90, idle_ephemeral_session_lifetime: 1 })).body, {
+    ephemeral_session_lifetime: 1.5,
+    idle_ephemeral_session_lifetime: 1,
+  })
+  t.match(await patch({ idle_ephemeral_session_lifetime: 1, idle_ephemeral_session_lifetime_in_minutes: 60 }), {
+    status: 400,
+    body: { message: /on property idle_ephemeral_session_lifetime_in_minutes\.$/ },
+  })
   for (const body of [
+    { session_cookie: { mode: 'sometimes' } },
+    { session_cookie: {} },
+    { oidc_logout: { nonsense: true } },
     { session_lifetime: 0 },
     { idle_session_lifetime: -1 },
     { session_lifetime: 1.5 },
@@ -115,8 +141,6 @@ t.test('what points nowhere is refused', async t => {
 t.test('a setting that is not enforced is refused by name', async t => {
   for (const [property, value] of Object.entries({
     enabled_locales: ['de'],
-    session_cookie: { mode: 'non-persistent' },
-    pushed_authorization_requests_supported: true,
     customize_mfa_in_postlogin_action: true,
     error_page: { html: '<p>', show_log_link: false, url: '' },
     sandbox_version: '22',

@@ -97,6 +97,7 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
         allowed_origins: [],
         initiate_login_uri: null,
         jwt_configuration: json({ alg: 'RS256', lifetime_in_seconds: 1, secret_encoded: false }),
+        oidc_logout: json({ backchannel_logout_urls: [`https://${name}.example/logout`] }),
         refresh_token: '{}',
         client_metadata: json({ of: name }),
         external_metadata_created_by: 'client',
