@@ -58,6 +58,10 @@ export async function checkRequestObject(
     )
   )
     throw new errors.InvalidRequestObject('Request Object is of another type')
+  // CIBA Core §7.1.1
+  if (ctx.oidc.route === 'backchannel_authentication')
+    for (const claim of ['exp', 'iat', 'nbf', 'jti'])
+      if (claims[claim] === undefined) throw new errors.InvalidRequestObject(`Request Object has no ${claim}`)
   checkFapiRequestObject(stored, claims, header, facts.now)
   // One that was pushed is looked at again: the key may have been withdrawn since.
   if (!(await isSignedFor(stored, 'request_object', String(ctx.oidc.params?.request), facts.now)))

@@ -7,6 +7,7 @@ import { hasBoundCertificate } from '../http/client-certificate.ts'
 import { authorizationOf, challengeOf, checkPossession, PossessionError, type PresentedToken } from '../http/dpop.ts'
 import type { Account } from '../store/accounts.ts'
 import type { Client } from '../store/clients.ts'
+import { complianceOf } from '../store/compliance-levels.ts'
 import { hashBearer } from '../store/hash.ts'
 import type { TenantStore } from '../store/store.ts'
 import { isConnectionEnabled } from './account.ts'
@@ -156,6 +157,9 @@ export async function userinfo(request: FastifyRequest, reply: FastifyReply): Pr
     const presented = presentedToken(request)
     const subject = await subjectOf(store, presented.token, now)
     await checkSender(request, reply, presented, subject, now)
+    // FAPI 2.0 Security Profile §5.3.4: in the header only.
+    if (complianceOf(subject.client) && request.headers.authorization === undefined)
+      throw invalid('the token is not in the header')
     corsFor(request, reply, subject.client)
     return await answer(store, reply, subject)
   } catch (thrown) {

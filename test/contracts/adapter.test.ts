@@ -299,6 +299,9 @@ t.test('ours', async t => {
   })
 
   t.test('what Lintel does not store is an error, not a silence', async t => {
-    await t.rejects(subject.of('DeviceCode').upsert('x', payload('DeviceCode', 'x'), 600), /does not store/)
+    await t.rejects(
+      subject.of('PreAuthorizedCode').upsert('x', payload('PreAuthorizedCode', 'x'), 600),
+      /does not store/,
+    )
   })
 })

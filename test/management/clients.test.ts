@@ -211,7 +211,6 @@ t.test('a setting that is not enforced is refused by name', async t => {
     oidc_conformant: false,
     cross_origin_authentication: true,
     organization_usage: 'allow',
-    require_pushed_authorization_requests: true,
     addons: { samlp: {} },
     oidc_logout: { backchannel_logout_urls: ['https://app.example.com/logout'] },
     client_authentication_methods: { private_key_jwt: { credentials: [] } },

@@ -44,6 +44,7 @@ import type { Visited } from '../support/visitor.ts'
  *   12 less than 600 seconds             'the way that works', management/clients-requests.test.ts
  *   13, 14  consent                      login/consent.test.ts
  * §5.3.2.3  nonce of 64 characters       'the way that works'
+ * §5.3.4    tokens in the header only    'a client bound by certificates'
  * §5.4.1    PS256, ES256, EdDSA          'nothing is signed by another algorithm'
  * Message Signing §5.3.1, §5.4.2         'a client of message signing'
  */
@@ -483,6 +484,11 @@ t.test('a client bound by certificates gets tokens for its certificate, and none
   const { status, body, text } = await redeem(third.callback, shown, client, own)
   t.equal(status, 200, text)
   t.ok(claimsOf(body.access_token).cnf['x5t#S256'])
+
+  const bearer = { authorization: `Bearer ${body.access_token}` }
+  t.equal((await p.get('/userinfo', { ...bearer, ...shown })).status, 200)
+  t.equal((await p.get('/userinfo', bearer)).status, 401)
+  t.equal((await p.get(`/userinfo?access_token=${body.access_token}`, shown)).status, 401, '§5.3.4: not in a query')
 })
 
 t.test('discovery says what the profile needs', async t => {

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { request as httpRequest } from 'node:http'
 import t from 'tap'
+import { createTenant, newAdministrationClient } from '../../src/first-start.ts'
 import type { Client } from '../../src/store/clients.ts'
 import type { JsonObject } from '../../src/store/schema.ts'
 import { eventually } from '../support/eventually.ts'
@@ -335,6 +337,30 @@ t.test('no request_uri is at rest, not in an interaction either', async t => {
   t.ok(rows.some(({ kind, payload }) => kind === 'Interaction' && payload.includes('at-rest')))
   t.notOk(rows.some(row => JSON.stringify(row).includes(value)))
   t.notOk(p.app.logs.some(line => line.includes(value)))
+})
+
+t.test('a request_uri of one tenant is nothing in another', async t => {
+  const { port } = new URL(p.issuer)
+  const domain = `other.localhost:${port}`
+  const other = await createTenant(p.app.store, { tenant_id: 'other', domain }, newAdministrationClient(), new Date())
+  const client = await p.createClient()
+  const { created_at: _c, updated_at: _u, ...twin } = client
+  await p.app.store.forTenant(other).clients.create(twin, new Date())
+  const request_uri = await pushed(client)
+  const asking = new URLSearchParams({ client_id: client.client_id, request_uri })
+  const { status, location } = await new Promise<{ status?: number; location?: string }>((resolve, reject) => {
+    const path = `/authorize?${asking}`
+    httpRequest({ host: '127.0.0.1', port, path, headers: { host: domain } }, response => {
+      response.resume()
+      const { statusCode, headers } = response
+      resolve({ ...(statusCode && { status: statusCode }), ...(headers.location && { location: headers.location }) })
+    })
+      .on('error', reject)
+      .end()
+  })
+  t.equal(status, 400)
+  t.equal(location, undefined)
+  t.match(locationOf(await ask(client, request_uri)).pathname, /^\/u\//, 'at its own it is good')
 })
 
 t.test('scripts of the client’s own origins may push', async t => {
