@@ -121,13 +121,13 @@ async function findUser(
 
 /**
  * Verifies a token by a profile. Throws an ExternalTokenError.
- * @param single_use whatever the profile says
+ * @param check what the grant demands besides; only a token that passes counts as used
  */
 export async function verifyExternal(
   store: TenantStore,
   { subject_token_verification: verification }: TokenExchangeProfile,
   token: string,
-  { single_use = verification.single_use }: { single_use?: boolean } = {},
+  check: (token: ExternalToken) => void,
 ): Promise<ExternalToken> {
   const { now } = requestFacts()
   if (token.length > MAX_LENGTH) throw new ExternalTokenError('the token is too long')
@@ -154,8 +154,10 @@ export async function verifyExternal(
     throw new ExternalTokenError('the token is good for too long')
   const account = await findUser(store, verification, claims)
   if (!account) throw new ExternalTokenError('the connection has no such user')
-  if (single_use || protectedHeader.typ === ID_JAG) await claimOnce(store, claims, now)
-  return { account, connection_id: verification.user.connection_id, claims, typ: protectedHeader.typ }
+  const external = { account, connection_id: verification.user.connection_id, claims, typ: protectedHeader.typ }
+  check(external)
+  if (verification.single_use || external.typ === ID_JAG) await claimOnce(store, claims, now)
+  return external
 }
 
 /** RFC 7523 §3: of two at once, one wins. */

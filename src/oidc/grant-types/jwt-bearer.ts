@@ -2,7 +2,7 @@
 // (`accept_as_assertion`). An Identity Assertion JWT Authorization Grant (cross-app access) is one that names the client, what it may ask and
 // of which resource server.
 import { decodeJwt, type JWTPayload } from 'jose'
-import { errors, type KoaContextWithOIDC } from 'oidc-provider'
+import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { RegisteredClient } from '../../store/client-credentials.ts'
 import type { TenantStore } from '../../store/store.ts'
 import type { TokenExchangeProfile } from '../../store/token-exchange-profiles.ts'
@@ -52,10 +52,16 @@ export const handler =
     if (!client.token_exchange?.allow_any_profile_of_type.includes('custom_authentication'))
       throw refusal('exchange_not_allowed')
     const profile = profileFor(await profilesOf(store), assertion)
-    const external = await unlessRefused('bad_assertion', verifyExternal(store, profile, assertion))
-    // RFC 7523 §3
-    if (typeof external.claims.sub !== 'string') throw refused('bad_assertion', 'it has no sub')
-    if (external.claims.may_act !== undefined) throw new errors.InvalidRequest('may_act is for a token exchange')
-    const scopes = external.typ === ID_JAG ? { scopes: checkIdentityAssertion(external.claims, client, params) } : {}
-    await issueForExternal(store, ctx, external, scopes)
+    let most: { scopes?: string[] } = {}
+    const external = await unlessRefused(
+      'bad_assertion',
+      verifyExternal(store, profile, assertion, ({ typ, claims }) => {
+        // RFC 7523 §3
+        if (typeof claims.sub !== 'string') throw refused('bad_assertion', 'it has no sub')
+        // RFC 8693 §4.4
+        if (claims.may_act !== undefined) throw refused('bad_assertion', 'may_act is for a token exchange')
+        if (typ === ID_JAG) most = { scopes: checkIdentityAssertion(claims, client, params) }
+      }),
+    )
+    await issueForExternal(store, ctx, external, most)
   }

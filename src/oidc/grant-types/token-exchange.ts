@@ -10,7 +10,7 @@ import { isConnectionEnabled } from '../account.ts'
 import { OIDC_SCOPES } from '../claims.ts'
 import { authMethodOf, storedClient, TOKEN_EXCHANGE } from '../client-metadata.ts'
 import { refusal } from '../dialect.ts'
-import { type ExternalToken, ExternalTokenError, profilesOf, verifyExternal } from '../external-tokens.ts'
+import { type ExternalToken, ExternalTokenError, ID_JAG, profilesOf, verifyExternal } from '../external-tokens.ts'
 import { missingConsent } from '../prompts.ts'
 import {
   bindTo,
@@ -355,9 +355,12 @@ async function exchangeExternal(
   const actor = await readActor(store, client, params, await possessionOf(ctx))
   const external = await unlessRefused(
     'bad_subject_token',
-    verifyExternal(store, profile, required(params, 'subject_token')),
+    verifyExternal(store, profile, required(params, 'subject_token'), ({ typ, claims }) => {
+      // It names its client and its resource, which only that grant looks at.
+      if (typ === ID_JAG) throw new ExternalTokenError('an identity assertion is for the JWT bearer grant')
+      checkMayAct(claims.may_act, client, actor)
+    }),
   )
-  checkMayAct(external.claims.may_act, client, actor)
   await issueForExternal(store, ctx, external, {
     ...(actor ? { act: { sub: actor.sub, act: { sub: client.client_id } } } : {}),
     issued_token_type: ACCESS_TOKEN,
