@@ -12,7 +12,7 @@ export const isFapi = (client: object | undefined): boolean =>
 const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost']
 
 /** §5.3.2.2, of a request that is pushed and again when it is used. That it was pushed, pushed-requests.ts sees to. */
-export function checkFapiRequest({ oidc: { params, client, entities } }: KoaContextWithOIDC): void {
+export function checkFapiRequest({ oidc: { route, params, client, entities } }: KoaContextWithOIDC): void {
   const level = client && complianceOf(storedClient(client))
   if (!level || !params) return
   const wrong = (description: string) => new errors.InvalidRequest(description)
@@ -21,6 +21,8 @@ export function checkFapiRequest({ oidc: { params, client, entities } }: KoaCont
     throw wrong('the client authenticates in another way than its compliance level demands')
   if (entities.PushedAuthorizationRequest && !entities.PushedAuthorizationRequest.trusted)
     throw wrong('the pushed request was not authenticated')
+  // What follows is about browsers: other grants may be had as well.
+  if (!['authorization', 'pushed_authorization_request'].includes(route)) return
   // Clause 1
   if (params.response_type !== 'code') throw wrong('response_type must be code')
   // Clause 5. Of a challenge, oidc-provider asks S256.
