@@ -188,7 +188,8 @@ function memoryOf(outbound: Outbound): Memory {
 }
 
 /** oidc-provider's error for it: there is nobody to redirect to. */
-const unusable = (why: string) => new errors.InvalidClient(`client_id metadata document: ${why}`)
+const unusable = (why: string, cause?: unknown) =>
+  new errors.InvalidClient(`client_id metadata document: ${why}`, cause === undefined ? undefined : { cause })
 
 async function admit(store: TenantStore, url: string, ip: string, now: Date): Promise<void> {
   const { host } = new URL(url)
@@ -249,7 +250,8 @@ export async function clientOfDocument(
       if (!(error instanceof UnusableDocument)) throw error
       fresh.delete(key)
       failed.set(key, { until: new Date(now.getTime() + FAILED_SECONDS * 1000), why: error.message })
-      throw Object.assign(unusable(error.message), { cause: error })
+      // The host, for the tenant's log.
+      throw unusable(error.message, error.cause ?? error)
     }
   })()
   reading.set(key, read)

@@ -1,12 +1,14 @@
 // What an agent needs before anybody has heard of it: a tenant that lets it register, an API that is granted to third parties, and a host for
 // the document that describes it.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Test } from 'tap'
 import { newClientGrantId } from '../../src/ids.ts'
 import type { ResourceServer } from '../../src/store/resource-servers.ts'
 import type { JsonObject } from '../../src/store/schema.ts'
 import type { Answer, Protocol } from './protocol.ts'
+import { localhostTls } from './tls.ts'
 
 /** Tenant settings, and the people that a third party's client may sign in. */
 export async function letAgentsIn(protocol: Protocol, settings: JsonObject): Promise<void> {
@@ -69,21 +71,23 @@ export type DocumentHost = {
 }
 
 /** Ends with the test. */
-export async function hostDocuments(t: Test): Promise<DocumentHost> {
-  const server = createServer((request, response) => {
+export async function hostDocuments(t: Test, { https = false } = {}): Promise<DocumentHost> {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     host.asked++
     const document = host.documents[request.url ?? '']
     if (typeof document === 'function') return document(request, response)
     if (!document) return response.writeHead(404).end()
     response.setHeader('content-type', 'application/json')
     response.end(JSON.stringify({ client_id: host.url(request.url ?? ''), ...document }))
-  })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  }
+  const server = https ? createTlsServer(localhostTls(), answer) : createServer(answer)
+  await new Promise<void>(resolve => server.listen(0, https ? 'localhost' : '127.0.0.1', resolve))
   t.teardown(() => {
     server.closeAllConnections()
     server.close()
   })
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { port } = server.address() as AddressInfo
+  const origin = https ? `https://localhost:${port}` : `http://127.0.0.1:${port}`
   const host: DocumentHost = { origin, asked: 0, documents: {}, url: path => `${origin}${path}` }
   return host
 }
