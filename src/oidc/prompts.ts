@@ -1,6 +1,6 @@
 // The interaction policy: what is demanded of a browser before it gets a code, in this order. Each check looks at facts, never at where the
 // browser came from, so no step can be skipped.
-import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
+import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
 import type { TenantStore } from '../store/store.ts'
 import { isConnectionEnabled } from './account.ts'
 import { isOtherSubject, needsOtherAuthentication } from './authentication-context.ts'
@@ -8,6 +8,7 @@ import { requestedDetails } from './authorization-details.ts'
 import { OIDC_SCOPES } from './claims.ts'
 import { storedClient } from './client-metadata.ts'
 import { askedApproval } from './device.ts'
+import { readIdToken } from './provider-internals.ts'
 import { requestFacts } from './request-facts.ts'
 import { audienceOf, resourceServerOf } from './resource-servers.ts'
 import { subjectFor } from './subjects.ts'
@@ -61,11 +62,17 @@ export function prompts(store: TenantStore): interactionPolicy.Prompt[] {
       return max_age !== undefined && oidc.session?.past(Number(max_age)) === true && !oidc.result?.login
     }),
     new Check('id_token_hint', 'Login required', async ({ oidc }) => {
-      const { client, session } = oidc
-      const hint = oidc.entities.IdTokenHint
-      if (hint === undefined) return false
-      if (!client || !session?.accountId) return true
-      return hint.payload.sub !== (await subjectFor(store, storedClient(client), session.accountId))
+      const { client, entities, params, provider, result, session } = oidc
+      const hint = params?.id_token_hint
+      if (!client || typeof hint !== 'string') return false
+      // oidc-provider 9.13.3 reads the hint before the sign-in only, and would take whoever signs in then.
+      const { payload } = entities.IdTokenHint ?? { payload: await readIdToken(provider, client.clientId, hint) }
+      const user_id = session?.accountId
+      if (user_id !== undefined && payload.sub === (await subjectFor(store, storedClient(client), user_id)))
+        return false
+      // OpenID Connect Core §3.1.2.1: asked, and still not the one who is meant.
+      if (result?.login) throw new errors.LoginRequired('another user than the one of the id_token_hint signed in')
+      return true
     }),
     // OpenID Connect Core §5.5.1
     new Check('claims_id_token_sub_value', 'Login required', async ctx => {
@@ -92,7 +99,7 @@ export function prompts(store: TenantStore): interactionPolicy.Prompt[] {
   )
   const consent = new Prompt(
     { name: 'consent', requestable: true },
-    async ctx => ({ missing: await missingConsent(store, ctx), authorization_details: requestedDetails(ctx) }),
+    async ctx => ({ missing: await missingConsent(store, ctx) }),
     new Check('consent_missing', 'Consent required', async ctx => (await missingConsent(store, ctx)).length > 0),
     // RFC 9396: each time anew, whoever asks. What was permitted once is not what is asked now.
     new Check(

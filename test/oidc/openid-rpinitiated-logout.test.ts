@@ -219,3 +219,66 @@ t.test('two users, one browser: nobody gets the other’s tokens (CVE-2025-12390
   t.equal(claimsOf(silent.body.id_token).sub, bea.user_id)
   t.equal(claimsOf((await p.refresh(client, first.tokens.refresh_token)).body.id_token).sub, ada.user_id)
 })
+
+t.test('federated and ui_locales are taken: there is nobody upstream to tell, and one language', async t => {
+  const oidc = await signedIn()
+  const parameters = { post_logout_redirect_uri: AFTER, federated: '', ui_locales: 'fr en' }
+  const page = await logout(oidc.browser, { id_token_hint: oidc.tokens.id_token, ...parameters })
+  t.equal(page.headers.get('location'), AFTER)
+  t.notOk(await isSignedIn(oidc.browser))
+  const v2 = await signedIn()
+  const left = await logout(v2.browser, { client_id: client.client_id, returnTo: AFTER, federated: '' }, '/v2/logout')
+  t.equal(left.headers.get('location'), AFTER)
+  t.notOk(await isSignedIn(v2.browser))
+})
+
+t.test('a hint is checked by the algorithm of its client’s ID tokens, and by no other', async t => {
+  const hmac = await p.createClient({
+    allowed_logout_urls: [AFTER],
+    token_endpoint_auth_method: 'client_secret_post',
+    jwt_configuration: { alg: 'HS256', lifetime_in_seconds: 60, secret_encoded: false },
+  })
+  const { client_secret } = hmac
+  const authorized = await p.authorized(hmac, ada)
+  const { body } = await p.redeem(hmac, authorized, { client_secret })
+  const page = await logout(authorized.browser, { id_token_hint: body.id_token, post_logout_redirect_uri: AFTER })
+  t.equal(page.headers.get('location'), AFTER)
+
+  const { browser, tokens } = await signedIn()
+  const [, claims] = tokens.id_token.split('.')
+  const relabelled = { ...claimsOf(tokens.id_token), aud: hmac.client_id }
+  const another = await new SignJWT(relabelled).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.from('x'.repeat(64)))
+  const encrypted = ['e30', '', 'AAAA', claims, 'AAAA'].join('.')
+  for (const id_token_hint of [another, encrypted, tokens.id_token.replace(/^[^.]+/, 'e30')])
+    t.equal((await logout(browser, { id_token_hint })).status, 400)
+  t.ok(await isSignedIn(browser))
+})
+
+t.test('a tenant may keep the endpoint out of the discovery document; it answers all the same', async t => {
+  const discovered = async () => (await p.get('/.well-known/openid-configuration')).body.end_session_endpoint
+  t.equal(await discovered(), `${p.issuer}oidc/logout`)
+  await p.store.settings.update({ oidc_logout: { rp_logout_end_session_endpoint_discovery: false } }, new Date())
+  await p.settled()
+  t.equal(await discovered(), undefined)
+  const { browser, tokens } = await signedIn()
+  t.equal((await logout(browser, { id_token_hint: tokens.id_token })).status, 200)
+  t.notOk(await isSignedIn(browser))
+  await p.store.settings.update({ oidc_logout: null }, new Date())
+  await p.settled()
+  t.equal(await discovered(), `${p.issuer}oidc/logout`)
+})
+
+t.test(
+  'without a client’s logout URL, /v2/logout leads to the tenant’s first, and says so where there is none',
+  async t => {
+    const without = await p.createClient()
+    await p.store.settings.update({ allowed_logout_urls: ['https://*.tenant.com/', 'https://tenant.com/'] }, new Date())
+    await p.settled()
+    const first = await logout(p.browser(), { client_id: without.client_id }, '/v2/logout')
+    t.equal(first.headers.get('location'), 'https://tenant.com/', 'a placeholder is no place')
+    await p.store.settings.update({ allowed_logout_urls: null }, new Date())
+    await p.settled()
+    const told = await logout(p.browser(), { client_id: without.client_id }, '/v2/logout')
+    t.equal(told.status, 200)
+  },
+)
