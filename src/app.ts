@@ -39,7 +39,7 @@ import {
   endExpiredSessions,
   tellOfEnd,
 } from './oidc/backchannel-logout.ts'
-import { pingClient } from './oidc/ciba.ts'
+import { countApprovals, decide, findApproval, listApprovals, pingClient } from './oidc/ciba.ts'
 import { keepDocument, lookAtDocument } from './oidc/client-id-metadata-document.ts'
 import { corsFor, preflight } from './oidc/http.ts'
 import { endSessions } from './oidc/interaction.ts'
@@ -209,6 +209,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     prefix: '/api/v2',
     mtls_subdomain: options.mtls_subdomain,
     rate_limit: options.management_rate_limit,
+    approvals: { list: listApprovals, count: countApprovals, find: findApproval, decide },
     hasher,
     lookAtDocument,
     keepDocument,

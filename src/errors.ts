@@ -23,6 +23,7 @@ const STATUS = {
   inexistent_connection: 404,
   inexistent_resource_server: 404,
   inexistent_role: 404,
+  inexistent_ciba_request: 404,
   inexistent_permission: 404,
   inexistent_client_grant: 404,
   inexistent_session: 404,

@@ -11,6 +11,14 @@ export const NEVER: { readonly [path: string]: string } = {
   '/supplemental-signals': 'headers of Auth0’s own network edge',
 }
 
+/** Lintel's own, which Auth0 has not. */
+export const OWN_ENDPOINTS: readonly Endpoint[] = [
+  { method: 'GET', path: '/ciba-requests', scopes: ['read:ciba_requests'] },
+  { method: 'GET', path: '/ciba-requests/{id}', scopes: ['read:ciba_requests'] },
+  { method: 'POST', path: '/ciba-requests/{id}/approve', scopes: ['update:ciba_requests'] },
+  { method: 'POST', path: '/ciba-requests/{id}/deny', scopes: ['update:ciba_requests'] },
+]
+
 export const ENDPOINTS: readonly Endpoint[] = `
 GET /actions/actions read:actions
 POST /actions/actions create:actions

@@ -1,5 +1,6 @@
 // The Auth0-shaped Management API, one file per first path segment. Owns shapes, scopes and masking; the facts are the store's.
 import type { FastifyInstance } from 'fastify'
+import { type CibaRequestsOptions, cibaRequests } from './ciba-requests.ts'
 import { clientGrants } from './client-grants.ts'
 import { type CimdOptions, cimdClients } from './clients/cimd.ts'
 import { clientCredentials } from './clients/credentials.ts'
@@ -30,7 +31,8 @@ import { userSessions } from './users/sessions.ts'
 import { type UsersOptions, users } from './users.ts'
 import { usersByEmail } from './users-by-email.ts'
 
-export type ManagementOptions = CimdOptions &
+export type ManagementOptions = CibaRequestsOptions &
+  CimdOptions &
   KeysOptions &
   SessionsOptions &
   TenantsOptions &
@@ -42,6 +44,7 @@ export type ManagementOptions = CimdOptions &
 export async function management(server: FastifyInstance, options: ManagementOptions): Promise<void> {
   const built = guard(server, options.rate_limit)
   const { hasher, sendVerificationEmail, endSessions, tellOfEnd } = options
+  await server.register(cibaRequests, { approvals: options.approvals })
   await server.register(clientGrants)
   await server.register(cimdClients, { lookAtDocument: options.lookAtDocument, keepDocument: options.keepDocument })
   await server.register(clients, { newSigningKey: options.newSigningKey })

@@ -19,11 +19,11 @@ const refused = (description: string) => new errors.InvalidAuthorizationDetails(
 const depthOf = (value: unknown): number =>
   value !== null && typeof value === 'object' ? 1 + Math.max(0, ...Object.values(value).map(depthOf)) : 0
 
-/** Those of the request, which oidc-provider has looked through. */
-export const requestedDetails = (ctx: KoaContextWithOIDC): AuthorizationDetail[] => {
-  const { authorization_details } = ctx.oidc.params ?? {}
-  return authorization_details === undefined ? [] : JSON.parse(String(authorization_details))
-}
+/** Those of a request's parameters, which oidc-provider has looked through. */
+export const detailsIn = ({ authorization_details }: { authorization_details?: unknown }): AuthorizationDetail[] =>
+  authorization_details === undefined ? [] : JSON.parse(String(authorization_details))
+
+export const requestedDetails = (ctx: KoaContextWithOIDC): AuthorizationDetail[] => detailsIn(ctx.oidc.params ?? {})
 
 async function declaredTypes(store: TenantStore, audience: string): Promise<string[]> {
   const { authorization_details } = await resourceServerOf(store, audience)
@@ -66,15 +66,13 @@ export function richAuthorizationRequests(
   default_resource: string | undefined,
 ) {
   async function validate(ctx: KoaContextWithOIDC, { type }: { type: string }): Promise<void> {
-    const { client, params, route } = ctx.oidc
+    const { client, params } = ctx.oidc
     const { authorization_details_types } = client ? storedClient(client).registration : {}
     if (Array.isArray(authorization_details_types) && !authorization_details_types.includes(type))
       throw refused('the client has not registered this type of authorization_details')
     const details = requestedDetails(ctx)
     if (JSON.stringify(details).length > MAX_LENGTH || details.length > MAX_DETAILS || depthOf(details) > MAX_DEPTH)
       throw refused('authorization_details are too long')
-    // Nobody would be shown them.
-    if (route === 'backchannel_authentication') throw refused('authorization_details are not supported here')
     const resource = params?.resource ?? resourceOfAudience(ctx) ?? default_resource
     if (typeof resource !== 'string') throw refused('authorization_details need an audience')
     if (!(await declaredTypes(store, audienceOf(resource))).includes(type))

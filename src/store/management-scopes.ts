@@ -50,6 +50,8 @@ export const MANAGEMENT_SCOPES: ScopeDefinition[] = [
   { value: 'create:token_exchange_profiles', description: 'Create token exchange profiles' },
   { value: 'update:token_exchange_profiles', description: 'Update token exchange profiles' },
   { value: 'delete:token_exchange_profiles', description: 'Delete token exchange profiles' },
+  { value: 'read:ciba_requests', description: 'Read requests that wait for a user (CIBA)' },
+  { value: 'update:ciba_requests', description: 'Approve or deny requests for users (CIBA)' },
   { value: 'read:signing_keys', description: 'Read signing keys' },
   { value: 'create:signing_keys', description: 'Create signing keys' },
   { value: 'update:signing_keys', description: 'Update signing keys' },

@@ -269,7 +269,7 @@ t.test('the grant ends with the session that approved it, unless it is offline',
 t.test('nothing is issued to who is blocked, deleted, or without her connection by then', async t => {
   for (const [what, change, error] of [
     ['blocked', (id: string) => p.store.users.update(id, { blocked: true }, new Date()), 'unauthorized'],
-    ['deleted', (id: string) => p.store.users.remove(id, new Date()), 'invalid_grant'],
+    ['deleted', (id: string) => p.store.users.remove(id), 'invalid_grant'],
   ] as const) {
     const who = await p.createUser()
     const { body } = await ask(tv)
