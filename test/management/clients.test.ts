@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import type { Management } from 'auth0'
 import t from 'tap'
 import type { Static } from 'typebox'
@@ -5,6 +6,7 @@ import { createTenant, newAdministrationClient } from '../../src/first-start.ts'
 import type { Client } from '../../src/management/clients.ts'
 import { apiAs } from '../support/api-as.ts'
 import { createTestApp } from '../support/app.ts'
+import { eventually } from '../support/eventually.ts'
 
 type Shape = Static<typeof Client>
 type Jwt = NonNullable<Shape['jwt_configuration']>
@@ -225,7 +227,7 @@ t.test('a setting that is not enforced is refused by name', async t => {
     body: { message: /jwt_configuration\.secret_encoded/ },
   })
   for (const body of [
-    { jwt_configuration: { alg: 'HS256' } },
+    { jwt_configuration: { alg: 'none' } },
     { grant_types: ['nonsense'] },
     { app_type: 'sso_integration' },
     { token_endpoint_auth_method: 'private_key_jwt' },
@@ -469,4 +471,39 @@ t.test('every write leaves a log event', async t => {
       client_id: 'test-admin',
     })),
   )
+})
+
+t.test('a client chooses by what its ID tokens are signed', async t => {
+  for (const alg of ['RS256', 'RS512', 'PS256', 'ES256', 'EdDSA'])
+    t.equal((await create({ name: 'App', app_type: 'spa', jwt_configuration: { alg } })).jwt_configuration.alg, alg)
+  const spa = await create({ name: 'App', app_type: 'spa' })
+  const web = await create({ name: 'App', app_type: 'regular_web', jwt_configuration: { alg: 'HS256' } })
+  const patch = (id: string, body: object) => app.api('PATCH', `/clients/${id}`, body)
+  const HS256 = { jwt_configuration: { alg: 'HS256' } }
+  const hmac = { registration: { userinfo_signed_response_alg: 'HS256' } }
+  for (const [what, refused] of Object.entries({
+    'a public client has no secret': patch(spa.client_id, HS256),
+    'nor has it for /userinfo': patch(spa.client_id, hmac),
+    'nor from the start': app.api('POST', '/clients', { name: 'App', app_type: 'spa', ...HS256 }),
+    'who loses the secret loses HS256 first': patch(web.client_id, { token_endpoint_auth_method: 'none' }),
+    'a secret as short as this is guessed': patch(web.client_id, { client_secret: 'twenty characters ..' }),
+    none: patch(web.client_id, { jwt_configuration: { alg: 'none' } }),
+    HS512: patch(web.client_id, { jwt_configuration: { alg: 'HS512' } }),
+  }))
+    t.match(await refused, { status: 400 }, what)
+  t.equal((await patch(web.client_id, { client_secret: 'a'.repeat(32) })).status, 200)
+  t.match(await patch(web.client_id, { jwt_configuration: {} }), {
+    status: 200,
+    body: { jwt_configuration: { alg: 'RS256' } },
+  })
+})
+
+t.test('a client is shown the certificates of its own algorithm', async t => {
+  const { client_id } = await create({ name: 'App', app_type: 'spa', jwt_configuration: { alg: 'EdDSA' } })
+  const kinds = async () =>
+    ((await app.api('GET', `/clients/${client_id}`)).body.signing_keys as { cert: string }[]).map(
+      ({ cert }) => new X509Certificate(cert).publicKey.asymmetricKeyType,
+    )
+  await eventually(async () => (await kinds()).length > 0)
+  t.strictSame(await kinds(), ['ed25519'])
 })

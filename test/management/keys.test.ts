@@ -112,3 +112,69 @@ t.test('another tenant’s key is not there', async t => {
   t.equal((await api('GET', `/keys/signing/${foreign?.kid}`)).status, 404)
   t.equal((await api('PUT', `/keys/signing/${foreign?.kid}/revoke`)).status, 404)
 })
+
+const newApp = (alg: string) =>
+  apiAs(app, ['create:clients'], 'POST', '/clients', {
+    name: 'App',
+    app_type: 'regular_web',
+    jwt_configuration: { alg },
+  })
+const of = (keys: Key[], alg: string) => keys.filter(key => key.alg === alg)
+
+t.test('keys of an algorithm are there from the first who asks for it, the next one too', async t => {
+  t.strictSame([...new Set((await list()).map(key => key.alg))], ['RS256'], 'nobody has asked for another')
+  const { status } = await newApp('ES256')
+  t.equal(status, 201)
+  t.strictSame(
+    of(await list(), 'ES256')
+      .map(({ current, next, previous }) => ({ current, next, previous }))
+      .toSorted(a => (a.current ? -1 : 1)),
+    [
+      { current: true, next: false, previous: false },
+      { current: false, next: true, previous: false },
+    ],
+  )
+  const es256 = { identifier: 'https://api.example/es256', signing_alg: 'ES256' }
+  t.equal((await apiAs(app, ['create:resource_servers'], 'POST', '/resource-servers', es256)).status, 201)
+  t.equal(of(await list(), 'ES256').length, 2, 'whoever asks again')
+  for (const alg of ['HS256', 'RS256']) t.equal((await newApp(alg)).status, 201)
+  t.strictSame([...new Set((await list()).map(key => key.alg))].toSorted(), ['ES256', 'RS256'])
+})
+
+t.test('many who ask for an algorithm at once are given the same keys', async t => {
+  const made = await Promise.all(['PS256', 'PS256', 'PS256', 'EdDSA', 'EdDSA', 'RS512'].map(newApp))
+  t.ok(made.every(({ status }) => status === 201))
+  const keys = await list()
+  for (const alg of ['PS256', 'EdDSA', 'RS512']) {
+    t.equal(of(keys, alg).length, 2, alg)
+    t.equal(of(keys, alg).filter(key => key.current).length, 1)
+  }
+})
+
+t.test('a client that is refused leaves no keys behind', async t => {
+  const other = await createTestApp(t)
+  const body = { name: 'App', app_type: 'spa', jwt_configuration: { alg: 'ES256' }, callbacks: ['javascript:alert(1)'] }
+  t.equal((await other.api('POST', '/clients', body)).status, 400)
+  t.equal((await other.api('PATCH', '/clients/nobody', { jwt_configuration: { alg: 'ES256' } })).status, 404)
+  t.equal((await other.api('PATCH', '/resource-servers/nobody', { signing_alg: 'ES256' })).status, 404)
+  t.equal((await other.api('GET', '/keys/signing')).body.length, 2)
+})
+
+t.test('a rotation is one of every algorithm’s keys; its answer speaks of RS256’s', async t => {
+  const before = await list()
+  const { status, body } = await api('POST', '/keys/signing/rotate')
+  t.equal(status, 201)
+  const after = await list()
+  for (const alg of ['RS256', 'RS512', 'PS256', 'ES256', 'EdDSA']) {
+    const announced = of(before, alg).find(key => key.next)
+    t.equal(of(after, alg).find(key => key.current)?.kid, announced?.kid, alg)
+    t.equal(of(after, alg).filter(key => key.next).length, 1)
+  }
+  t.equal(of(after, 'RS256').find(key => key.next)?.kid, body.kid)
+
+  const retired = of(after, 'EdDSA').find(key => key.previous)
+  t.equal((await api('PUT', `/keys/signing/${retired?.kid}/revoke`)).status, 200)
+  for (const alg of ['PS256', 'EdDSA'])
+    for (const state of ['current', 'next'] as const)
+      t.equal((await api('PUT', `/keys/signing/${of(after, alg).find(key => key[state])?.kid}/revoke`)).status, 400)
+})

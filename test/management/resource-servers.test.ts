@@ -1,9 +1,11 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import type { Management } from 'auth0'
 import t from 'tap'
 import type { Static } from 'typebox'
 import { createTenant, newAdministrationClient } from '../../src/first-start.ts'
 import type { ResourceServer } from '../../src/management/resource-servers.ts'
 import { MANAGEMENT_SCOPES } from '../../src/store/management-scopes.ts'
+import { apiAs } from '../support/api-as.ts'
 import { createTestApp } from '../support/app.ts'
 
 type Shape = Static<typeof ResourceServer>
@@ -117,7 +119,7 @@ t.test('what cannot be is refused', async t => {
     { identifier: 'x', scopes: [{ value: 'a b' }] },
     { identifier: 'x', scopes: [{ value: '' }] },
     { identifier: 'x', scopes: [{ value: 'a', nonsense: 1 }] },
-    { identifier: 'x', signing_alg: 'HS256' },
+    { identifier: 'x', signing_alg: 'none' },
     { identifier: 'x', token_lifetime: 0 },
     { identifier: 'x', token_lifetime: 2_592_001 },
     { identifier: 'x', token_lifetime: '600' },
@@ -128,11 +130,7 @@ t.test('what cannot be is refused', async t => {
     t.equal((await app.api('POST', '/resource-servers', body)).status, 400, JSON.stringify(body).slice(0, 100))
 
   for (const [property, value] of Object.entries({
-    signing_secret: 'a secret of sixteen characters',
-    token_encryption: { format: 'compact-nested-jwe' },
-    proof_of_possession: { mechanism: 'dpop', required: true },
     consent_policy: 'transactional-authorization-with-mfa',
-    authorization_details: [{ type: 'payment' }],
   })) {
     const { status, body } = await app.api('POST', '/resource-servers', { identifier: 'x', [property]: value })
     t.match({ status, body }, { status: 400, body: { errorCode: 'operation_not_supported' } }, property)
@@ -210,4 +208,103 @@ t.test('another tenant’s resource server is not there', async t => {
     t.equal((await app.api('DELETE', path)).status, 204)
   }
   t.same(await other.resource_servers.find(foreign?.id ?? ''), foreign)
+})
+
+const SECRET = 'a secret of thirty-two bytes, or more'
+const publicPem = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' }) as string
+const nested = (pem: string, more: object = {}) => ({
+  token_encryption: { format: 'compact-nested-jwe', encryption_key: { alg: 'RSA-OAEP-256', pem, ...more } },
+})
+
+t.test('an API chooses by what its tokens are signed', async t => {
+  for (const signing_alg of ['RS256', 'RS512', 'PS256', 'ES256', 'EdDSA']) {
+    const made = await create({ identifier: `https://${signing_alg}.example`, signing_alg })
+    t.match(made, { signing_alg })
+    t.notOk('signing_secret' in made)
+  }
+  for (const signing_alg of ['none', 'HS512', 'ES512', 'RSA1_5'])
+    t.equal((await app.api('POST', '/resource-servers', { identifier: 'https://no.example', signing_alg })).status, 400)
+  t.match(
+    await app.api('PATCH', `/resource-servers/${encodeURIComponent(MANAGEMENT)}`, { signing_alg: 'ES256' }),
+    { status: 400, body: { errorCode: 'operation_not_supported' } },
+    'the Management API’s are signed by RS256',
+  )
+})
+
+t.test('a signing secret is made when none is given, and is long enough when one is', async t => {
+  const path = (id: string) => `/resource-servers/${id}`
+  const made = await create({ identifier: 'https://hs.example', signing_alg: 'HS256' })
+  t.match(made.signing_secret, /^[A-Za-z0-9_-]{64}$/)
+  t.equal(
+    (await app.api('PATCH', path(made.id), { name: 'Other' })).body.signing_secret,
+    made.signing_secret,
+    'it stays',
+  )
+  t.equal((await app.api('PATCH', path(made.id), { signing_secret: SECRET })).body.signing_secret, SECRET)
+  t.match(await app.api('PATCH', path(made.id), { signing_secret: 'sixteen letters!' }), {
+    status: 400,
+    body: { message: /32 bytes/ },
+  })
+  const another = (await app.api('PATCH', path(made.id), { signing_secret: null })).body.signing_secret
+  t.match(another, /^[A-Za-z0-9_-]{64}$/, 'without the old one there is a new one')
+  t.notOk('signing_secret' in (await app.api('PATCH', path(made.id), { signing_alg: 'RS256' })).body)
+  const again = await app.api('PATCH', path(made.id), { signing_alg: 'HS256' })
+  t.not(again.body.signing_secret, another, 'what it had before is gone')
+  for (const settings of [{ signing_secret: SECRET }, { signing_secret: SECRET, signing_alg: 'PS256' }])
+    t.equal((await app.api('POST', '/resource-servers', { identifier: 'https://no.example', ...settings })).status, 400)
+  t.equal((await create({ identifier: 'https://null.example', signing_secret: null })).signing_secret, undefined)
+})
+
+t.test('a signing secret is seen by those who may set it, and is sealed', async t => {
+  const { id, identifier } = await create({
+    identifier: 'https://seen.example',
+    signing_alg: 'HS256',
+    signing_secret: SECRET,
+  })
+  const read = (...scopes: string[]) => apiAs(app, scopes, 'GET', `/resource-servers/${id}`)
+  t.notOk('signing_secret' in (await read('read:resource_servers')).body)
+  t.equal((await read('read:resource_servers', 'update:resource_servers')).body.signing_secret, SECRET)
+  const list = await apiAs(app, ['read:resource_servers'], 'GET', '/resource-servers?per_page=100')
+  t.ok(list.body.some((one: { identifier: string }) => one.identifier === identifier))
+  t.notMatch(JSON.stringify(list.body), SECRET)
+  const { rows } = await app.database.query('select to_jsonb(r)::text as row from resource_servers r where id = $1', [
+    id,
+  ])
+  t.notMatch(rows[0].row, SECRET)
+  t.notMatch(app.logs.join(), SECRET)
+  t.notMatch(JSON.stringify((await app.api('GET', '/logs?per_page=100')).body), SECRET)
+})
+
+t.test('an API’s tokens are encrypted to its public key, and to nothing else', async t => {
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const pem = publicPem(rsa.publicKey)
+  const made = await create({ identifier: 'https://jwe.example', ...nested(pem, { name: 'Mine', kid: '1' }) })
+  t.strictSame(made.token_encryption, nested(pem, { name: 'Mine', kid: '1' }).token_encryption)
+  t.notOk(
+    'token_encryption' in (await app.api('PATCH', `/resource-servers/${made.id}`, { token_encryption: null })).body,
+  )
+  const privatePem = rsa.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+  for (const [what, body] of Object.entries({
+    'a private key': nested(privatePem),
+    'a private key after a public one': nested(pem + privatePem),
+    'two keys': nested(pem + pem),
+    'a short key': nested(publicPem(generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey)),
+    'an EC key': nested(publicPem(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey)),
+    'an RSASSA-PSS key': nested(publicPem(generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).publicKey)),
+    'no key': nested('-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----'),
+    RSA1_5: nested(pem, { alg: 'RSA1_5' }),
+    'another format': { token_encryption: { ...nested(pem).token_encryption, format: 'json' } },
+  }))
+    t.equal(
+      (await app.api('POST', '/resource-servers', { identifier: 'https://no.example', ...body })).status,
+      400,
+      what,
+    )
+  t.equal(
+    (await app.api('PATCH', `/resource-servers/${encodeURIComponent(MANAGEMENT)}`, nested(pem))).status,
+    400,
+    'the Management API reads its tokens itself',
+  )
+  const { rows } = await app.database.query("select 1 from resource_servers r where to_jsonb(r)::text like '%PRIVATE%'")
+  t.equal(rows.length, 0)
 })
