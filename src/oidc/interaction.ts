@@ -19,7 +19,7 @@ import {
   resumeDevice,
 } from './activation.ts'
 import { acrOf } from './authentication-context.ts'
-import type { AuthorizationDetail } from './authorization-details.ts'
+import { type AuthorizationDetail, detailsIn } from './authorization-details.ts'
 import { type EndingSessions, endAndTell } from './backchannel-logout.ts'
 import { type Decision, decide, findApproval, type PendingApproval } from './ciba.ts'
 import { cookieNames } from './configuration.ts'
@@ -107,14 +107,9 @@ export async function readInteraction(request: FastifyRequest, reply: FastifyRep
     login_hint: text(params.login_hint),
     ui_locales: text(params.ui_locales),
   }
-  const {
-    missing = [],
-    authorization_details = [],
-    approval,
-  } = prompt.details as {
+  const { missing = [], approval } = prompt.details as {
     approval?: AskedApproval
     missing?: MissingConsent[]
-    authorization_details?: AuthorizationDetail[]
   }
   return {
     uid,
@@ -124,7 +119,7 @@ export async function readInteraction(request: FastifyRequest, reply: FastifyRep
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as {
       [Hint in keyof typeof optional]?: string
     }),
-    ...(consents ? { user_id: session.accountId, consent: missing, authorization_details } : {}),
+    ...(consents ? { user_id: session.accountId, consent: missing, authorization_details: detailsIn(params) } : {}),
     ...(consents && approval ? { approval } : {}),
     params,
   }
