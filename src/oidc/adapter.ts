@@ -14,6 +14,7 @@ import type { TenantStore } from '../store/store.ts'
 import { clientOfDocument } from './client-id-metadata-document.ts'
 import { nextExpiry } from './client-keys.ts'
 import { type ClientMetadata, clientMetadata, isClientId, isDocumentUrl } from './client-metadata.ts'
+import { furtherResource, narrowedToken, widenedGrant, widenedToken } from './multi-resource-refresh.ts'
 import { familyEnd, idleEnd, isCoveredByLeeway } from './refresh-token-lifetime.ts'
 import type { RequestFacts } from './request-facts.ts'
 import { audiencesOf } from './resource-servers.ts'
@@ -207,8 +208,8 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
 
   // --- grants ---
 
-  const grantPayload = (grant: Grant): AdapterPayload => ({
-    ...grant.payload,
+  const grantPayload = (grant: Grant, { further } = facts()): AdapterPayload => ({
+    ...(further ? widenedGrant(grant.payload, further) : grant.payload),
     kind: 'Grant',
     jti: grant.id,
     accountId: grant.user_id,
@@ -275,8 +276,8 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
     spending: string,
     successor: NewToken,
   ): Promise<void> {
-    const { now, ip, user_agent, presented } = facts()
-    const exchange = { idle_expires_at: idleEnd(settings, now) ?? null, ip, user_agent }
+    const { now, ip, user_agent, presented, further } = facts()
+    const exchange = { idle_expires_at: idleEnd(settings, now) ?? null, ip, user_agent, further }
     // Whether the leeway covers a second use is decided again, under the lock.
     const leeway = presented?.superseded ? 0 : settings.leeway
     if (await store.refresh_tokens.rotate(spending, leeway, successor, exchange, now)) return
@@ -294,9 +295,11 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
       remember(found)
       facts().presented = { ...found, token_hash }
       const client = await store.facts.client(found.grant.client_id)
+      const further = await furtherResource(store, client)
+      if (further) facts().further = further
       const isSpent = found.consumed_at !== null && !(client && isCoveredByLeeway(client.refresh_token, found, now()))
       return {
-        ...found.payload,
+        ...(further ? widenedToken(found.payload, further) : found.payload),
         jti: token,
         exp: epoch(found.expires_at),
         ...(isSpent ? { consumed: epoch(found.consumed_at as Date) } : {}),
@@ -307,12 +310,12 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
       facts().spending = hashBearer(token)
     },
     async upsert(token, payload, seconds) {
-      const { now, spending } = facts()
+      const { now, spending, presented, further } = facts()
       const client = await store.facts.client(payload.clientId as string)
       if (!client) throw new errors.InvalidGrant('the client is gone')
       const successor = {
         token_hash: hashBearer(token),
-        payload: atRest(payload),
+        payload: atRest(presented && further ? narrowedToken(payload, presented.payload) : payload),
         expires_at: after(now, seconds),
       }
       if (spending === undefined) await begin(client.refresh_token, payload, successor)

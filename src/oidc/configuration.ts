@@ -26,6 +26,7 @@ import { CONFORM_ID_TOKEN_CLAIMS, refusal } from './dialect.ts'
 import { dPoP } from './dpop.ts'
 import { ENCRYPTION_ALGS, ENCRYPTION_ENCS } from './encryption.ts'
 import { checkFapiRequest, isFapi } from './fapi.ts'
+import { checkTarget } from './multi-resource-refresh.ts'
 import { checkProof } from './possession.ts'
 import { prompts } from './prompts.ts'
 import { allowNoScope } from './provider-internals.ts'
@@ -315,15 +316,16 @@ export function configuration(
       checkWithin(ctx, RefreshToken?.rar)
       for (const audience of audiencesOf(RefreshToken?.resource))
         checkProof(ctx, await resourceServerOf(store, audience))
+      await checkTarget(store, ctx)
       const { refresh_token } = storedClient(client)
       if (refresh_token.rotation_type === 'rotating') return true
-      const { now, presented, ip, user_agent } = requestFacts()
+      const { now, presented, further, ip, user_agent } = requestFacts()
       if (presented) {
         const seconds = tokenSeconds(refresh_token, presented.family.expires_at ?? undefined, now)
         await store.refresh_tokens.touch(
           presented.token_hash,
           new Date(now.getTime() + seconds * 1000),
-          { idle_expires_at: idleEnd(refresh_token, now) ?? null, ip, user_agent },
+          { idle_expires_at: idleEnd(refresh_token, now) ?? null, ip, user_agent, further },
           now,
         )
       }

@@ -8,6 +8,7 @@ import type { Grant } from '../store/grants.ts'
 import type { FoundToken } from '../store/refresh-tokens.ts'
 import type { FoundSession } from '../store/sessions.ts'
 import type { Dialect } from './dialect.ts'
+import type { Further } from './multi-resource-refresh.ts'
 
 export type RequestFacts = {
   now: Date
@@ -33,6 +34,8 @@ export type RequestFacts = {
   granted?: Promise<unknown> | undefined
   /** The refresh token that was presented. */
   presented?: FoundToken & { token_hash: string }
+  /** What a policy of its client lets it be exchanged for besides. */
+  further?: Further
   /** Hash of the refresh token that the next one to be stored succeeds. */
   spending?: string
   /** Grants that this request has revoked already. */

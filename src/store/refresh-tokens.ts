@@ -27,7 +27,13 @@ export type RefreshTokenFamily = {
 export type NewToken = { token_hash: string; payload: JsonObject; expires_at: Date }
 
 /** What one exchange changes about a family. */
-export type Exchange = { idle_expires_at: Date | null; ip: string | undefined; user_agent: string | undefined }
+export type Exchange = {
+  idle_expires_at: Date | null
+  ip: string | undefined
+  user_agent: string | undefined
+  /** a resource server that a policy of the client adds to the family's */
+  further?: { audience: string; scope: string[] } | undefined
+}
 
 export type FoundToken = {
   payload: JsonObject
@@ -60,6 +66,15 @@ const FAMILY = [
   'families.created_at',
 ] as const
 
+/** Once. */
+function listedWith({ audience, scope }: { audience: string; scope: string[] }) {
+  const entry = JSON.stringify([{ audience, scopes: scope.join(' ') }])
+  return sql<string>`case
+    when resource_servers @> ${JSON.stringify([{ audience }])}::jsonb then resource_servers
+    else resource_servers || ${entry}::jsonb
+  end`
+}
+
 export function createRefreshTokens({ db, tenant: { tenant_id } }: Scope) {
   const live = (now: Date) =>
     db
@@ -74,7 +89,8 @@ export function createRefreshTokens({ db, tenant: { tenant_id } }: Scope) {
       .where(eb => eb.or([eb('families.idle_expires_at', 'is', null), eb('families.idle_expires_at', '>', now)]))
       .where(eb => eb.or([eb('families.expires_at', 'is', null), eb('families.expires_at', '>', now)]))
 
-  const exchanged = ({ idle_expires_at, ip, user_agent }: Exchange, now: Date) => ({
+  const exchanged = ({ idle_expires_at, ip, user_agent, further }: Exchange, now: Date) => ({
+    ...(further ? { resource_servers: listedWith(further) } : {}),
     last_exchanged_at: now,
     idle_expires_at,
     device: sql<string>`device || ${JSON.stringify({ last_ip: ip, last_user_agent: user_agent })}::jsonb`,
