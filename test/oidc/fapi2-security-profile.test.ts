@@ -1,5 +1,6 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
-import { createLocalJWKSet, exportJWK, jwtVerify, SignJWT } from 'jose'
+import { createLocalJWKSet, exportJWK, importPKCS8, jwtVerify, SignJWT } from 'jose'
+import * as judge from 'openid-client'
 import t from 'tap'
 import { selfSignedCertificate } from '../../src/oidc/certificate.ts'
 import { newSigningKey } from '../../src/oidc/signing-keys.ts'
@@ -467,12 +468,21 @@ t.test('a client of message signing signs its requests, and is answered by what 
   t.equal((await redeem(callback, await dpop(), client, own)).status, 200)
 })
 
-t.test('a client bound by certificates gets tokens for its certificate, and none without', async t => {
-  const { client, key: own } = await createFapiClient('fapi2_sp_pkj_mtls')
+/** As a proxy passes it on, and as it is registered. */
+function createCertificate() {
   const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const day = 86_400_000
   const der = selfSignedCertificate('RS256', pair, 'app', new Date(Date.now() - day), new Date(Date.now() + day))
-  const shown = { 'x-client-cert': `:${der.toString('base64')}:` }
+  const text = der.toString('base64')
+  return {
+    shown: { 'x-client-cert': `:${text}:` },
+    pem: `-----BEGIN CERTIFICATE-----\n${text.match(/.{1,64}/g)?.join('\n')}\n-----END CERTIFICATE-----\n`,
+  }
+}
+
+t.test('a client bound by certificates gets tokens for its certificate, and none without', async t => {
+  const { client, key: own } = await createFapiClient('fapi2_sp_pkj_mtls')
+  const { shown } = createCertificate()
   const { callback } = await code({}, client, own)
   const bare = await redeem(callback, {}, client, own)
   t.not(bare.status, 200)
@@ -489,6 +499,90 @@ t.test('a client bound by certificates gets tokens for its certificate, and none
   t.equal((await p.get('/userinfo', { ...bearer, ...shown })).status, 200)
   t.equal((await p.get('/userinfo', bearer)).status, 401)
   t.equal((await p.get(`/userinfo?access_token=${body.access_token}`, shown)).status, 401, '§5.3.4: not in a query')
+})
+
+t.test('a client that authenticates by a certificate is bound to it: from the Management API to the token', async t => {
+  const { shown, pem } = createCertificate()
+  const made = await p.app.api('POST', '/clients', {
+    name: 'Bank',
+    app_type: 'regular_web',
+    callbacks: [CALLBACK],
+    grant_types: ['authorization_code', 'refresh_token'],
+    jwt_configuration: { alg: 'PS256' },
+    refresh_token: { rotation_type: 'non-rotating', expiration_type: 'non-expiring' },
+    client_authentication_methods: {
+      self_signed_tls_client_auth: { credentials: [{ credential_type: 'x509_cert', pem }] },
+    },
+    compliance_level: 'fapi2_sp_mtls_mtls',
+  })
+  t.equal(made.status, 201, JSON.stringify(made.body))
+  await p.settled()
+  const client = made.body as Client
+  t.equal((await p.post('/oauth/par', asked(client))).status, 401)
+  t.equal((await p.post('/oauth/par', asked(client), createCertificate().shown)).status, 401, 'another certificate')
+  const { status, body, text } = await p.post('/oauth/par', asked(client), shown)
+  t.equal(status, 201, text)
+  const browser = p.browser()
+  const page = await p.authorize(browser, { client_id: client.client_id, request_uri: body.request_uri })
+  const callback = locationOf(await p.signIn(browser, page, person))
+  const redemption = {
+    grant_type: 'authorization_code',
+    client_id: client.client_id,
+    code: callback.searchParams.get('code') ?? '',
+    redirect_uri: CALLBACK,
+    code_verifier: VERIFIER,
+  }
+  const tokens = await p.token(redemption, shown)
+  t.equal(tokens.status, 200, tokens.text)
+  t.ok(claimsOf(tokens.body.access_token).cnf['x5t#S256'])
+})
+
+t.test('openid-client, a client that we did not write, goes the whole way of message signing', async t => {
+  const { client, key: own } = await createFapiClient('fapi2_ms_pkj_dpop')
+  const pkcs8 = own.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+  const signing = { key: await importPKCS8(pkcs8, 'PS256'), kid: own.kid }
+  const metadata = { use_mtls_endpoint_aliases: false, authorization_signed_response_alg: 'PS256' }
+  const config = await judge.discovery(
+    new URL(p.issuer),
+    client.client_id,
+    { ...metadata, id_token_signed_response_alg: 'PS256' },
+    judge.PrivateKeyJwt(signing),
+    { execute: [judge.allowInsecureRequests, judge.useJwtResponseMode] },
+  )
+  const DPoP = judge.getDPoPHandle(config, await judge.randomDPoPKeyPair('ES256'))
+  const pkceCodeVerifier = judge.randomPKCECodeVerifier()
+  const expectedState = judge.randomState()
+  const expectedNonce = judge.randomNonce()
+  const signed = await judge.buildAuthorizationUrlWithJAR(
+    config,
+    {
+      redirect_uri: CALLBACK,
+      scope: 'openid offline_access read:things',
+      resource: api.identifier,
+      code_challenge: await judge.calculatePKCECodeChallenge(pkceCodeVerifier),
+      code_challenge_method: 'S256',
+      state: expectedState,
+      nonce: expectedNonce,
+    },
+    signing,
+  )
+  const url = await judge.buildAuthorizationUrlWithPAR(config, signed.searchParams, { DPoP })
+  t.same([...url.searchParams.keys()].sort(), ['client_id', 'request_uri'])
+  const browser = p.browser()
+  const callback = locationOf(await p.signIn(browser, await browser.fetch(`${url.pathname}${url.search}`), person))
+  const tokens = await judge.authorizationCodeGrant(
+    config,
+    callback,
+    { pkceCodeVerifier, expectedState, expectedNonce, idTokenExpected: true },
+    { resource: api.identifier },
+    { DPoP },
+  )
+  t.equal(tokens.token_type, 'dpop')
+  t.match(tokens.claims(), { sub: person.user_id, nonce: expectedNonce })
+  const again = await judge.refreshTokenGrant(config, tokens.refresh_token ?? '', undefined, { DPoP })
+  t.ok(claimsOf(again.access_token).cnf.jkt)
+  const info = await judge.fetchUserInfo(config, again.access_token, person.user_id, { DPoP })
+  t.equal(info.sub, person.user_id)
 })
 
 t.test('discovery says what the profile needs', async t => {
