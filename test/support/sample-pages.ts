@@ -5,6 +5,8 @@ import type { Client, Mails, Pages, PasswordRule, Tenant } from '../../src/http/
 const bare = { friendly_name: 'Acme' }
 const app = { name: 'Shop' }
 const form = { action: '/u/abc/here', csrf: 'csrf-token' }
+/** A page that leads on stays here, and can be looked at. */
+const HERE = '#bye'
 
 export const minimal: Pages = {
   'login/login': { tenant: bare, client: app, ...form, has_username: false, values: {}, links: {} },
@@ -58,7 +60,7 @@ export const minimal: Pages = {
   'async-approval-flow/async-approval-wrong-user': { tenant: bare },
   'logout/logout': { tenant: bare, ...form },
   'logout/logout-complete': { tenant: bare, frames: [], links: {} },
-  'logout/logout-continue': { tenant: bare, frames: ['https://app.example/out'], links: { continue: '/' } },
+  'logout/logout-continue': { tenant: bare, frames: ['https://app.example/out'], links: { continue: HERE } },
   'error/error': { tenant: bare, kind: 'unknown', request_id: 'req-1', links: {} },
   'dev/mail': { tenant: bare, messages: [] },
   'dev/try': {
@@ -199,7 +201,7 @@ export function full(mark = ''): Pages {
     'async-approval-flow/async-approval-wrong-user': { tenant, client },
     'logout/logout': { ...form, user: { name: email } },
     'logout/logout-complete': { tenant, client, frames, links },
-    'logout/logout-continue': { tenant, client, frames, links: { continue: `https://app.example/bye?${mark}` } },
+    'logout/logout-continue': { tenant, client, frames, links: { continue: `${HERE}${mark}` } },
     'error/error': {
       tenant,
       client,
