@@ -5,8 +5,8 @@ import type { Client, Mails, Pages, PasswordRule, Tenant } from '../../src/http/
 const bare = { friendly_name: 'Acme' }
 const app = { name: 'Shop' }
 const form = { action: '/u/abc/here', csrf: 'csrf-token' }
-/** A page that leads on stays here, and can be looked at. */
-const HERE = '#bye'
+/** Where test/acceptance/pages.test.ts shows the page: one that leads on stays there, and can be looked at. */
+const here = (sample: string) => `/${sample}/logout/logout-continue#bye`
 
 export const minimal: Pages = {
   'login/login': { tenant: bare, client: app, ...form, has_username: false, values: {}, links: {} },
@@ -60,7 +60,7 @@ export const minimal: Pages = {
   'async-approval-flow/async-approval-wrong-user': { tenant: bare },
   'logout/logout': { tenant: bare, ...form },
   'logout/logout-complete': { tenant: bare, frames: [], links: {} },
-  'logout/logout-continue': { tenant: bare, frames: ['https://app.example/out'], links: { continue: HERE } },
+  'logout/logout-continue': { tenant: bare, frames: ['https://app.example/out'], links: { continue: here('minimal') } },
   'error/error': { tenant: bare, kind: 'unknown', request_id: 'req-1', links: {} },
   'dev/mail': { tenant: bare, messages: [] },
   'dev/try': {
@@ -201,7 +201,7 @@ export function full(mark = ''): Pages {
     'async-approval-flow/async-approval-wrong-user': { tenant, client },
     'logout/logout': { ...form, user: { name: email } },
     'logout/logout-complete': { tenant, client, frames, links },
-    'logout/logout-continue': { tenant, client, frames, links: { continue: `${HERE}${mark}` } },
+    'logout/logout-continue': { tenant, client, frames, links: { continue: `${here('full')}${mark}` } },
     'error/error': {
       tenant,
       client,
