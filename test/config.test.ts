@@ -88,12 +88,41 @@ t.test('malformed values are refused, each with the name of its setting', async 
     [{ LINTEL_TLS_CERT_FILE: '/nowhere' }, /LINTEL_TLS_KEY_FILE is not set/],
     [{ LINTEL_TRUSTED_PROXIES: 'everyone' }, /^LINTEL_TRUSTED_PROXIES: “everyone”/],
     [{ LINTEL_SMTP_URL: 'smtp://localhost' }, /LINTEL_MAIL_FROM is not set/],
+    [{ LINTEL_TLS_CLIENT_CA_FILE: '/nowhere' }, /LINTEL_TLS_CLIENT_CA_FILE: the file cannot be read/],
+    [{ LINTEL_CLIENT_CERTIFICATE_HEADER: 'Client-Cert' }, /^LINTEL_CLIENT_CERTIFICATE_HEADER: needs LINTEL_TRUSTED/],
+    [
+      { LINTEL_CLIENT_CERTIFICATE_HEADER: 'Client Cert', LINTEL_TRUSTED_PROXIES: '::1' },
+      /^LINTEL_CLIENT_CERTIFICATE_HEADER: the name of a header/,
+    ],
+    [
+      { LINTEL_CLIENT_CERTIFICATE_VERIFIED_HEADER: 'X-Verify', LINTEL_TRUSTED_PROXIES: '::1' },
+      /^LINTEL_CLIENT_CERTIFICATE_VERIFIED_HEADER: needs LINTEL_CLIENT_CERTIFICATE_HEADER/,
+    ],
+    [{ LINTEL_MTLS_SUBDOMAIN: 'mtls' }, /^LINTEL_MTLS_SUBDOMAIN: needs LINTEL_TLS_CLIENT_CA_FILE or/],
+    [{ LINTEL_MTLS_SUBDOMAIN: 'm.tls' }, /^LINTEL_MTLS_SUBDOMAIN: one lower-case label/],
     [{ LINTEL_MIGRATE: 'no' }, /^LINTEL_MIGRATE: `true` or `false`/],
     [{ LINTEL_DATABASE_TLS: 'maybe' }, /^LINTEL_DATABASE_TLS/],
     [{ LINTEL_LOG_LEVEL: 'loud' }, /^LINTEL_LOG_LEVEL/],
     [{ LINTEL_HASHING_CONCURRENCY: '4' }, /^LINTEL_HASHING_CONCURRENCY.*UV_THREADPOOL_SIZE/],
   ]
   for (const [env, says] of cases) t.match(problemsOf(env), says, Object.keys(env).join())
+})
+
+t.test('clients’ certificates come over our own TLS, or from a trusted proxy', async t => {
+  const pem = path.join(t.testdir({ 'ca.pem': '-----BEGIN CERTIFICATE-----\n', 'empty.pem': '\n' }), 'ca.pem')
+  const tls = { LINTEL_TLS_CERT_FILE: pem, LINTEL_TLS_KEY_FILE: pem, LINTEL_ISSUER: 'https://localhost/' }
+  const own = readConfig({ ...tls, LINTEL_TLS_CLIENT_CA_FILE: pem, LINTEL_MTLS_SUBDOMAIN: 'mtls' })
+  t.match(own, { client_certificates: { ca: /CERTIFICATE/ }, mtls_subdomain: 'mtls' })
+  t.match(problemsOf({ LINTEL_TLS_CLIENT_CA_FILE: pem }), /^LINTEL_TLS_CLIENT_CA_FILE: needs LINTEL_TLS_CERT_FILE/)
+  const empty = path.join(path.dirname(pem), 'empty.pem')
+  t.match(problemsOf({ ...tls, LINTEL_TLS_CLIENT_CA_FILE: empty }), /^LINTEL_TLS_CLIENT_CA_FILE: holds no certificate/)
+  const proxied = readConfig({
+    LINTEL_TRUSTED_PROXIES: '10.0.0.1',
+    LINTEL_CLIENT_CERTIFICATE_HEADER: 'Client-Cert',
+    LINTEL_CLIENT_CERTIFICATE_VERIFIED_HEADER: 'X-Client-Verify',
+  })
+  t.same(proxied.client_certificates, { ca: undefined, header: 'Client-Cert', verified_header: 'X-Client-Verify' })
+  t.same(readConfig({}).client_certificates, { ca: undefined, header: undefined, verified_header: undefined })
 })
 
 t.test('every secret can come from a file, but not from both places', async t => {

@@ -291,7 +291,6 @@ export const clientCredentials: FastifyPluginAsyncTypebox = async server => {
         // Auth0: tools page through every list; this one comes whole.
         querystring: Type.Object(
           {
-            page: Type.Optional(Type.Literal(0)),
             per_page: Type.Optional(Type.Integer({ minimum: MOST_CREDENTIALS, maximum: 100 })),
             include_totals: Type.Optional(Type.Boolean()),
           },
