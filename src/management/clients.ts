@@ -114,7 +114,8 @@ const GRANT_TYPES = [
 const MONTH = 2_592_000
 const MAX_URLS = 100
 
-const ClientId = Type.String({ pattern: `^([A-Za-z0-9._~-]{1,64}|https?://[!-~]{1,${MAX_CLIENT_ID - 8}})$` })
+/** Also the URL of a document, percent-encoded as a path wants it. */
+const ClientId = Type.String({ pattern: `^[A-Za-z0-9._~:/?@!$&'()*+,;=%-]{1,${MAX_CLIENT_ID}}$` })
 const ClientIdParams = Type.Object({ id: ClientId })
 
 const urls = Type.Optional(Type.Array(Type.String(), { maxItems: MAX_URLS, uniqueItems: true }))

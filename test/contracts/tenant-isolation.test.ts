@@ -300,12 +300,12 @@ const enrolled: Enrolled = {
     touch: repo => repo.touch('token-1', NOW, exchange, NOW),
   },
   registration_tokens: {
-    createInitial: { own: repo => repo.createInitial({ uses: 1, expires_at: LATER }, NOW) },
+    createInitial: { own: async repo => (await repo.createInitial({ uses: 1, expires_at: LATER }, NOW)).length },
     isInitial: repo => repo.isInitial(INITIAL_TOKEN, NOW),
     spendInitial: repo => repo.spendInitial(INITIAL_TOKEN, NOW),
-    createFor: repo => repo.createFor('client-2', NOW),
+    createFor: async repo => (await repo.createFor('client-2', NOW)).length,
     isFor: repo => repo.isFor('client-1', REGISTRATION_TOKEN),
-    rotate: repo => repo.rotate('client-1', REGISTRATION_TOKEN, NOW),
+    rotate: async repo => (await repo.rotate('client-1', REGISTRATION_TOKEN, NOW))?.length,
   },
   resource_servers: {
     find: repo => repo.find('api-1'),

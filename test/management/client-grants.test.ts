@@ -124,7 +124,46 @@ t.test('the list is filtered and paged both ways', async t => {
     from = page.next === undefined ? '' : `&from=${page.next}`
   } while (from !== '')
   t.equal(ids.size, total)
-  t.equal((await app.api('GET', '/client-grants?default_for=third_party_clients')).status, 400)
+  t.same(await list('default_for=third_party_clients'), [])
+})
+
+t.test('a default is for every client of a third party’s, and for users only', async t => {
+  const audience = 'urn:example:defaults'
+  await app.api('POST', '/resource-servers', {
+    identifier: audience,
+    scopes,
+    subject_type_authorization: { user: { policy: 'require_client_grant' } },
+  })
+  const grant = { audience, default_for: 'third_party_clients', subject_type: 'user', scope: ['read:things'] }
+  const { status, body } = await app.api('POST', '/client-grants', grant)
+  t.equal(status, 201)
+  t.match(body, grant)
+  t.notOk('client_id' in body)
+  t.equal((await app.api('POST', '/client-grants', grant)).status, 409, 'one for an API')
+  t.equal((await app.api('POST', '/client-grants', { ...grant, subject_type: 'client' })).status, 400)
+  t.equal((await app.api('POST', '/client-grants', { ...grant, client_id: 'test-admin' })).status, 400)
+  t.equal((await app.api('POST', '/client-grants', { audience, scope: [] })).status, 400)
+  const ids = async (query: string) =>
+    (await app.api('GET', `/client-grants?${query}`)).body.map((each: { id: string }) => each.id)
+  t.same(await ids('default_for=third_party_clients'), [body.id])
+  t.match((await app.api('PATCH', `/client-grants/${body.id}`, { scope: ['write:things'] })).body, {
+    default_for: 'third_party_clients',
+    scope: ['write:things'],
+  })
+
+  const tenant = await app.store.tenants.find('default')
+  const store = app.store.forTenant(tenant as NonNullable<typeof tenant>)
+  const api = await store.resource_servers.findByIdentifier(audience)
+  const client = async (is_first_party: boolean) =>
+    (await app.api('POST', '/clients', { name: 'x', is_first_party })).body.client_id
+  const [theirs, ours] = [await client(false), await client(true)]
+  const grantFor = (client_id: string) => store.client_grants.findFor(client_id, api?.id ?? '', 'user')
+  t.match(await grantFor(theirs), { scope: ['write:things'] })
+  t.equal(await grantFor(ours), undefined)
+  await app.api('POST', '/client-grants', { client_id: theirs, audience, subject_type: 'user', scope: ['read:things'] })
+  t.match(await grantFor(theirs), { scope: ['read:things'] }, 'its own goes first')
+  t.equal((await app.api('DELETE', `/client-grants/${body.id}`)).status, 204)
+  t.same(await ids('default_for=third_party_clients'), [])
 })
 
 t.test('a deletion may be asked for again', async t => {
