@@ -202,8 +202,15 @@ export function checkClientMetadata(provider: Provider, metadata: object): void 
   new Client(metadata)
 }
 
-/** @param claim whether nobody has named this id until `exp` (seconds since the epoch); of two at once, one wins */
-export function adapt(provider: Provider, claim: (id_hash: string, exp: number) => Promise<boolean>): void {
+/**
+ * @param claim whether nobody has named this id until `exp` (seconds since the epoch); of two at once, one wins
+ * @param successor a session's next cookie; nobody else can tell it from the one before
+ */
+export function adapt(
+  provider: Provider,
+  claim: (id_hash: string, exp: number) => Promise<boolean>,
+  successor: (cookie: string) => string,
+): void {
   const { AccessToken, Client, ClientCredentials, OIDCContext, PushedAuthorizationRequest, ReplayDetection, Session } =
     provider as unknown as Prototypes
 
@@ -232,8 +239,9 @@ export function adapt(provider: Provider, claim: (id_hash: string, exp: number) 
       return this.uid
     },
     // One row per session, found by its public id: a new cookie value replaces the old one's hash, and nothing is to be destroyed.
+    // The new value follows from the old one (and from a key): of two tabs that are resumed at once, neither is left with a dead cookie.
     resetIdentifier(this: { id: string; touched: boolean }): void {
-      this.id = newBearerValue()
+      this.id = successor(this.id)
       this.touched = true
     },
   })

@@ -22,12 +22,13 @@ export const providerOf = (store: TenantStore): Promise<Provider> =>
     const provider = new Provider(store.tenant.issuer, configuration(store, settings, keys, types))
     // Host and scheme of each request are the issuer's (bridge.ts); oidc-provider reads them from the headers of a proxy.
     provider.proxy = true
-    adapt(provider, (id_hash, exp) => {
+    const claim = (id_hash: string, exp: number) => {
       // Kept as long as its token is good, the clocks' difference included. oidc-provider (9.13.3) takes a DPoP proof that is dated ahead, and
       // would forget it while it is still good.
       const expires_at = new Date((exp + CLOCK_TOLERANCE + PROOF_AHEAD) * 1000)
       return store.artefacts.claim('ReplayDetection', id_hash, expires_at, requestFacts().now)
-    })
+    }
+    adapt(provider, claim, cookie => store.mac('session cookie', cookie))
     setIntrospection(provider, introspect(store))
     for (const { names, parameters, handler } of [password, tokenExchange, jwtBearer])
       for (const name of names) provider.registerGrantType(name, handler(store), parameters)

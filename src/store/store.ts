@@ -73,6 +73,8 @@ export type TenantStore = Repositories & {
   secret(purpose: string): Buffer
   /** Runs `work` in one transaction. Inside one already, joins it. */
   transaction<T>(work: (store: TenantStore) => Promise<T>): Promise<T>
+  /** A hash that is the same in every process, and that nobody makes who has not the encryption keys. */
+  mac(purpose: string, value: string): string
   /** Puts a job into the outbox, on the open transaction if there is one. `data` is JSON; whom it is about stands in `user_id`. */
   enqueue(kind: string, data: { user_id?: string; [key: string]: unknown }): Promise<void>
 }
@@ -109,6 +111,7 @@ function tenantStore(parts: StoreParts, tenant: Tenant, db: Kysely<Database>, jo
       if (joined) return work(store)
       return db.transaction().execute(tx => work(tenantStore(parts, tenant, tx, true)))
     },
+    mac: (purpose: string, value: string) => parts.seal.mac(JSON.stringify([purpose, tenant.tenant_id, value])),
     enqueue(kind: string, data: { user_id?: string; [key: string]: unknown }) {
       const { tenant_id } = tenant
       const about = data.user_id === undefined ? {} : { user_id: data.user_id }

@@ -120,6 +120,25 @@ t.test('two tabs, two users: the later one is signed in, and each gets her own t
   t.equal(await p.store.sessions.find(claimsOf(adas.body.id_token).sid, new Date()), undefined)
 })
 
+t.test('two tabs that are resumed at once: whichever cookie the browser keeps, she is signed in', async t => {
+  const { browser } = await p.tokens(client, ada)
+  const tabs = [browser, p.browser()]
+  for (const [key, cookie] of browser.cookies) tabs[1]!.cookies.set(key, cookie)
+  const finished = await Promise.all(
+    tabs.map(async tab => {
+      const page = await p.authorize(tab, request(client, { prompt: 'login' }))
+      return p.door(tab, page, { do: 'login', user_id: ada.user_id, connection_id: p.connection_id })
+    }),
+  )
+  const resumed = await Promise.all(tabs.map((tab, at) => tab.fetch(finished[at]!.headers.get('location') ?? '')))
+  const done = tabs.filter((_, at) => locationOf(resumed[at]!).searchParams.has('code'))
+  t.ok(done.length > 0)
+  for (const tab of done) {
+    const silent = await p.authorized(client, ada, { prompt: 'none' }, tab)
+    t.ok(silent.callback.searchParams.has('code'))
+  }
+})
+
 t.test('the session’s cookie changes at every sign-in', async t => {
   const browser = p.browser()
   const cookie = () => [...browser.cookies.values()].find(({ name }) => name === 'lintel_session')
