@@ -4,8 +4,9 @@ import { isDeepStrictEqual } from 'node:util'
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import type { TenantStore } from '../store/store.ts'
 import { storedClient } from './client-metadata.ts'
+import { requestFacts } from './request-facts.ts'
 import { resourceOfAudience } from './requests.ts'
-import { audienceOf, resourceServerOf } from './resource-servers.ts'
+import { audienceOf, audiencesOf, resourceServerOf } from './resource-servers.ts'
 
 export type AuthorizationDetail = { type: string; [member: string]: unknown }
 
@@ -90,13 +91,18 @@ export function richAuthorizationRequests(
     async authorizationDetailsForAccessToken(
       ctx: KoaContextWithOIDC,
       token: object,
-      source: { rar?: unknown } | undefined,
+      source: { rar?: unknown; resource?: unknown } | undefined,
     ): Promise<AuthorizationDetail[] | undefined> {
       checkWithin(ctx, source?.rar)
       const granted = (source?.rar ?? []) as AuthorizationDetail[]
       const asked = requestedDetails(ctx)
       const { audience } = (token as { resourceServer?: { audience: string } }).resourceServer ?? {}
-      if (audience === undefined) return undefined
+      // A refresh token may be good for further resource servers (Auth0); what was permitted at one means nothing at another.
+      const permitted_at = requestFacts().presented?.payload.resource ?? source?.resource
+      if (audience === undefined || !audiencesOf(permitted_at).includes(audience)) {
+        if (asked.length > 0) throw refused('authorization_details were not permitted for this audience')
+        return undefined
+      }
       // RFC 9396 §7: those that this token's resource server understands.
       const declared = await declaredTypes(store, audience)
       return (asked.length > 0 ? asked : granted).filter(({ type }) => declared.includes(type))

@@ -252,6 +252,57 @@ t.test('a type that its API no longer declares is in no token from then on', asy
   t.notOk(claimsOf(refreshed.body.access_token).authorization_details)
 })
 
+t.test('a further resource server of a refresh token gets none of them, though it has the type', async t => {
+  const elsewhere = await p.createApi({ authorization_details: [{ type: 'payment' }] })
+  const roaming = await p.createClient()
+  await p.store.clients.update(
+    roaming.client_id,
+    {
+      refresh_token: {
+        ...roaming.refresh_token,
+        policies: [{ audience: elsewhere.identifier, scope: ['read:things'] }],
+      },
+    },
+    new Date(),
+  )
+  await p.settled()
+  const { body } = await redeem(await permitted([PAYMENT], { client_id: roaming.client_id }), {}, roaming)
+  const refreshed = await p.refresh(roaming, body.refresh_token, { audience: elsewhere.identifier })
+  t.equal(refreshed.status, 200, JSON.stringify(refreshed.body))
+  t.match(claimsOf(refreshed.body.access_token).aud, [elsewhere.identifier])
+  t.notOk(refreshed.body.authorization_details)
+  t.notOk(claimsOf(refreshed.body.access_token).authorization_details)
+  const asked = await p.refresh(roaming, refreshed.body.refresh_token, {
+    audience: elsewhere.identifier,
+    authorization_details: JSON.stringify([PAYMENT]),
+  })
+  t.equal(asked.body.error, 'invalid_authorization_details')
+})
+
+t.test('pushed beforehand (RFC 9126), they are shown and granted alike', async t => {
+  const push = (details: unknown) =>
+    p.post('/oauth/par', {
+      client_id: client.client_id,
+      response_type: 'code',
+      redirect_uri: CALLBACK,
+      audience: api.identifier,
+      scope: 'openid',
+      state: 'state',
+      code_challenge: challengeOf(VERIFIER),
+      code_challenge_method: 'S256',
+      authorization_details: JSON.stringify(details),
+    })
+  t.equal((await push([{ type: 'health' }])).body.error, 'invalid_authorization_details')
+  const pushed = await push([PAYMENT])
+  t.equal(pushed.status, 201, JSON.stringify(pushed.body))
+  const browser = p.browser()
+  const first = await p.authorize(browser, { client_id: client.client_id, request_uri: pushed.body.request_uri })
+  const step = { page: await p.signIn(browser, first, person), browser }
+  t.same((await read(step)).authorization_details, [PAYMENT])
+  const { body } = await redeem(await answer(step))
+  t.same(body.authorization_details, [PAYMENT])
+})
+
 t.test('somebody else’s interaction permits nothing', async t => {
   const step = await ask([PAYMENT])
   const stranger = p.browser()

@@ -1,8 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { exportJWK, generateKeyPair } from 'jose'
 import t from 'tap'
+import { createTestApp } from '../support/app.ts'
 import { createProver, type ProofOptions, type Prover } from '../support/dpop.ts'
-import { type Answer, CALLBACK, claimsOf, createProtocol, locationOf, type Parameters } from '../support/protocol.ts'
+import {
+  type Answer,
+  CALLBACK,
+  challengeOf,
+  claimsOf,
+  createProtocol,
+  locationOf,
+  type Parameters,
+} from '../support/protocol.ts'
 
 // RFC 9449, OAuth 2.0 Demonstrating Proof of Possession (DPoP)
 
@@ -201,6 +210,53 @@ t.test('dpop_jkt binds the code', async t => {
   t.match(await prove(prover, await exchange(spa, { dpop_jkt: prover.jkt })), { status: 200 })
 })
 
+t.test('a pushed request (RFC 9126) with a proof binds the code', async t => {
+  const prover = await createProver()
+  const verifier = randomBytes(32).toString('base64url')
+  const parameters = {
+    client_id: spa.client_id,
+    response_type: 'code',
+    redirect_uri: CALLBACK,
+    scope: 'openid',
+    code_challenge: challengeOf(verifier),
+    code_challenge_method: 'S256',
+  }
+  const url = `${p.issuer}oauth/par`
+  const first = await p.post('/oauth/par', parameters, { dpop: await prover.proof('POST', url) })
+  t.equal(first.body.error, 'use_dpop_nonce')
+  const nonce = first.headers.get('dpop-nonce') ?? ''
+  t.equal(
+    (
+      await p.post(
+        '/oauth/par',
+        { ...parameters, dpop_jkt: (await createProver()).jkt },
+        {
+          dpop: await prover.proof('POST', url, { nonce }),
+        },
+      )
+    ).status,
+    400,
+    'a proof and a thumbprint of two keys',
+  )
+  const dpop = await prover.proof('POST', url, { nonce })
+  const { status, body } = await p.post('/oauth/par', parameters, { dpop })
+  t.equal(status, 201, JSON.stringify(body))
+  t.equal((await p.post('/oauth/par', parameters, { dpop })).status, 400, 'once')
+
+  const browser = p.browser()
+  const page = await p.authorize(browser, { client_id: spa.client_id, request_uri: body.request_uri })
+  const callback = locationOf(await p.signIn(browser, page, person))
+  const code = {
+    grant_type: 'authorization_code',
+    client_id: spa.client_id,
+    code: callback.searchParams.get('code') ?? '',
+    redirect_uri: CALLBACK,
+    code_verifier: verifier,
+  }
+  t.equal((await prove(prover, code)).body.token_type, 'DPoP')
+  t.equal((await prove(await createProver(), code)).status, 403, 'and a second use revokes')
+})
+
 t.test('a client that must prove possession gets no other token', async t => {
   const refused = await p.token(await exchange(strict))
   t.match(refused, { status: 400, body: { error: 'invalid_request' } })
@@ -382,6 +438,14 @@ t.test('scripts may send proofs and read nonces', async t => {
     t.match(answered.headers.get('access-control-expose-headers'), /DPoP-Nonce/)
     t.equal(answered.headers.get('access-control-allow-origin'), origin)
   }
+})
+
+t.test('nonces are the tenant’s own, and the same on every replica', async t => {
+  const other = p.app.store.forTenant({ tenant_id: 'other', issuer: 'https://other.example/' })
+  t.notSame(other.secret('DPoP nonces'), p.store.secret('DPoP nonces'))
+  const replica = await createTestApp(t, { database: p.app.database, migrate: false })
+  const tenant = await replica.store.tenants.find('default')
+  t.same(replica.store.forTenant(tenant!).secret('DPoP nonces'), p.store.secret('DPoP nonces'))
 })
 
 t.test('the discovery document lists the algorithms', async t => {
