@@ -180,9 +180,11 @@ const VERBS: { [name: string]: Verb } = {
       const found = await tenant.users.findCredentials(connection.id, { email: String(flags.email) })
       if (!found) throw new LintelError('inexistent_user', 'The user does not exist.')
       const password_hash = await readPassword(context, connection, String(flags.email))
-      await tenant.transaction(tx =>
-        tx.users.setPassword(found.user_id, connection.id, found.identity_user_id, password_hash, now),
-      )
+      await tenant.transaction(async tx => {
+        await tx.users.setPassword(found.user_id, connection.id, found.identity_user_id, password_hash, now)
+        // Whoever knew the old one is out. No client is told: a command does no jobs.
+        await tx.sessions.end({ user_id: found.user_id }, { offline: true }, now)
+      })
       say(`password of ${found.user_id} set`)
       return 0
     },

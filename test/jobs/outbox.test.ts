@@ -25,7 +25,7 @@ type Process = {
 /** What a process has of the outbox, over a database of the test's own or a given one. */
 async function startProcess(
   t: Test,
-  parts: Partial<Pick<OutboxOptions<SealedJob>, 'handlers' | 'chores'>>,
+  parts: Partial<Pick<OutboxOptions<SealedJob>, 'handlers' | 'chores' | 'retries'>>,
   given?: { url: string; database: TestDatabase },
 ): Promise<Process & { database: TestDatabase }> {
   const database = given?.database ?? (await createDatabase())
@@ -44,6 +44,7 @@ async function startProcess(
     execute: store.execute,
     listen: store.listen,
     handlers: parts.handlers ?? {},
+    ...(parts.retries ? { retries: parts.retries } : {}),
     chores: parts.chores ?? {},
     onError,
   })
@@ -133,6 +134,21 @@ t.test('a job whose last attempt failed is given up: said in the log, and gone',
   await store.enqueue('note', {})
   await gone(database)
   t.match(errors, [{ message: 'a job of kind "note" failed, attempt 1 of 1: given up', cause: { message: 'never' } }])
+})
+
+t.test('a kind may be tried less often than the others, and knows its last attempt', async t => {
+  const lasts: boolean[] = []
+  const { handle, next } = spy(async (_job, { last }) => {
+    lasts.push(last)
+    throw new Error('never')
+  })
+  const { store, database, errors } = await startProcess(t, { handlers: { note: handle }, retries: { note: 1 } })
+  await store.enqueue('note', {})
+  await next()
+  await next()
+  await gone(database)
+  t.same(lasts, [false, true])
+  t.match(errors.at(-1), { message: 'a job of kind "note" failed, attempt 2 of 2: given up' })
 })
 
 t.test('a kind that nobody handles is refused', async t => {

@@ -1,7 +1,7 @@
 // OpenID Connect Back-Channel Logout 1.0, with Auth0's settings. The client is a real server on loopback.
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
 import t from 'tap'
-import { endExpiredSessions } from '../../src/oidc/backchannel-logout.ts'
+import { BACKCHANNEL_LOGOUT_RETRIES, endExpiredSessions } from '../../src/oidc/backchannel-logout.ts'
 import { endSessions } from '../../src/oidc/interaction.ts'
 import type { NewClient } from '../../src/store/clients.ts'
 import type { LogoutInitiator, OidcLogout } from '../../src/store/schema.ts'
@@ -238,6 +238,22 @@ t.test('what fails is tried again, signed anew; 400 is the client’s last word'
   await eventually(noJobs)
   t.equal((await rp.tokensOf(second.sid)).length, 1)
   t.match(await eventsOf(second.sid), [{ type: 'oidc_backchannel_logout_failed', client_id: client.client_id }])
+})
+
+t.test('what is given up is in the tenant’s log', async t => {
+  const rp = await startListeningClient(t)
+  const client = await listening(rp.url())
+  const { query } = p.app.database
+  const tried = (limit: number) =>
+    query(`update pgboss.queue set retry_limit = ${limit} where name = 'backchannel_logout'`)
+  await tried(0)
+  const { browser, sid, tokens } = await signedIn([client])
+  rp.statuses.push(500)
+  await logOut(browser, tokens.id_token)
+  await rp.tokensOf(sid)
+  await eventually(noJobs)
+  t.match(await eventsOf(sid), [{ type: 'oidc_backchannel_logout_failed', client_id: client.client_id }])
+  await tried(BACKCHANNEL_LOGOUT_RETRIES)
 })
 
 t.test('a client that cannot be reached holds up nobody else', async t => {
