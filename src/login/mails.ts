@@ -1,16 +1,26 @@
 // The jobs behind these pages: a page asks in the same way for everybody, and only here is it looked up whether there is an account. Each
 // makes a ticket and its mail in one transaction. A job may run twice; then there are two links, of which one works.
 import { queueMail, sendVerificationEmail, ticketUrl } from '../http/mail.ts'
+import type { JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
 import type { Credentials } from '../store/user-accounts.ts'
 import { type DatabaseConnection, findDatabase, identifierOf } from './connection.ts'
-import type { Profile } from './new-account.ts'
 import { admitMail } from './throttles.ts'
 
 /** A link that opens an account: an hour. */
 const RESET_LIFETIME_MS = 60 * 60_000
 
 type Recipient = Pick<Credentials, 'user_id' | 'identity_user_id'> & { email: string }
+
+/** What a person tells of herself when she signs up. */
+export type Profile = {
+  name?: string
+  given_name?: string
+  family_name?: string
+  nickname?: string
+  picture?: string
+  user_metadata?: JsonObject
+}
 
 /** What pages ask for. */
 export type Jobs = {

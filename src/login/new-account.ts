@@ -4,22 +4,12 @@ import { type PasswordFlaw, passwordFlaw } from '../credentials/password-policy.
 import { LintelError } from '../errors.ts'
 import type { Client } from '../store/clients.ts'
 import { isEmail } from '../store/email-addresses.ts'
-import type { JsonObject } from '../store/schema.ts'
 import { isUsername } from '../store/usernames.ts'
 import type { DatabaseConnection } from './connection.ts'
-import type { Jobs } from './mails.ts'
+import type { Jobs, Profile } from './mails.ts'
 import { unlessBusy } from './password.ts'
 import { admitSignup } from './throttles.ts'
 import { eventOf, offersSignup, type Room } from './visit.ts'
-
-export type Profile = {
-  name?: string
-  given_name?: string
-  family_name?: string
-  nickname?: string
-  picture?: string
-  user_metadata?: JsonObject
-}
 
 export type NewAccount = {
   request: FastifyRequest

@@ -28,16 +28,20 @@ function essentialAcrs(claims: RequestedClaims | undefined): string[] | undefine
 }
 
 /**
- * Whether a new sign-in is needed for the `acr` that the request insists on. Throws when no sign-in would do.
- * OpenID Connect Core §5.5.1.1: an essential one that cannot be met is a failed authentication.
+ * Refuses a request that insists on an `acr` that no sign-in here reaches, at whichever endpoint it comes in. OpenID Connect Core §5.5.1.1: an
+ * essential one that cannot be met is a failed authentication.
  */
+export function checkAcr({ oidc: { params } }: KoaContextWithOIDC): void {
+  if (params?.claims === undefined) return
+  const wanted = essentialAcrs(JSON.parse(String(params.claims)))
+  if (wanted && !ACR_VALUES.some(acr => wanted.includes(acr)))
+    throw new errors.UnmetAuthenticationRequirements('none of the essential acr values can be reached')
+}
+
+/** Whether a new sign-in is needed for the `acr` that the request insists on. */
 export function needsOtherAuthentication({ oidc }: KoaContextWithOIDC): boolean {
   const wanted = essentialAcrs(oidc.claims as RequestedClaims | undefined)
-  if (!wanted) return false
-  if (oidc.acr !== undefined && wanted.includes(oidc.acr)) return false
-  if (!ACR_VALUES.some(acr => wanted.includes(acr)))
-    throw new errors.UnmetAuthenticationRequirements('none of the essential acr values can be reached')
-  return true
+  return wanted !== undefined && (oidc.acr === undefined || !wanted.includes(oidc.acr))
 }
 
 /** OpenID Connect Core §5.5.1: a `sub` with a value is the only one who may be signed in. */

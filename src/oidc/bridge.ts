@@ -1,10 +1,11 @@
 // A Fastify request, answered by a tenant's Provider. oidc-provider (Koa) sees a request whose host and scheme are the issuer's, whatever
 // the client sent, and writes to a response that nobody reads from: what it says is handed to Fastify's reply, so that our headers, error
 // handler and log lines hold here as everywhere.
-import { type IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { type IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { errors, KoaContextWithOIDC } from 'oidc-provider'
 import { isUnreachable, unavailable } from '../store/database.ts'
+import type { Answered } from './answered.ts'
 import { dialectOf } from './dialect.ts'
 import { providerOf } from './provider.ts'
 import { handlerOf } from './provider-internals.ts'
@@ -16,17 +17,6 @@ export type Asked = {
   url: string
   /** of a POST */
   form?: URLSearchParams
-}
-
-export type Answered = {
-  ctx: KoaContextWithOIDC
-  status: number
-  headers: OutgoingHttpHeaders
-  body: unknown
-  /** What oidc-provider refused, if it did. */
-  error?: errors.OIDCProviderError
-  /** Set when it would show an error page: there is nobody to redirect to. */
-  page?: { error: string; error_description?: string; state?: string }
 }
 
 /** The issuer's own host and scheme: oidc-provider builds URLs from them (an attacker's Host would become the token endpoint). */

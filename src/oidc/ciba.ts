@@ -25,8 +25,8 @@ declare module 'fastify' {
 
 /** Auth0's: the most that can be asked for, and what is given when nothing is. */
 export const CIBA_SECONDS = 300
-/** After the last moment at which it may be redeemed: for an access token without an audience. */
-const GRANT_SECONDS = 86_400
+/** An access token without an audience lives as long (configuration.ts). */
+const USERINFO_TOKEN_SECONDS = 86_400
 const KIND = 'BackchannelAuthenticationRequest'
 
 // A person compares it with what she was told: nothing that looks like something else, nothing that runs backwards.
@@ -227,6 +227,9 @@ export async function decide(
     if (!account || account.blocked) return 'refused'
     if (!(await isConnectionEnabled(store, client_id, decision.connection_id))) return 'refused'
   }
+  const resource_server =
+    approval.audience === undefined ? undefined : await store.facts.resource_server(approval.audience)
+  const longest = Math.max(USERINFO_TOKEN_SECONDS, resource_server?.token_lifetime ?? 0)
   try {
     await store.transaction(async tx => {
       let settled: { grant_id: string | null; payload: JsonObject }
@@ -243,7 +246,8 @@ export async function decide(
             session_id: '',
             offline: approval.scope.includes('offline_access'),
             payload: grantPayload(payload, rar, now),
-            expires_at: new Date(found.expires_at.getTime() + GRANT_SECONDS * 1000),
+            // It may be redeemed at the last moment.
+            expires_at: new Date(found.expires_at.getTime() + longest * 1000),
           },
           now,
         )

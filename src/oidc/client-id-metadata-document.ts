@@ -31,8 +31,8 @@ const WINDOW_SECONDS = 900
 const FETCHES_PER_NETWORK = 30
 const FETCHES_PER_HOST = 100
 
-/** Where a document that nobody has named yet may be read: anywhere else an unknown client has nothing to ask for. */
-const FIRST_USES = new Set(['/authorize', '/oauth/par', '/oauth/device/code', '/bc-authorize'])
+/** Where a document that nobody has named yet is read: anywhere else its client has nothing to ask for. */
+const FIRST_USES = new Set(['/authorize', '/oauth/par'])
 
 /** The message is for whoever wrote the document, or registers it. */
 class UnusableDocument extends Error {

@@ -9,7 +9,7 @@ import type { TenantStore } from '../store/store.ts'
 import { customizeAccessToken } from './access-token.ts'
 import { findAccount } from './account.ts'
 import { createAdapter } from './adapter.ts'
-import { askForMethods } from './authentication-context.ts'
+import { askForMethods, checkAcr } from './authentication-context.ts'
 import { checkWithin, richAuthorizationRequests } from './authorization-details.ts'
 import { certificateOf } from './certificates.ts'
 import { ciba, cibaSeconds, hintedUser } from './ciba.ts'
@@ -162,6 +162,7 @@ export function configuration(
         checkPushed(ctx)
         checkFapiRequest(ctx)
         checkWebMessage(ctx)
+        checkAcr(ctx)
         askForMethods(ctx)
         settlePrompt(ctx)
         settleResource(ctx)
@@ -314,9 +315,10 @@ export function configuration(
       // A refusal must not cost the token that is about to be spent.
       const { RefreshToken } = ctx.oidc.entities
       checkWithin(ctx, RefreshToken?.rar)
-      for (const audience of audiencesOf(RefreshToken?.resource))
-        checkProof(ctx, await resourceServerOf(store, audience))
       await checkTarget(store, ctx)
+      if (ctx.oidc.params?.resource === undefined)
+        for (const audience of audiencesOf(RefreshToken?.resource))
+          checkProof(ctx, await resourceServerOf(store, audience))
       const { refresh_token } = storedClient(client)
       if (refresh_token.rotation_type === 'rotating') return true
       const { now, presented, further, ip, user_agent } = requestFacts()

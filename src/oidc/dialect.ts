@@ -1,12 +1,12 @@
 // The two dialects, one engine: what the RFCs and Auth0 say differently, as a table. A tenant speaks one of them (`protocol_dialect`): Auth0's
 // unless told otherwise, since its SDKs compare statuses and texts; the RFCs' for certification and for clients that want the standard.
 import { errors } from 'oidc-provider'
-import { readSettings } from '../store/settings.ts'
+import { type ProtocolDialect, readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
 import { CIBA, DEVICE_CODE, JWT_BEARER, TOKEN_EXCHANGE } from './client-metadata.ts'
 import { requestFacts } from './request-facts.ts'
 
-export type Dialect = 'rfc' | 'auth0'
+export type Dialect = ProtocolDialect
 
 /** The tenant's. */
 export const dialectOf = async (store: TenantStore): Promise<Dialect> =>
@@ -31,8 +31,8 @@ export const CONFORM_ID_TOKEN_CLAIMS = { rfc: true, auth0: false }
 /** Without a description: as oidc-provider describes it. */
 type Form = { status: number; error: string; description?: string }
 
-/** `{name}` is filled in. */
-const SITUATIONS = {
+/** `{name}` is filled in. docs/compatibility.md is made from it. */
+export const SITUATIONS = {
   // RFC 6749 §5.2
   bad_client: {
     rfc: { status: 401, error: 'invalid_client', description: 'client authentication failed' },

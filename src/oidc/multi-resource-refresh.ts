@@ -6,10 +6,8 @@ import type { RegisteredClient } from '../store/client-credentials.ts'
 import type { JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
 import { OIDC_SCOPES } from './claims.ts'
+import type { Further } from './request-facts.ts'
 import { audienceOf, resourceServerInfo } from './resource-servers.ts'
-
-/** What a policy adds to this request. */
-export type Further = { resource: string; audience: string; scope: string[] }
 
 const words = (scope: unknown): string[] => (typeof scope === 'string' ? scope.split(' ').filter(Boolean) : [])
 const together = (scope: unknown, more: string[]): string => [...new Set([...words(scope), ...more])].join(' ')

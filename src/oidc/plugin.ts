@@ -8,8 +8,9 @@ import type { Client } from '../store/clients.ts'
 import type { LogEvent } from '../store/log-events.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
+import type { Answered } from './answered.ts'
 import { endBySelf } from './backchannel-logout.ts'
-import { type Answered, ask, hand } from './bridge.ts'
+import { ask, hand } from './bridge.ts'
 import { type Metadata, type MutualTls, withMutualTls } from './certificates.ts'
 import {
   type AuthMethod,

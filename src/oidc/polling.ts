@@ -2,7 +2,7 @@
 import { errors } from 'oidc-provider'
 import { hashBearer } from '../store/hash.ts'
 import type { TenantStore } from '../store/store.ts'
-import type { Answered } from './bridge.ts'
+import type { Answered } from './answered.ts'
 import { CIBA } from './client-metadata.ts'
 
 export const POLL_SECONDS = 5

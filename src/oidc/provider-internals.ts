@@ -115,22 +115,26 @@ export async function readIdToken(provider: Provider, client_id: string, jwt: st
 }
 
 type Introspect = (ctx: KoaContextWithOIDC) => Promise<object>
+type Step = (typeof introspectionSteps)[number]
 const introspections = new WeakMap<Provider, Introspect>()
+
+/** For the providers of ours; in any other one of this process the step stays as it is. */
+function replaceStep(name: string, replacement: (ctx: KoaContextWithOIDC, ours: Introspect, next: Parameters<Step>[1]) => unknown): void {
+  const at = introspectionSteps.findIndex(step => step.name === name)
+  const step = introspectionSteps[at]
+  if (!step) throw new Error(`oidc-provider's introspection has no step ${name} any more`)
+  introspectionSteps[at] = (ctx, next) => {
+    const ours = introspections.get(ctx.oidc.provider)
+    return ours ? replacement(ctx, ours, next) : step(ctx, next)
+  }
+}
 
 // RFC 7662 at oidc-provider finds what it has stored, and refuses JWTs. Authentication and the signed answer (RFC 9701) are its, in between
 // stands our look-up.
-for (const [name, replacement] of Object.entries({
-  rejectStructuredTokens: (_ctx: KoaContextWithOIDC, next: () => Promise<void>) => next(),
-  async renderTokenResponse(ctx: KoaContextWithOIDC) {
-    const introspect = introspections.get(ctx.oidc.provider)
-    if (!introspect) throw new Error('the provider was made without an introspection')
-    ctx.body = await introspect(ctx)
-  },
-})) {
-  const at = introspectionSteps.findIndex(step => step.name === name)
-  if (at < 0) throw new Error(`oidc-provider's introspection has no step ${name} any more`)
-  introspectionSteps[at] = replacement
-}
+replaceStep('rejectStructuredTokens', (_ctx, _ours, next) => next())
+replaceStep('renderTokenResponse', async (ctx, ours) => {
+  ctx.body = await ours(ctx)
+})
 
 export const setIntrospection = (provider: Provider, introspect: Introspect): void => {
   introspections.set(provider, introspect)

@@ -77,9 +77,9 @@ const errorHandler: NonNullable<RouteOptions['errorHandler']> = (error, request,
   return answerOAuthError(error, request, reply)
 }
 
-async function admit(request: FastifyRequest, now: Date): Promise<void> {
-  const { store } = request
-  const { count } = await store.throttles.hit(['registration', networkOf(request.ip)], WINDOW_SECONDS, now)
+/** @param counted an initial access token counts for itself */
+async function admit({ store, ip }: FastifyRequest, counted: boolean, now: Date): Promise<void> {
+  const count = counted ? 0 : (await store.throttles.hit(['registration', networkOf(ip)], WINDOW_SECONDS, now)).count
   if (count > REGISTRATIONS_PER_NETWORK || !(await hasRoom(store)))
     throw refusal('too_many_registrations', {}, await dialectOf(store))
 }
@@ -119,7 +119,7 @@ export async function registration(server: FastifyInstance): Promise<void> {
     const initial = dynamic_client_registration === 'initial_access_token' ? presentedToken(request) : undefined
     if (initial !== undefined && !(await store.registration_tokens.isInitial(initial, now)))
       throw new errors.InvalidToken('unknown, expired or used up')
-    await admit(request, now)
+    await admit(request, initial !== undefined, now)
     const described = describedClient(metadataOf(request), METHODS)
     const client: NewClient = {
       ...selfDescribedClient(newThirdPartyClientId(), described, {

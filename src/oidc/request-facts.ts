@@ -7,15 +7,17 @@ import type { RegisteredClient } from '../store/client-credentials.ts'
 import type { Grant } from '../store/grants.ts'
 import type { FoundToken } from '../store/refresh-tokens.ts'
 import type { FoundSession } from '../store/sessions.ts'
-import type { Dialect } from './dialect.ts'
-import type { Further } from './multi-resource-refresh.ts'
+import type { ProtocolDialect } from '../store/settings.ts'
+
+/** What a client's refresh token policy adds to a request (multi-resource-refresh.ts). */
+export type Further = { resource: string; audience: string; scope: string[] }
 
 export type RequestFacts = {
   now: Date
   /** Undefined outside of one that oidc-provider answers. */
   request: FastifyRequest | undefined
   /** How the tenant speaks. */
-  dialect: Dialect
+  dialect: ProtocolDialect
   ip: string | undefined
   user_agent: string | undefined
   grants: Map<string, Grant>
@@ -57,7 +59,7 @@ export type RequestFacts = {
 export const newRequestFacts = (about: {
   now: Date
   request?: FastifyRequest
-  dialect?: Dialect
+  dialect?: ProtocolDialect
   ip?: string | undefined
   user_agent?: string | undefined
 }): RequestFacts => ({

@@ -6,6 +6,8 @@ import type { Scope } from './scope.ts'
 /** Classes of authentication (`acr`) that a sign-in here can reach, the weakest first. */
 export const ACR_VALUES = ['urn:lintel:acr:single-factor'] as const
 
+export type ProtocolDialect = 'auth0' | 'rfc'
+
 /** What is enforced. An empty string is a setting that is not set. */
 export type TenantSettings = {
   /** the tenant's name on its pages and in its mails */
@@ -33,7 +35,7 @@ export type TenantSettings = {
   /** where a person goes whose sign-in cannot be resumed */
   default_redirection_uri: string
   /** how errors and a few answers are put: in Auth0's form, or strictly in the RFCs' */
-  protocol_dialect: 'auth0' | 'rfc'
+  protocol_dialect: ProtocolDialect
   /** RFC 7591: who may register a client: nobody, whoever holds an initial access token, anybody */
   dynamic_client_registration: 'off' | 'initial_access_token' | 'open'
   /** whether a client_id may be the URL of a document that describes the client */
