@@ -174,6 +174,19 @@ t.test('an essential acr that cannot be reached fails the request at once', asyn
   t.equal(odd.error, 'invalid_request')
 })
 
+t.test('so does one that is pushed, before anybody is sent anywhere', async t => {
+  const { status, body } = await p.post('/oauth/par', {
+    client_id: web.client_id,
+    client_secret: web.client_secret,
+    response_type: 'code',
+    redirect_uri: CALLBACK,
+    scope: 'openid',
+    claims: claims({ acr: { essential: true, values: [UNKNOWN] } }),
+  })
+  t.equal(status, 400)
+  t.equal(body.error, 'unmet_authentication_requirements')
+})
+
 t.test('an essential acr that is reached, and a voluntary one that is not', async t => {
   const browser = await signedIn()
   for (const acr of [
