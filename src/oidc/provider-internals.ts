@@ -119,7 +119,10 @@ type Step = (typeof introspectionSteps)[number]
 const introspections = new WeakMap<Provider, Introspect>()
 
 /** For the providers of ours; in any other one of this process the step stays as it is. */
-function replaceStep(name: string, replacement: (ctx: KoaContextWithOIDC, ours: Introspect, next: Parameters<Step>[1]) => unknown): void {
+function replaceStep(
+  name: string,
+  replacement: (ctx: KoaContextWithOIDC, ours: Introspect, next: Parameters<Step>[1]) => unknown,
+): void {
   const at = introspectionSteps.findIndex(step => step.name === name)
   const step = introspectionSteps[at]
   if (!step) throw new Error(`oidc-provider's introspection has no step ${name} any more`)

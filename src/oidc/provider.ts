@@ -3,9 +3,9 @@ import Provider, { type KoaContextWithOIDC } from 'oidc-provider'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
 import { CLOCK_TOLERANCE, configuration } from './configuration.ts'
-import * as jwtBearer from './grant-types/jwt-bearer.ts'
-import * as password from './grant-types/password.ts'
-import * as tokenExchange from './grant-types/token-exchange.ts'
+import { jwtBearer } from './grant-types/jwt-bearer.ts'
+import { passwordGrant } from './grant-types/password.ts'
+import { tokenExchange } from './grant-types/token-exchange.ts'
 import { introspect } from './introspection.ts'
 import { adapt, setIntrospection } from './provider-internals.ts'
 import { requestFacts } from './request-facts.ts'
@@ -30,7 +30,7 @@ export const providerOf = (store: TenantStore): Promise<Provider> =>
     }
     adapt(provider, claim, cookie => store.mac('session cookie', cookie))
     setIntrospection(provider, introspect(store))
-    for (const { names, parameters, handler } of [password, tokenExchange, jwtBearer])
+    for (const { names, parameters, handler } of [passwordGrant, tokenExchange, jwtBearer])
       for (const name of names) provider.registerGrantType(name, handler(store), parameters)
     // What went wrong, for whoever answers (bridge.ts): oidc-provider tells listeners only.
     const note = (ctx: KoaContextWithOIDC, error: Error) => {

@@ -10,10 +10,11 @@ import { JWT_BEARER } from '../client-metadata.ts'
 import { refusal } from '../dialect.ts'
 import { ID_JAG, profilesOf, verifyExternal } from '../external-tokens.ts'
 import { audienceOf, resourceOf } from '../resource-servers.ts'
+import type { GrantType } from './grant-type.ts'
 import { confidential, issueForExternal, type Params, refused, required, unlessRefused } from './token-exchange.ts'
 
-export const names = [JWT_BEARER]
-export const parameters = ['assertion', 'scope', 'resource', 'organization']
+const names = [JWT_BEARER]
+const parameters = ['assertion', 'scope', 'resource', 'organization']
 
 function profileFor(profiles: TokenExchangeProfile[], assertion: string): TokenExchangeProfile {
   let iss: string | undefined
@@ -44,7 +45,7 @@ function checkIdentityAssertion(claims: JWTPayload, client: RegisteredClient, pa
   return typeof claims.scope === 'string' ? claims.scope.split(' ').filter(Boolean) : []
 }
 
-export const handler =
+const handler =
   (store: TenantStore) =>
   async (ctx: KoaContextWithOIDC): Promise<void> => {
     const { client, params } = confidential(ctx)
@@ -65,3 +66,5 @@ export const handler =
     )
     await issueForExternal(store, ctx, external, most)
   }
+
+export const jwtBearer: GrantType = { names, parameters, handler }

@@ -11,6 +11,7 @@ import { refusal, type Situation } from '../dialect.ts'
 import { missingConsent } from '../prompts.ts'
 import { issueTokensFor, type RequestedResource, requestedResources } from '../provider-internals.ts'
 import { requestFacts } from '../request-facts.ts'
+import type { GrantType } from './grant-type.ts'
 
 /** The login room's deed: throttled, logged, the same for known and unknown names. */
 export type SignInDirectly = (
@@ -48,8 +49,8 @@ const SITUATION: { [Why in Refused]: Situation } = {
   'no-connection': 'no_connection',
 }
 
-export const names = ['password', PASSWORD_REALM]
-export const parameters = ['username', 'password', 'realm', 'scope', 'resource']
+const names = ['password', PASSWORD_REALM]
+const parameters = ['username', 'password', 'realm', 'scope', 'resource']
 
 const MAX_USERNAME = 254
 
@@ -65,7 +66,7 @@ function required(params: KoaContextWithOIDC['oidc']['params'], name: string): s
   return value
 }
 
-export const handler =
+const handler =
   (store: TenantStore) =>
   async (ctx: KoaContextWithOIDC): Promise<void> => {
     const { client, params, provider } = ctx.oidc
@@ -118,3 +119,5 @@ export const handler =
     })
     await issueTokensFor(ctx, source, grant, 'password')
   }
+
+export const passwordGrant: GrantType = { names, parameters, handler }

@@ -24,14 +24,15 @@ import {
 import { requestFacts } from '../request-facts.ts'
 import { audienceOf, resourceOf, resourceServerInfo, resourceServerOf } from '../resource-servers.ts'
 import { type Actor, depthOf, findAccessToken, type OwnToken } from '../subject-tokens.ts'
+import type { GrantType } from './grant-type.ts'
 
 const TYPE = 'urn:ietf:params:oauth:token-type:'
 const ACCESS_TOKEN = `${TYPE}access_token`
 /** RFC 8693 §3: a JWT of ours is an access token. */
 const OWN_TYPES = [ACCESS_TOKEN, `${TYPE}jwt`]
 
-export const names = [TOKEN_EXCHANGE]
-export const parameters = [
+const names = [TOKEN_EXCHANGE]
+const parameters = [
   'subject_token',
   'subject_token_type',
   'actor_token',
@@ -367,7 +368,7 @@ async function exchangeExternal(
   })
 }
 
-export const handler =
+const handler =
   (store: TenantStore) =>
   async (ctx: KoaContextWithOIDC): Promise<void> => {
     const { client, params } = confidential(ctx)
@@ -380,3 +381,5 @@ export const handler =
       ? exchangeOwn(store, ctx, client, params)
       : exchangeExternal(store, ctx, client, params)
   }
+
+export const tokenExchange: GrantType = { names, parameters, handler }
