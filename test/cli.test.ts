@@ -76,6 +76,28 @@ t.test('the command line', async t => {
     t.match(await response.json(), { error: /access_denied|unauthorized_client/ }, 'known, and granted nothing')
   })
 
+  await t.test('makes an initial access token that registers so many clients', async t => {
+    await app.api('PATCH', '/tenants/settings', { dynamic_client_registration: 'initial_access_token' })
+    const made = await run(['registration-token', 'create', '--uses', '1', '--days', '1'], env)
+    t.equal(made.code, 0, made.stderr)
+    const registered = () =>
+      app.fetch('/oidc/register', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${made.stdout.trim()}` },
+        body: JSON.stringify({ redirect_uris: ['https://app.example/callback'] }),
+      })
+    t.equal((await registered()).status, 201)
+    t.equal((await registered()).status, 401)
+    for (const flags of [
+      ['--uses', '0'],
+      ['--uses', 'many'],
+      ['--days', '1.5'],
+      ['--days', '9999'],
+    ])
+      t.match(await run(['registration-token', 'create', ...flags], env), { code: 1, stderr: /whole number/ })
+    await app.api('PATCH', '/tenants/settings', { dynamic_client_registration: 'off' })
+  })
+
   await t.test('makes a tenant of its own: another issuer, other keys, tokens that the first one refuses', async t => {
     const domain = `127.0.0.1:${new URL(app.issuer).port}`
     const { code, stdout, stderr } = await run(['tenant', 'create', '--id', 'acme', '--domain', domain], env)
