@@ -1,6 +1,7 @@
 // What the protocol writes into the tenant's log: a table from what happened to Auth0's type codes. Sign-ins by a password and their
 // failures are the login room's to tell; here are those without a page, the exchanges of tokens, and the logouts.
 import type { FastifyRequest } from 'fastify'
+import { errors } from 'oidc-provider'
 import type { Account } from '../store/accounts.ts'
 import type { Client } from '../store/clients.ts'
 import { hashBearer } from '../store/hash.ts'
@@ -97,8 +98,8 @@ export function tokenEvent(request: FastifyRequest, answered: Answered, grant_ty
   const exchange = Object.hasOwn(EXCHANGES, grant_type) ? EXCHANGES[grant_type] : undefined
   if (!exchange) return undefined
   const { error } = answered
-  // That nobody has decided yet is no event.
-  if (isWaiting(error)) return undefined
+  // That nobody has decided yet is no event, nor is half of a handshake (RFC 9449 §8).
+  if (isWaiting(error) || error instanceof errors.UseDpopNonce) return undefined
   return error
     ? { ...whoAndWhat(request, answered), type: exchange.failure, ...failure(error) }
     : { ...whoAndWhat(request, answered), type: exchange.success, description: exchange.description }

@@ -3,6 +3,7 @@ import { exportJWK, generateKeyPair } from 'jose'
 import t from 'tap'
 import { createTestApp } from '../support/app.ts'
 import { createProver, type ProofOptions, type Prover } from '../support/dpop.ts'
+import { eventually } from '../support/eventually.ts'
 import {
   type Answer,
   CALLBACK,
@@ -83,6 +84,27 @@ t.test('a public client is asked for a nonce, and gets tokens that are bound to 
   t.equal(status, 200, 'nothing was spent by being asked')
   t.equal(body.token_type, 'DPoP')
   t.same(claimsOf(body.access_token).cnf, { jkt: prover.jkt })
+})
+
+t.test('being asked for a nonce is no event', async t => {
+  const someone = await p.createUser()
+  const prover = await createProver()
+  const { callback, verifier } = await p.authorized(spa, someone, { audience: api.identifier })
+  const { body } = await prove(prover, {
+    grant_type: 'authorization_code',
+    client_id: spa.client_id,
+    code: callback.searchParams.get('code') ?? '',
+    redirect_uri: CALLBACK,
+    code_verifier: verifier,
+  })
+  t.equal(body.token_type, 'DPoP')
+  const events = async () => {
+    const { rows } = await p.app.database.query('select type from log_events where user_id = $1', [someone.user_id])
+    return rows.map(({ type }) => type)
+  }
+  await eventually(async () => (await events()).includes('seacft'))
+  const { rows } = await p.app.database.query("select description from log_events where description ~ 'nonce'")
+  t.same(rows, [])
 })
 
 t.test('a confidential client needs no nonce; its refresh token is its own by its secret', async t => {
