@@ -60,9 +60,18 @@ type Payload = {
 
 /** No token of ours is longer. */
 const MAX_LENGTH = 16_384
+const MAX_TEXT = 600
 const MACHINE = '@clients'
 
 const scopesOf = (scope: unknown): string[] => (typeof scope === 'string' ? scope.split(' ').filter(Boolean) : [])
+
+/** Of a token that is signed by a resource server's secret, nothing is known to be as we write it. PostgreSQL has no NUL. */
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= MAX_TEXT && !value.includes('\0')
+const isActor = (act: unknown): act is Actor => {
+  const { sub, act: before } = (act ?? {}) as { sub?: unknown; act?: unknown }
+  return isText(sub) && (before === undefined || isActor(before))
+}
 
 /** The client that the user signed in at. */
 const originOf = ({ sub, act }: Actor): string => (act ? originOf(act) : sub)
@@ -80,7 +89,7 @@ async function resourceServerAmong(
 ): Promise<ResourceServer | undefined> {
   const userinfo = `${store.tenant.issuer}userinfo`
   const [audience, ...others] = [aud ?? []].flat().filter(one => one !== userinfo)
-  return audience === undefined || others.length > 0 ? undefined : store.facts.resource_server(audience)
+  return isText(audience) && others.length === 0 ? store.facts.resource_server(audience) : undefined
 }
 
 /** By our keys, or by the secret of the resource server that it is for. Undefined: it is none of ours, or no longer good. */
@@ -129,8 +138,8 @@ async function readJwt(store: TenantStore, token: string, now: Date): Promise<Ow
   if (!payload || symmetric === undefined) return undefined
   const client = await clientOf(store, payload.azp ?? payload.client_id)
   const resource_server = await resourceServerAmong(store, payload.aud)
-  const sub = payload.sub as string
-  if (!client || !resource_server) return undefined
+  const { sub, act } = payload
+  if (!client || !resource_server || !isText(sub) || (act !== undefined && !isActor(act))) return undefined
   const own = sub === `${client.client_id}${MACHINE}`
   let account: Account | undefined
   if (own) {
@@ -140,7 +149,7 @@ async function readJwt(store: TenantStore, token: string, now: Date): Promise<Ow
   } else {
     const user_id = await userIdOf(store, client, sub)
     if (user_id === undefined) return undefined
-    const origin = payload.act ? originOf(payload.act) : client.client_id
+    const origin = act ? originOf(act) : client.client_id
     account = await standing(store, await store.grants.listLive(user_id, origin, now), origin)
     if (!account) return undefined
   }
@@ -155,7 +164,7 @@ async function readJwt(store: TenantStore, token: string, now: Date): Promise<Ow
     issued_at: payload.iat,
     expires_at: payload.exp,
     jti: payload.jti,
-    act: payload.act,
+    act,
     cnf: payload.cnf,
     permissions: payload.permissions,
     authorization_details: payload.authorization_details,

@@ -1,8 +1,9 @@
 import t from 'tap'
 import { newClientGrantId } from '../../src/ids.ts'
 import type { NewClient } from '../../src/store/clients.ts'
-import { signedToken } from '../support/signed-token.ts'
+import { hmacBy } from '../support/exchange.ts'
 import { claimsOf, createProtocol } from '../support/protocol.ts'
+import { signedToken } from '../support/signed-token.ts'
 
 const p = await createProtocol(t)
 const ada = await p.createUser()
@@ -201,6 +202,30 @@ t.test('an API whose tokens are signed by a secret', async t => {
   const told = await introspect(await backendOf(secretive.identifier), body.access_token)
   t.match(told.body, { active: true, sub: ada.user_id })
   t.strictSame((await introspect(backend, body.access_token)).body, INACTIVE)
+
+  const own = await backendOf(secretive.identifier)
+  const made = (claims: object) =>
+    hmacBy('a-secret-of-32-characters-or-more', {
+      iss: p.issuer,
+      aud: secretive.identifier,
+      azp: spa.client_id,
+      sub: ada.user_id,
+      ...claims,
+    })
+  t.match((await introspect(own, made({}))).body, { active: true })
+  for (const claims of [
+    { sub: 'auth0|\0' },
+    { sub: 1 },
+    { act: 'x' },
+    { act: null },
+    { act: {} },
+    { act: { sub: 'x', act: { sub: '\0' } } },
+    { aud: '\0' },
+    { aud: [secretive.identifier, api.identifier] },
+    { aud: {} },
+    { azp: '\0' },
+  ])
+    t.strictSame((await introspect(own, made(claims))).body, INACTIVE, JSON.stringify(claims))
 })
 
 t.test('clients authenticate, and a public one cannot', async t => {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import t from 'tap'
 import { newClientGrantId } from '../../src/ids.ts'
 import { hashBearer } from '../../src/store/hash.ts'
+import { fetchWith, type Issued, issue } from '../support/certificates.ts'
 import { createProver } from '../support/dpop.ts'
 import { eventually } from '../support/eventually.ts'
 import {
@@ -19,8 +20,10 @@ import {
   TOKEN_EXCHANGE,
   trust,
 } from '../support/exchange.ts'
-import { CALLBACK, claimsOf, createProtocol, type Parameters } from '../support/protocol.ts'
+import { leastStatements } from '../support/least-statements.ts'
+import { CALLBACK, claimsOf, createProtocol, locationOf, type Parameters } from '../support/protocol.ts'
 import { untilFactsAreKept } from '../support/statements.ts'
+import { localhostTls } from '../support/tls.ts'
 
 const p = await createProtocol(t)
 const ada = await p.createUser()
@@ -627,6 +630,102 @@ t.test('keys behind a URL: fetched once, again for a key that is new, and not at
     subject_token_type: 'urn:far:token',
   })
   t.same(unreachable.body, INVALID, 'CVE-2026-4874: not a private address')
+})
+
+// --- what else a token says ---
+
+t.test('RFC 9396: details stay with a narrowed token, and go to no other API', async t => {
+  const bank = await p.createApi({ authorization_details: [{ type: 'payment' }] })
+  const web = await confidential(p)
+  const own = await backendOf(p, bank)
+  await grantFor(p, own, second, ['read:other'])
+  const details = [{ type: 'payment', actions: ['initiate'], amount: '1.00' }]
+  const browser = p.browser()
+  const { callback, verifier } = await p.authorized(
+    web,
+    ada,
+    { audience: bank.identifier, scope: 'read:things', authorization_details: JSON.stringify(details) },
+    browser,
+  )
+  const finished = await browser.fetch(`${callback.pathname}/door`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ do: 'consent', granted: true }),
+  })
+  const resumed = await browser.fetch(finished.headers.get('location') ?? '/nowhere')
+  const { client_secret = '' } = web
+  const { body } = await p.redeem(web, { callback: locationOf(resumed), verifier }, { client_secret })
+  t.same(claimsOf(body.access_token).authorization_details, details)
+  const narrowed = await exchange(p, web, body.access_token, { scope: 'read:things' })
+  t.same(narrowed.body.authorization_details, details)
+  t.same(claimsOf(narrowed.body.access_token).authorization_details, details)
+  const told = await p.post('/oauth/introspect', { ...asClient(own), token: narrowed.body.access_token })
+  t.same(told.body.authorization_details, details)
+  const elsewhere = await exchange(p, own, body.access_token, { audience: second.identifier })
+  t.equal(elsewhere.status, 200)
+  t.notOk('authorization_details' in claimsOf(elsewhere.body.access_token))
+})
+
+t.test('RFC 8705: a token that is bound to a certificate stays so, and goes nowhere without it', async t => {
+  const ca = issue([['CN', 'Authority']], { ca: true })
+  const q = await createProtocol(t, {
+    tls: localhostTls(),
+    client_certificates: { ca: ca.cert, header: undefined, verified_header: undefined },
+  })
+  const bea = await q.createUser()
+  const api = await q.createApi()
+  const next = await q.createApi()
+  const web = await confidential(q, { registration: { tls_client_certificate_bound_access_tokens: true } })
+  const plain = await backendOf(q, api)
+  await grantFor(q, plain, next)
+  const [mine, another] = [issue([['CN', 'Mine']], { issuer: ca }), issue([['CN', 'Other']], { issuer: ca })]
+  const token = async (shown: Issued | undefined, form: { [name: string]: string | undefined }) => {
+    const body = new URLSearchParams(Object.entries(form) as [string, string][])
+    const answered = await fetchWith(shown)(new URL('/oauth/token', q.issuer), { method: 'POST', body })
+    return JSON.parse(await answered.text())
+  }
+  const { callback, verifier } = await q.authorized(web, bea, { audience: api.identifier, scope: 'read:things' })
+  const { access_token } = await token(mine, {
+    grant_type: 'authorization_code',
+    ...asClient(web),
+    code: callback.searchParams.get('code') ?? '',
+    redirect_uri: CALLBACK,
+    code_verifier: verifier,
+  })
+  const cnf = { 'x5t#S256': mine.thumbprint }
+  t.strictSame(claimsOf(access_token).cnf, cnf)
+  const exchanging = (client: { [name: string]: string }, more = {}) => ({
+    grant_type: TOKEN_EXCHANGE,
+    ...client,
+    subject_token: access_token,
+    subject_token_type: ACCESS_TOKEN,
+    ...more,
+  })
+  t.strictSame(claimsOf((await token(mine, exchanging(asClient(web)))).access_token).cnf, cnf)
+  t.same(await token(another, exchanging(asClient(web))), INVALID)
+  t.match(await token(undefined, exchanging(asClient(web))), { error: String })
+  const onBehalf = exchanging(asClient(plain), { audience: next.identifier })
+  for (const shown of [another, undefined]) t.same(await token(shown, onBehalf), INVALID)
+})
+
+t.test('a token outlives the day that a grant has, and is good as long', async t => {
+  const slow = await p.createApi({ token_lifetime: 864_000, token_lifetime_for_web: 7_200 })
+  const app = await p.createClient()
+  const bea = await p.createUser()
+  const token = await tokenOf(bea, { audience: slow.identifier, scope: 'read:things' }, app)
+  const { rows } = await p.app.database.query('select expires_at from grants where client_id = $1', [app.client_id])
+  const [grant] = rows as { expires_at: Date }[]
+  t.ok(Number(grant?.expires_at) / 1000 >= claimsOf(token).exp)
+})
+
+t.test('what it asks the database: the grants, and permissions where they count', async t => {
+  const subject = await tokenOf()
+  await untilFactsAreKept(p.app)
+  const cost = (work: () => Promise<unknown>) => leastStatements(p.app, work)
+  t.equal(await cost(() => exchange(p, backend, subject, { audience: second.identifier })), 1)
+  t.equal(await cost(() => p.post('/oauth/introspect', { ...asClient(backend), token: subject })), 1)
+  t.equal(await cost(() => p.post('/oauth/introspect', { ...asClient(backend), token: 'unknown' })), 2)
+  t.equal(await cost(() => exchange(p, backend, 'a.b.c', { audience: second.identifier })), 0)
 })
 
 t.test('log events tell what was exchanged, and why not', async t => {
