@@ -203,6 +203,7 @@ t.test('a client whose sector cannot be told is refused', async t => {
   for (const settings of [
     { app_type: 'spa' },
     { app_type: 'non_interactive' },
+    { app_type: 'non_interactive', callbacks: [CALLBACK] },
     { app_type: 'native', callbacks: ['com.example.app:/callback'] },
     { app_type: 'spa', callbacks: ['https://*.apps.example.com/callback'] },
     { app_type: 'spa', callbacks: ['https://a.example/', 'https://a.example:444/'] },

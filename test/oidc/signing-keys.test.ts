@@ -84,6 +84,26 @@ t.test('the key set is public, cacheable, and shows no private half', async t =>
   t.equal(again.status, 304)
 })
 
+t.test('keys of every algorithm are published, each for its one algorithm', async t => {
+  const q = await createProtocol(t)
+  const now = new Date()
+  for (const alg of SIGNING_ALGS.filter(alg => alg !== 'RS256'))
+    await q.store.signing_keys.introduce(await newSigningKey(alg, now), await newSigningKey(alg, now), now)
+  await q.settled()
+  const { body, text } = await q.get('/.well-known/jwks.json')
+  t.equal(body.keys.length, 2 * SIGNING_ALGS.length)
+  const kinds = { EC: ['crv', 'x', 'y'], OKP: ['crv', 'x'], RSA: ['e', 'n'] } as const
+  for (const { kty, ...key } of body.keys as ({ kty: keyof typeof kinds; alg: string; x5c: string[] } & object)[]) {
+    t.strictSame(Object.keys(key).sort(), ['alg', 'kid', 'use', 'x5c', 'x5t', ...kinds[kty]].sort())
+    const certificate = new X509Certificate(Buffer.from(key.x5c[0] ?? '', 'base64'))
+    const { kty: _, ...members } = certificate.publicKey.export({ format: 'jwk' })
+    t.match(key, members, 'its certificate is of the same key')
+  }
+  t.notMatch(text, /"(d|p|q|dp|dq|qi)"/)
+  const { body: discovery } = await q.get('/.well-known/openid-configuration')
+  t.strictSame(discovery.id_token_signing_alg_values_supported.toSorted(), ['HS256', ...SIGNING_ALGS].toSorted())
+})
+
 t.test('the next key is published before it signs, the previous one for as long as it verifies', async t => {
   const before = await idToken()
   const [first, second] = [headerOf(before).kid as string, (await kids()).find(kid => kid !== headerOf(before).kid)]

@@ -156,12 +156,14 @@ function checkSubjectType(client: Client, sector: Sector | undefined, before: Cl
   if (without !== undefined)
     throw invalidProperty(`A client with the grant type ${without} cannot be pairwise`, 'registration.subject_type')
   if (sector_identifier_uri !== undefined) return
+  // Of a client that nobody is sent back to, oidc-provider takes no callback for its sector.
+  const returns = client.grant_types.some(type => type === 'authorization_code' || type === 'implicit')
   // OpenID Connect Core §8.1
   const hosts = new Set(client.callbacks.map(callback => URL.parse(callback)?.host ?? ''))
   const [host = ''] = hosts
-  if (hosts.size !== 1 || host === '' || host.includes('*'))
+  if (!returns || hosts.size !== 1 || host === '' || host.includes('*'))
     throw invalidProperty(
-      'A pairwise client without a sector_identifier_uri has callbacks of one host, and at least one',
+      'A pairwise client without a sector_identifier_uri signs people in (authorization_code, implicit), at callbacks of one host',
       'registration.subject_type',
     )
 }
