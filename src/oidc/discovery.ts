@@ -3,9 +3,17 @@ import type { TenantSettings } from '../store/settings.ts'
 import type { Metadata } from './certificates.ts'
 
 export function discovered(metadata: Metadata, { acr_values_supported }: TenantSettings): Metadata {
+  const { introspection_endpoint_auth_methods_supported: methods } = metadata
   return Object.fromEntries(
-    // OpenID Connect Discovery §3, Auth0: as the tenant lists them.
-    Object.entries({ ...metadata, acr_values_supported }).filter(
+    Object.entries({
+      ...metadata,
+      // RFC 7662 §2.1: a client id is no authorization.
+      ...(Array.isArray(methods)
+        ? { introspection_endpoint_auth_methods_supported: methods.filter(method => method !== 'none') }
+        : {}),
+      // OpenID Connect Discovery §3, Auth0: as the tenant lists them.
+      acr_values_supported,
+    }).filter(
       // RFC 8414 §3.2: what has no elements is left out.
       ([, value]) => !Array.isArray(value) || value.length > 0,
     ),

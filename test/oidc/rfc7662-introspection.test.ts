@@ -38,6 +38,8 @@ const tokensOf = async (client: Secretive, person = ada, parameters = {}) => {
 t.test('discovery names the endpoint', async t => {
   const { body } = await p.get('/.well-known/openid-configuration')
   t.equal(body.introspection_endpoint, `${p.issuer}oauth/introspect`)
+  const { introspection_endpoint_auth_methods_supported: methods } = body
+  t.ok(methods.includes('client_secret_basic') && !methods.includes('none'), 'and who may come to it')
 })
 
 t.test('the API that a JWT is for is told what stands in it, and nothing of its user', async t => {
