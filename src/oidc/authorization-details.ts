@@ -76,6 +76,10 @@ export function richAuthorizationRequests(
       throw refused('authorization_details are too long')
     const resource = params?.resource ?? resourceOfAudience(ctx) ?? default_resource
     if (typeof resource !== 'string') throw refused('authorization_details need an audience')
+    const { subject_type_authorization } = await resourceServerOf(store, audienceOf(resource))
+    // Auth0: there a client grant lists the types, and none here does.
+    if (subject_type_authorization.user.policy !== 'allow_all')
+      throw refused('the client was not granted this type of authorization_details')
     if (!(await declaredTypes(store, audienceOf(resource))).includes(type))
       throw refused('the audience does not know this type of authorization_details')
   }

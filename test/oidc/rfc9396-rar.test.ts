@@ -207,6 +207,24 @@ t.test('a client that registered types has those only', async t => {
   t.equal((await read(allowed)).prompt, 'consent')
 })
 
+t.test('an API that goes by client grants: none of them lists a type', async t => {
+  const { newClientGrantId } = await import('../../src/ids.ts')
+  const granted_api = await p.createApi({
+    authorization_details: [{ type: 'payment' }],
+    subject_type_authorization: { user: { policy: 'require_client_grant' }, client: { policy: 'deny_all' } },
+  })
+  const grant = { id: newClientGrantId(), client_id: client.client_id, resource_server_id: granted_api.id }
+  await p.store.client_grants.create(
+    { ...grant, subject_type: 'user', scope: ['read:things'], allow_all_scopes: false },
+    new Date(),
+  )
+  await p.settled()
+  const refused = await ask([PAYMENT], { audience: granted_api.identifier })
+  t.equal(errorOf(refused).get('error'), 'invalid_authorization_details')
+  const plain = await ask(undefined, { audience: granted_api.identifier })
+  t.ok(errorOf(plain).has('code'))
+})
+
 t.test('details come by a code only, never through the browser', async t => {
   const hybrid = await p.createClient({ grant_types: ['authorization_code', 'implicit'] })
   await p.settled()

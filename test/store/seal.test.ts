@@ -47,3 +47,14 @@ t.test('rings that cannot be right are refused', async t => {
   t.throws(() => createSeal([key('k1', 1), key('k1', 2)]))
   t.throws(() => createSeal([{ id: 'k1', key: Buffer.alloc(16) }]))
 })
+
+t.test('a secret is of one tenant and for one purpose, the same whenever it is asked for', async t => {
+  const secret = (purpose: string, tenant_id: string, keys = [key('k1', 1)]) =>
+    createSeal(keys).secret(purpose, tenant_id).toString('hex')
+  const one = secret('nonces', 'a')
+  t.equal(one.length, 64)
+  t.equal(secret('nonces', 'a'), one, 'on another replica')
+  t.equal(secret('nonces', 'a', [key('k1', 1), key('k2', 2)]), one, 'while its key is the first')
+  const others = [secret('nonces', 'b'), secret('other', 'a'), secret('nonces', 'a', [key('k2', 2), key('k1', 1)])]
+  t.equal(new Set([one, ...others]).size, 4)
+})
