@@ -9,7 +9,7 @@ import { errors } from 'oidc-provider'
 import { LintelError } from '../errors.ts'
 import { networkOf } from '../http/network.ts'
 import type { Outbound, OutboundAnswer } from '../http/outbound.ts'
-import type { RegisteredClient } from '../store/client-credentials.ts'
+import type { ClientCredential, RegisteredClient } from '../store/client-credentials.ts'
 import type { Client } from '../store/clients.ts'
 import type { LogEvent } from '../store/log-events.ts'
 import type { JsonObject } from '../store/schema.ts'
@@ -18,7 +18,15 @@ import type { TenantStore } from '../store/store.ts'
 import { isDocumentUrl } from './client-metadata.ts'
 import { dialectOf, refusal } from './dialect.ts'
 import { about } from './events.ts'
-import { describedClient, hasRoom, type SelfDescription, selfDescribedClient } from './self-description.ts'
+import {
+  columnsOf,
+  credentialsOf,
+  describedClient,
+  hasRoom,
+  replaceCredentials,
+  type SelfDescription,
+  selfDescribedClient,
+} from './self-description.ts'
 
 const MAX_BYTES = 10 * 1024
 const TIMEOUT_MS = 3_000
@@ -70,28 +78,48 @@ function checkOrigins(url: string, { callbacks }: SelfDescription): void {
 }
 
 /** Throws UnusableDocument. */
-async function readDocument(outbound: Outbound, url: string, now: Date): Promise<ReadDocument> {
+async function fetchJson(
+  outbound: Outbound,
+  url: string,
+  what: string,
+): Promise<{ object: JsonObject; answer: OutboundAnswer }> {
   let answer: OutboundAnswer
   try {
     const headers = { accept: 'application/json' }
     answer = await outbound(url, { headers, max_bytes: MAX_BYTES, timeout_ms: TIMEOUT_MS })
   } catch (cause) {
-    throw new UnusableDocument('unreachable', 'the document could not be fetched', { cause })
+    throw new UnusableDocument('unreachable', `${what} could not be fetched`, { cause })
   }
-  if (answer.status !== 200) throw new UnusableDocument('unreachable', `the document answers ${answer.status}`)
+  if (answer.status !== 200) throw new UnusableDocument('unreachable', `${what} answers ${answer.status}`)
   if (!/^application\/(?:[\w.+-]+\+)?json(?:;|$)/i.test(answer.headers.get('content-type')?.trim() ?? ''))
-    throw new UnusableDocument('invalid', 'the document is not application/json')
-  let document: unknown
+    throw new UnusableDocument('invalid', `${what} is not application/json`)
+  let object: unknown
   try {
-    document = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(answer.body))
+    object = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(answer.body))
   } catch (cause) {
-    throw new UnusableDocument('invalid', 'the document is not JSON', { cause })
+    throw new UnusableDocument('invalid', `${what} is not JSON`, { cause })
   }
-  if (document === null || typeof document !== 'object' || Array.isArray(document))
-    throw new UnusableDocument('invalid', 'the document is not a JSON object')
-  checkDocument(url, document as JsonObject)
+  if (object === null || typeof object !== 'object' || Array.isArray(object))
+    throw new UnusableDocument('invalid', `${what} is not a JSON object`)
+  return { object: object as JsonObject, answer }
+}
+
+/** RFC 7591 §2: its keys by value, or where they are. Read with the document, and as often. */
+async function withKeys(outbound: Outbound, document: JsonObject): Promise<JsonObject> {
+  const { token_endpoint_auth_method, jwks, jwks_uri } = document
+  if (token_endpoint_auth_method !== 'private_key_jwt' || jwks_uri === undefined) return document
+  if (jwks !== undefined || typeof jwks_uri !== 'string')
+    throw new UnusableDocument('invalid', 'jwks_uri must be a string, and not beside jwks')
+  return { ...document, jwks: (await fetchJson(outbound, jwks_uri, 'the key set')).object }
+}
+
+/** Throws UnusableDocument. */
+async function readDocument(outbound: Outbound, url: string, now: Date): Promise<ReadDocument> {
+  const { object: document, answer } = await fetchJson(outbound, url, 'the document')
+  checkDocument(url, document)
+  const whole = await withKeys(outbound, document)
   try {
-    const described = describedClient(document as JsonObject, ['none'], new URL(url).host)
+    const described = describedClient(whole, ['none', 'private_key_jwt'], new URL(url).host)
     checkOrigins(url, described)
     return { described, fresh_until: freshUntil(answer, now) }
   } catch (error) {
@@ -125,6 +153,9 @@ export async function keepDocument(
   }
 }
 
+const fingerprints = (keys: readonly Pick<ClientCredential, 'alg' | 'kid' | 'pem'>[]): string[] =>
+  keys.map(({ alg, kid, pem }) => JSON.stringify([alg, kid, pem])).sort()
+
 const keep = (
   store: TenantStore,
   url: string,
@@ -134,21 +165,26 @@ const keep = (
   store.transaction(async tx => {
     const before = await tx.clients.findForUpdate(url)
     let kept: KeptDocument
+    const credentials = credentialsOf(url, described.keys)
+    const columns = columnsOf(described, credentials)
     if (!before) {
       const external = { external_metadata_type: 'cimd', external_metadata_created_by: created_by } as const
-      kept = { client: await tx.clients.create(selfDescribedClient(url, described, external), now), outcome: 'made' }
+      kept = { client: await tx.clients.create(selfDescribedClient(url, columns, external), now), outcome: 'made' }
     } else {
-      const says = {
-        ...described,
-        // Whom an administrator has taken up stays so.
-        ...(created_by === 'admin' ? { external_metadata_created_by: created_by } : {}),
-      }
-      const stands = Object.entries(says).every(([field, value]) =>
-        isDeepStrictEqual(before[field as keyof typeof says], value),
+      // Whom an administrator has taken up stays so.
+      const by = created_by === 'admin' ? { external_metadata_created_by: created_by } : {}
+      const { client_authentication_methods: _, ...said } = { ...columns, ...by }
+      const stands = Object.entries(said).every(([field, value]) =>
+        isDeepStrictEqual(before[field as keyof typeof said], value),
       )
-      if (stands) return { client: before, outcome: 'stood' }
-      kept = { client: (await tx.clients.update(url, says, now)) as Client, outcome: 'changed' }
+      if (
+        stands &&
+        isDeepStrictEqual(fingerprints(described.keys), fingerprints(await tx.client_credentials.listFor(url)))
+      )
+        return { client: before, outcome: 'stood' }
+      kept = { client: (await tx.clients.update(url, { ...columns, ...by }, now)) as Client, outcome: 'changed' }
     }
+    await replaceCredentials(tx, url, credentials, now)
     await tx.logs.write(log(kept), now)
     return kept
   })
@@ -245,7 +281,7 @@ export async function clientOfDocument(
       })
       fresh.set(key, document.fresh_until)
       failed.delete(key)
-      return { ...client, credentials: [] }
+      return { ...client, credentials: await store.client_credentials.listFor(url) }
     } catch (error) {
       if (!(error instanceof UnusableDocument)) throw error
       fresh.delete(key)

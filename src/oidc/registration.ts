@@ -4,49 +4,72 @@ import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
 import { errors } from 'oidc-provider'
 import { networkOf } from '../http/network.ts'
 import { newClientSecret, newThirdPartyClientId } from '../ids.ts'
+import type { ClientCredential, NewClientCredential, RegisteredClient } from '../store/client-credentials.ts'
 import type { Client, NewClient } from '../store/clients.ts'
 import type { JsonObject } from '../store/schema.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
-import { type AuthMethod, clientMetadata } from './client-metadata.ts'
+import { authMethodOf, clientMetadata } from './client-metadata.ts'
 import { dialectOf, refusal } from './dialect.ts'
 import { about } from './events.ts'
 import { answerOAuthError } from './http.ts'
 import { providerOf } from './provider.ts'
 import { checkClientMetadata } from './provider-internals.ts'
-import { describedClient, hasRoom, selfDescribedClient } from './self-description.ts'
+import {
+  columnsOf,
+  credentialsOf,
+  describedClient,
+  hasRoom,
+  type OwnMethod,
+  replaceCredentials,
+  selfDescribedClient,
+} from './self-description.ts'
 
 const PATH = '/oidc/register'
 const BODY_LIMIT = 32 * 1024
 const WINDOW_SECONDS = 900
 /** An agent's service registers for all of its users from one network. */
 const REGISTRATIONS_PER_NETWORK = 100
-const METHODS: readonly AuthMethod[] = ['client_secret_basic', 'client_secret_post', 'none']
+const METHODS: readonly OwnMethod[] = ['client_secret_basic', 'client_secret_post', 'none', 'private_key_jwt']
 
 /** Throws what oidc-provider has against a client that we would store. */
-async function checkRegistrable(store: TenantStore, client: NewClient, now: Date): Promise<void> {
-  const unstored = { ...client, credentials: [], registration: {}, created_at: now, updated_at: now }
-  checkClientMetadata(await providerOf(store), clientMetadata(unstored as never, now))
+async function checkRegistrable(
+  store: TenantStore,
+  client: NewClient,
+  credentials: readonly NewClientCredential[],
+  now: Date,
+): Promise<void> {
+  const times = { created_at: now, updated_at: now }
+  const kept = credentials.map(credential => ({ ...credential, ...times }))
+  const unstored = { registration: {}, ...client, ...times, credentials: kept }
+  checkClientMetadata(await providerOf(store), clientMetadata(unstored as RegisteredClient, now))
 }
 
 // --- and back ---
 
-const usesSecret = (client: Pick<Client, 'token_endpoint_auth_method'>) =>
-  client.token_endpoint_auth_method.startsWith('client_secret_')
+const usesSecret = (method: string) => method.startsWith('client_secret_')
 
 /** RFC 7591 §3.2.1, RFC 7592 §3 */
-function answerOf({ store }: FastifyRequest, client: Client, registration_access_token: string): JsonObject {
+function answerOf(
+  { store }: FastifyRequest,
+  client: Client,
+  credentials: readonly ClientCredential[],
+  registration_access_token: string,
+): JsonObject {
   const codes = client.grant_types.includes('authorization_code')
+  const method = authMethodOf(client)
+  const keys = credentials.map(({ alg, kid, public_jwk }) => ({ ...public_jwk, alg, ...(kid === null ? {} : { kid }) }))
   return {
     client_id: client.client_id,
     client_id_issued_at: Math.floor(client.created_at.getTime() / 1000),
-    ...(usesSecret(client) ? { client_secret: client.client_secret, client_secret_expires_at: 0 } : {}),
+    ...(usesSecret(method) ? { client_secret: client.client_secret, client_secret_expires_at: 0 } : {}),
+    ...(method === 'private_key_jwt' ? { jwks: { keys } } : {}),
     client_name: client.name,
     ...(client.logo_uri === null ? {} : { logo_uri: client.logo_uri }),
     redirect_uris: client.callbacks,
     grant_types: client.grant_types,
     response_types: codes ? ['code'] : [],
-    token_endpoint_auth_method: client.token_endpoint_auth_method,
+    token_endpoint_auth_method: method,
     application_type: client.app_type === 'native' ? 'native' : 'web',
     registration_access_token,
     registration_client_uri: `${store.tenant.issuer}${PATH.slice(1)}/${client.client_id}`,
@@ -121,22 +144,25 @@ export async function registration(server: FastifyInstance): Promise<void> {
       throw new errors.InvalidToken('unknown, expired or used up')
     await admit(request, initial !== undefined, now)
     const described = describedClient(metadataOf(request), METHODS)
+    const client_id = newThirdPartyClientId()
+    const credentials = credentialsOf(client_id, described.keys)
     const client: NewClient = {
-      ...selfDescribedClient(newThirdPartyClientId(), described, {
+      ...selfDescribedClient(client_id, columnsOf(described, credentials), {
         external_metadata_type: 'dcr',
         external_metadata_created_by: 'client',
       }),
-      ...(usesSecret(described) ? { client_secret: newClientSecret() } : {}),
+      ...(usesSecret(described.method) ? { client_secret: newClientSecret() } : {}),
     }
-    await checkRegistrable(store, client, now)
+    await checkRegistrable(store, client, credentials, now)
     const answer = await store.transaction(async tx => {
       if (initial !== undefined && !(await tx.registration_tokens.spendInitial(initial, now)))
         throw new errors.InvalidToken('unknown, expired or used up')
       const created = await tx.clients.create(client, now)
+      const keys = await replaceCredentials(tx, client_id, credentials, now)
       const token = await tx.registration_tokens.createFor(created.client_id, now)
       const description = 'Register a client dynamically'
       await tx.logs.write({ ...about(request, { client: created }), type: 'sapi', description }, now)
-      return answerOf(request, created, token)
+      return answerOf(request, created, keys, token)
     })
     return reply.code(201).send(answer)
   })
@@ -153,7 +179,8 @@ export async function registration(server: FastifyInstance): Promise<void> {
 
   server.get<Managed>(`${PATH}/:client_id`, { ...route, schema: { params } }, async request => {
     const { client, token } = await owned(request)
-    return answerOf(request, client, token)
+    const credentials = await request.store.client_credentials.listFor(client.client_id)
+    return answerOf(request, client, credentials, token)
   })
 
   server.put<Managed>(`${PATH}/:client_id`, { ...route, schema: { params } }, async request => {
@@ -173,16 +200,21 @@ export async function registration(server: FastifyInstance): Promise<void> {
     if (metadata.client_secret !== undefined && metadata.client_secret !== client.client_secret)
       throw new errors.InvalidRequest('client_secret must be the client’s own')
     const described = describedClient(metadata, METHODS)
-    const needsSecret = usesSecret(described) && client.client_secret === undefined
-    const after = { ...described, ...(needsSecret ? { client_secret: newClientSecret() } : {}) }
-    await checkRegistrable(store, { ...client, ...after }, now)
+    const needsSecret = usesSecret(described.method) && client.client_secret === undefined
+    const credentials = credentialsOf(client.client_id, described.keys)
+    const after = {
+      ...columnsOf(described, credentials),
+      ...(needsSecret ? { client_secret: newClientSecret() } : {}),
+    }
+    await checkRegistrable(store, { ...client, ...after }, credentials, now)
     return store.transaction(async tx => {
       const next = await tx.registration_tokens.rotate(client.client_id, token, now)
       const updated = next && (await tx.clients.update(client.client_id, after, now))
       if (!updated) throw new errors.InvalidToken('not this client’s registration access token')
+      const keys = await replaceCredentials(tx, client.client_id, credentials, now)
       const description = 'Update a client’s own registration'
       await tx.logs.write({ ...about(request, { client: updated }), type: 'sapi', description }, now)
-      return answerOf(request, updated, next)
+      return answerOf(request, updated, keys, next)
     })
   })
 

@@ -1,14 +1,18 @@
 // Clients in their own words (RFC 7591 §2): what of them is taken up, and what becomes of it. Whoever describes herself is a third party and
 // nobody's acquaintance: OAuth 2.1, no API that is not granted, no sign-in that its user has not permitted (Auth0: `strict`).
+import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import { errors } from 'oidc-provider'
+import { readPublicKey, UnacceptableKey } from '../credentials/public-key.ts'
 import { problemOf } from '../http/urls.ts'
+import { newCredentialId } from '../ids.ts'
+import type { ClientCredential, NewClientCredential } from '../store/client-credentials.ts'
 import type { Client, NewClient } from '../store/clients.ts'
 import type { JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
-import type { AuthMethod } from './client-metadata.ts'
 
 const MAX_REDIRECT_URIS = 20
 const MAX_NAME = 140
+const MAX_KEYS = 10
 const MONTH = 2_592_000
 
 /** The rest of what it asks for is left out (RFC 7591 §3.2.1). */
@@ -17,10 +21,13 @@ const OFFERED_GRANT_TYPES = ['authorization_code', 'refresh_token', 'client_cred
 const MOST_SELF_REGISTERED = 10_000
 
 /** What a client says of itself, as far as it is taken up. Whatever else it says is not kept (RFC 7591 §2). */
-export type SelfDescription = Pick<
-  Client,
-  'app_type' | 'callbacks' | 'grant_types' | 'logo_uri' | 'name' | 'token_endpoint_auth_method'
->
+export type SelfDescription = Pick<Client, 'app_type' | 'callbacks' | 'grant_types' | 'logo_uri' | 'name'> & {
+  method: OwnMethod
+  /** by which it authenticates, if its method is private_key_jwt */
+  keys: OwnKey[]
+}
+export type OwnMethod = 'client_secret_basic' | 'client_secret_post' | 'none' | 'private_key_jwt'
+export type OwnKey = Pick<NewClientCredential, 'alg' | 'kid'> & { pem: string; public_jwk: JsonObject }
 
 const invalid = (description: string) => new errors.InvalidClientMetadata(description)
 
@@ -45,7 +52,7 @@ function nameOf(metadata: JsonObject, callbacks: readonly string[], otherwise: s
   const name = text(metadata, 'client_name')?.trim()
   if (!name) return otherwise ?? (URL.parse(callbacks[0] ?? '')?.host || 'Unnamed')
   if (name.length > MAX_NAME) throw invalid(`client_name must not be longer than ${MAX_NAME} characters`)
-  if (/[\p{Cc}<>\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(name))
+  if (!name.isWellFormed() || /[\p{Cc}<>\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(name))
     throw invalid('client_name must not contain control characters, directional marks, < or >')
   return name
 }
@@ -62,15 +69,41 @@ function callbacksOf(metadata: JsonObject): string[] {
 /** RFC 8252: a loopback redirect, or one by a scheme of its own, is an app's on somebody's device. */
 const isNative = (callbacks: readonly string[]) => callbacks.some(url => !url.startsWith('https:'))
 
-function appTypeOf(metadata: JsonObject, { callbacks, grant_types, token_endpoint_auth_method }: Described): string {
+function appTypeOf(metadata: JsonObject, { callbacks, grant_types, method }: Described): string {
   const application_type = text(metadata, 'application_type')
   if (application_type !== undefined && !['web', 'native'].includes(application_type))
     throw invalid('application_type must be web or native')
   if (application_type === 'native' || (application_type === undefined && isNative(callbacks))) return 'native'
   if (!grant_types.includes('authorization_code')) return 'non_interactive'
-  return token_endpoint_auth_method === 'none' ? 'spa' : 'regular_web'
+  return method === 'none' ? 'spa' : 'regular_web'
 }
-type Described = Pick<SelfDescription, 'callbacks' | 'grant_types' | 'token_endpoint_auth_method'>
+type Described = Pick<SelfDescription, 'callbacks' | 'grant_types' | 'method'>
+
+/** RFC 7517, RFC 7591 §2: public keys, each for one algorithm. */
+function keysOf({ jwks }: JsonObject): OwnKey[] {
+  const keys = (jwks as { keys?: unknown } | null | undefined)?.keys
+  if (!Array.isArray(keys) || keys.length === 0 || keys.length > MAX_KEYS)
+    throw invalid(`jwks must hold 1 to ${MAX_KEYS} public keys, where a client authenticates by private_key_jwt`)
+  return keys.map((key: unknown, index) => {
+    const at = `jwks.keys.${index}`
+    if (key === null || typeof key !== 'object') throw invalid(`${at} must be a JWK`)
+    const { alg, kid, ...given } = key as JsonObject
+    // `createPublicKey` would take the public half and say nothing.
+    if (given.kty === 'oct' || 'd' in given) throw invalid(`${at} must be a public key`)
+    if (kid !== undefined && (typeof kid !== 'string' || !/^[!-~]{1,255}$/.test(kid)))
+      throw invalid(`${at}.kid must be a string of at most 255 characters`)
+    try {
+      const pem = createPublicKey({ key: given as JsonWebKey, format: 'jwk' }).export({ type: 'spki', format: 'pem' })
+      const { jwk, algs } = readPublicKey(String(pem))
+      const own = alg ?? algs[0]
+      if (typeof own !== 'string' || !algs.includes(own)) throw invalid(`${at}.alg must be one of ${algs.join(', ')}`)
+      return { alg: own, kid: kid ?? null, pem: String(pem), public_jwk: jwk as JsonObject }
+    } catch (error) {
+      if (error instanceof errors.OIDCProviderError) throw error
+      throw invalid(`${at}: ${error instanceof UnacceptableKey ? error.message : 'no key that can be read'}`)
+    }
+  })
+}
 
 /**
  * @param methods by which it may authenticate, the one first that it gets when it names none
@@ -78,16 +111,16 @@ type Described = Pick<SelfDescription, 'callbacks' | 'grant_types' | 'token_endp
  */
 export function describedClient(
   metadata: JsonObject,
-  methods: readonly AuthMethod[],
+  methods: readonly OwnMethod[],
   otherwise?: string,
 ): SelfDescription {
   // RFC 7591 §3.2.2: nobody's statements are trusted here, and one that is passed over would be believed in.
   if (metadata.software_statement !== undefined)
     throw new errors.CustomOIDCProviderError('unapproved_software_statement', 'software statements are not accepted')
   const callbacks = callbacksOf(metadata)
-  const token_endpoint_auth_method = text(metadata, 'token_endpoint_auth_method') ?? (methods[0] as AuthMethod)
-  if (!(methods as readonly string[]).includes(token_endpoint_auth_method))
-    throw invalid(`token_endpoint_auth_method must be one of ${methods.join(', ')}`)
+  const asks = text(metadata, 'token_endpoint_auth_method') ?? methods[0]
+  const method = methods.find(method => method === asks)
+  if (method === undefined) throw invalid(`token_endpoint_auth_method must be one of ${methods.join(', ')}`)
 
   const asked = texts(metadata, 'grant_types') ?? ['authorization_code']
   const codes = asked.includes('authorization_code')
@@ -95,7 +128,7 @@ export function describedClient(
     type =>
       asked.includes(type) &&
       // RFC 6749 §4.4: only a client that can keep a secret speaks for itself.
-      (type !== 'client_credentials' || token_endpoint_auth_method !== 'none') &&
+      (type !== 'client_credentials' || method !== 'none') &&
       (type !== 'refresh_token' || codes),
   )
   if (grant_types.length === 0)
@@ -107,22 +140,61 @@ export function describedClient(
   const logo_uri = text(metadata, 'logo_uri') ?? null
   const problem = logo_uri === null ? undefined : problemOf(logo_uri, 'https')
   if (problem !== undefined) throw invalid(`logo_uri: ${problem}`)
-  const described = { callbacks, grant_types, token_endpoint_auth_method }
+  const described = { callbacks, grant_types, method }
   return {
     ...described,
+    keys: method === 'private_key_jwt' ? keysOf(metadata) : [],
     app_type: appTypeOf(metadata, described),
     logo_uri,
     name: nameOf(metadata, callbacks, otherwise),
   }
 }
 
+/** The keys as they are stored. */
+export const credentialsOf = (client_id: string, keys: readonly OwnKey[]): NewClientCredential[] =>
+  keys.map(key => ({
+    ...key,
+    id: newCredentialId(),
+    client_id,
+    name: null,
+    credential_type: 'public_key',
+    subject_dn: null,
+    thumbprint_sha256: null,
+    expires_at: null,
+  }))
+
+/** What it said of itself, as columns. */
+export const columnsOf = (
+  { keys: _, method, ...columns }: SelfDescription,
+  credentials: readonly NewClientCredential[],
+) => ({
+  ...columns,
+  // Not a public client, whatever is asked of it without looking at its methods.
+  token_endpoint_auth_method: method === 'private_key_jwt' ? 'client_secret_post' : method,
+  client_authentication_methods:
+    method === 'private_key_jwt' ? { private_key_jwt: { credentials: credentials.map(({ id }) => ({ id })) } } : null,
+})
+
+/** Puts its keys in the place of those that it had. On the caller's transaction. */
+export async function replaceCredentials(
+  tx: TenantStore,
+  client_id: string,
+  credentials: readonly NewClientCredential[],
+  now: Date,
+): Promise<ClientCredential[]> {
+  for (const { id } of await tx.client_credentials.listFor(client_id)) await tx.client_credentials.remove(client_id, id)
+  const kept: ClientCredential[] = []
+  for (const credential of credentials) kept.push(await tx.client_credentials.create(credential, now))
+  return kept
+}
+
 /** A client of a third party's, with nothing but what it said of itself. */
 export const selfDescribedClient = (
   client_id: string,
-  described: SelfDescription,
+  columns: ReturnType<typeof columnsOf>,
   external: Pick<Client, 'external_metadata_type' | 'external_metadata_created_by'>,
 ): NewClient => ({
-  ...described,
+  ...columns,
   ...external,
   client_id,
   third_party_security_mode: 'strict',

@@ -1,3 +1,6 @@
+import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
+import { SignJWT } from 'jose'
 import t from 'tap'
 import { clientOfDocument } from '../../src/oidc/client-id-metadata-document.ts'
 import { grantToThirdParties, hostDocuments, letAgentsIn } from '../support/agents.ts'
@@ -252,6 +255,69 @@ t.test('what the document takes back is gone', async t => {
   await protocol.settled()
   t.equal((await ask(client_id, { redirect_uri: 'http://127.0.0.1/old' })).status, 400)
   t.ok(isLetIn(await ask(client_id)))
+})
+
+t.test('a client with keys signs who it is, by those that its key set has now', async t => {
+  const pair = () => generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const [first, second] = [pair(), pair()]
+  const setOf =
+    ({ publicKey }: { publicKey: KeyObject }) =>
+    (_: unknown, response: ServerResponse) => {
+      response.setHeader('content-type', 'application/jwk-set+json')
+      response.end(JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'k' }] }))
+    }
+  const client_id = host.url('/signer')
+  const document = { ...AGENT, token_endpoint_auth_method: 'private_key_jwt', jwks_uri: host.url('/keys') }
+  host.documents['/signer'] = document
+  t.equal((await ask(client_id)).status, 400, 'not without its keys')
+  host.documents['/keys'] = setOf(first)
+  await later(client_id, hours(0.1))
+  t.match(await rowOf(client_id), {
+    client_authentication_methods: { private_key_jwt: { credentials: [{ id: String }] } },
+  })
+  t.ok(isLetIn(await ask(client_id)))
+
+  const exchange = async (key: KeyObject | undefined) => {
+    const assertion =
+      key &&
+      (await new SignJWT({ jti: randomUUID() })
+        .setProtectedHeader({ alg: 'ES256', kid: 'k' })
+        .setIssuer(client_id)
+        .setSubject(client_id)
+        .setAudience(protocol.issuer)
+        .setIssuedAt()
+        .setExpirationTime('1m')
+        .sign(key))
+    return protocol.token({
+      grant_type: 'authorization_code',
+      code: 'no such code',
+      redirect_uri: DEVICE,
+      code_verifier: 'x'.repeat(43),
+      ...(assertion
+        ? {
+            client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+            client_assertion: assertion,
+          }
+        : { client_id }),
+    })
+  }
+  const known = { status: 403, body: { error: 'invalid_grant' } }
+  t.match(await exchange(first.privateKey), known, 'it is known; its code is not')
+  t.equal((await exchange(second.privateKey)).status, 401)
+  t.equal((await exchange(undefined)).status, 401, 'nor is it a public client')
+
+  host.documents['/keys'] = setOf(second)
+  await later(client_id, hours(2))
+  await protocol.settled()
+  t.match(await exchange(second.privateKey), known)
+  t.equal((await exchange(first.privateKey)).status, 401)
+  const { updated_at } = (await rowOf(client_id)) ?? {}
+  await later(client_id, hours(4))
+  t.same((await rowOf(client_id))?.updated_at, updated_at, 'the same keys are no change')
+  t.match((await app.api('POST', '/clients/cimd/preview', { external_client_id: client_id })).body.mapped_fields, {
+    token_endpoint_auth_method: 'private_key_jwt',
+    client_authentication_methods: { private_key_jwt: { credentials: [{ kid: 'k', alg: 'ES256' }] } },
+  })
 })
 
 t.test('a document that cannot be read any more stops its client, without being asked for at every turn', async t => {

@@ -1,3 +1,5 @@
+import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
+import { SignJWT } from 'jose'
 import t from 'tap'
 import { createMaintenance } from '../../src/store/maintenance.ts'
 import { grantToThirdParties, letAgentsIn, register, sendJson } from '../support/agents.ts'
@@ -311,6 +313,69 @@ t.test('in its own name it gets what an administrator has granted it by name, an
   t.equal((await app.api('POST', '/client-grants', grant)).status, 201)
   await protocol.settled()
   t.match(await ask(), { status: 200, body: { scope: 'read:things' } })
+})
+
+t.test('a client that signs registers its public keys, and is known by them', async t => {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'agent-1', alg: 'ES256' }
+  const metadata = {
+    client_name: 'Signer',
+    grant_types: ['client_credentials'],
+    token_endpoint_auth_method: 'private_key_jwt',
+    jwks: { keys: [jwk] },
+  }
+  const { status, body: client } = await register(protocol, metadata)
+  t.equal(status, 201)
+  t.match(client, { token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [jwk] } })
+  t.notOk('client_secret' in client)
+  const api = await protocol.createApi()
+  await app.api('POST', '/client-grants', { client_id: client.client_id, audience: api.identifier, scope: [] })
+  await protocol.settled()
+  const assertionBy = (key: KeyObject) =>
+    new SignJWT({ jti: randomUUID() })
+      .setProtectedHeader({ alg: 'ES256', kid: 'agent-1' })
+      .setIssuer(client.client_id)
+      .setSubject(client.client_id)
+      .setAudience(protocol.issuer)
+      .setIssuedAt()
+      .setExpirationTime('1m')
+      .sign(key)
+  const ask = async (key: KeyObject) =>
+    protocol.token({
+      grant_type: 'client_credentials',
+      audience: api.identifier,
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: await assertionBy(key),
+    })
+  t.equal((await ask(privateKey)).status, 200)
+  t.equal((await ask(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey)).status, 401)
+
+  const next = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const keys = [{ ...next.publicKey.export({ format: 'jwk' }), kid: 'agent-1' }]
+  const update = { ...metadata, client_id: client.client_id, jwks: { keys } }
+  const headers = { authorization: `Bearer ${client.registration_access_token}` }
+  const updated = await sendJson(protocol, 'PUT', `/oidc/register/${client.client_id}`, update, headers)
+  t.match(updated, { status: 200, body: { jwks: { keys: [{ ...keys[0], alg: 'ES256' }] } } })
+  await protocol.settled()
+  t.equal((await ask(next.privateKey)).status, 200)
+  t.equal((await ask(privateKey)).status, 401, 'the old key is none any more')
+
+  for (const jwks of [
+    undefined,
+    { keys: [] },
+    { keys: ['x'] },
+    { keys: [{ kty: 'oct', k: 'c2VjcmV0' }] },
+    { keys: [{ ...privateKey.export({ format: 'jwk' }) }] },
+    { keys: [{ kty: 'RSA', n: 'AQAB', e: 'AQAB' }] },
+    { keys: [generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ format: 'jwk' })] },
+    { keys: [{ ...jwk, alg: 'RS256' }] },
+    { keys: Array.from({ length: 11 }, () => jwk) },
+  ])
+    t.match(
+      await register(protocol, { ...metadata, jwks }),
+      { status: 400, body: { error: 'invalid_client_metadata' } },
+      JSON.stringify(jwks)?.slice(0, 60),
+    )
 })
 
 t.test('connections are those of the domain, until an administrator enables more', async t => {

@@ -6,13 +6,15 @@ import type { Outbound } from '../../http/outbound.ts'
 import { MAX_CLIENT_ID } from '../../ids.ts'
 import type { Client } from '../../store/clients.ts'
 import type { LogEvent } from '../../store/log-events.ts'
+import type { JsonObject } from '../../store/schema.ts'
 import type { TenantStore } from '../../store/store.ts'
 import { holds, insufficientScope, managementEvent } from '../route.ts'
 
-type Described = Pick<
-  Client,
-  'app_type' | 'callbacks' | 'grant_types' | 'logo_uri' | 'name' | 'token_endpoint_auth_method'
->
+type Key = { alg: string | null; kid: string | null; pem: string; public_jwk: JsonObject }
+type Described = Pick<Client, 'app_type' | 'callbacks' | 'grant_types' | 'logo_uri' | 'name'> & {
+  method: 'client_secret_basic' | 'client_secret_post' | 'none' | 'private_key_jwt'
+  keys: Key[]
+}
 type ReadDocument = { described: Described; fresh_until: Date }
 type KeptDocument = { client: Client; outcome: 'made' | 'changed' | 'stood' }
 
@@ -43,6 +45,19 @@ const MappedFields = Type.Object({
   logo_uri: Type.Optional(Type.String()),
   grant_types: Type.Array(Type.String()),
   token_endpoint_auth_method: Type.String(),
+  client_authentication_methods: Type.Optional(
+    Type.Object({
+      private_key_jwt: Type.Object({
+        credentials: Type.Array(
+          Type.Object({
+            credential_type: Type.String(),
+            alg: Type.Optional(Type.String()),
+            kid: Type.Optional(Type.String()),
+          }),
+        ),
+      }),
+    }),
+  ),
 })
 const Validation = Type.Object({
   valid: Type.Boolean(),
@@ -56,12 +71,19 @@ const Registered = Type.Object(
 
 const VALID = { valid: true, violations: [], warnings: [] }
 
-function mapped(external_client_id: string, { app_type, logo_uri, ...described }: Described) {
+function mapped(external_client_id: string, { app_type, logo_uri, method, keys, ...described }: Described) {
+  const credentials = keys.map(({ alg, kid }) => ({
+    credential_type: 'public_key',
+    ...(alg === null ? {} : { alg }),
+    ...(kid === null ? {} : { kid }),
+  }))
   return {
     external_client_id,
     ...described,
+    token_endpoint_auth_method: method,
     ...(app_type === null ? {} : { app_type }),
     ...(logo_uri === null ? {} : { logo_uri }),
+    ...(method === 'private_key_jwt' ? { client_authentication_methods: { private_key_jwt: { credentials } } } : {}),
   }
 }
 
