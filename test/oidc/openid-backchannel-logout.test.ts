@@ -6,6 +6,7 @@ import { endSessions } from '../../src/oidc/interaction.ts'
 import type { NewClient } from '../../src/store/clients.ts'
 import type { LogoutInitiator, OidcLogout } from '../../src/store/schema.ts'
 import { createTestApp } from '../support/app.ts'
+import { createDatabase } from '../support/database.ts'
 import { eventually } from '../support/eventually.ts'
 import { startListeningClient } from '../support/listening-client.ts'
 import { CALLBACK, claimsOf, createProtocol, type Person } from '../support/protocol.ts'
@@ -184,6 +185,26 @@ t.test('a password that is reset by a link, and a connection that is deleted, en
   t.equal((await p.app.api('DELETE', `/connections/${connection.id}`)).status, 202)
   await rp.tokensOf(claimsOf(body.id_token).sid)
   await eventually(noJobs)
+})
+
+t.test('housekeeping finds the sessions that have expired, and their clients are told', async t => {
+  const database = await createDatabase()
+  t.teardown(() => database.drop())
+  const rp = await startListeningClient(t)
+  const before = await createProtocol(t, { database })
+  const oidc_logout = { backchannel_logout_urls: [rp.url()], ...ALL }
+  const { body } = await before.tokens(await before.createClient({ oidc_logout }), await before.createUser())
+  const { sid } = claimsOf(body.id_token)
+  const { body: later } = await before.tokens(await before.createClient({ oidc_logout }), await before.createUser())
+  await database.query("update sessions set idle_expires_at = now() - interval '6 minutes' where id = $1", [sid])
+  await before.app.close()
+  await database.query("delete from pgboss.job where name = 'housekeeping'")
+  const { app } = await createProtocol(t, { database })
+  const [token = ''] = await rp.tokensOf(sid)
+  t.equal(claimsOf(token).iss, app.issuer)
+  const { rows } = await database.query('select id from sessions')
+  t.same(rows, [{ id: claimsOf(later.id_token).sid }])
+  t.equal(rp.told.length, 1)
 })
 
 t.test(
