@@ -397,6 +397,26 @@ t.test('an administrator does not make it a first party, nor lift what it is hel
   t.equal((await patch({ third_party_security_mode: 'strict', description: 'Known' })).status, 200)
 })
 
+t.test('a third party’s client that an administrator makes may be held to the same', async t => {
+  const make = (body: object) =>
+    app.api('POST', '/clients', { name: 'Partner', third_party_security_mode: 'strict', ...body })
+  t.equal((await make({})).status, 400, 'but no first party')
+  const implicit = { grant_types: ['authorization_code', 'implicit'] }
+  t.equal((await make({ is_first_party: false, ...implicit })).status, 400)
+  const { status, body } = await make({ is_first_party: false, app_type: 'spa', callbacks: [CALLBACK] })
+  t.equal(status, 201)
+  t.match(body, { third_party_security_mode: 'strict', is_first_party: false })
+  const api = await protocol.createApi()
+  await store.connections.enableClients(protocol.connection_id, [body.client_id])
+  await protocol.settled()
+  const ada = await protocol.createUser()
+  const { callback } = await protocol.authorized(body, ada, { audience: api.identifier, scope: 'read:things' })
+  t.equal(callback.searchParams.get('error'), 'access_denied')
+  const loose = await make({ is_first_party: false, third_party_security_mode: 'permissive', ...implicit })
+  t.equal(loose.status, 201)
+  t.notOk('third_party_security_mode' in loose.body)
+})
+
 t.test('a registration is an event of the log', async t => {
   const { body: client } = await register(protocol, METADATA)
   const { rows } = await app.database.query('select type, description from log_events where client_id = $1', [

@@ -32,18 +32,21 @@ t.test('the Management API says who issues tokens for it, and for what', async t
   t.equal((await app.fetch('/.well-known/oauth-protected-resource')).status, 404, 'there is no resource at the root')
 })
 
-t.test('a script of any origin may read it, whatever headers it sends', async t => {
-  const preflight = await app.fetch(METADATA, {
-    method: 'OPTIONS',
-    headers: {
-      origin: 'https://agent.example',
-      'access-control-request-method': 'GET',
-      'access-control-request-headers': 'mcp-protocol-version',
-    },
-  })
-  t.equal(preflight.status, 204)
-  t.equal(preflight.headers.get('access-control-allow-origin'), '*')
-  t.match(preflight.headers.get('access-control-allow-headers'), 'mcp-protocol-version')
+t.test('a script of any origin may read it, and what it leads to, whatever headers it sends', async t => {
+  const origin = 'https://agent.example'
+  for (const url of [METADATA, '/.well-known/oauth-authorization-server']) {
+    const preflight = await app.fetch(url, {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': 'GET',
+        'access-control-request-headers': 'mcp-protocol-version',
+      },
+    })
+    t.equal(preflight.status, 204, url)
+    t.ok(['*', origin].includes(preflight.headers.get('access-control-allow-origin') ?? ''), url)
+    t.match(preflight.headers.get('access-control-allow-headers'), 'mcp-protocol-version')
+  }
 })
 
 t.test('an agent’s own discovery finds it', async t => {
