@@ -352,27 +352,44 @@ t.test('at every endpoint where clients authenticate', async t => {
   }
 })
 
-t.test('CVE-2026-53512: codes and refresh tokens too are exchanged by who signs', async t => {
+t.test(
+  'CVE-2026-53512, CVE-2026-55672: codes and refresh tokens are exchanged by who signs, for the same client',
+  async t => {
+    const person = await p.createUser()
+    const authorized = await p.authorized(client, person)
+    const code = { grant_type: 'authorization_code', client_id: undefined }
+    const refused = await p.redeem(client, authorized)
+    t.equal(refused.status, 401)
+    const forged = await p.redeem(
+      client,
+      authorized,
+      authenticated(await assertion({ key: stranger.privateKey }), code),
+    )
+    t.equal(forged.status, 401)
+    const { status, body } = await p.redeem(client, authorized, authenticated(await assertion(), code))
+    t.equal(status, 200, 'who could not prove it has not spent the code')
+    const refresh = async (by: Parameters) =>
+      p.token({ grant_type: 'refresh_token', refresh_token: body.refresh_token, ...by })
+    t.equal((await refresh({ client_id: client.client_id })).status, 401)
+    t.equal((await refresh(authenticated(await assertion({ key: stranger.privateKey })))).status, 401)
+    const { client: other } = await createClient([given(stranger.publicKey)])
+    const foreign = await refresh(authenticated(await assertion({ client: other, key: stranger.privateKey })))
+    t.match(foreign, { status: 403, body: { error: 'invalid_grant' } }, 'another client')
+    t.equal((await refresh(authenticated(await assertion()))).status, 200)
+  },
+)
+
+t.test('CVE-2024-23647: signing does not stand in for the code verifier', async t => {
   const person = await p.createUser()
-  const authorized = await p.authorized(client, person)
-  const code = { grant_type: 'authorization_code', client_id: undefined }
-  const refused = await p.redeem(client, authorized)
-  t.equal(refused.status, 401)
-  const forged = await p.redeem(client, authorized, authenticated(await assertion({ key: stranger.privateKey }), code))
-  t.equal(forged.status, 401)
-  const { status, body } = await p.redeem(client, authorized, authenticated(await assertion(), code))
-  t.equal(status, 200, 'who could not prove it has not spent the code')
-  const refresh = async (by: Parameters) =>
-    p.token({ grant_type: 'refresh_token', refresh_token: body.refresh_token, ...by })
-  t.equal((await refresh({ client_id: client.client_id })).status, 401)
-  t.equal((await refresh(authenticated(await assertion({ key: stranger.privateKey })))).status, 401)
-  const { client: other } = await createClient([given(stranger.publicKey)])
-  const foreign = await refresh(authenticated(await assertion({ client: other, key: stranger.privateKey })))
-  t.match(foreign, { status: 403, body: { error: 'invalid_grant' } }, 'CVE-2026-55672')
-  t.equal((await refresh(authenticated(await assertion()))).status, 200)
+  for (const code_verifier of [undefined, '', 'x'.repeat(43)]) {
+    const authorized = await p.authorized(client, person)
+    const given = authenticated(await assertion(), { client_id: undefined, code_verifier })
+    const refused = await p.redeem(client, authorized, given)
+    t.match(refused, { status: 403, body: { error: 'invalid_grant' } }, String(code_verifier))
+  }
 })
 
-t.test('CVE-2026-67332: a client whose method is a secret signs nothing', async t => {
+t.test('a client whose method is a secret signs nothing', async t => {
   const { client: post } = await createClient([])
   const made = await createClient([given(keys.publicKey)])
   await p.app.api('PATCH', `/clients/${made.client.client_id}`, {
