@@ -214,7 +214,6 @@ t.test('a setting that is not enforced is refused by name', async t => {
     cross_origin_authentication: true,
     organization_usage: 'allow',
     addons: { samlp: {} },
-    client_authentication_methods: { private_key_jwt: { credentials: [] } },
   })) {
     const { status, body } = await app.api('POST', '/clients', { name: 'x', [property]: value })
     t.equal(status, 400, property)
