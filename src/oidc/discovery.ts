@@ -3,11 +3,11 @@ import type { TenantSettings } from '../store/settings.ts'
 import type { Metadata } from './certificates.ts'
 
 export function discovered(metadata: Metadata, { acr_values_supported }: TenantSettings): Metadata {
-  const { introspection_endpoint_auth_methods_supported: methods } = metadata
+  const { token_endpoint_auth_methods_supported: methods } = metadata
   return Object.fromEntries(
     Object.entries({
       ...metadata,
-      // RFC 7662 §2.1: a client id is no authorization.
+      // RFC 8414 §2 leaves it open when it is not said. RFC 7662 §2.1: a client id is no authorization.
       ...(Array.isArray(methods)
         ? { introspection_endpoint_auth_methods_supported: methods.filter(method => method !== 'none') }
         : {}),
