@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { errors } from 'oidc-provider'
 import type { Client } from '../store/clients.ts'
 import type { Answered } from './answered.ts'
+import { endBySelf } from './backchannel-logout.ts'
 import { type Asked, ask } from './bridge.ts'
 import { storedClient } from './client-metadata.ts'
 import { type AskingDevice, shownBy } from './device.ts'
@@ -41,7 +42,7 @@ async function stepOf(request: FastifyRequest, reply: FastifyReply, asked: Asked
   const { session } = answered.ctx.oidc
   if ((session?.state as { clientId?: string } | undefined)?.clientId !== undefined) {
     // Somebody else was signed in here: as at /authorize, her session ends, and the one who has just signed in goes on.
-    await request.store.sessions.end({ id: session!.uid }, { offline: false }, new Date())
+    await endBySelf(request.store, { id: session!.uid, initiator: 'rp-logout' }, new Date())
     answered = await ask(request, asked)
   }
   const { ctx, headers, status } = answered
