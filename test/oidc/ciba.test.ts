@@ -240,6 +240,37 @@ t.test('of answers that come at once the first is heard', async t => {
   t.equal(rows.length, approved ? 1 : 0, 'who came too late leaves no grant')
 })
 
+t.test(
+  'nothing is issued to who is blocked, deleted or without her connection by then, nor to a client that may no more',
+  async t => {
+    const disable = () => app.database.query('delete from connection_clients where client_id = $1', [bank.client_id])
+    for (const [what, change, error] of [
+      ['blocked', (id: string) => p.store.users.update(id, { blocked: true }, new Date()), 'unauthorized'],
+      ['deleted', (id: string) => p.store.users.remove(id), 'invalid_grant'],
+      ['without her connection', disable, 'invalid_grant'],
+    ] as const) {
+      const who = await p.createUser()
+      const { body } = await ask({ login_hint: hintOf(who) })
+      t.equal((await answer(body.auth_req_id, 'approve')).status, 204)
+      await change(who.user_id)
+      await p.settled()
+      t.match((await poll(body.auth_req_id)).body, { error, access_token: undefined }, what)
+    }
+    await p.store.connections.enableClients(p.connection_id, [bank.client_id])
+    await p.settled()
+
+    const fleeting = await createBank()
+    const { body } = await ask({}, fleeting)
+    await answer(body.auth_req_id, 'approve')
+    await p.store.clients.update(fleeting.client_id, { grant_types: ['refresh_token'] }, new Date())
+    await p.settled()
+    t.equal((await poll(body.auth_req_id, fleeting)).body.error, 'unauthorized_client')
+    await p.store.clients.remove(fleeting.client_id)
+    await p.settled()
+    t.equal((await poll(body.auth_req_id, fleeting)).status, 401)
+  },
+)
+
 t.test('nobody approves for who is blocked or gone, or at a connection that is not the client’s', async t => {
   for (const change of [
     (id: string) => p.store.users.update(id, { blocked: true }, new Date()),
