@@ -6,7 +6,7 @@ import { SETTINGS } from '../src/config.ts'
 import { UNENFORCED_CLIENT_GRANT } from '../src/management/client-grants.ts'
 import { UNENFORCED_CLIENT, UNENFORCED_JWT, UNENFORCED_REFRESH_TOKEN } from '../src/management/clients.ts'
 import { UNENFORCED_CONNECTION, UNENFORCED_DATABASE_OPTIONS } from '../src/management/connections.ts'
-import { ENDPOINTS, NEVER } from '../src/management/endpoints.ts'
+import { ENDPOINTS, NEVER, OWN_ENDPOINTS } from '../src/management/endpoints.ts'
 import { endpointKey } from '../src/management/not-built.ts'
 import { type ManagementOptions, management } from '../src/management/plugin.ts'
 import { UNENFORCED_RESOURCE_SERVER } from '../src/management/resource-servers.ts'
@@ -14,6 +14,8 @@ import { UNENFORCED_FLAGS, UNENFORCED_SETTINGS } from '../src/management/tenants
 import { UNENFORCED_TICKET } from '../src/management/tickets.ts'
 import type { Unenforced } from '../src/management/unenforced.ts'
 import { USER_UNENFORCED } from '../src/management/users/input.ts'
+import { SITUATIONS } from '../src/oidc/dialect.ts'
+import { REFUSED } from '../src/oidc/refused.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
@@ -134,7 +136,12 @@ async function compatibilityPage(document: Document): Promise<string> {
     const test = isBuilt ? testOf(path, tests) : undefined
     rows.push([`\`${method} ${path}\``, state, test ? `[${test}](../test/management/${test})` : (reason ?? '')])
   }
-  if (built.size > 0) throw new Error(`Auth0 has no such endpoint: ${[...built].join(', ')}`)
+  const own = OWN_ENDPOINTS.map(({ method, path }) => {
+    if (!built.delete(endpointKey(method, path))) throw new Error(`${method} ${path} is listed, but not built`)
+    const test = testOf(path, tests)
+    return [`\`${method} ${path}\``, `[${test}](../test/management/${test})`]
+  })
+  if (built.size > 0) throw new Error(`Neither Auth0’s endpoint nor one of our own: ${[...built].join(', ')}`)
   const settings = UNENFORCED.flatMap(([what, prefix, rules]) =>
     Object.entries(rules).map(([property, { accepts }]) => [
       what,
@@ -142,15 +149,42 @@ async function compatibilityPage(document: Document): Promise<string> {
       accepts.length === 0 ? '' : accepts.map(value => `\`${JSON.stringify(value)}\``).join(' '),
     ]),
   )
+  const form = ({ status, error, description }: { status: number; error: string; description?: string }) =>
+    `${status} \`${error}\`${description === undefined ? '' : `: ${description}`}`
+  const dialect = Object.entries(SITUATIONS).map(([name, { rfc, auth0 }]) => [
+    name.replaceAll('_', ' '),
+    form(rfc),
+    form(auth0),
+  ])
+  const refused = Object.entries(REFUSED).map(([path, instead]) => [`\`${path}\``, instead])
   return `<!-- Generated from the routes by tools/generate.ts. -->
 
-# Compatibility with Auth0’s Management API
+# Compatibility with Auth0
+
+## The Management API
 
 ${counts.done} of ${ENDPOINTS.length} endpoints are done; ${counts['not yet']} are not there yet, and ${counts.never} never will be, for what they configure has no place in a
 server of one’s own. An endpoint that is not there answers \`403 Insufficient scope, expected any of: …\` to every token, so that tools pass
 over it. Lintel’s own description of what is done is \`/api/v2/openapi.json\`, committed as [openapi.json](openapi.json).
 
 ${table(['Endpoint', 'State', 'Test, or reason'], rows)}
+
+Lintel’s own, beside them:
+
+${table(['Endpoint', 'Test'], own)}
+
+## The Authentication API
+
+The protocol’s endpoints stand where Auth0 has them; [protocol.md](protocol.md) says what each can do. Where Auth0 says something in another way
+than the RFCs, the tenant setting \`protocol_dialect\` decides: \`auth0\` (the default, for its SDKs compare statuses and texts) or \`rfc\`. What is
+not in this table is said alike, as oidc-provider says it. Besides, in Auth0’s form \`updated_at\` is an ISO string, an ID token carries the claims of its
+scopes in the code flow too, and a pushed authorization request is good for 30 seconds instead of 60.
+
+${table(['Situation', 'RFC', 'Auth0'], dialect)}
+
+Refused for good, with \`410 unsupported_endpoint\`:
+
+${table(['Endpoint', 'Instead'], refused)}
 
 ## Different on purpose
 

@@ -34,7 +34,9 @@ export function resourcesIn(params: URLSearchParams): string[] {
   const given = (name: string) => params.getAll(name).filter(value => value !== '')
   const isResource = (value: string) => URL.canParse(value) && !value.includes('#')
   const named = given('resource').map(value => (isResource(value) ? resourceOf(value) : value))
-  return [...new Set([...given('audience').map(resourceOf), ...named])]
+  const asked = [...given('audience').map(resourceOf), ...named]
+  // One thing by both names is one; by the same name twice it is a parameter too many (RFC 6749 §3.1).
+  return asked.length === 2 && named.length === 1 ? [...new Set(asked)] : asked
 }
 
 /** The permissions of a user on a resource server; asked for once in a request. */

