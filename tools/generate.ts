@@ -100,22 +100,29 @@ const ON_PURPOSE = [
 
 type Tests = { [file: string]: string }
 
+/** By path under test/, those of the Management API first. */
 async function readTests(): Promise<Tests> {
-  const files = (await readdir(join(ROOT, 'test/management'))).filter(file => file.endsWith('.test.ts')).sort()
-  const texts = files.map(async file => [file, await readFile(join(ROOT, 'test/management', file), 'utf8')])
+  const folders = ['management', 'oidc'].map(async folder => {
+    const files = (await readdir(join(ROOT, 'test', folder))).filter(file => file.endsWith('.test.ts')).sort()
+    return files.map(file => `${folder}/${file}`)
+  })
+  const texts = (await Promise.all(folders))
+    .flat()
+    .map(async file => [file, await readFile(join(ROOT, 'test', file), 'utf8')])
   return Object.fromEntries(await Promise.all(texts))
 }
 
 /** The test named by the first segment of a path, or else one that calls it; where there is none the generator stops. */
 function testOf(endpoint: string, tests: Tests): string {
   const [, resource = ''] = endpoint.split('/')
+  const own = `management/${resource}.test.ts`
   const found =
-    `${resource}.test.ts` in tests
-      ? `${resource}.test.ts`
+    own in tests
+      ? own
       : Object.keys(tests).find(
           file => tests[file]?.includes(`'/${resource}`) || tests[file]?.includes(`\`/${resource}`),
         )
-  if (found === undefined) throw new Error(`${endpoint} is built, but nothing in test/management calls it`)
+  if (found === undefined) throw new Error(`${endpoint} is built, but no test calls it`)
   return found
 }
 
@@ -134,12 +141,12 @@ async function compatibilityPage(document: Document): Promise<string> {
     const state = isBuilt ? 'done' : reason === undefined ? 'not yet' : 'never'
     counts[state]++
     const test = isBuilt ? testOf(path, tests) : undefined
-    rows.push([`\`${method} ${path}\``, state, test ? `[${test}](../test/management/${test})` : (reason ?? '')])
+    rows.push([`\`${method} ${path}\``, state, test ? `[${test}](../test/${test})` : (reason ?? '')])
   }
   const own = OWN_ENDPOINTS.map(({ method, path }) => {
     if (!built.delete(endpointKey(method, path))) throw new Error(`${method} ${path} is listed, but not built`)
     const test = testOf(path, tests)
-    return [`\`${method} ${path}\``, `[${test}](../test/management/${test})`]
+    return [`\`${method} ${path}\``, `[${test}](../test/${test})`]
   })
   if (built.size > 0) throw new Error(`Neither Auth0’s endpoint nor one of our own: ${[...built].join(', ')}`)
   const settings = UNENFORCED.flatMap(([what, prefix, rules]) =>
