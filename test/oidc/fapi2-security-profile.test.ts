@@ -47,7 +47,7 @@ import type { Visited } from '../support/visitor.ts'
  * §5.3.2.3  nonce of 64 characters       'the way that works'
  * §5.3.4    tokens in the header only    'a client bound by certificates'
  * §5.4.1    PS256, ES256, EdDSA          'nothing is signed by another algorithm'
- * Message Signing §5.3.1, §5.4.2         'a client of message signing'
+ * Message Signing §5.3.1, §5.4.2         'a client of message signing', 'a signed request is its client’s own'
  */
 
 const p = await createProtocol(t, {
@@ -583,6 +583,126 @@ t.test('openid-client, a client that we did not write, goes the whole way of mes
   t.ok(claimsOf(again.access_token).cnf.jkt)
   const info = await judge.fetchUserInfo(config, again.access_token, person.user_id, { DPoP })
   t.equal(info.sub, person.user_id)
+})
+
+t.test('state and nonce may be long, or absent, and scopes come in any order', async t => {
+  const long = 'x'.repeat(384)
+  for (const parameters of [
+    { state: long, nonce: long },
+    { state: undefined, nonce: undefined },
+    { scope: 'read:things offline_access openid' },
+  ]) {
+    const { callback } = await code(parameters)
+    const { state, nonce } = { state: 'state', nonce: undefined, ...parameters }
+    t.equal(callback.searchParams.get('state') ?? undefined, state)
+    const { status, body, text } = await redeem(callback, await dpop())
+    t.equal(status, 200, text)
+    t.equal(claimsOf(body.id_token).nonce, nonce)
+  }
+})
+
+t.test('a code is its client’s, and a client is who it proves to be', async t => {
+  const second = await createFapiClient('fapi2_sp_pkj_dpop')
+  const stolen = await redeem((await code()).callback, await dpop(), second.client, second.key)
+  t.equal(stolen.body.error, 'invalid_grant')
+  const { callback } = await code()
+  const redemption = {
+    grant_type: 'authorization_code',
+    code: callback.searchParams.get('code') ?? '',
+    redirect_uri: CALLBACK,
+    code_verifier: VERIFIER,
+  }
+  const bare = await p.token({ ...redemption, client_id: app.client_id }, await dpop())
+  t.equal(bare.status, 401, 'without an assertion')
+  const mixed = { ...redemption, client_id: second.client.client_id, ...(await authenticated(app, key)) }
+  t.match(await p.token(mixed, await dpop()), { status: 400, body: { error: 'invalid_request' } }, 'in two names')
+  const forged = { ...redemption, client_id: second.client.client_id, ...(await authenticated(second.client, key)) }
+  t.equal((await p.token(forged, await dpop())).status, 401, 'in the second’s name, by the first’s key')
+  t.equal((await redeem(callback, await dpop())).status, 200)
+})
+
+t.test('a proof may say more than it must, and a clock may be ten seconds off', async t => {
+  const now = epoch()
+  const url = `${p.issuer}oauth/token`
+  const shouted = url.replace('http://localhost', 'HTTP://LOCALHOST')
+  for (const options of [
+    { claims: { nbf: now, exp: now + 300 } },
+    { claims: { iat: now - 10 } },
+    { claims: { iat: now + 10 } },
+    { claims: { more: 'x' }, header: { more: 'x' } },
+    { claims: { htu: `${url}?x=1#y` } },
+    { claims: { htu: shouted } },
+  ]) {
+    const proof = await prover.proof('POST', url, options)
+    const { status, body, text } = await redeem((await code({ audience: undefined, scope: 'openid' })).callback, {
+      dpop: proof,
+    })
+    t.equal(status, 200, `${JSON.stringify(options)} ${text}`)
+    const at = { ...options, token: body.access_token, claims: { ...options.claims } as Claims }
+    if (typeof at.claims.htu === 'string') at.claims.htu = at.claims.htu.replace('oauth/token', 'userinfo')
+    const told = await p.get('/userinfo', {
+      authorization: `DPoP ${body.access_token}`,
+      dpop: await prover.proof('GET', `${p.issuer}userinfo`, at),
+    })
+    t.equal(told.status, 200, `${JSON.stringify(options)} ${told.text}`)
+  }
+})
+
+t.test('the scheme of a token may be written in any case (RFC 9110 §11.1)', async t => {
+  const { body } = await redeem((await code({ audience: undefined, scope: 'openid' })).callback, await dpop())
+  for (const scheme of ['DPoP', 'dpop', 'DPOP', 'DpOp']) {
+    const proof = await prover.proof('GET', `${p.issuer}userinfo`, { token: body.access_token })
+    const told = await p.get('/userinfo', { authorization: `${scheme} ${body.access_token}`, dpop: proof })
+    t.equal(told.status, 200, scheme)
+  }
+  const bearer = (await p.tokens(await p.createClient(), person)).body.access_token
+  for (const scheme of ['Bearer', 'bearer', 'BEARER'])
+    t.equal((await p.get('/userinfo', { authorization: `${scheme} ${bearer}` })).status, 200, scheme)
+})
+
+t.test('requests are pushed by POST alone, and hold no request_uri', async t => {
+  const { status, body } = await p.get(`/oauth/par?${new URLSearchParams(asked(app) as { [name: string]: string })}`)
+  t.equal(Math.floor(status / 100), 4)
+  t.notOk(body?.request_uri)
+  for (const request_uri of ['urn:ietf:params:oauth:request_uri:x', 'https://app.example/request.jwt'])
+    t.match((await push({ request_uri })).body.error, /^(invalid_request|request_uri_not_supported)$/)
+})
+
+t.test('a signed request is its client’s own, whole, and of now', async t => {
+  const { client, key: own } = await createFapiClient('fapi2_ms_pkj_dpop')
+  const stranger = await createFapiClient('fapi2_ms_pkj_dpop')
+  const sign = (claims: Claims = {}, by = own, alg = 'PS256') =>
+    new SignJWT(requestClaims(client, { response_mode: 'jwt', ...claims }))
+      .setProtectedHeader({ alg, kid: by.kid, typ: 'oauth-authz-req+jwt' })
+      .sign(by.privateKey)
+  const send = async (request: string, beside: Parameters = {}) =>
+    p.post('/oauth/par', { request, ...beside, ...(await authenticated(client, own)) })
+  for (const claims of [{ aud: [p.issuer, 'https://elsewhere.example/'] }, { nbf: epoch() + 8 }])
+    t.equal((await send(await sign(claims))).status, 201, JSON.stringify(claims))
+  const good = await sign()
+  const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${good.split('.')[1]}.`
+  for (const [what, request] of Object.entries({
+    'one that has ended': await sign({ nbf: epoch() - 600, exp: epoch() - 300 }),
+    'one that nobody signed': none,
+    'one whose signature is not right': good.replace(/\.[^.]{20}([^.]*)$/, `.${'A'.repeat(20)}$1`),
+    'one that another client signed': await sign({}, stranger.key),
+    'one that names another client’s key': await sign({}, { ...stranger.key, kid: own.kid }),
+    'one without a redirect URI': await sign({ redirect_uri: undefined }),
+    'one that refers to another': await sign({ request_uri: 'urn:ietf:params:oauth:request_uri:x' }),
+  })) {
+    const { status, body } = await send(request)
+    t.equal(status, 400, what)
+    t.match(body.error, /^invalid_request/, what)
+  }
+  const beside = { state: 'outside', nonce: 'outside', redirect_uri: 'https://evil.example/' }
+  const { body } = await send(await sign({ state: undefined, nonce: 'inside' }), beside)
+  const browser = p.browser()
+  const page = await p.authorize(browser, { client_id: client.client_id, request_uri: body.request_uri, ...beside })
+  const answer = locationOf(await p.signIn(browser, page, person)).searchParams.get('response') ?? ''
+  t.notOk('state' in claimsOf(answer), 'a state outside is none')
+  const callback = new URL(`${CALLBACK}?code=${claimsOf(answer).code}`)
+  const { body: issued, text } = await redeem(callback, await dpop(), client, own)
+  t.equal(claimsOf(issued.id_token).nonce, 'inside', text)
 })
 
 t.test('discovery says what the profile needs', async t => {
