@@ -3,10 +3,13 @@ import { createFactsCache } from '../../src/store/facts.ts'
 import { ADMIN, createTestApp } from '../support/app.ts'
 import { createDatabase } from '../support/database.ts'
 import { eventually } from '../support/eventually.ts'
+import { untilFactsAreKept } from '../support/statements.ts'
 
 t.test('a fact is read once while nothing changes', async t => {
   const app = await createTestApp(t)
   const { facts } = app.store.forTenant({ tenant_id: 'default', issuer: app.issuer })
+  await facts.client(ADMIN.client_id)
+  await untilFactsAreKept(app)
   const client = await facts.client(ADMIN.client_id)
   app.statements()
   t.equal(await facts.client(ADMIN.client_id), client, 'the very same object')

@@ -7,7 +7,9 @@ export const isBackground = (sql: string): boolean => /^select "tenant_id", "rev
 
 /** Facts are read when the process has just forgotten them (src/store/facts.ts), whoever asks for whatever. */
 export const isOfFacts = (sql: string) =>
-  /^select .* from "(client_grants|clients|connections|resource_servers|signing_keys|tenants)" where/.test(sql)
+  /^select .* from "(client_credentials|client_grants|clients|connections|resource_servers|signing_keys|tenants)" where/.test(
+    sql,
+  )
 
 /** `log`: log events, whether a request waits for them or they are written together with others' a moment later. */
 export type StatementKind = 'read' | 'write' | 'log' | 'transaction'
