@@ -34,7 +34,14 @@ import { checkPushed } from './pushed-requests.ts'
 import { familyEnd, idleEnd, tokenSeconds } from './refresh-token-lifetime.ts'
 import { requestFacts } from './request-facts.ts'
 import { checkRequestObject, REQUEST_OBJECT_ALGS } from './request-objects.ts'
-import { checkWebMessage, resourceOfAudience, settleOfflineAccess, settlePrompt, settleResource } from './requests.ts'
+import {
+  checkJson,
+  checkWebMessage,
+  resourceOfAudience,
+  settleOfflineAccess,
+  settlePrompt,
+  settleResource,
+} from './requests.ts'
 import { audiencesOf, isFrontChannel, resourceOf, resourceServerInfo, resourceServerOf } from './resource-servers.ts'
 import { endsOf } from './session-lifetime.ts'
 import { SIGNING_ALGS } from './signing-keys.ts'
@@ -159,6 +166,7 @@ export function configuration(
     extraParams: {
       // Called for every request, whether the parameter is there or not.
       audience: async ctx => {
+        checkJson(ctx)
         checkPushed(ctx)
         checkFapiRequest(ctx)
         checkWebMessage(ctx)

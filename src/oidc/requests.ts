@@ -2,11 +2,27 @@
 // or both. What Auth0 understands by its parameters holds in all of them. oidc-provider (9.13.3) looks at resources and scopes before it
 // calls anything of ours, so what it has made of them is mended here.
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
+import { check as checkReceived } from '../http/body.ts'
 import type { TenantStore } from '../store/store.ts'
 import { isRegistered, storedClient } from './client-metadata.ts'
 import { refusal } from './dialect.ts'
 import { requestFacts } from './request-facts.ts'
 import { audienceOf, resourceOf, resourceServerOf } from './resource-servers.ts'
+
+/** Parameters that are JSON. An escape in them brings what a body may not hold (`\u0000`), and what could not be stored once the user has signed in. */
+export function checkJson({ oidc: { params } }: KoaContextWithOIDC): void {
+  for (const name of ['claims', 'authorization_details'] as const) {
+    const value = params?.[name]
+    if (typeof value !== 'string') continue
+    try {
+      checkReceived(JSON.parse(value), 0)
+    } catch (error) {
+      // What is no JSON at all, oidc-provider says in its own words.
+      if (error instanceof SyntaxError) continue
+      throw new errors.InvalidRequest(`${name} holds what is no text, or is nested too deep`)
+    }
+  }
+}
 
 /** What was asked, before oidc-provider took `offline_access` out of it. */
 function askedScopes(ctx: KoaContextWithOIDC): string[] {

@@ -332,3 +332,28 @@ t.test('the discovery document lists the types', async t => {
   const { body } = await p.get('/.well-known/openid-configuration')
   t.same(body.authorization_details_types_supported, ['account', 'health', 'payment'])
 })
+
+t.test('what an escape hides in a parameter’s JSON is no text, and stops before anybody signs in', async t => {
+  const refused = async (parameters: Parameters) => {
+    const { page } = await ask(undefined, parameters)
+    const answered = locationOf(page).searchParams
+    t.match(Object.fromEntries(answered), { error: 'invalid_request', state: 'state' }, JSON.stringify(parameters))
+    const pushed = await p.post('/oauth/par', {
+      client_id: client.client_id,
+      response_type: 'code',
+      redirect_uri: CALLBACK,
+      audience: api.identifier,
+      code_challenge: challengeOf(VERIFIER),
+      code_challenge_method: 'S256',
+      ...parameters,
+    })
+    t.match(pushed, { status: 400, body: { error: 'invalid_request' } })
+  }
+  for (const odd of ['\\u0000', '\\ud800']) {
+    await refused({ authorization_details: `[{"type":"payment","note":"${odd}"}]` })
+    await refused({ authorization_details: `[{"type":"payment","${odd}":1}]` })
+    await refused({ claims: `{"id_token":{"${odd}":null}}` })
+    await refused({ claims: `{"id_token":{"acr":{"value":"${odd}"}}}` })
+  }
+  t.notOk(p.app.logs.some(line => line.includes('Unicode escape')))
+})
