@@ -8,22 +8,39 @@ import { invalidProperty } from '../errors.ts'
 const CHARACTERS = /^[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]*$/
 const LENGTH = 2_000
 
-/** Schemes that run or reveal something in the browser, and the one that Lintel keeps for itself. */
+/** Schemes that run or reveal something in the browser or beside it, and the one that Lintel keeps for itself. */
 const FORBIDDEN_SCHEMES = new Set([
   'about:',
+  'android-app:',
   'blob:',
+  'chrome:',
   'data:',
+  'feed:',
   'file:',
   'filesystem:',
   'ftp:',
+  'intent:',
+  'jar:',
   'javascript:',
   'lintel:',
+  'livescript:',
   'mailto:',
+  'mhtml:',
+  'resource:',
+  'search:',
+  'search-ms:',
+  'shell:',
+  'sms:',
+  'tel:',
   'vbscript:',
   'view-source:',
   'ws:',
   'wss:',
+  'x-javascript:',
 ])
+
+/** What Windows opens by these are its own tools, with parameters from the URL (CVE-2022-30190); apps have `ms-app` and `ms-appx-web`. */
+const WINDOWS_TOOL = /^ms-(?!app:|appx)/
 
 /** CVE-2026-9689: parameters of an authorization response, which a registered query must not forge. */
 const RESPONSE_PARAMETERS = new Set([
@@ -59,7 +76,8 @@ export function problemOf(value: string, kind: Kind): string | undefined {
     return 'The URL has a character that must be percent-encoded, or a placeholder other than *.'
   if (!URL.canParse(value) || !/^[a-z][a-z0-9+.-]*:/.test(value)) return 'The URL is not absolute.'
   const url = new URL(value)
-  if (FORBIDDEN_SCHEMES.has(url.protocol)) return `The scheme ${url.protocol} is not allowed.`
+  if (FORBIDDEN_SCHEMES.has(url.protocol) || WINDOWS_TOOL.test(url.protocol))
+    return `The scheme ${url.protocol} is not allowed.`
   if (url.username !== '' || url.password !== '') return 'The URL must not carry a user name or password.'
   // A host with a dot at its end is the same host under another name.
   if (url.hostname.endsWith('.')) return 'The host must not end with a dot.'

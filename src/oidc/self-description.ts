@@ -47,13 +47,17 @@ function texts(metadata: JsonObject, name: string): string[] | undefined {
   return [...new Set(value as string[])]
 }
 
+// Some letters and symbols are blank: fillers of Hangul, the empty cell of Braille.
+const VISIBLE = /(?![\u115f\u1160\u2800\u3164\uffa0])[\p{L}\p{N}\p{P}\p{S}]/u
+
 /** Stands on the consent page: nothing in it may make a person read something else. */
 function nameOf(metadata: JsonObject, callbacks: readonly string[], otherwise: string | undefined): string {
   const name = text(metadata, 'client_name')?.trim()
   if (!name) return otherwise ?? (URL.parse(callbacks[0] ?? '')?.host || 'Unnamed')
   if (name.length > MAX_NAME) throw invalid(`client_name must not be longer than ${MAX_NAME} characters`)
-  if (!name.isWellFormed() || /[\p{Cc}<>\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(name))
-    throw invalid('client_name must not contain control characters, directional marks, < or >')
+  if (!name.isWellFormed() || /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}<>]/u.test(name))
+    throw invalid('client_name must not contain control characters, directional or invisible marks, < or >')
+  if (!VISIBLE.test(name)) throw invalid('client_name must have something that can be seen')
   return name
 }
 

@@ -160,6 +160,17 @@ t.test('metadata that cannot stand is refused in RFC 7591’s words', async t =>
     [{ client_name: 'x'.repeat(141) }, 'invalid_client_metadata'],
     [{ client_name: 'Ba\u202eknaB' }, 'invalid_client_metadata'],
     [{ client_name: '<b>Bank</b>' }, 'invalid_client_metadata'],
+    [{ client_name: '\u061cBank' }, 'invalid_client_metadata'],
+    [{ client_name: 'Ba\u00adnk' }, 'invalid_client_metadata'],
+    [{ client_name: 'Bank\u2028' + 'by Lintel' }, 'invalid_client_metadata'],
+    [{ client_name: 'Bank\u{e0041}' }, 'invalid_client_metadata'],
+    [{ client_name: '\u200b' }, 'invalid_client_metadata'],
+    [{ client_name: '\u200d\u200d' }, 'invalid_client_metadata'],
+    [{ client_name: '\u3164\u2800' }, 'invalid_client_metadata'],
+    [{ client_name: '\u0301' }, 'invalid_client_metadata'],
+    [{ redirect_uris: ['intent://app.example/cb'] }, 'invalid_redirect_uri'],
+    [{ redirect_uris: ['ms-msdt:/id'] }, 'invalid_redirect_uri'],
+    [{ redirect_uris: ['feed:javascript:alert(1)'] }, 'invalid_redirect_uri'],
     [{ logo_uri: 'javascript:alert(1)' }, 'invalid_client_metadata'],
     [{ logo_uri: 'http://app.example/logo.png' }, 'invalid_client_metadata'],
     [{ application_type: 'toaster' }, 'invalid_client_metadata'],
@@ -172,6 +183,8 @@ t.test('metadata that cannot stand is refused in RFC 7591’s words', async t =>
     const { status, body } = await register(protocol, { ...METADATA, ...metadata })
     t.match({ status, body }, { status: 400, body: { error, error_description: String } }, JSON.stringify(metadata))
   }
+  for (const client_name of ['Бот', 'مساعد', '助手', 'بازی\u200cها', '👩\u200d💻 Helper', '$'])
+    t.match(await register(protocol, { ...METADATA, client_name }), { status: 201, body: { client_name } })
   for (const body of ['[]', '"x"', '{', ''])
     t.match(await register(protocol, body), { status: 400, body: { error: 'invalid_request' } }, body)
   const form = await protocol.post('/oidc/register', { client_name: 'Form' })
