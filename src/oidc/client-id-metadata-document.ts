@@ -228,12 +228,13 @@ const unusable = (why: string, cause?: unknown) =>
   new errors.InvalidClient(`client_id metadata document: ${why}`, cause === undefined ? undefined : { cause })
 
 async function admit(store: TenantStore, url: string, ip: string, now: Date): Promise<void> {
-  const { host } = new URL(url)
+  // Whatever the port: it is the same machine that would be flooded.
+  const { hostname } = new URL(url)
   const network = await store.throttles.hit(['client document', 'network', networkOf(ip)], WINDOW_SECONDS, now)
   const target =
     network.count > FETCHES_PER_NETWORK
       ? undefined
-      : await store.throttles.hit(['client document', 'host', host], WINDOW_SECONDS, now)
+      : await store.throttles.hit(['client document', 'host', hostname], WINDOW_SECONDS, now)
   if (!target || target.count > FETCHES_PER_HOST || !(await hasRoom(store)))
     throw refusal('too_many_registrations', {}, await dialectOf(store))
 }

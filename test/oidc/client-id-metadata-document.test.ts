@@ -389,6 +389,18 @@ t.test('a document of one tenant’s client is no client of another’s', async 
   t.equal(await app.store.forTenant(tenant).clients.find(host.url('/agent')), undefined)
 })
 
+t.test('a host is asked so often, by whatever ports it is named', async t => {
+  const key = ['client document', 'host', '127.0.0.1']
+  const now = new Date()
+  for (let i = 0; i < 100; i++) await protocol.store.throttles.hit(key, 900, now)
+  const before = host.asked
+  host.documents['/late'] = AGENT
+  const refused = await later(host.url('/late'), now).catch(error => error)
+  t.match(refused, { error: 'too_many_requests', statusCode: 429 })
+  t.equal(host.asked, before)
+  await protocol.store.throttles.clear(key)
+})
+
 t.test('a network names so many unknown documents, and a host is asked so often', async t => {
   for (let i = 0; i < 40; i++) await later(host.url(`/flood/${i}`), new Date()).catch(() => {})
   const before = host.asked
