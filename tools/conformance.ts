@@ -294,10 +294,10 @@ function pages(issuer: string, ada: Person, bea: Person) {
           'oidcc-rp-initiated-logout-query-added-to-post-logout-redirect-uri',
           'oidcc-rp-initiated-logout-modified-id-token-hint',
           'oidcc-rp-initiated-logout-bad-id-token-hint',
+          'oidcc-rp-initiated-logout-no-id-token-hint',
         ],
         shown('This request cannot be answered'),
       ),
-      ...only(['oidcc-rp-initiated-logout-no-id-token-hint'], shown('Sign out\\?')),
       ...only(
         [
           'oidcc-rp-initiated-logout-no-params',

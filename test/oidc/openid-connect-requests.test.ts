@@ -11,6 +11,7 @@ import {
   locationOf,
   type Parameters,
 } from '../support/protocol.ts'
+import { localhostTls } from '../support/tls.ts'
 import type { Visitor } from '../support/visitor.ts'
 
 const p = await createProtocol(t)
@@ -65,6 +66,15 @@ t.test('a request needs no PKCE of a client with a secret, and no nonce where th
   t.notOk('nonce' in (await tokens({ nonce: undefined })).claims)
   const pkce = { code_challenge: challengeOf('v'.repeat(43)), code_challenge_method: 'S256' }
   t.equal((await redeem(await ask(pkce), { code_verifier: 'v'.repeat(43) })).status, 200)
+})
+
+t.test('an ID token that comes through the browser needs a nonce (§3.2.2.1, §3.3.2.1)', async t => {
+  for (const response_type of ['id_token', 'id_token token', 'code id_token', 'code id_token token']) {
+    const answer = new URLSearchParams((await ask({ response_type, nonce: undefined })).hash.slice(1))
+    t.equal(answer.get('error'), 'invalid_request', response_type)
+  }
+  const answer = await ask({ response_type: 'code token', nonce: undefined })
+  t.ok(new URLSearchParams(answer.hash.slice(1)).get('code'), 'where there is none, it may be missing')
 })
 
 t.test('the ID token names its key, and is signed by RS256 unless the client says otherwise (§10.1)', async t => {
@@ -253,4 +263,21 @@ t.test('form_post carries codes and errors in a form, and none in the address', 
     t.match(page.body, `<form method="post" action="${CALLBACK}">`)
     t.match(page.body, `name="${name}"`)
   }
+})
+
+t.test('discovery over https names https alone, and what it must (Discovery §3)', async t => {
+  const secure = await createProtocol(t, { tls: localhostTls() })
+  const { body, headers } = await secure.get('/.well-known/openid-configuration')
+  t.match(headers.get('content-type'), /^application\/json/)
+  t.equal(body.issuer, secure.issuer)
+  for (const [name, value] of Object.entries(body))
+    if (/_(endpoint|uri)$/.test(name)) t.match(value, new RegExp(`^${secure.issuer}`), name)
+  for (const name of ['authorization_endpoint', 'token_endpoint', 'userinfo_endpoint', 'jwks_uri'])
+    t.ok(body[name], name)
+  t.ok(body.id_token_signing_alg_values_supported.includes('RS256'))
+  t.ok(body.scopes_supported.includes('openid'))
+  for (const claim of ['sub', 'name', 'email', 'phone_number']) t.ok(body.claims_supported.includes(claim), claim)
+  t.equal(body.claims_parameter_supported, true)
+  const { keys } = (await secure.get('/.well-known/jwks.json')).body
+  t.equal(new Set(keys.map(({ kid }: { kid: string }) => kid)).size, keys.length, 'each key has a name of its own')
 })

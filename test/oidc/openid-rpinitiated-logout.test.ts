@@ -2,7 +2,7 @@
 import { generateKeyPair, SignJWT } from 'jose'
 import t from 'tap'
 import { claimsOf, createProtocol, headerOf, locationOf, type Parameters } from '../support/protocol.ts'
-import { formOf, type Visitor } from '../support/visitor.ts'
+import { formOf, titleOf, type Visitor } from '../support/visitor.ts'
 
 const p = await createProtocol(t)
 const ada = await p.createUser()
@@ -155,6 +155,22 @@ t.test('an expired hint is a hint still; duplicates and unknown clients are refu
   t.equal((await browser.fetch('/oidc/logout?client_id=a&client_id=b')).status, 400)
   t.equal((await logout(browser, { client_id: 'nobody' })).status, 400)
   t.equal((await logout(browser, { client_id: "' or 1=1" })).status, 400)
+})
+
+t.test('without a place to go the person stays, signed out; without a client no place is registered', async t => {
+  for (const parameters of [{}, { state: 's' }]) {
+    const { browser } = await signedIn()
+    const page = await logout(browser, parameters)
+    t.equal(titleOf(page), 'Sign out?', JSON.stringify(parameters))
+    t.equal(titleOf(await browser.submit(page, {}, 'accept')), 'You are signed out')
+    t.notOk(await isSignedIn(browser))
+  }
+  const { browser, tokens } = await signedIn()
+  const nobodys = await logout(browser, { post_logout_redirect_uri: AFTER, state: 's' })
+  t.equal(nobodys.status, 400)
+  t.equal(nobodys.headers.get('location'), null)
+  t.equal(titleOf(await logout(browser, { id_token_hint: tokens.id_token, state: 's' })), 'You are signed out')
+  t.notOk(await isSignedIn(browser))
 })
 
 t.test('who is not signed in is sent on, or told', async t => {
