@@ -20,7 +20,7 @@ export type ExternalToken = {
   account: Account
   connection_id: string
   claims: JWTPayload
-  /** of the header */
+  /** of the header, in lower case and without the prefix that it may have */
   typ: string | undefined
 }
 
@@ -31,6 +31,24 @@ export class ExternalTokenError extends Error {
 
 /** Identity Assertion JWT Authorization Grant (draft-ietf-oauth-identity-assertion-authz-grant) §4.3 */
 export const ID_JAG = 'oauth-id-jag+jwt'
+
+/** RFC 8725 §3.11: what an issuer signs to say something else stands for nobody's sign-in, whoever it is addressed to. */
+const OTHER_TYPES = new Set([
+  'client-authentication+jwt',
+  'dpop+jwt',
+  'logout+jwt',
+  'oauth-authz-req+jwt',
+  'secevent+jwt',
+  'token-introspection+jwt',
+])
+
+/** RFC 7515 §4.1.9: compared like a media type. */
+const typeIn = (typ: unknown): string | undefined =>
+  typ === undefined
+    ? undefined
+    : String(typ)
+        .toLowerCase()
+        .replace(/^application\//, '')
 
 export const MAX_PROFILES = 100
 const MAX_LENGTH = 16_384
@@ -148,15 +166,19 @@ export async function verifyExternal(
       : new ExternalTokenError((error as Error).message, { cause: error })
   }
   const { payload: claims, protectedHeader } = verified
+  const typ = typeIn(protectedHeader.typ)
+  // RFC 8417 §4.5: a security event, such as a logout, that names no type.
+  if (OTHER_TYPES.has(typ ?? '') || claims.events !== undefined)
+    throw new ExternalTokenError('the token is of another type')
   if ((claims.iat as number) * 1000 > now.getTime() + CLOCK_TOLERANCE * 1000)
     throw new ExternalTokenError('the token is from the future')
   if ((claims.exp as number) - (claims.iat as number) > MAX_SECONDS)
     throw new ExternalTokenError('the token is good for too long')
   const account = await findUser(store, verification, claims)
   if (!account) throw new ExternalTokenError('the connection has no such user')
-  const external = { account, connection_id: verification.user.connection_id, claims, typ: protectedHeader.typ }
+  const external = { account, connection_id: verification.user.connection_id, claims, typ }
   check(external)
-  if (verification.single_use || external.typ === ID_JAG) await claimOnce(store, claims, now)
+  if (verification.single_use || typ === ID_JAG) await claimOnce(store, claims, now)
   return external
 }
 

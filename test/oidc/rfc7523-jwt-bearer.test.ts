@@ -1,7 +1,17 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import { type JWTPayload, UnsecuredJWT } from 'jose'
 import t from 'tap'
-import { asClient, confidential, createIssuer, hmacBy, JWT_BEARER, TOKEN_EXCHANGE, trust } from '../support/exchange.ts'
+import {
+  asClient,
+  confidential,
+  createIssuer,
+  exchange,
+  hmacBy,
+  JWT_BEARER,
+  LEGACY_TOKEN,
+  TOKEN_EXCHANGE,
+  trust,
+} from '../support/exchange.ts'
 import { claimsOf, createProtocol, type Parameters } from '../support/protocol.ts'
 
 const p = await createProtocol(t)
@@ -13,6 +23,7 @@ const client = await confidential(p, {
   grant_types: ['refresh_token', JWT_BEARER],
   token_exchange: { allow_any_profile_of_type: ['custom_authentication'] },
 })
+const INVALID_SUBJECT = { error: 'invalid_request', error_description: 'Invalid subject_token' }
 const INVALID = { error: 'invalid_grant', error_description: 'Invalid assertion' }
 const sub = ada.user_id.replace('auth0|', '')
 const aud = p.issuer
@@ -141,6 +152,39 @@ t.test('and nothing to anybody else, for nothing else, or twice', async t => {
   t.same((await bear(assertion, {}, other)).body, INVALID, 'who may not use it does not use it up')
   const answers = await Promise.all(Array.from({ length: 5 }, () => bear(assertion)))
   t.strictSame(answers.map(({ status }) => status).sort(), [200, 403, 403, 403, 403])
+})
+
+t.test('also when its type is written in another way (RFC 7515 §4.1.9)', async t => {
+  for (const typ of ['application/oauth-id-jag+jwt', 'OAuth-ID-JAG+JWT']) {
+    const sign = (client_id: string) =>
+      idp.sign({ aud, sub, client_id, resource: api.identifier, scope: 'read:things' }, { typ })
+    t.same((await bear(await sign('somebody-else'))).body, INVALID, typ)
+    const assertion = await sign(client.client_id)
+    t.equal((await bear(assertion, { scope: 'read:things write:things' })).body.scope, 'read:things')
+    t.same((await bear(assertion)).body, INVALID, 'once')
+  }
+})
+
+t.test('what the issuer signs for something else is no assertion, and no subject token', async t => {
+  const exchanging = await confidential(p, {
+    grant_types: [TOKEN_EXCHANGE],
+    token_exchange: { allow_any_profile_of_type: ['custom_authentication'] },
+  })
+  await p.settled()
+  const logout = { 'http://schemas.openid.net/event/backchannel-logout': {} }
+  const others = {
+    'a logout token': await idp.sign({ aud, sub, events: logout }, { typ: 'logout+jwt' }),
+    'a logout token without a type': await idp.sign({ aud, sub, events: logout }),
+    'a security event': await idp.sign({ aud, sub }, { typ: 'application/secevent+jwt' }),
+    'a proof': await idp.sign({ aud, sub }, { typ: 'DPoP+JWT' }),
+    'an authorization request': await idp.sign({ aud, sub }, { typ: 'oauth-authz-req+jwt' }),
+    'a client’s authentication': await idp.sign({ aud, sub }, { typ: 'client-authentication+jwt' }),
+    'an answer to an introspection': await idp.sign({ aud, sub }, { typ: 'token-introspection+jwt' }),
+  }
+  for (const [what, token] of Object.entries(others)) {
+    t.same((await bear(token)).body, INVALID, what)
+    t.match((await exchange(p, exchanging, token, { subject_token_type: LEGACY_TOKEN })).body, INVALID_SUBJECT, what)
+  }
 })
 
 t.test('in the words of the RFCs', async t => {
