@@ -474,7 +474,11 @@ async function main(): Promise<void> {
     throw new Refused(`No plan ${unknown}; there are ${PLANS.map(({ key }) => key).join(', ')}`)
 
   const discovery = new URL('.well-known/openid-configuration', flags.url.replace(/\/?$/, '/'))
-  const { issuer, token_endpoint_auth_methods_supported: methods } = (await (await fetch(discovery)).json()) as {
+  const discovered = await fetch(discovery).catch(error => {
+    throw new Refused(`${discovery} does not answer: ${(error as Error).cause ?? error}`)
+  })
+  if (!discovered.ok) throw new Refused(`${discovery} answers ${discovered.status}`)
+  const { issuer, token_endpoint_auth_methods_supported: methods } = (await discovered.json()) as {
     issuer: string
     token_endpoint_auth_methods_supported: string[]
   }

@@ -99,6 +99,8 @@ t.test('what it refuses it says', async t => {
     code: 1,
     stderr: /No plan nothing; there are basic/,
   })
+  t.match(await tool('--url', `${app.issuer}nowhere/`).catch(error => error), { code: 1, stderr: /answers 404/ })
+  t.match(await tool('--url', 'http://localhost:1/').catch(error => error), { code: 1, stderr: /does not answer/ })
   writeFileSync(path.join(directory, 'wrong.json'), JSON.stringify({ ...request, client_secret: 'x' }))
   const wrong = await tool('--create', '--administration', path.join(directory, 'wrong.json')).catch(error => error)
   t.match(wrong, { code: 1, stderr: /credentials were refused: 401/ })
