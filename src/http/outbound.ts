@@ -66,6 +66,12 @@ const SPECIAL = [
 const DEFAULT_BYTES = 64 * 1024
 const DEFAULT_MS = 5_000
 
+/**
+ * The system's resolver holds a thread of libuv's small pool until it is answered, and a stranger's name server need not answer. Hashing and
+ * signing go by that pool too: a few names must not take all of it.
+ */
+const LOOKUPS_AT_ONCE = 2
+
 /** Throws when an entry is neither an address nor a network. */
 export function networks(entries: readonly string[]): BlockList {
   const list = new BlockList()
@@ -80,8 +86,43 @@ export function networks(entries: readonly string[]): BlockList {
 
 const holds = (list: BlockList, address: string): boolean => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 
+type Lookup = (host: string) => Promise<LookupAddress[]>
+
+/** Each in its turn. One that nobody waits for any more keeps its place until it is answered, and is not begun if it has not been. */
+function inTurn(lookUp: Lookup, most: number): (host: string, signal: AbortSignal) => Promise<LookupAddress[]> {
+  let running = 0
+  const waiting: (() => void)[] = []
+  return async (host, signal) => {
+    const { promise: given_up, reject } = Promise.withResolvers<never>()
+    const giveUp = () => reject(signal.reason)
+    signal.addEventListener('abort', giveUp, { once: true })
+    const answered = (async () => {
+      while (running >= most) await new Promise<void>(resolve => waiting.push(resolve))
+      if (signal.aborted) {
+        waiting.shift()?.()
+        throw signal.reason
+      }
+      running++
+      try {
+        return await lookUp(host)
+      } finally {
+        running--
+        waiting.shift()?.()
+      }
+    })()
+    try {
+      return await Promise.race([answered, given_up])
+    } finally {
+      signal.removeEventListener('abort', giveUp)
+    }
+  }
+}
+
+const systemLookup: Lookup = host => lookup(host, { all: true })
+
 /** @param allow addresses and networks (`127.0.0.0/8`) that may be reached although they are private */
-export function createOutbound(allow: readonly string[]): Outbound {
+export function createOutbound(allow: readonly string[], lookUp: Lookup = systemLookup): Outbound {
+  const resolved = inTurn(lookUp, LOOKUPS_AT_ONCE)
   const special = networks(SPECIAL)
   const allowed = networks(allow)
 
@@ -115,12 +156,6 @@ export function createOutbound(allow: readonly string[]): Outbound {
       throw new OutboundError(`${target.host}: ${why}`, { cause: error })
     }
   }
-}
-
-async function resolved(host: string, signal: AbortSignal): Promise<LookupAddress[]> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  return Promise.race([lookup(host, { all: true }), promise])
 }
 
 type Exchange = {

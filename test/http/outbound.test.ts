@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process'
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
 import { createOutbound, OutboundError } from '../../src/http/outbound.ts'
 
@@ -122,4 +125,75 @@ t.test('what is no plain http(s) URL is refused, and no error tells the whole of
     await t.rejects(outbound(url), OutboundError, url)
   const error = (await outbound('http://127.0.0.1:1/secret?token=secret').catch(error => error)) as Error
   t.notMatch(error.message, /secret/)
+})
+
+t.test('names that nobody answers for leave the process its threads', async t => {
+  const asked: string[] = []
+  const answers: ((addresses: { address: string; family: number }[]) => void)[] = []
+  const outbound = createOutbound(LOOPBACK, host => {
+    asked.push(host)
+    return new Promise(resolve => answers.push(resolve))
+  })
+  const url = await serve(t, (_request, response) => response.end('in'))
+  const at = (name: string) => url.replace('127.0.0.1', name)
+  const given_up = await Promise.allSettled(
+    ['a', 'b', 'c', 'd'].map(name => outbound(at(`${name}.slow.example`), { timeout_ms: 50 })),
+  )
+  t.ok(given_up.every(({ status }) => status === 'rejected'))
+  t.same(asked, ['a.slow.example', 'b.slow.example'], 'so many at once, also when nobody waits any more')
+  const after = outbound(at('answered.example'))
+  t.equal((await outbound(url)).body.toString(), 'in', 'an address needs no look-up')
+  answers.shift()?.([{ address: '127.0.0.1', family: 4 }])
+  while (answers.length < 2) await new Promise(setImmediate)
+  t.same(asked.slice(2), ['answered.example'], 'what was given up is not looked up at all')
+  answers[1]?.([{ address: '127.0.0.1', family: 4 }])
+  t.equal((await after).body.toString(), 'in')
+})
+
+t.test('the address that was judged is the one that is asked, whatever the resolver says next', async t => {
+  let looked_up = 0
+  const url = await serve(t, (request, response) => response.end(request.headers.host))
+  const outbound = createOutbound(['127.0.0.1'], async () => {
+    looked_up += 1
+    return [{ address: looked_up === 1 ? '127.0.0.1' : '127.0.0.2', family: 4 }]
+  })
+  const named = url.replace('127.0.0.1', 'rebound.example')
+  t.equal((await outbound(named)).body.toString(), new URL(named).host)
+  t.equal(looked_up, 1)
+  await t.rejects(outbound(named), OutboundError)
+  t.equal(looked_up, 2)
+})
+
+t.test('an answer that is packed stays so, one that changes the protocol is none', async t => {
+  const packed = gzipSync(Buffer.alloc(10_000_000))
+  const bomb = await serve(t, (_request, response) =>
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed),
+  )
+  t.equal((await createOutbound(LOOPBACK)(bomb)).body.length, packed.length)
+  const switching = await serve(t, (_request, response) => {
+    response.socket?.end('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n')
+  })
+  await t.rejects(createOutbound(LOOPBACK)(switching, { timeout_ms: 200 }), OutboundError)
+  const endless = await serve(t, request => {
+    request.socket.write('HTTP/1.1 200 OK\r\n')
+    const timer = setInterval(() => request.socket.write(`x-${'x'.repeat(1_000)}: y\r\n`), 1)
+    request.socket.on('close', () => clearInterval(timer)).on('error', () => {})
+  })
+  await t.rejects(createOutbound(LOOPBACK)(endless), OutboundError)
+})
+
+t.test('no proxy of the environment gets to see it', async t => {
+  let seen = 0
+  const proxy = await serve(t, (_request, response) => {
+    seen += 1
+    response.end('proxy')
+  })
+  const url = await serve(t, (_request, response) => response.end('direct'))
+  const source = `import { createOutbound } from '${new URL('../../src/http/outbound.ts', import.meta.url)}'
+    process.stdout.write((await createOutbound(['127.0.0.1'])('${url}')).body)`
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', source], {
+    env: { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: proxy, http_proxy: proxy, NO_PROXY: '' },
+  })
+  t.equal(stdout, 'direct')
+  t.equal(seen, 0)
 })
