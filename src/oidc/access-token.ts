@@ -10,6 +10,7 @@ import type { TenantStore } from '../store/store.ts'
 import { authenticationClaims } from './authentication-context.ts'
 import { PASSWORD_REALM } from './client-metadata.ts'
 import { boundTo, type Confirmation } from './possession.ts'
+import { requestFacts } from './request-facts.ts'
 import { isForUserinfo, permissionsOf, resourceServerOf } from './resource-servers.ts'
 
 /** Auth0 names how a token was asked for, in these cases only. */
@@ -57,8 +58,10 @@ export async function customizeAccessToken(
   }
 
   if (resource_server.token_dialect.endsWith('_authz') && resource_server.enforce_policies) {
-    payload.permissions = isUsers
+    const permissions = isUsers
       ? await permissionsOf(store, token.accountId as string, resource_server.id)
       : scopes.filter(scope => scope !== '')
+    const { most_permissions: most } = requestFacts()
+    payload.permissions = most ? permissions.filter(permission => most.includes(permission)) : permissions
   }
 }

@@ -48,6 +48,8 @@ export type RequestFacts = {
   pushed_for?: number
   /** What the access token that is being issued says besides. */
   token_claims?: { act: object }
+  /** Of the user's permissions, those that it may state; undefined: all. */
+  most_permissions?: readonly unknown[]
   /** The longest that a token for one of the resource servers asked for may live, in seconds. */
   longest_token?: number
   /** Permissions of the user, by resource server id. */

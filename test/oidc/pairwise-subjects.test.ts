@@ -7,6 +7,7 @@ import { createTenant, newAdministrationClient } from '../../src/first-start.ts'
 import { subjectFor, userIdOf } from '../../src/oidc/subjects.ts'
 import { createSeal } from '../../src/store/seal.ts'
 import { createTestApp, KEYS } from '../support/app.ts'
+import { ACCESS_TOKEN, asClient, exchange, TOKEN_EXCHANGE } from '../support/exchange.ts'
 import { CALLBACK, claimsOf, createProtocol, headerOf, Protocol } from '../support/protocol.ts'
 import { CONFIDENTIAL, registerApi, registerClient } from '../support/registered.ts'
 import { localhostTls } from '../support/tls.ts'
@@ -258,4 +259,26 @@ t.test('a confidential client’s token verifies like any other', async t => {
   const keySet = createRemoteJWKSet(new URL('/.well-known/jwks.json', p.issuer))
   const { payload } = await jwtVerify(body.id_token, keySet, { issuer: p.issuer, audience: app.client_id })
   t.equal(payload.sub, await subAt('app.example'))
+})
+
+t.test('a user who acts (RFC 8693 §4.1) is named as its client knows her', async t => {
+  const registered = await registerClient(p, {
+    ...CONFIDENTIAL,
+    ...PAIRWISE,
+    grant_types: ['authorization_code', TOKEN_EXCHANGE],
+  })
+  const api = await registerApi(p)
+  const app = (await p.store.facts.client(registered.client_id))!
+  const tokenOf = async (person: typeof ada) => {
+    const authorized = await p.authorized(app, person, { audience: api.identifier, scope: 'openid read:things' })
+    return (await p.redeem(app, authorized, asClient(app))).body.access_token as string
+  }
+  const [subject_token, actor_token] = [await tokenOf(ada), await tokenOf(grace)]
+  const { status, body, text } = await exchange(p, app, subject_token, { actor_token, actor_token_type: ACCESS_TOKEN })
+  t.equal(status, 200, text)
+  const { sub, act } = claimsOf(body.access_token)
+  t.equal(sub, await subjectFor(p.store, app, ada.user_id))
+  t.equal(act.sub, await subjectFor(p.store, app, grace.user_id))
+  t.equal(act.sub, claimsOf(actor_token).sub)
+  t.notMatch(JSON.stringify(claimsOf(body.access_token)), grace.user_id)
 })

@@ -134,6 +134,30 @@ t.test('the user’s own permissions bound it', async t => {
   t.match(claimsOf(body.access_token), { scope: 'read:things', permissions: ['read:things'] })
 })
 
+t.test('of the user’s permissions the token states those that it was asked for, or granted', async t => {
+  const authorizing = { enforce_policies: true, token_dialect: 'access_token_authz' } as const
+  const [own, next] = await Promise.all([p.createApi(authorizing), p.createApi(authorizing)])
+  const [web, api] = await Promise.all([confidential(p), backendOf(p, own)])
+  await grantFor(p, api, next, ['read:things'])
+  for (const { id } of [own, next])
+    await p.app.database.query(
+      `insert into user_permissions (tenant_id, user_id, resource_server_id, permission_name)
+       values ('default', $1, $2, 'read:things'), ('default', $1, $2, 'write:things')`,
+      [ada.user_id, id],
+    )
+  const stated = (body: { access_token: string }) => claimsOf(body.access_token).permissions.toSorted()
+  const all = ['read:things', 'write:things']
+  const subject = await tokenOf(ada, { audience: own.identifier, scope: 'openid' }, web)
+  t.same(stated({ access_token: subject }), all, 'whatever its scope, at a sign-in')
+  t.same(stated((await exchange(p, web, subject)).body), all, 'and in a token that narrows nothing')
+  const full = await tokenOf(ada, { audience: own.identifier, scope: 'read:things write:things' }, web)
+  const narrowed = (await exchange(p, web, full, { scope: 'read:things' })).body
+  t.same(stated(narrowed), ['read:things'])
+  t.same(stated((await exchange(p, web, narrowed.access_token)).body), ['read:things'], 'and it stays so')
+  t.same(stated((await exchange(p, api, narrowed.access_token, { audience: own.identifier })).body), ['read:things'])
+  t.same(stated((await exchange(p, api, full, { audience: next.identifier })).body), ['read:things'])
+})
+
 t.test('an API that asks users for consent is given it first', async t => {
   const careful = await p.createApi({ skip_consent_for_verifiable_first_party_clients: false })
   await grantFor(p, backend, careful, ['read:things'])

@@ -24,6 +24,7 @@ import {
 import { requestFacts } from '../request-facts.ts'
 import { audienceOf, resourceOf, resourceServerInfo, resourceServerOf } from '../resource-servers.ts'
 import { type Actor, depthOf, findAccessToken, type OwnToken } from '../subject-tokens.ts'
+import { subjectFor } from '../subjects.ts'
 import type { GrantType } from './grant-type.ts'
 
 const TYPE = 'urn:ietf:params:oauth:token-type:'
@@ -125,7 +126,9 @@ async function readActor(
   const linked = actor.resource_server !== undefined && isLinked(client, actor)
   if (actor.client.client_id !== client.client_id && !linked)
     throw refused('bad_actor_token', 'issued neither to the client nor for its resource server')
-  return { sub: actor.account?.user_id ?? actor.client.client_id, expires_at: actor.expires_at as number }
+  // As this client knows her: a pairwise one must not learn from `act` what `sub` keeps from it.
+  const sub = actor.account ? await subjectFor(store, client, actor.account.user_id) : actor.client.client_id
+  return { sub, expires_at: actor.expires_at as number }
 }
 
 /** RFC 8693 §4.4: when a token says who may act, nobody else does. */
@@ -151,6 +154,8 @@ type Issue = {
   seconds: number
   act: Actor | undefined
   possession: Possession
+  /** Of the user's, the most that the token may state. */
+  permissions?: unknown[] | undefined
   /** RFC 9396: those that stay. */
   rar?: unknown[] | undefined
 }
@@ -158,7 +163,7 @@ type Issue = {
 async function issue(ctx: KoaContextWithOIDC, of: Issue, info?: RequestedResource): Promise<void> {
   const { provider, client } = ctx.oidc
   const facts = requestFacts()
-  const { subject, scopes, seconds, act, possession, rar } = of
+  const { subject, scopes, seconds, act, possession, permissions, rar } = of
   const remaining = (subject.expires_at as number) - Math.floor(facts.now.getTime() / 1000)
   const expiresIn = Math.min(seconds, remaining)
   if (expiresIn <= 0 || !client || !subject.account) throw refused('bad_subject_token', 'expired')
@@ -172,6 +177,8 @@ async function issue(ctx: KoaContextWithOIDC, of: Issue, info?: RequestedResourc
     ...(rar ? { rar } : {}),
   } as unknown as ConstructorParameters<typeof provider.AccessToken>[0])
   if (act) facts.token_claims = { act }
+  // An API that goes by permissions is not told of more than who exchanges may ask.
+  facts.most_permissions = permissions ?? scopes
   await bindTo(ctx, token, possession, subject.cnf)
   ctx.oidc.entity('AccessToken', token)
   ctx.body = tokenResponse(ctx, token, { value: await token.save(), issued_token_type: ACCESS_TOKEN })
@@ -196,7 +203,8 @@ async function narrow(
   const info = await resourceServerFor(store, ctx, resource)
   const scopes = kept.filter(scope => info.scopes.has(scope))
   const rar = subject.authorization_details
-  return issue(ctx, { ...of, resource, scopes, seconds: info.accessTokenTTL as number, rar }, info)
+  const permissions = params.scope === undefined ? subject.permissions : undefined
+  return issue(ctx, { ...of, resource, scopes, seconds: info.accessTokenTTL as number, permissions, rar }, info)
 }
 
 type ResourceServerModel = RequestedResource & { accessTokenTTL?: number }
@@ -244,7 +252,9 @@ async function onBehalf(
   const { resourceServers } = ctx.oidc as unknown as { resourceServers: { [resource: string]: unknown } }
   resourceServers[params.resource] = info
   if ((await missingConsent(store, ctx)).length > 0) throw refusal('consent_required')
-  return issue(ctx, { ...of, resource: params.resource, scopes, seconds: info.accessTokenTTL as number }, info)
+  const permissions = same && !asked ? subject.permissions : undefined
+  const seconds = info.accessTokenTTL as number
+  return issue(ctx, { ...of, resource: params.resource, scopes, seconds, permissions }, info)
 }
 
 async function exchangeOwn(
