@@ -705,6 +705,119 @@ t.test('a signed request is its client’s own, whole, and of now', async t => {
   t.equal(claimsOf(issued.id_token).nonce, 'inside', text)
 })
 
+t.test('strictly by the RFCs, each refusal has the error that its specification names', async t => {
+  await p.store.settings.update({ protocol_dialect: 'rfc' }, new Date())
+  await p.settled()
+  const second = await createFapiClient('fapi2_sp_pkj_dpop')
+  const weak = { ...key, alg: 'RS256' }
+  const redemption = async (parameters: Parameters = {}, asking: Parameters = {}) => ({
+    grant_type: 'authorization_code',
+    code: (await code(asking)).callback.searchParams.get('code') ?? '',
+    redirect_uri: CALLBACK,
+    code_verifier: VERIFIER,
+    ...parameters,
+  })
+  const assert = (claims: Claims = {}, by = key, client = app) => authenticated(client, by, claims)
+  const theirs = await authenticated(second.client, second.key)
+  const stranger = await createProver()
+  const unauthenticated = [401, 'invalid_client'] as const
+  const invalidGrant = [400, 'invalid_grant'] as const
+  for (const [what, parameters, headers, [status, error]] of [
+    ['no assertion', { ...(await redemption()), client_id: app.client_id }, await dpop(), unauthenticated],
+    ['an RS256 one', { ...(await redemption()), ...(await assert({}, weak)) }, await dpop(), unauthenticated],
+    [
+      'an old one',
+      { ...(await redemption()), ...(await assert({ exp: epoch() - 300 })) },
+      await dpop(),
+      unauthenticated,
+    ],
+    [
+      'one without a subject',
+      { ...(await redemption()), ...(await assert({ sub: undefined })) },
+      await dpop(),
+      unauthenticated,
+    ],
+    [
+      'one for others',
+      { ...(await redemption()), ...(await assert({ aud: 'https://b.example/' })) },
+      await dpop(),
+      unauthenticated,
+    ],
+    [
+      'by another’s key',
+      { ...(await redemption()), ...(await assert({}, key, second.client)) },
+      await dpop(),
+      unauthenticated,
+    ],
+    ['another’s code', { ...(await redemption()), ...theirs }, await dpop(), invalidGrant],
+    [
+      'no verifier',
+      { ...(await redemption({ code_verifier: undefined })), ...(await assert()) },
+      await dpop(),
+      invalidGrant,
+    ],
+    [
+      'a wrong verifier',
+      { ...(await redemption({ code_verifier: 'x'.repeat(43) })), ...(await assert()) },
+      await dpop(),
+      invalidGrant,
+    ],
+    [
+      'another key',
+      { ...(await redemption({}, { dpop_jkt: prover.jkt })), ...(await assert()) },
+      await dpop('oauth/token', stranger),
+      invalidGrant,
+    ],
+    ['no proof', { ...(await redemption()), ...(await assert()) }, {}, invalidGrant],
+  ] as const) {
+    const answered = await p.token(parameters, headers as { [name: string]: string })
+    t.match(answered, { status, body: { error } }, what)
+  }
+  const twice = await redemption()
+  const once = await p.token({ ...twice, ...(await assert()) }, await dpop())
+  t.equal(once.status, 200, once.text)
+  t.match(await p.token({ ...twice, ...(await assert()) }, await dpop()), {
+    status: 400,
+    body: { error: 'invalid_grant' },
+  })
+
+  const { client, key: own } = await createFapiClient('fapi2_ms_pkj_dpop')
+  const pushed = async (claims: Claims, by = own, alg = 'PS256') =>
+    p.post('/oauth/par', {
+      request: await new SignJWT(requestClaims(client, { response_mode: 'jwt', ...claims }))
+        .setProtectedHeader({ alg, kid: by.kid })
+        .sign(by.privateKey),
+      ...(await authenticated(client, own)),
+    })
+  for (const claims of [
+    { exp: undefined },
+    { nbf: undefined },
+    { exp: epoch() - 300, nbf: epoch() - 600 },
+    { exp: epoch() + 4_000 },
+    { nbf: epoch() - 4_000 },
+    { aud: 'https://b.example/' },
+    { request_uri: 'urn:ietf:params:oauth:request_uri:x' },
+  ])
+    t.match(await pushed(claims), { status: 400, body: { error: 'invalid_request_object' } }, JSON.stringify(claims))
+  for (const [by, alg] of [
+    [own, 'RS256'],
+    [second.key, 'PS256'],
+    [{ ...second.key, kid: own.kid }, 'PS256'],
+  ] as const)
+    t.match(await pushed({}, by, alg), { status: 400, body: { error: 'invalid_request_object' } }, alg)
+  t.match(await push({ response_mode: 'jwt' }, client, own), { status: 400, body: { error: 'invalid_request' } })
+  t.match(await push({ redirect_uri: undefined }), { status: 400, body: { error: 'invalid_request' } })
+  for (const response_type of ['code id_token', 'token'])
+    t.match((await push({ response_type, nonce: 'n' })).body.error, /^(invalid_request|unsupported_response_type)$/)
+  const late = await p.authorize(p.browser(), {
+    client_id: app.client_id,
+    request_uri: 'urn:ietf:params:oauth:request_uri:x',
+  })
+  t.match(late, { status: 400, body: /invalid_request_uri/ })
+  await p.store.settings.update({ protocol_dialect: 'auth0' }, new Date())
+  await p.settled()
+})
+
 t.test('discovery says what the profile needs', async t => {
   for (const path of ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server']) {
     const { body } = await p.get(path)
