@@ -108,7 +108,8 @@ class Key extends ExternalSigningKey {
     const key = this.#private
     if (!key) throw new Error(`the key ${this.kid} does not sign`)
     const { digest, options }: Scheme = SCHEMES[this.#key.alg]
-    return signed(digest, data, { key, ...options })
+    // Bare where it can be: Node looks into an object's key anew each time, at a tenth of what the signature costs.
+    return signed(digest, data, options ? { key, ...options } : key)
   }
 }
 

@@ -133,9 +133,19 @@ function tenantStore(parts: StoreParts, tenant: Tenant, db: Kysely<Database>, jo
 }
 
 export function createStore(parts: StoreParts): Store {
+  // Made once for each tenant that is known, not once for each request.
+  const stores = new WeakMap<Tenant, TenantStore>()
+  function forTenant(tenant: Tenant): TenantStore {
+    let store = stores.get(tenant)
+    if (!store) {
+      store = tenantStore(parts, tenant, parts.db, false)
+      stores.set(tenant, store)
+    }
+    return store
+  }
   return {
     tenants: parts.tenants,
-    forTenant: tenant => tenantStore(parts, tenant, parts.db, false),
+    forTenant,
     createTenant: (input, now, fill) =>
       parts.db.transaction().execute(async tx => {
         const tenant = await insertTenant(tx, parts.tenants, input, now)
