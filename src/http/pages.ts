@@ -218,6 +218,8 @@ export interface ErrorPage extends Page {
   /** The OAuth error and its description, for developers; nothing internal. */
   error?: Optional
   error_description?: Optional
+  /** Where `links.back` leads, when that is a stranger's to say. */
+  unverified_host?: Optional
   links: { back?: Optional }
 }
 

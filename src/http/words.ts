@@ -335,6 +335,9 @@ const prompts = {
       descriptionLabel: 'Description',
       requestLabel: 'Request',
       backLinkText: 'Go back',
+      unverifiedDescription:
+        'The app that sent you here is not verified: anybody could have registered it. Go on only if you know this place.',
+      unverifiedLinkText: 'Go on to ${host}',
       supportLinkText: 'Get help',
     },
   },

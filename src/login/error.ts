@@ -5,7 +5,7 @@ import { readableError } from '../http/server.ts'
 import { isLostInteraction } from '../oidc/interaction.ts'
 import { appOfLostInteraction, homeOf, type Room, show, shownClient, shownTenant } from './visit.ts'
 
-export type Problem = Pick<ErrorPage, 'kind' | 'error' | 'error_description'>
+export type Problem = Pick<ErrorPage, 'kind' | 'error' | 'error_description' | 'unverified_host'>
 
 const KINDS: { [status: number]: ErrorPage['kind'] } = {
   400: 'invalid',

@@ -8,7 +8,7 @@ import { formTo, homeOf, type Room, show, shownClient, shownTenant } from './vis
 export const LOGOUT_PATH = '/u/logout'
 
 type Showing = Pick<Room, 'views'>
-type OAuthProblem = { error: string; error_description?: string }
+type OAuthProblem = { error: string; error_description?: string; stranger?: { host: string; url: string } }
 
 const KINDS: { [error: string]: ErrorPage['kind'] } = {
   access_denied: 'denied',
@@ -54,8 +54,11 @@ export async function showLoggedOut(
 }
 
 export const protocolPages = (room: Showing) => ({
-  error: (request: FastifyRequest, reply: FastifyReply, status: number, { error, error_description }: OAuthProblem) =>
-    showError(room, request, reply, status, { kind: KINDS[error] ?? 'invalid', error, error_description }),
+  error: (request: FastifyRequest, reply: FastifyReply, status: number, problem: OAuthProblem) => {
+    const { error, error_description, stranger } = problem
+    const shown = { kind: KINDS[error] ?? 'invalid', error, error_description, unverified_host: stranger?.host }
+    return showError(room, request, reply, status, shown, stranger?.url)
+  },
   failure: answerWithPage(room),
   logout: (request: FastifyRequest, reply: FastifyReply, pending: PendingLogout) =>
     askLogout(room, request, reply, pending, 200),

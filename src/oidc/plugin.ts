@@ -47,12 +47,18 @@ import {
 import { paced, withInterval } from './polling.ts'
 import { refused } from './refused.ts'
 import { registration } from './registration.ts'
-import { isWebMessage } from './requests.ts'
+import { isWebMessage, strangerOf } from './requests.ts'
 import { resourcesIn } from './resource-servers.ts'
 import { publishedKeys } from './signing-keys.ts'
 import { userinfo } from './userinfo.ts'
 
-export type OAuthProblem = { error: string; error_description?: string; state?: string }
+export type OAuthProblem = {
+  error: string
+  error_description?: string
+  state?: string
+  /** Where the person may go on to, if she knows it. */
+  stranger?: { host: string; url: string }
+}
 
 /** What a person sees. Each answers the request. */
 export type ProtocolPages = {
@@ -264,6 +270,8 @@ export async function oidc(server: FastifyInstance, { pages, log, mtls }: Protoc
     const { ctx, page } = answered
     if (page) return pages.error(request, reply, answered.status, page)
     const { client, params } = ctx.oidc
+    const stranger = strangerOf(request, answered, readSettings(await request.store.facts.settings()))
+    if (stranger) return pages.error(request, reply, 400, stranger)
     if (client && isWebMessage(params)) {
       const { origin } = new URL(String(params?.redirect_uri))
       // An error may be answered before configuration.ts looks at the origin.

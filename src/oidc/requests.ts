@@ -1,9 +1,12 @@
 // An authorization request, however it came: in the query, in a form, pushed beforehand (RFC 9126), inside of a signed object (RFC 9101),
 // or both. What Auth0 understands by its parameters holds in all of them. oidc-provider (9.13.3) looks at resources and scopes before it
 // calls anything of ours, so what it has made of them is mended here.
+import type { FastifyRequest } from 'fastify'
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { check as checkReceived } from '../http/body.ts'
+import type { TenantSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
+import type { Answered } from './answered.ts'
 import { isRegistered, storedClient } from './client-metadata.ts'
 import { refusal } from './dialect.ts'
 import { requestFacts } from './request-facts.ts'
@@ -86,4 +89,29 @@ export function checkWebMessage({ oidc: { params, client } }: KoaContextWithOIDC
   const error = new errors.InvalidRequest(`response_mode web_message is not allowed for the origin ${origin}`)
   error.allow_redirect = false
   throw error
+}
+
+/**
+ * RFC 9700 §4.11.2: a client that described itself said where its answers go, and nobody has looked. A request of its own that is refused
+ * before its user was asked for anything must not lead there unseen: the link would be ours, and the page a phisher's. An app on a device,
+ * and a frame (silent authentication), have no address bar to deceive by.
+ */
+export function strangerOf(
+  { headers }: FastifyRequest,
+  { ctx, error, headers: { location } }: Answered,
+  { dynamic_client_registration }: TenantSettings,
+): { error: string; error_description?: string; stranger?: { host: string; url: string } } | undefined {
+  const { client, entities, params } = ctx.oidc
+  if (!error || !client || entities.Interaction || headers['sec-fetch-dest'] === 'iframe') return undefined
+  const { external_metadata_created_by, external_metadata_type } = storedClient(client)
+  const vouched = external_metadata_type === 'dcr' && dynamic_client_registration === 'initial_access_token'
+  if (external_metadata_created_by !== 'client' || vouched) return undefined
+  const target = URL.parse(String(params?.redirect_uri))
+  if (target?.protocol !== 'https:') return undefined
+  const { error: code, error_description } = error.expose ? error : { error: 'server_error' }
+  return {
+    error: code,
+    ...(error_description === undefined ? {} : { error_description }),
+    ...(typeof location === 'string' ? { stranger: { host: target.host, url: location } } : {}),
+  }
 }

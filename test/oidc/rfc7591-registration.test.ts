@@ -3,7 +3,8 @@ import { SignJWT } from 'jose'
 import t from 'tap'
 import { createMaintenance } from '../../src/store/maintenance.ts'
 import { grantToThirdParties, letAgentsIn, register, sendJson } from '../support/agents.ts'
-import { CALLBACK, claimsOf, createProtocol, locationOf } from '../support/protocol.ts'
+import { CALLBACK, claimsOf, createProtocol, locationOf, type Parameters } from '../support/protocol.ts'
+import { linkOf } from '../support/visitor.ts'
 
 const protocol = await createProtocol(t)
 const { app, store } = protocol
@@ -16,6 +17,16 @@ const METADATA = {
 
 const discovered = async () => (await protocol.get('/.well-known/oauth-authorization-server')).body
 const setMode = async (dynamic_client_registration: string) => letAgentsIn(protocol, { dynamic_client_registration })
+
+const requestOf = ({ client_id }: { client_id: string }, parameters: Parameters): Parameters => ({
+  client_id,
+  response_type: 'code',
+  redirect_uri: CALLBACK,
+  scope: 'openid',
+  code_challenge: 'x'.repeat(43),
+  code_challenge_method: 'S256',
+  ...parameters,
+})
 
 t.test('off, as it is by default, there is no such path', async t => {
   t.equal((await discovered()).registration_endpoint, undefined)
@@ -223,6 +234,52 @@ t.test('with an initial access token only: as often and as long as it says', asy
     t.notOk(stored.includes(value), 'no token is at rest')
 })
 
+t.test('a stranger’s client does not make the issuer’s links its own: RFC 9700 §4.11.2', async t => {
+  await setMode('open')
+  const { body: client } = await register(protocol, { ...METADATA, redirect_uris: [CALLBACK, 'http://127.0.0.1/cb'] })
+  const wrongs: Parameters[] = [
+    { prompt: 'none' },
+    { scope: '"' },
+    { code_challenge: undefined, code_challenge_method: undefined },
+    { audience: 'https://nobody.example/' },
+    { response_type: 'token' },
+    { max_age: 'x' },
+    { prompt: 'none', response_mode: 'fragment' },
+    { prompt: 'none', response_mode: 'form_post' },
+  ]
+  for (const wrong of wrongs) {
+    const page = await protocol.authorize(protocol.browser(), requestOf(client, wrong))
+    t.equal(page.status, 400, JSON.stringify(wrong))
+    t.equal(page.headers.get('location'), null)
+    if (wrong.response_mode !== 'form_post') t.match(page.body, /is not verified/)
+    t.notMatch(page.body, /<script(?![^>]*src="\/assets)|http-equiv="refresh"|<form/)
+  }
+  const page = await protocol.authorize(protocol.browser(), requestOf(client, { prompt: 'none', state: 'x"><b>' }))
+  const onward = linkOf(page, `Go on to ${new URL(CALLBACK).host}`)
+  t.match(
+    Object.fromEntries(onward.searchParams),
+    { error: 'login_required', state: 'x"><b>' },
+    'she may, and is told where',
+  )
+
+  const errorOf = async (parameters: Parameters, headers = {}) =>
+    locationOf(await protocol.authorize(protocol.browser(headers), requestOf(client, parameters))).searchParams.get(
+      'error',
+    )
+  t.equal(await errorOf({ prompt: 'none', redirect_uri: 'http://127.0.0.1:7/cb' }), 'login_required', 'her own device')
+  t.equal(await errorOf({ prompt: 'none' }, { 'sec-fetch-dest': 'iframe' }), 'login_required', 'a frame')
+  const ada = await protocol.createUser()
+  const browser = protocol.browser()
+  const asked = await protocol.authorized(client, ada, {}, browser)
+  const at = { headers: new Headers({ location: asked.callback.href }) } as never
+  const declined = await protocol.door(browser, at, { do: 'consent', granted: false })
+  const answered = locationOf(await browser.fetch(declined.headers.get('location') ?? ''))
+  t.equal(answered.searchParams.get('error'), 'access_denied', 'who was asked is led on')
+
+  await setMode('initial_access_token')
+  t.equal(await errorOf({ prompt: 'none' }), 'login_required', 'somebody let it register')
+})
+
 t.test('nobody is signed in who has not permitted it, and no API is open that is not granted', async t => {
   await setMode('open')
   const api = await protocol.createApi()
@@ -230,8 +287,8 @@ t.test('nobody is signed in who has not permitted it, and no API is open that is
   const { body: client } = await register(protocol, METADATA)
   const asks = { audience: api.identifier, scope: 'openid read:things' }
 
-  const closed = await protocol.authorized(client, ada, asks)
-  t.equal(closed.callback.searchParams.get('error'), 'access_denied', 'to all others it is open')
+  const closed = await protocol.authorize(protocol.browser(), requestOf(client, asks))
+  t.match(closed.body, /<code>access_denied<\/code>/, 'to all others it is open')
   await grantToThirdParties(protocol, api, ['read:things'])
   await protocol.settled()
 
@@ -286,14 +343,11 @@ t.test('a token for an API is asked about even when it carries no scope', async 
 })
 
 t.test('PKCE is demanded of it, secret or not', async t => {
-  const ada = await protocol.createUser()
   for (const token_endpoint_auth_method of ['none', 'client_secret_post']) {
     const { body: client } = await register(protocol, { ...METADATA, token_endpoint_auth_method })
-    const { callback } = await protocol.authorized(client, ada, {
-      code_challenge: undefined,
-      code_challenge_method: undefined,
-    })
-    t.match(Object.fromEntries(callback.searchParams), { error: 'invalid_request', error_description: /PKCE/ })
+    const without = { code_challenge: undefined, code_challenge_method: undefined }
+    const page = await protocol.authorize(protocol.browser(), requestOf(client, without))
+    t.match(page.body, /<code>invalid_request<\/code>[\s\S]*PKCE/)
   }
 })
 

@@ -209,6 +209,7 @@ export function full(mark = ''): Pages {
       request_id: `5f0c1c9e-req${mark}`,
       error: `invalid_request${mark}`,
       error_description: `redirect_uri did not match any of the client's registered callbacks${mark}`,
+      unverified_host: `app.example${mark}`,
       links,
     },
     'dev/mail': {
