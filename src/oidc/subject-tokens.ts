@@ -133,6 +133,14 @@ async function standing(
   return undefined
 }
 
+/** The user of a JWT, while what it came from stands. @param client_id of the client that she signed in at */
+export const userOf = async (
+  store: TenantStore,
+  user_id: string,
+  client_id: string,
+  now: Date,
+): Promise<Account | undefined> => standing(store, await store.grants.listLive(user_id, client_id, now), client_id)
+
 async function readJwt(store: TenantStore, token: string, now: Date): Promise<OwnToken | undefined> {
   const { payload, symmetric } = (await verified(store, token, now)) ?? {}
   if (!payload || symmetric === undefined) return undefined
@@ -150,7 +158,7 @@ async function readJwt(store: TenantStore, token: string, now: Date): Promise<Ow
     const user_id = await userIdOf(store, client, sub)
     if (user_id === undefined) return undefined
     const origin = act ? originOf(act) : client.client_id
-    account = await standing(store, await store.grants.listLive(user_id, origin, now), origin)
+    account = await userOf(store, user_id, origin, now)
     if (!account) return undefined
   }
   return {

@@ -19,6 +19,7 @@ import { encryptedClaims } from './encryption.ts'
 import { answerOAuthError, corsFor } from './http.ts'
 import { providerOf } from './provider.ts'
 import { SIGNING_ALGS, verificationKeys } from './signing-keys.ts'
+import { userOf } from './subject-tokens.ts'
 import { subjectFor, userIdOf } from './subjects.ts'
 
 /** RFC 7800 §3.1: what the token is bound to, if to anything. */
@@ -62,7 +63,7 @@ async function clientOf(store: TenantStore, client_id: string): Promise<Client> 
   return client
 }
 
-async function verifyJwt(store: TenantStore, token: string): Promise<Subject> {
+async function verifyJwt(store: TenantStore, token: string, now: Date): Promise<Subject> {
   const { issuer } = store.tenant
   try {
     const { payload, protectedHeader } = await jwtVerify(token, await verificationKeys(store), {
@@ -74,8 +75,8 @@ async function verifyJwt(store: TenantStore, token: string): Promise<Subject> {
     if (!['JWT', 'at+jwt'].includes(protectedHeader.typ ?? '')) throw invalid('not an access token')
     const client = await clientOf(store, String(payload.azp ?? payload.client_id))
     const user_id = await userIdOf(store, client, payload.sub as string)
-    const account = user_id === undefined ? undefined : await store.users.findAccount(user_id)
-    if (!account) throw invalid('the user is gone')
+    const account = user_id === undefined ? undefined : await userOf(store, user_id, client.client_id, now)
+    if (!account) throw invalid('the user, what she granted or her connection is gone')
     const cnf = (payload.cnf ?? {}) as Confirmation
     return { account, client, scopes: String(payload.scope).split(' '), exp: payload.exp as number, cnf }
   } catch (error) {
@@ -96,7 +97,7 @@ async function findOpaque(store: TenantStore, token: string, now: Date): Promise
 }
 
 async function subjectOf(store: TenantStore, token: string, now: Date): Promise<Subject> {
-  const subject = token.includes('.') ? await verifyJwt(store, token) : await findOpaque(store, token, now)
+  const subject = token.includes('.') ? await verifyJwt(store, token, now) : await findOpaque(store, token, now)
   if (subject.account.blocked) throw invalid('the user is blocked')
   // OpenID Connect Core §5.3
   if (!subject.scopes.includes('openid'))

@@ -117,6 +117,29 @@ t.test('a blocked or removed user, or a removed client, is not shown any more', 
   t.equal((await bearer(plain)).status, 401)
 })
 
+t.test('what a token came from has ended: connection, session, grant; whatever its format', async t => {
+  const tokensOf = async (client: Awaited<ReturnType<typeof p.createClient>>) => {
+    const browser = p.browser()
+    const jwt = (await p.tokens(client, ada, { audience: api.identifier, scope: 'openid' }, browser)).body
+    const opaque = (await p.tokens(client, ada, { scope: 'openid' }, browser)).body
+    t.equal((await bearer(jwt.access_token)).status, 200)
+    return { jwt: jwt.access_token as string, opaque: opaque.access_token as string, sid: claimsOf(jwt.id_token).sid }
+  }
+  const gone = async ({ jwt, opaque }: { jwt: string; opaque: string }, what: string) => {
+    t.equal((await bearer(opaque)).status, 401, `${what}, opaque`)
+    t.equal((await bearer(jwt)).status, 401, `${what}, JWT`)
+  }
+  const apps = await Promise.all([p.createClient(), p.createClient(), p.createClient()])
+  const [disabled, ended, revoked] = [await tokensOf(apps[0]), await tokensOf(apps[1]), await tokensOf(apps[2])]
+  await p.store.connections.disableClients(p.connection_id, { only: [apps[0].client_id] })
+  await p.settled()
+  await gone(disabled, 'the connection')
+  await p.store.sessions.end({ id: ended.sid }, { offline: false }, new Date())
+  await gone(ended, 'the session')
+  await p.store.grants.revoke({ user_id: ada.user_id, client_id: apps[2].client_id }, new Date())
+  await gone(revoked, 'the grant')
+})
+
 t.test('scripts of the client’s own origins may read it, others not', async t => {
   const allowed = await bearer(jwt, { origin: 'https://allowed.example' })
   t.equal(allowed.headers.get('access-control-allow-origin'), 'https://allowed.example')
