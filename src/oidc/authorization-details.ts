@@ -17,8 +17,11 @@ const MAX_DEPTH = 5
 
 const refused = (description: string) => new errors.InvalidAuthorizationDetails(description)
 
-const depthOf = (value: unknown): number =>
-  value !== null && typeof value === 'object' ? 1 + Math.max(0, ...Object.values(value).map(depthOf)) : 0
+/** Looks no deeper than that itself. */
+const isDeeper = (value: unknown, most: number): boolean =>
+  value !== null &&
+  typeof value === 'object' &&
+  (most === 0 || Object.values(value).some(member => isDeeper(member, most - 1)))
 
 /** Those of a request's parameters, which oidc-provider has looked through. */
 export const detailsIn = ({ authorization_details }: { authorization_details?: unknown }): AuthorizationDetail[] =>
@@ -68,17 +71,18 @@ export function richAuthorizationRequests(
 ) {
   async function validate(ctx: KoaContextWithOIDC, { type }: { type: string }): Promise<void> {
     const { client, params } = ctx.oidc
-    const { authorization_details_types } = client ? storedClient(client).registration : {}
+    const stored = client && storedClient(client)
+    const { authorization_details_types } = stored?.registration ?? {}
     if (Array.isArray(authorization_details_types) && !authorization_details_types.includes(type))
       throw refused('the client has not registered this type of authorization_details')
     const details = requestedDetails(ctx)
-    if (JSON.stringify(details).length > MAX_LENGTH || details.length > MAX_DETAILS || depthOf(details) > MAX_DEPTH)
+    if (details.length > MAX_DETAILS || isDeeper(details, MAX_DEPTH) || JSON.stringify(details).length > MAX_LENGTH)
       throw refused('authorization_details are too long')
     const resource = params?.resource ?? resourceOfAudience(ctx) ?? default_resource
     if (typeof resource !== 'string') throw refused('authorization_details need an audience')
     const { subject_type_authorization } = await resourceServerOf(store, audienceOf(resource))
-    // Auth0: there a client grant lists the types, and none here does.
-    if (subject_type_authorization.user.policy !== 'allow_all')
+    // Auth0: there a client grant lists the types, and none here does. A third party in strict mode goes by client grants everywhere.
+    if (subject_type_authorization.user.policy !== 'allow_all' || stored?.third_party_security_mode === 'strict')
       throw refused('the client was not granted this type of authorization_details')
     if (!(await declaredTypes(store, audienceOf(resource))).includes(type))
       throw refused('the audience does not know this type of authorization_details')

@@ -225,6 +225,40 @@ t.test('an API that goes by client grants: none of them lists a type', async t =
   t.ok(errorOf(plain).has('code'))
 })
 
+t.test('a third party in strict mode goes by client grants, which list none either', async t => {
+  const { newClientGrantId } = await import('../../src/ids.ts')
+  const strict = await p.createClient({ is_first_party: false, third_party_security_mode: 'strict' })
+  const grant = { id: newClientGrantId(), client_id: strict.client_id, resource_server_id: api.id }
+  await p.store.client_grants.create(
+    { ...grant, subject_type: 'user', scope: ['read:things'], allow_all_scopes: false },
+    new Date(),
+  )
+  await p.settled()
+  const refused = await ask([PAYMENT], { client_id: strict.client_id })
+  t.equal(errorOf(refused).get('error'), 'invalid_authorization_details')
+  const plain = await ask(undefined, { client_id: strict.client_id })
+  t.equal((await read(plain)).prompt, 'consent')
+})
+
+t.test('what is nested without end is refused like anything that is too deep', async t => {
+  const nested = `[{"type":"payment","a":${'['.repeat(15_000)}${']'.repeat(15_000)}}]`
+  const parameters = { client_id: client.client_id, response_type: 'code', redirect_uri: CALLBACK, state: 'state' }
+  const form = new URLSearchParams({
+    ...parameters,
+    audience: api.identifier,
+    scope: 'openid',
+    code_challenge: challengeOf(VERIFIER),
+    code_challenge_method: 'S256',
+  })
+  // Brackets as they are: escaped, they would be more than a body may hold.
+  const page = await p.browser().fetch('/authorize', {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: `${form}&authorization_details=${nested}`,
+  })
+  t.equal(locationOf(page).searchParams.get('error'), 'invalid_authorization_details')
+})
+
 t.test('details come by a code only, never through the browser', async t => {
   const hybrid = await p.createClient({ grant_types: ['authorization_code', 'implicit'] })
   await p.settled()
