@@ -157,6 +157,13 @@ t.test('only the registered authentication method is accepted, and only the righ
     t.equal(status, 401, what)
     t.same(body, unauthorized, what)
   }
+  const challenges = await Promise.all(
+    ['nobody', header.client_id, post.client_id].map(async client_id =>
+      (await p.token(request, basic(client_id, 'wrong'))).headers.get('www-authenticate'),
+    ),
+  )
+  t.equal(new Set(challenges).size, 1, 'no header tells which client there is, or how it authenticates')
+  t.match(challenges[0], /^Basic realm="/)
   const right = await p.token(request, basic(header.client_id, header.client_secret))
   t.equal(right.body.error, 'access_denied', 'known, but not granted')
   t.match(right.body.error_description, /not authorized to access/)
