@@ -4,27 +4,12 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { isSameDistinguishedName } from '../credentials/distinguished-name.ts'
 import { shownCertificate } from './certificates.ts'
-import { credentialsFor, isSignedFor } from './client-keys.ts'
+import { credentialsFor, isSignedFor, PUBLIC_KEY_ALGS } from './client-keys.ts'
 import { storedClient } from './client-metadata.ts'
 import { checkFapiAssertion } from './fapi.ts'
 import { requestFacts } from './request-facts.ts'
 
-export const CLIENT_AUTHENTICATION_ALGS = [
-  'HS256',
-  'HS384',
-  'HS512',
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-  'Ed25519',
-] as const
+export const CLIENT_AUTHENTICATION_ALGS = ['HS256', 'HS384', 'HS512', ...PUBLIC_KEY_ALGS] as const
 
 /** Seconds from now to an assertion's end: for so long it is remembered, lest it be used again. */
 const LONGEST_LIFE = 3_600

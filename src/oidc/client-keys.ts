@@ -5,6 +5,21 @@ import { X509Certificate } from 'node:crypto'
 import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet, type JWK } from 'jose'
 import type { ClientCredential, RegisteredClient } from '../store/client-credentials.ts'
 
+/** RFC 8725 §3.1, §3.2: what a client signs by a key of its own, and so a request object. `none` and HMAC are not among them. */
+export const PUBLIC_KEY_ALGS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+] as const
+
 export type KeyPurpose = 'authentication' | 'request_object'
 
 /** The credentials named for a purpose, whatever their type; one that has expired is none. */

@@ -20,6 +20,7 @@ import {
   isCertificateAuthorized,
   isCertificateOf,
 } from './client-authentication.ts'
+import { PUBLIC_KEY_ALGS } from './client-keys.ts'
 import { AUTH_METHODS, isAllowedOrigin, RESPONSE_TYPES, storedClient } from './client-metadata.ts'
 import { DEVICE_CODE_SECONDS, deviceFlow } from './device.ts'
 import { CONFORM_ID_TOKEN_CLAIMS, refusal } from './dialect.ts'
@@ -33,7 +34,7 @@ import { allowNoScope } from './provider-internals.ts'
 import { checkPushed } from './pushed-requests.ts'
 import { familyEnd, idleEnd, tokenSeconds } from './refresh-token-lifetime.ts'
 import { requestFacts } from './request-facts.ts'
-import { checkRequestObject, REQUEST_OBJECT_ALGS } from './request-objects.ts'
+import { checkRequestObject } from './request-objects.ts'
 import {
   checkJson,
   checkWebMessage,
@@ -72,7 +73,7 @@ const ENABLED_JWA = {
   introspectionSigningAlgValues: [...RESPONSE_SIGNING],
   introspectionEncryptionAlgValues: [...ENCRYPTION_ALGS],
   introspectionEncryptionEncValues: [...ENCRYPTION_ENCS],
-  requestObjectSigningAlgValues: [...REQUEST_OBJECT_ALGS],
+  requestObjectSigningAlgValues: [...PUBLIC_KEY_ALGS],
   dPoPSigningAlgValues: [...PROOF_ALGORITHMS],
   // Nobody encrypts to us.
   requestObjectEncryptionAlgValues: [],

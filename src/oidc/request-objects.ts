@@ -7,21 +7,6 @@ import { storedClient } from './client-metadata.ts'
 import { checkFapiRequestObject } from './fapi.ts'
 import { requestFacts } from './request-facts.ts'
 
-/** RFC 8725 §3.1, §3.2: by public keys only. `none` and HMAC are not among them. */
-export const REQUEST_OBJECT_ALGS = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-  'Ed25519',
-] as const
-
 /** RFC 9101 §10.8: a JWT made for something else, an assertion or a proof, is no request. */
 const TYPES = ['oauth-authz-req+jwt', 'jwt']
 

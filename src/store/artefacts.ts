@@ -2,7 +2,7 @@
 // kind and by the hash of their id. What hangs on a grant is read together with it and its user, and is gone when the grant is.
 import { sql } from 'kysely'
 import { ACCOUNT, type Account, type AccountRow, accountOf } from './accounts.ts'
-import { GRANT, type Grant, type GrantRow, grantOf } from './grants.ts'
+import { GRANT, type Grant, type GrantRow, grantOf, outlivesItsSession } from './grants.ts'
 import type { JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
 
@@ -80,21 +80,7 @@ export function createArtefacts({ db, tenant: { tenant_id }, seal }: Scope) {
             .onRef('grants.id', '=', 'artefacts.grant_id')
             .on('grants.revoked_at', 'is', null),
         )
-        .where(({ or, eb, exists, selectFrom }) =>
-          or([
-            eb('grants.offline', '=', true),
-            // Made without a browser.
-            eb('grants.session_id', '=', ''),
-            exists(
-              selectFrom('sessions')
-                .select('sessions.id')
-                .whereRef('sessions.tenant_id', '=', 'grants.tenant_id')
-                .whereRef('sessions.id', '=', 'grants.session_id')
-                .where('sessions.idle_expires_at', '>', now)
-                .where('sessions.expires_at', '>', now),
-            ),
-          ]),
-        )
+        .where(outlivesItsSession(now))
         .innerJoin('users', join =>
           join.onRef('users.tenant_id', '=', 'grants.tenant_id').onRef('users.user_id', '=', 'grants.user_id'),
         )

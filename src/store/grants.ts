@@ -1,7 +1,8 @@
 // Grants (oidc-provider's word): what a user granted a client in one authorization, and the root of whatever comes of it. Revoking one
 // kills its code, its access tokens and its refresh tokens, also those that are stored a moment later.
+import type { ExpressionBuilder } from 'kysely'
 import { ACCOUNT, type Account, accountOf } from './accounts.ts'
-import type { JsonObject } from './schema.ts'
+import type { Database, JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
 
 export type Grant = {
@@ -42,6 +43,24 @@ export const grantOf = (row: GrantRow): Grant => ({
   expires_at: row.grant_expires_at,
 })
 
+/** A grant that ends with its session ends when that one has expired, whether or not it has been swept. */
+export const outlivesItsSession =
+  (now: Date) =>
+  ({ or, eb, exists, selectFrom }: ExpressionBuilder<Database, 'grants'>) =>
+    or([
+      eb('grants.offline', '=', true),
+      // Made without a browser.
+      eb('grants.session_id', '=', ''),
+      exists(
+        selectFrom('sessions')
+          .select('sessions.id')
+          .whereRef('sessions.tenant_id', '=', 'grants.tenant_id')
+          .whereRef('sessions.id', '=', 'grants.session_id')
+          .where('sessions.idle_expires_at', '>', now)
+          .where('sessions.expires_at', '>', now),
+      ),
+    ])
+
 /** Which grants: one, those of a user (with one client; `offline`: that outlive their session), or those that certain refresh tokens hang on. */
 export type WhichGrants =
   | { id: string }
@@ -81,21 +100,7 @@ export function createGrants({ db, tenant: { tenant_id } }: Scope) {
         .where('grants.client_id', '=', client_id)
         .where('grants.revoked_at', 'is', null)
         .where('grants.expires_at', '>', now)
-        .where(({ or, eb, exists, selectFrom }) =>
-          or([
-            eb('grants.offline', '=', true),
-            // Made without a browser.
-            eb('grants.session_id', '=', ''),
-            exists(
-              selectFrom('sessions')
-                .select('sessions.id')
-                .whereRef('sessions.tenant_id', '=', 'grants.tenant_id')
-                .whereRef('sessions.id', '=', 'grants.session_id')
-                .where('sessions.idle_expires_at', '>', now)
-                .where('sessions.expires_at', '>', now),
-            ),
-          ]),
-        )
+        .where(outlivesItsSession(now))
         .orderBy('grants.created_at', 'desc')
         .limit(MOST)
         .execute()
