@@ -56,7 +56,8 @@ const ProofOfPossession = Type.Object(
 )
 const AuthorizationDetails = Type.Array(
   Type.Object(
-    { type: Type.String({ minLength: 1, maxLength: 255, pattern: '^[\\x20-\\x7E]+$' }) },
+    // oidc-provider (9.13.3) keeps them as the keys of an object, and takes one whose constructor is its own for none: nobody could sign in.
+    { type: Type.String({ minLength: 1, maxLength: 255, pattern: '^(?!(?:constructor|__proto__)$)[\\x20-\\x7E]+$' }) },
     { additionalProperties: false },
   ),
   {

@@ -55,6 +55,8 @@ t.test('what nobody could enforce is refused', async t => {
     'no type': { authorization_details: [{}] },
     'a type twice': { authorization_details: [{ type: 'a' }, { type: 'a' }] },
     'a type with a line break': { authorization_details: [{ type: 'a\nb' }] },
+    'a type that stands in everybody’s way': { authorization_details: [{ type: 'constructor' }] },
+    'another one': { authorization_details: [{ type: '__proto__' }] },
     'a schema': { authorization_details: [{ type: 'a', schema: {} }] },
     'a consent that needs a second factor': { consent_policy: 'transactional-authorization-with-mfa' },
   }
@@ -62,6 +64,11 @@ t.test('what nobody could enforce is refused', async t => {
     const refused = await request('POST', '/resource-servers', { identifier: 'https://wrong.example/', ...body })
     t.equal(refused.status, 400, what)
   }
+  const names = ['toString', 'hasOwnProperty', 'constructors']
+  const odd = { identifier: 'https://odd.example/', authorization_details: names.map(type => ({ type })) }
+  t.equal((await request('POST', '/resource-servers', odd)).status, 201)
+  await p.settled()
+  t.equal((await p.get('/.well-known/openid-configuration')).status, 200, 'and these are names like any other')
   t.equal(
     (await request('POST', '/resource-servers', { identifier: 'https://null.example/', consent_policy: null })).status,
     201,
