@@ -7,14 +7,14 @@ import type { FastifyRequest } from 'fastify'
 import { LRUCache } from 'lru-cache'
 import { errors } from 'oidc-provider'
 import { LintelError } from '../errors.ts'
-import { networkOf } from '../http/network.ts'
-import type { Outbound, OutboundAnswer } from '../http/outbound.ts'
+import type { Outbound } from '../http/outbound.ts'
 import type { ClientCredential, RegisteredClient } from '../store/client-credentials.ts'
 import type { Client } from '../store/clients.ts'
 import type { LogEvent } from '../store/log-events.ts'
 import type { JsonObject } from '../store/schema.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
+import { FAILED_SECONDS, fetchObject, freshUntil, mayFetch, UnusableDocument } from './client-documents.ts'
 import { isDocumentUrl } from './client-metadata.ts'
 import { dialectOf, refusal } from './dialect.ts'
 import { about } from './events.ts'
@@ -28,38 +28,10 @@ import {
   selfDescribedClient,
 } from './self-description.ts'
 
-const MAX_BYTES = 10 * 1024
-const TIMEOUT_MS = 3_000
-/** Bounds of what the document's own cache headers say. */
-const FRESH_SECONDS = { min: 300, max: 86_400 }
-/** A document that could not be read is not asked for again meanwhile. */
-const FAILED_SECONDS = 30
-const WINDOW_SECONDS = 900
-/** Unknown documents, of which everybody can name any number. */
-const FETCHES_PER_NETWORK = 30
-const FETCHES_PER_HOST = 100
-
 /** Where a document that nobody has named yet is read: anywhere else its client has nothing to ask for. */
 const FIRST_USES = new Set(['/authorize', '/oauth/par'])
 
-/** The message is for whoever wrote the document, or registers it. */
-class UnusableDocument extends Error {
-  readonly reason: 'unreachable' | 'invalid'
-  constructor(reason: 'unreachable' | 'invalid', message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.reason = reason
-  }
-}
-
 type ReadDocument = { described: SelfDescription; fresh_until: Date }
-
-/** RFC 9111 §5.2.2.1, §5.3 */
-function freshUntil({ headers }: OutboundAnswer, now: Date): Date {
-  const max_age = /(?:^|,)\s*max-age\s*=\s*"?(\d{1,10})/i.exec(headers.get('cache-control') ?? '')?.[1]
-  const expires = Date.parse(headers.get('expires') ?? '')
-  const seconds = max_age !== undefined ? Number(max_age) : Number.isNaN(expires) ? 0 : (expires - now.getTime()) / 1000
-  return new Date(now.getTime() + 1000 * Math.max(FRESH_SECONDS.min, Math.min(FRESH_SECONDS.max, seconds)))
-}
 
 /** §4.1 */
 function checkDocument(url: string, document: JsonObject): void {
@@ -77,45 +49,18 @@ function checkOrigins(url: string, { callbacks }: SelfDescription): void {
     throw new UnusableDocument('invalid', `redirect_uris: ${new URL(foreign).origin} is not the document’s origin`)
 }
 
-/** Throws UnusableDocument. */
-async function fetchJson(
-  outbound: Outbound,
-  url: string,
-  what: string,
-): Promise<{ object: JsonObject; answer: OutboundAnswer }> {
-  let answer: OutboundAnswer
-  try {
-    const headers = { accept: 'application/json' }
-    answer = await outbound(url, { headers, max_bytes: MAX_BYTES, timeout_ms: TIMEOUT_MS })
-  } catch (cause) {
-    throw new UnusableDocument('unreachable', `${what} could not be fetched`, { cause })
-  }
-  if (answer.status !== 200) throw new UnusableDocument('unreachable', `${what} answers ${answer.status}`)
-  if (!/^application\/(?:[\w.+-]+\+)?json(?:;|$)/i.test(answer.headers.get('content-type')?.trim() ?? ''))
-    throw new UnusableDocument('invalid', `${what} is not application/json`)
-  let object: unknown
-  try {
-    object = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(answer.body))
-  } catch (cause) {
-    throw new UnusableDocument('invalid', `${what} is not JSON`, { cause })
-  }
-  if (object === null || typeof object !== 'object' || Array.isArray(object))
-    throw new UnusableDocument('invalid', `${what} is not a JSON object`)
-  return { object: object as JsonObject, answer }
-}
-
 /** RFC 7591 §2: its keys by value, or where they are. Read with the document, and as often. */
 async function withKeys(outbound: Outbound, document: JsonObject): Promise<JsonObject> {
   const { token_endpoint_auth_method, jwks, jwks_uri } = document
   if (token_endpoint_auth_method !== 'private_key_jwt' || jwks_uri === undefined) return document
   if (jwks !== undefined || typeof jwks_uri !== 'string')
     throw new UnusableDocument('invalid', 'jwks_uri must be a string, and not beside jwks')
-  return { ...document, jwks: (await fetchJson(outbound, jwks_uri, 'the key set')).object }
+  return { ...document, jwks: (await fetchObject(outbound, jwks_uri, 'the key set')).object }
 }
 
 /** Throws UnusableDocument. */
 async function readDocument(outbound: Outbound, url: string, now: Date): Promise<ReadDocument> {
-  const { object: document, answer } = await fetchJson(outbound, url, 'the document')
+  const { object: document, answer } = await fetchObject(outbound, url, 'the document')
   checkDocument(url, document)
   const whole = await withKeys(outbound, document)
   try {
@@ -228,14 +173,7 @@ const unusable = (why: string, cause?: unknown) =>
   new errors.InvalidClient(`client_id metadata document: ${why}`, cause === undefined ? undefined : { cause })
 
 async function admit(store: TenantStore, url: string, ip: string, now: Date): Promise<void> {
-  // Whatever the port: it is the same machine that would be flooded.
-  const { hostname } = new URL(url)
-  const network = await store.throttles.hit(['client document', 'network', networkOf(ip)], WINDOW_SECONDS, now)
-  const target =
-    network.count > FETCHES_PER_NETWORK
-      ? undefined
-      : await store.throttles.hit(['client document', 'host', hostname], WINDOW_SECONDS, now)
-  if (!target || target.count > FETCHES_PER_HOST || !(await hasRoom(store)))
+  if (!(await mayFetch(store, url, ip, now)) || !(await hasRoom(store)))
     throw refusal('too_many_registrations', {}, await dialectOf(store))
 }
 
