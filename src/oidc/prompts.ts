@@ -23,8 +23,11 @@ export async function missingConsent(store: TenantStore, ctx: KoaContextWithOIDC
   // The page that asks for approval shows all of it.
   if (!client || !account || askedApproval(ctx)) return []
   const { is_first_party } = storedClient(client)
-  // A request that asks for consent (prompt=consent) shows everything again.
-  const asked = ctx.oidc.prompts.has('consent') && !result?.consent
+  // A request that asks for consent (prompt=consent) shows everything again. So does one that is answered on a device, by loopback or a scheme:
+  // any program there can call itself by a third party's client_id, and must not be handed tokens unseen (RFC 8252 §8.6).
+  const redirect_uri = ctx.oidc.params?.redirect_uri
+  const on_device = !is_first_party && typeof redirect_uri === 'string' && !redirect_uri.startsWith('https:')
+  const asked = (ctx.oidc.prompts.has('consent') || on_device) && !result?.consent
   const wanted: MissingConsent[] = []
   const own = OIDC_SCOPES.filter(scope => requestParamScopes.has(scope))
   if (!is_first_party || asked) wanted.push({ resource_server_id: null, audience: null, scope: own })
