@@ -32,7 +32,12 @@ export async function checkRequestObject(
   }
   facts.request_object = claims
   // Plain parameters, pushed: oidc-provider keeps them in this form.
-  if (header.alg === 'none' && ctx.oidc.entities.PushedAuthorizationRequest) return
+  if (header.alg === 'none' && ctx.oidc.entities.PushedAuthorizationRequest) {
+    // The client may have come to sign its requests since.
+    if ((client as { requireSignedRequestObject?: boolean }).requireSignedRequestObject)
+      throw new errors.InvalidRequest('Request Object must be used by this client')
+    return
+  }
   const { typ } = header
   if (
     typ !== undefined &&

@@ -232,6 +232,28 @@ t.test('a key that is withdrawn ends what was pushed under it', async t => {
   t.notMatch(page.headers.get('location') ?? '', /\/u\//)
 })
 
+t.test('plain parameters that were pushed before the client had to sign are of no use after', async t => {
+  const { client, key } = await createClient()
+  const plain = async () => {
+    const { request_uri } = (
+      await p.post('/oauth/par', {
+        client_id: client.client_id,
+        client_secret: client.client_secret ?? '',
+        response_type: 'code',
+        redirect_uri: CALLBACK,
+        scope: 'openid',
+        code_challenge: challengeOf(VERIFIER),
+        code_challenge_method: 'S256',
+      })
+    ).body
+    return () => p.authorize(p.browser(), { client_id: client.client_id, request_uri })
+  }
+  const [before, after] = [await plain(), await plain()]
+  t.match((await before()).headers.get('location'), /\/u\//)
+  await name(client, [key], true)
+  t.notMatch((await after()).headers.get('location') ?? '', /\/u\//)
+})
+
 t.test('issuer, audience and times are those of this request', async t => {
   const now = Math.floor(Date.now() / 1000)
   const wrong: Claims[] = [
