@@ -192,10 +192,14 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
           ip,
           user_agent,
         },
-        !found,
+        !found && facts().session_began !== uid,
         now,
       )
-      if (saved) return
+      if (saved) {
+        // oidc-provider saves it once more when something after it fails.
+        facts().session_began = uid
+        return
+      }
       // oidc-provider tries once more on its way out.
       facts().session_has_ended = true
       throw new errors.LoginRequired('the session has ended')

@@ -28,6 +28,8 @@ export type RequestFacts = {
   session_cookie_hash?: string
   /** It was ended by somebody else while this request ran. */
   session_has_ended?: boolean
+  /** The public id of one that this request has stored as a new one. */
+  session_began?: string
   /** The connection that has just vouched for the user (on resume), or the session's. */
   connection_id?: string
   /** The session under which a grant is about to be stored, and whether the grant outlives it. */

@@ -166,6 +166,25 @@ t.test(
   },
 )
 
+t.test('of two who confirm one code at once the first to sign in has it, and the other is told', async t => {
+  const eve = await p.createUser()
+  const { body } = await ask(tv)
+  const [hers, anothers] = [p.browser(), p.browser()]
+  const asked = await confirm(hers, body.user_code)
+  // As if the other one had looked before this was written.
+  await app.database.query("update artefacts set payload = payload - 'inFlight' where id_hash = $1", [
+    hashBearer(body.device_code),
+  ])
+  const also_asked = await confirm(anothers, body.user_code)
+  const pages = await Promise.all([signIn(hers, asked, person), signIn(anothers, also_asked, eve)])
+  t.equal(pages.filter(page => titleOf(page) === 'Your device is connected').length, 1)
+  const [late] = pages.filter(({ status }) => status !== 200)
+  t.ok(late && late.status >= 400 && late.status < 500, `${late?.status} ${late && titleOf(late)}`)
+  const tokens = await poll(tv, body.device_code)
+  t.equal(decodeJwt(tokens.body.id_token).sub, (late === pages[1] ? person : eve).user_id)
+  t.notOk(app.logs.some(line => line.includes('sessions_pkey')))
+})
+
 t.test('a code that is redeemed twice revokes what came of it', async t => {
   const { body } = await ask(tv)
   await approve(body.user_code)
