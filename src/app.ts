@@ -31,6 +31,7 @@ import { protocolPages } from './login/protocol-pages.ts'
 import { shownTenant } from './login/visit.ts'
 import { createMailbox, type Mailbox } from './mail/memory.ts'
 import { createSmtpMailer } from './mail/smtp.ts'
+import { checkSelfRegistered } from './management/clients/self-registered.ts'
 import { management } from './management/plugin.ts'
 import {
   BACKCHANNEL_LOGOUT,
@@ -192,6 +193,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       offered: options.client_certificates.ca !== undefined || options.client_certificates.header !== undefined,
       subdomain: options.mtls_subdomain,
     },
+    checkSelfRegistered,
     log: (tenantStore, event) => logBuffer.push(tenantStore.tenant, event, new Date()),
   })
   const room = { views, hasher, seal, hasMail: mailer !== undefined }

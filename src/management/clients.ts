@@ -56,7 +56,14 @@ import {
   thirdPartyChanges,
   thirdPartySettings,
 } from './clients/third-party.ts'
-import { CLIENT_SIGNING_ALGS, checkTokens, neededAlgs, readSector, settledRegistration } from './clients/tokens.ts'
+import {
+  CLIENT_SIGNING_ALGS,
+  checkKeySetUri,
+  checkTokens,
+  neededAlgs,
+  readSector,
+  settledRegistration,
+} from './clients/tokens.ts'
 import { firstKeysOf, type KeysOptions } from './keys.ts'
 import { mergeStringMetadata, StringMetadata } from './metadata.ts'
 import { holds, insufficientScope, managementEvent } from './route.ts'
@@ -507,6 +514,7 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
       checkWaiting(client)
       checkAuthentication({ registration: {}, ...client } as StoredClient)
       checkFrontchannelLogout(client)
+      checkKeySetUri(client)
       checkTokens(client as StoredClient, await readSector(server.outbound, client.registration))
       const introduceKeys = await firstKeysOf(store, neededAlgs(client), newSigningKey, now)
       const shownCredentials = credentials.map(credential => ({ ...credential, created_at: now, updated_at: now }))
@@ -590,6 +598,7 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
         checkWaiting(after)
         checkAuthentication(after)
         checkFrontchannelLogout(after)
+        checkKeySetUri(after, before)
         checkTokens(after, sector, before)
         await checkExchange(tx, after, before)
         const settled = settledRequests(after, body, await tx.client_credentials.listFor(after.client_id))

@@ -16,7 +16,6 @@ export const UNENFORCED_SETTINGS = {
   country_codes: hidden(),
   customize_mfa_in_postlogin_action: shown(false),
   default_token_quota: hidden(),
-  dynamic_client_registration_security_mode: shown<'strict'>('strict'),
   enable_ai_guide: hidden(false),
   enabled_locales: shown<'en'[]>(['en']),
   error_page: hidden({ html: '', show_log_link: false, url: '' }),
@@ -75,6 +74,11 @@ const AcrValues = Type.Array(Type.Enum([...ACR_VALUES]), { uniqueItems: true })
 const DynamicClientRegistration = Type.Enum(['off', 'initial_access_token', 'open'], {
   description:
     'Who may register clients (RFC 7591): nobody, holders of an initial access token (`lintel registration-token create`), anybody. Lintel’s own setting; Auth0’s flag enable_dynamic_client_registration is `open`.',
+})
+
+const RegistrationSecurityMode = Type.Enum(['strict', 'permissive'], {
+  description:
+    'What a client may register of itself. strict: OAuth 2.1. permissive gives up, for clients registered from then on: PKCE where they have a secret or a key (a stolen code is then worth what the client makes of its nonce), and tokens that never pass through the browser (they may have the implicit and hybrid flows). They choose how they are answered (algorithms, encryption, pairwise subjects), and Lintel fetches what they name (jwks_uri, sector_identifier_uri) and calls their logout URLs. Third parties they stay: consent, the mark that nobody has verified them, domain connections and client grants.',
 })
 
 const SessionCookie = Type.Object(
@@ -137,6 +141,7 @@ const SettingsPatch = Type.Object(
     default_redirection_uri: Type.Optional(Type.String()),
     protocol_dialect: Type.Optional(ProtocolDialect),
     dynamic_client_registration: Type.Optional(DynamicClientRegistration),
+    dynamic_client_registration_security_mode: Type.Optional(RegistrationSecurityMode),
     client_id_metadata_document_supported: Type.Optional(Type.Boolean()),
     acr_values_supported: Type.Optional(Type.Union([AcrValues, Type.Null()])),
     pushed_authorization_requests_supported: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
@@ -180,6 +185,7 @@ export const Settings = Type.Partial(
     default_redirection_uri: Type.String(),
     protocol_dialect: ProtocolDialect,
     dynamic_client_registration: DynamicClientRegistration,
+    dynamic_client_registration_security_mode: RegistrationSecurityMode,
     client_id_metadata_document_supported: Type.Boolean(),
     acr_values_supported: AcrValues,
     pushed_authorization_requests_supported: Type.Boolean(),

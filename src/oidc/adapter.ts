@@ -12,6 +12,7 @@ import type { FoundSession } from '../store/sessions.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
 import { clientOfDocument } from './client-id-metadata-document.ts'
+import { withCurrentKeys } from './client-key-sets.ts'
 import { nextExpiry } from './client-keys.ts'
 import { type ClientMetadata, clientMetadata, isClientId, isDocumentUrl } from './client-metadata.ts'
 import { furtherResource, narrowedToken, widenedGrant, widenedToken } from './multi-resource-refresh.ts'
@@ -110,6 +111,18 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
   const registered = async (client_id: string): Promise<RegisteredClient | undefined> =>
     isClientId(client_id) ? store.facts.client(client_id) : undefined
 
+  /** With its keys as they are for the whole of this request. */
+  async function withKeys(client: RegisteredClient | undefined): Promise<RegisteredClient | undefined> {
+    const { documents, request, now } = facts()
+    if (client?.registration.jwks_uri === undefined || !request) return client
+    let known = documents.get(client.client_id)
+    if (!known) {
+      known = withCurrentKeys(request, client, now)
+      documents.set(client.client_id, known)
+    }
+    return known
+  }
+
   /** As its document says for the whole of this request. */
   function documented(url: string): Promise<RegisteredClient | undefined> {
     const { documents, request, now } = facts()
@@ -124,7 +137,7 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
   const clients: Adapter = {
     ...nothing,
     async find(client_id) {
-      const client = await (isDocumentUrl(client_id) ? documented(client_id) : registered(client_id))
+      const client = await (isDocumentUrl(client_id) ? documented(client_id) : withKeys(await registered(client_id)))
       if (!client) return undefined
       let known = metadata.get(client)
       if (!known || known.until <= now().getTime()) {

@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import type { TenantStore } from '../store/store.ts'
-import { storedClient } from './client-metadata.ts'
+import { goesByClientGrants, storedClient } from './client-metadata.ts'
 import { requestFacts } from './request-facts.ts'
 import { resourceOfAudience } from './requests.ts'
 import { audienceOf, audiencesOf, resourceServerOf } from './resource-servers.ts'
@@ -81,8 +81,8 @@ export function richAuthorizationRequests(
     const resource = params?.resource ?? resourceOfAudience(ctx) ?? default_resource
     if (typeof resource !== 'string') throw refused('authorization_details need an audience')
     const { subject_type_authorization } = await resourceServerOf(store, audienceOf(resource))
-    // Auth0: there a client grant lists the types, and none here does. A third party in strict mode goes by client grants everywhere.
-    if (subject_type_authorization.user.policy !== 'allow_all' || stored?.third_party_security_mode === 'strict')
+    // Auth0: there a client grant lists the types, and none here does.
+    if (subject_type_authorization.user.policy !== 'allow_all' || (stored && goesByClientGrants(stored)))
       throw refused('the client was not granted this type of authorization_details')
     if (!(await declaredTypes(store, audienceOf(resource))).includes(type))
       throw refused('the audience does not know this type of authorization_details')

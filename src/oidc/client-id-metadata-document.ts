@@ -8,7 +8,7 @@ import { LRUCache } from 'lru-cache'
 import { errors } from 'oidc-provider'
 import { LintelError } from '../errors.ts'
 import type { Outbound } from '../http/outbound.ts'
-import type { ClientCredential, RegisteredClient } from '../store/client-credentials.ts'
+import type { RegisteredClient } from '../store/client-credentials.ts'
 import type { Client } from '../store/clients.ts'
 import type { LogEvent } from '../store/log-events.ts'
 import type { JsonObject } from '../store/schema.ts'
@@ -22,6 +22,7 @@ import {
   columnsOf,
   credentialsOf,
   describedClient,
+  fingerprints,
   hasRoom,
   replaceCredentials,
   type SelfDescription,
@@ -64,7 +65,7 @@ async function readDocument(outbound: Outbound, url: string, now: Date): Promise
   checkDocument(url, document)
   const whole = await withKeys(outbound, document)
   try {
-    const described = describedClient(whole, ['none', 'private_key_jwt'], new URL(url).host)
+    const described = describedClient(whole, { methods: ['none', 'private_key_jwt'], otherwise: new URL(url).host })
     checkOrigins(url, described)
     return { described, fresh_until: freshUntil(answer, now) }
   } catch (error) {
@@ -97,9 +98,6 @@ export async function keepDocument(
     throw error
   }
 }
-
-const fingerprints = (keys: readonly Pick<ClientCredential, 'alg' | 'kid' | 'pem'>[]): string[] =>
-  keys.map(({ alg, kid, pem }) => JSON.stringify([alg, kid, pem])).sort()
 
 const keep = (
   store: TenantStore,

@@ -4,6 +4,7 @@ import { MAX_CLIENT_ID } from '../ids.ts'
 import type { RegisteredClient } from '../store/client-credentials.ts'
 import type { Client } from '../store/clients.ts'
 import { complianceOf } from '../store/compliance-levels.ts'
+import type { JsonObject } from '../store/schema.ts'
 import { allKeysOf } from './client-keys.ts'
 
 /** The stored client rides along as `stored`, for what RFC 7591 has no word for. */
@@ -48,7 +49,7 @@ const REGISTERED_NAMES = 'registered'
 export type AuthMethod = (typeof AUTH_METHODS)[number]
 
 /** OAuth 2.0 Multiple Response Type Encoding Practices §3, §5; with the grant types that each takes. */
-const GRANT_TYPES_OF = {
+export const GRANT_TYPES_OF = {
   code: ['authorization_code'],
   id_token: ['implicit'],
   'id_token token': ['implicit'],
@@ -89,13 +90,26 @@ export function authMethodOf(client: Client): AuthMethod {
   return method as AuthMethod
 }
 
+/** Auth0: to a third party's client in strict mode an API is open only where a client grant says so. Here to all that describe themselves. */
+export const goesByClientGrants = ({
+  external_metadata_type,
+  third_party_security_mode,
+}: Pick<Client, 'external_metadata_type' | 'third_party_security_mode'>): boolean =>
+  third_party_security_mode === 'strict' || external_metadata_type !== null
+
 /** The client as it was registered. */
 export const storedClient = (client: object): RegisteredClient => (client as { stored: RegisteredClient }).stored
 
 /** @param now of its keys, those are named that have not expired */
 export function clientMetadata(client: RegisteredClient, now: Date): ClientMetadata {
   // oidc-provider refuses a client whole for a type that no resource server declares any more; authorization-details.ts looks at them.
-  const { authorization_details_types: _, ...registration } = client.registration
+  // Its keys are those that were read there (client-key-sets.ts), and oidc-provider fetches nothing.
+  const {
+    authorization_details_types: _,
+    jwks_uri: __,
+    response_types: named,
+    ...registration
+  } = client.registration as JsonObject & { response_types?: string[] }
   // oidc-provider wants signed what is encrypted. /userinfo's answer need not be (OpenID Connect Core §5.3.2), and is ours to make.
   if (registration.userinfo_signed_response_alg === undefined) {
     delete registration.userinfo_encrypted_response_alg
@@ -124,6 +138,7 @@ export function clientMetadata(client: RegisteredClient, now: Date): ClientMetad
     response_types: RESPONSE_TYPES.filter(
       type =>
         GRANT_TYPES_OF[type].every(needed => grant_types.includes(needed)) &&
+        (named === undefined || named.includes(type)) &&
         // An access token through the browser (implicit and hybrid flows) is bound to nothing.
         (!needsBoundTokens(client) || !type.split(' ').includes('token')),
     ),

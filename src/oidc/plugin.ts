@@ -46,7 +46,7 @@ import {
 } from './logout.ts'
 import { paced, withInterval } from './polling.ts'
 import { refused } from './refused.ts'
-import { registration } from './registration.ts'
+import { type RegistrationOptions, registration } from './registration.ts'
 import { isWebMessage, strangerOf } from './requests.ts'
 import { resourcesIn } from './resource-servers.ts'
 import { publishedKeys } from './signing-keys.ts'
@@ -71,7 +71,7 @@ export type ProtocolPages = {
   loggedOut(request: FastifyRequest, reply: FastifyReply, done: LoggedOut): Promise<FastifyReply>
 }
 
-export type ProtocolOptions = {
+export type ProtocolOptions = RegistrationOptions & {
   pages: ProtocolPages
   mtls: MutualTls
   /** Takes an event without making the request wait. */
@@ -117,7 +117,10 @@ function checkMethod(client: Client | undefined, method: AuthMethod | undefined,
   if (client && method !== undefined && authMethodOf(client) !== method) throw refusal('bad_client', {}, dialect)
 }
 
-export async function oidc(server: FastifyInstance, { pages, log, mtls }: ProtocolOptions): Promise<void> {
+export async function oidc(
+  server: FastifyInstance,
+  { pages, log, mtls, checkSelfRegistered }: ProtocolOptions,
+): Promise<void> {
   await server.register(fastifyCookie)
 
   const write = (request: FastifyRequest, event: LogEvent | undefined) => {
@@ -203,7 +206,7 @@ export async function oidc(server: FastifyInstance, { pages, log, mtls }: Protoc
     handler: userinfo,
   })
 
-  await server.register(registration)
+  await server.register(registration, { checkSelfRegistered })
 
   refused(server)
 

@@ -8,6 +8,7 @@ import type {
 import type { ResourceServer } from '../store/resource-servers.ts'
 import type { TenantStore } from '../store/store.ts'
 import { OIDC_SCOPES } from './claims.ts'
+import { goesByClientGrants } from './client-metadata.ts'
 import { refusal } from './dialect.ts'
 import { tokenEncryptionOf } from './encryption.ts'
 import { checkFapiResource } from './fapi.ts'
@@ -60,8 +61,7 @@ async function scopesForClient(
   const offered = resource_server.scopes.map(scope => scope.value)
   const { policy } = resource_server.subject_type_authorization[subject_type]
   const client = await store.facts.client(client_id)
-  // Auth0: to a third party's client in strict mode an API is open only where that is said.
-  if (policy === 'allow_all' && client?.third_party_security_mode !== 'strict') return offered
+  if (policy === 'allow_all' && !(client && goesByClientGrants(client))) return offered
   const audience = resource_server.identifier
   if (policy === 'deny_all') throw refusal('client_not_authorized', { audience })
   const grant = await store.facts.client_grant(client_id, resource_server.id, subject_type)

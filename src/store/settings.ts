@@ -38,6 +38,7 @@ export type TenantSettings = {
   protocol_dialect: ProtocolDialect
   /** RFC 7591: who may register a client: nobody, whoever holds an initial access token, anybody */
   dynamic_client_registration: 'off' | 'initial_access_token' | 'open'
+  dynamic_client_registration_security_mode: 'strict' | 'permissive'
   /** whether a client_id may be the URL of a document that describes the client */
   client_id_metadata_document_supported: boolean
   /** whether authorization requests may be pushed (RFC 9126) */
@@ -82,6 +83,7 @@ export const DEFAULT_SETTINGS: TenantSettings = {
   device_flow: { charset: 'base20', mask: '****-****' },
   pushed_authorization_requests_supported: true,
   dynamic_client_registration: 'off',
+  dynamic_client_registration_security_mode: 'strict',
   client_id_metadata_document_supported: false,
   oidc_logout: { rp_logout_end_session_endpoint_discovery: true },
   acr_values_supported: [],

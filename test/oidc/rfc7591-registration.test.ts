@@ -66,7 +66,7 @@ t.test('the setting agrees with Auth0’s flag, both ways', async t => {
   })
   const contradiction = { dynamic_client_registration: 'off', flags: { enable_dynamic_client_registration: true } }
   t.equal((await patch(contradiction)).status, 400)
-  t.equal((await patch({ dynamic_client_registration_security_mode: 'permissive' })).status, 400)
+  t.equal((await patch({ dynamic_client_registration_security_mode: 'lax' })).status, 400)
   t.equal((await patch({ dynamic_client_registration_security_mode: 'strict' })).status, 200)
 })
 

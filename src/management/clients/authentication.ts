@@ -2,6 +2,7 @@
 // other's place. A client has one method.
 import { isIP } from 'node:net'
 import { type Static, Type } from 'typebox'
+import { SIGNING_ALGS } from '../../credentials/public-key.ts'
 import { invalidProperty } from '../../errors.ts'
 import type { NewClientCredential } from '../../store/client-credentials.ts'
 import type { Client } from '../../store/clients.ts'
@@ -29,6 +30,9 @@ const TYPE_OF = {
   tls_client_auth: 'cert_subject_dn',
   self_signed_tls_client_auth: 'x509_cert',
 } as const satisfies { [method in Method]: CredentialType }
+
+/** RFC 7518 §3.2 */
+const HMACS = ['HS256', 'HS384', 'HS512'] as const
 
 const MOST = 20
 const strict = { additionalProperties: false } as const
@@ -71,6 +75,8 @@ export const clientAuthenticationRegistration = {
   tls_client_auth_san_email: name,
   /** RFC 8705 §3.4 */
   tls_client_certificate_bound_access_tokens: Type.Optional(Type.Literal(true)),
+  /** OpenID Connect Registration §2; where it is missing, each key's own, or any HMAC */
+  token_endpoint_auth_signing_alg: Type.Optional(Type.Enum([...HMACS, ...SIGNING_ALGS])),
 }
 const San = Type.Object(clientAuthenticationRegistration)
 
@@ -161,6 +167,18 @@ export function checkAuthentication(client: Client): void {
     // RFC 8705 §3: a token that comes through the browser is bound to nothing.
     if (client.grant_types.includes('implicit'))
       throw invalidProperty('A client with the implicit grant gets tokens that cannot be bound', property)
+  }
+  const { token_endpoint_auth_signing_alg: alg } = registration
+  if (alg !== undefined) {
+    const fits =
+      method === undefined
+        ? client.token_endpoint_auth_method === 'client_secret_jwt' && alg.startsWith('HS')
+        : method === 'private_key_jwt' && !alg.startsWith('HS')
+    if (!fits)
+      throw invalidProperty(
+        'The client does not authenticate by what is signed so',
+        'registration.token_endpoint_auth_signing_alg',
+      )
   }
   // RFC 7518 §3.2
   if (client.token_endpoint_auth_method === 'client_secret_jwt' && Buffer.byteLength(client.client_secret ?? '') < 32)

@@ -12,7 +12,7 @@ import { holds, insufficientScope, managementEvent } from '../route.ts'
 
 type Key = { alg: string | null; kid: string | null; pem: string; public_jwk: JsonObject }
 type Described = Pick<Client, 'app_type' | 'callbacks' | 'grant_types' | 'logo_uri' | 'name'> & {
-  method: 'client_secret_basic' | 'client_secret_post' | 'none' | 'private_key_jwt'
+  method: 'client_secret_basic' | 'client_secret_post' | 'client_secret_jwt' | 'none' | 'private_key_jwt'
   keys: Key[]
 }
 type ReadDocument = { described: Described; fresh_until: Date }

@@ -1,6 +1,7 @@
 // How a client must ask (pushed beforehand, RFC 9126; signed, RFC 9101), by which algorithm it is answered (JARM), and the compliance level that
 // says all of this at once (FAPI 2.0).
 import { type Static, Type } from 'typebox'
+import { SIGNING_ALGS } from '../../credentials/public-key.ts'
 import { invalidProperty, LintelError } from '../../errors.ts'
 import type { ClientCredential, NewClientCredential } from '../../store/client-credentials.ts'
 import type { Client, NewClient } from '../../store/clients.ts'
@@ -19,6 +20,14 @@ const NOT_BUILT = ['fapi1_adv_pkj_par', 'fapi1_adv_mtls_par'] as const
 const ComplianceLevel = Type.Enum(['none', ...NOT_BUILT, ...(Object.keys(COMPLIANCE_LEVELS) as Level[])], {
   description: 'FAPI 2.0, as a whole: fapi2_sp_* the Security Profile, fapi2_ms_* Message Signing as well',
 })
+const RESPONSE_TYPES = [
+  'code',
+  'id_token',
+  'id_token token',
+  'code id_token',
+  'code token',
+  'code id_token token',
+] as const
 const Expiry = Type.Integer({ minimum: 10, maximum: 600, description: 'Seconds for which a pushed request is good' })
 
 export const requestSettings = {
@@ -63,6 +72,10 @@ export const requestAnswers = {
 export const requestRegistration = {
   /** JARM §4; RS256 where it is missing */
   authorization_signed_response_alg: Type.Optional(Type.Enum([...CLIENT_SIGNING_ALGS])),
+  /** OpenID Connect Registration §2; where it is missing, each key's own */
+  request_object_signing_alg: Type.Optional(Type.Enum([...SIGNING_ALGS])),
+  /** RFC 7591 §2; where it is missing, all that the grant types allow */
+  response_types: Type.Optional(Type.Array(Type.Enum([...RESPONSE_TYPES]), { uniqueItems: true })),
 }
 
 type Signing = Client['signed_request_object']

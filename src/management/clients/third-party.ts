@@ -17,15 +17,19 @@ export const thirdPartySettings = settings
 const Settings = Type.Object(settings)
 
 export const thirdPartyAnswers = {
-  third_party_security_mode: Type.Enum(['strict']),
+  third_party_security_mode: Type.Enum(['strict', 'permissive']),
   external_metadata_type: Type.Enum(['cimd', 'dcr']),
   external_metadata_created_by: Type.Enum(['admin', 'client']),
   external_client_id: Type.String({ description: 'The URL of the document that describes it: its client_id' }),
 }
 
 /** What is answered besides the columns. */
-export const shownThirdParty = ({ client_id, external_metadata_type }: Client) =>
-  external_metadata_type === 'cimd' ? { external_client_id: client_id } : {}
+export const shownThirdParty = ({ client_id, external_metadata_type, third_party_security_mode }: Client) => ({
+  ...(external_metadata_type === 'cimd' ? { external_client_id: client_id } : {}),
+  ...(external_metadata_type && third_party_security_mode === null
+    ? { third_party_security_mode: 'permissive' as const }
+    : {}),
+})
 
 /** @param before undefined: the client is being made */
 export function thirdPartyChanges(

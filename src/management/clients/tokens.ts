@@ -1,8 +1,9 @@
 // How a client is told who a user is: what signs (ID tokens, /userinfo) and what is encrypted to the client, and by which name it knows the user
 // (OpenID Connect Dynamic Client Registration §2).
-import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { type Static, Type } from 'typebox'
+import { readEncryptionKey } from '../../credentials/encryption-key.ts'
+import { UnacceptableKey } from '../../credentials/public-key.ts'
 import { invalidProperty } from '../../errors.ts'
 import { type Outbound, OutboundError } from '../../http/outbound.ts'
 import { checkUrl } from '../../http/urls.ts'
@@ -35,6 +36,9 @@ export const tokenRegistration = {
   jwks: Type.Optional(
     Type.Object({ keys: Type.Array(EncryptionKey, { maxItems: MAX_KEYS }) }, { additionalProperties: false }),
   ),
+  jwks_uri: Type.Optional(
+    Type.String({ description: 'Where a client that registered itself has its keys. It names it itself' }),
+  ),
   id_token_encrypted_response_alg: Type.Optional(Type.Enum([...ENCRYPTION_ALGS])),
   id_token_encrypted_response_enc: Type.Optional(Type.Enum([...ENCRYPTION_ENCS])),
   userinfo_signed_response_alg: Type.Optional(Type.Enum([...CLIENT_SIGNING_ALGS])),
@@ -53,34 +57,13 @@ type TokenRegistration = Static<typeof TokenRegistration> & { authorization_sign
 const tokenRegistrationOf = (client: Partial<Pick<Client, 'registration'>>) =>
   (client.registration ?? {}) as TokenRegistration
 
-const PUBLIC_MEMBERS = { RSA: ['n', 'e'], EC: ['crv', 'x', 'y'], OKP: ['crv', 'x'] } as const
-const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv']
-
-/** The key with its public members alone. A private one is refused whole: whoever sent it has told it to somebody. */
 function publicKeyOf(key: Static<typeof EncryptionKey>, property: string) {
-  if (PRIVATE_MEMBERS.some(member => Object.hasOwn(key, member)))
-    throw invalidProperty('The key is a private one. Register its public half, and use this key no more.', property)
-  const { kty, use, kid, alg } = key
-  const members = Object.fromEntries(PUBLIC_MEMBERS[kty].map(member => [member, key[member]]))
-  let readable: ReturnType<typeof createPublicKey>
   try {
-    readable = createPublicKey({ key: { kty, ...members } as JsonWebKey, format: 'jwk' })
-  } catch {
-    throw invalidProperty('The key cannot be read', property)
+    return readEncryptionKey(key)
+  } catch (error) {
+    if (error instanceof UnacceptableKey) throw invalidProperty(error.message, property)
+    throw error
   }
-  const { asymmetricKeyType: type, asymmetricKeyDetails: details } = readable
-  // RFC 7518 §4.2, §4.6; RFC 8037 §3.2
-  if (
-    type === 'rsa'
-      ? (details?.modulusLength ?? 0) < 2048
-      : type === 'ec'
-        ? !/^P-/.test(String(key.crv))
-        : type !== 'x25519'
-  )
-    throw invalidProperty('A key to encrypt to is RSA of 2048 bits or more, P-256, P-384, P-521 or X25519', property)
-  if (alg !== undefined && alg.startsWith('RSA') !== (kty === 'RSA'))
-    throw invalidProperty(`The key is not for ${alg}`, property)
-  return { kty, use, ...members, ...(kid === undefined ? {} : { kid }), ...(alg === undefined ? {} : { alg }) }
 }
 
 /** A registration as it is stored: of its keys the public members, and nothing else that came with them. */
@@ -166,6 +149,13 @@ function checkSubjectType(client: Client, sector: Sector | undefined, before: Cl
       'A pairwise client without a sector_identifier_uri signs people in (authorization_code, implicit), at callbacks of one host',
       'registration.subject_type',
     )
+}
+
+/** Its keys would be replaced by what is read there. */
+export function checkKeySetUri(client: Partial<Pick<Client, 'registration'>>, before?: Client): void {
+  const { jwks_uri } = client.registration ?? {}
+  if (jwks_uri !== undefined && jwks_uri !== before?.registration.jwks_uri)
+    throw invalidProperty('Only a client that registers itself names one. Register keys', 'registration.jwks_uri')
 }
 
 /**
