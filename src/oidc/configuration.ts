@@ -101,6 +101,17 @@ function refuseUnsupported(name: string, value: unknown): void {
   if (value !== undefined) throw new errors.InvalidRequest(`${name} is not supported`)
 }
 
+/** What was granted, once for a request: `code token` comes here for the code first, and so with its scopes. */
+async function storeGrant(ctx: KoaContextWithOIDC, { scopes }: { scopes: Set<string> }): Promise<void> {
+  const { grant, session } = ctx.oidc
+  const facts = requestFacts()
+  if (!facts.granting) {
+    facts.granting = { session_id: session?.uid ?? '', offline: scopes.has('offline_access') }
+    facts.granted = grant?.save()
+  }
+  await facts.granted
+}
+
 /** @param detail_types the types of authorization details that the tenant's resource servers declare */
 export function configuration(
   store: TenantStore,
@@ -231,21 +242,18 @@ export function configuration(
       webMessageResponseMode: { enabled: true, ack: 'individual-draft-01' },
       externalSigningSupport: { enabled: true, ack: 'experimental-01' },
     },
-    extraTokenClaims: async () => requestFacts().token_claims,
+    async extraTokenClaims(ctx, token) {
+      // A JWT through the browser, of which nobody asks whether it expires with its session.
+      if (isFrontChannel(ctx)) await storeGrant(ctx, token)
+      return requestFacts().token_claims
+    },
     formats: {
       bitsOfOpaqueRandomness: 256,
       customizers: { jwt: (ctx, token, parts) => customizeAccessToken(store, ctx, token, parts) },
     },
     /** oidc-provider: the one awaited question between the policy and the code, and so the moment to store the grant. */
     async expiresWithSession(ctx, code) {
-      const { grant, session } = ctx.oidc
-      const facts = requestFacts()
-      if (!facts.granting) {
-        facts.granting = { session_id: session?.uid ?? '', offline: code.scopes.has('offline_access') }
-        facts.granted = grant?.save()
-      }
-      // `code token` asks twice, and for the code first.
-      await facts.granted
+      await storeGrant(ctx, code)
       // A grant that is not offline ends with its session in our store; oidc-provider needs not look.
       return false
     },
