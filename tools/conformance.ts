@@ -363,6 +363,13 @@ async function connect(issuer: string, administration: string): Promise<Call> {
 
 const CONNECTION = 'Username-Password-Authentication'
 
+async function connectionIds(call: Call): Promise<string[]> {
+  const { connections } = (await call('GET', `/connections?name=${CONNECTION}&include_totals=true`)) as {
+    connections: { id: string }[]
+  }
+  return connections.map(({ id }) => id)
+}
+
 async function clientsNamed(call: Call, name: string): Promise<string[]> {
   const found: string[] = []
   for (let page = 0; ; page++) {
@@ -383,10 +390,8 @@ async function createClient(
   for (const client_id of await clientsNamed(call, title(name))) await call('DELETE', `/clients/${client_id}`)
   const body = { name: title(name), callbacks: callbacks.map(at), ...settings(key, at) }
   const { client_id, client_secret } = (await call('POST', '/clients', body)) as Made
-  const { connections } = (await call('GET', `/connections?name=${CONNECTION}&include_totals=true`)) as {
-    connections: { id: string }[]
-  }
-  for (const { id } of connections) await call('PATCH', `/connections/${id}/clients`, [{ client_id, status: true }])
+  for (const id of await connectionIds(call))
+    await call('PATCH', `/connections/${id}/clients`, [{ client_id, status: true }])
   return {
     client_id,
     ...(signs === undefined && client_secret !== undefined ? { client_secret } : {}),
@@ -500,12 +505,19 @@ async function main(): Promise<void> {
   ]
   if (flags.create) {
     const call = await connect(issuer, readFileSync(flags.administration, 'utf8'))
+    const registers = plans.some(({ key }) => key === 'dynamic')
     const settings = {
       protocol_dialect: 'rfc',
-      ...(plans.some(({ key }) => key === 'dynamic') ? { dynamic_client_registration: 'open' } : {}),
+      ...(registers
+        ? { dynamic_client_registration: 'open', dynamic_client_registration_security_mode: 'permissive' }
+        : {}),
       ...(plans.some(({ key }) => key.startsWith('fapi2')) ? { pushed_authorization_requests_supported: true } : {}),
     }
     await call('PATCH', '/tenants/settings', settings)
+    // Whom a client that registers itself may sign in.
+    if (registers)
+      for (const id of await connectionIds(call))
+        await call('PATCH', `/connections/${id}`, { is_domain_connection: true })
     for (const role of roles) made.set(role, await createClient(call, CLIENTS[role], title, at))
     if (roles.length > 0)
       for (const [i, name] of ['Ada', 'Bea'].entries()) people[i] = await createPerson(call, name, flags.alias)

@@ -114,7 +114,14 @@ t.test('with --create', async t => {
 
   await t.test('the tenant speaks the RFCs, and lets clients register', async t => {
     const { body } = await app.api('GET', '/tenants/settings')
-    t.match(body, { protocol_dialect: 'rfc', dynamic_client_registration: 'open' })
+    t.match(body, {
+      protocol_dialect: 'rfc',
+      dynamic_client_registration: 'open',
+      dynamic_client_registration_security_mode: 'permissive',
+    })
+    t.match((await app.api('GET', '/connections?name=Username-Password-Authentication')).body, [
+      { is_domain_connection: true },
+    ])
   })
 
   for (const [who, method] of [
