@@ -156,6 +156,14 @@ async function readAgain(
   const { keys, fresh_until } = await fetchKeySet(server.outbound, url, client.registration, now)
   if (authMethodOf(client) === 'private_key_jwt' && keys.signing.length === 0)
     throw new UnusableDocument('invalid', 'the key set has no key to authenticate by')
+  const lost = ENCRYPTED.map(name => client.registration[name]).find(
+    wanted =>
+      typeof wanted === 'string' &&
+      !keys.encryption.some(
+        ({ kty, alg }) => (kty === 'RSA') === wanted.startsWith('RSA') && (alg ?? wanted) === wanted,
+      ),
+  )
+  if (lost !== undefined) throw new UnusableDocument('invalid', `the key set has no key for ${lost}`)
   const { client_id } = client
   const jwks = keys.encryption.length === 0 ? undefined : { keys: keys.encryption }
   const credentials = credentialsOf(client_id, keys.signing)

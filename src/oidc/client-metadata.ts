@@ -5,6 +5,7 @@ import type { RegisteredClient } from '../store/client-credentials.ts'
 import type { Client } from '../store/clients.ts'
 import { complianceOf } from '../store/compliance-levels.ts'
 import type { JsonObject } from '../store/schema.ts'
+import type { TenantSettings } from '../store/settings.ts'
 import { allKeysOf } from './client-keys.ts'
 
 /** The stored client rides along as `stored`, for what RFC 7591 has no word for. */
@@ -96,6 +97,15 @@ export const goesByClientGrants = ({
   third_party_security_mode,
 }: Pick<Client, 'external_metadata_type' | 'third_party_security_mode'>): boolean =>
   third_party_security_mode === 'strict' || external_metadata_type !== null
+
+/** Whether a client described itself, and nobody has looked. */
+export const isStranger = (
+  { external_metadata_created_by, external_metadata_type }: Client,
+  { dynamic_client_registration }: TenantSettings,
+): boolean =>
+  external_metadata_created_by === 'client' &&
+  // Somebody let it register.
+  !(external_metadata_type === 'dcr' && dynamic_client_registration === 'initial_access_token')
 
 /** The client as it was registered. */
 export const storedClient = (client: object): RegisteredClient => (client as { stored: RegisteredClient }).stored

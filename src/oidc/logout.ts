@@ -10,7 +10,7 @@ import type { EndedSession, FoundSession } from '../store/sessions.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
 import { endBySelf } from './backchannel-logout.ts'
-import { isClientId, isRegistered } from './client-metadata.ts'
+import { isClientId, isRegistered, isStranger } from './client-metadata.ts'
 import { cookieNames } from './configuration.ts'
 import { providerOf } from './provider.ts'
 import { readIdToken } from './provider-internals.ts'
@@ -118,17 +118,27 @@ export async function readLogoutRequest(
     throw new errors.InvalidRequest('post_logout_redirect_uri is not registered')
 
   const session = await currentSession(request, now)
-  const { sessions } = readSettings(await store.facts.settings())
+  const settings = readSettings(await store.facts.settings())
+  const { sessions } = settings
   const proves =
     session !== undefined &&
     (hint?.sid === session.id ||
       logout_hint === session.id ||
       (hint !== undefined && hint.sid === undefined && hint.user_id === session.user_id))
+  const confirmed = session === undefined || proves || !sessions.oidc_logout_prompt_enabled
+  // RFC 9700 §4.11.2: a stranger's page is not behind our link, unless the person is asked, or has signed in to that app.
+  const leads =
+    post_logout_redirect_uri !== undefined &&
+    (proves ||
+      !confirmed ||
+      !client ||
+      !isStranger(client, settings) ||
+      isRegistered(post_logout_redirect_uri, settings.allowed_logout_urls))
   return {
     client,
     session,
-    confirmed: session === undefined || proves || !sessions.oidc_logout_prompt_enabled,
-    target: post_logout_redirect_uri && withState(post_logout_redirect_uri, state),
+    confirmed,
+    target: leads ? withState(post_logout_redirect_uri, state) : undefined,
     fields: {
       ...(client ? { client_id: client.client_id } : {}),
       ...(post_logout_redirect_uri === undefined ? {} : { post_logout_redirect_uri }),
@@ -153,7 +163,10 @@ export async function readAuth0Logout(
   const { store } = request
   const one = oneIn(params)
   const client = await clientOf(store, one('client_id'))
-  const allowed = await allowedTargets(store, client)
+  const settings = readSettings(await store.facts.settings())
+  // Nobody is asked here, and so none of a stranger's pages is a place to go.
+  const allowed =
+    client && isStranger(client, settings) ? settings.allowed_logout_urls : await allowedTargets(store, client)
   const returnTo = one('returnTo')
   // Auth0: the query and the fragment of a returnTo are not compared.
   if (

@@ -7,7 +7,7 @@ import { check as checkReceived } from '../http/body.ts'
 import type { TenantSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
 import type { Answered } from './answered.ts'
-import { isRegistered, storedClient } from './client-metadata.ts'
+import { isRegistered, isStranger, storedClient } from './client-metadata.ts'
 import { refusal } from './dialect.ts'
 import { requestFacts } from './request-facts.ts'
 import { audienceOf, resourceOf, resourceServerOf } from './resource-servers.ts'
@@ -99,13 +99,11 @@ export function checkWebMessage({ oidc: { params, client } }: KoaContextWithOIDC
 export function strangerOf(
   { headers }: FastifyRequest,
   { ctx, error, headers: { location } }: Answered,
-  { dynamic_client_registration }: TenantSettings,
+  settings: TenantSettings,
 ): { error: string; error_description?: string; stranger?: { host: string; url: string } } | undefined {
   const { client, entities, params } = ctx.oidc
   if (!error || !client || entities.Interaction || headers['sec-fetch-dest'] === 'iframe') return undefined
-  const { external_metadata_created_by, external_metadata_type } = storedClient(client)
-  const vouched = external_metadata_type === 'dcr' && dynamic_client_registration === 'initial_access_token'
-  if (external_metadata_created_by !== 'client' || vouched) return undefined
+  if (!isStranger(storedClient(client), settings)) return undefined
   const target = URL.parse(String(params?.redirect_uri))
   if (target?.protocol !== 'https:') return undefined
   const { error: code, error_description } = error.expose ? error : { error: 'server_error' }

@@ -305,6 +305,7 @@ t.test('it says how it is answered: signed, encrypted, to whom', async t => {
     { id_token_signed_response_alg: 'ES256' },
     { id_token_signed_response_alg: 'HS256', token_endpoint_auth_method: 'none' },
     { userinfo_signed_response_alg: 'none' },
+    { userinfo_signed_response_alg: 'EdDSA' },
     { id_token_encrypted_response_alg: 'RSA-OAEP-256' },
     { id_token_encrypted_response_alg: 'RSA1_5', jwks },
     { id_token_encrypted_response_enc: 'A256GCM', jwks },
@@ -420,10 +421,24 @@ t.test('the rest: times, logouts, where a login begins', async t => {
   })
   const { body } = await withSecret(client)
   t.type(claimsOf(body.id_token).auth_time, 'number')
-  const left = await p
-    .browser()
-    .fetch(`/oidc/logout?client_id=${client.client_id}&post_logout_redirect_uri=https://app.example/bye`)
-  t.equal(left.headers.get('location'), 'https://app.example/bye')
+  const out = (browser = p.browser(), parameters = '') =>
+    browser.fetch(
+      `/oidc/logout?client_id=${client.client_id}&post_logout_redirect_uri=https://app.example/bye${parameters}`,
+    )
+  const left = await out()
+  t.equal(left.headers.get('location'), null, 'a stranger’s page is not behind our link: RFC 9700 §4.11.2')
+  t.match(left.body, /You are signed out/)
+  const legacy = await p.browser().fetch(`/v2/logout?client_id=${client.client_id}&returnTo=https://app.example/bye`)
+  t.equal(legacy.status, 400)
+  const bare = await p.browser().fetch(`/v2/logout?client_id=${client.client_id}`)
+  t.equal(bare.headers.get('location'), null)
+  const { callback, browser } = await authorized(client)
+  const code = callback.searchParams.get('code') ?? ''
+  const mine = await p.token({ grant_type: 'authorization_code', code, redirect_uri: CALLBACK }, basic(client))
+  t.match((await out(browser)).body, /<form/, 'she is asked')
+  const known = await out(browser, `&id_token_hint=${mine.body.id_token}`)
+  t.equal(known.status, 200, 'its page for the front channel')
+  t.match(known.body, /https:\/\/app\.example\/bye/)
 
   const shown = await made({
     policy_uri: 'https://app.example/policy',
