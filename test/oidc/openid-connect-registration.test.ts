@@ -237,6 +237,50 @@ t.test('it authenticates by its secret’s HMAC, or by a key of the set at its j
   )
 })
 
+t.test('a set that is not fresh and cannot be read lets nobody in; its owner’s people are not kept out', async t => {
+  const key = pair()
+  const jwks_uri = keySet('/away.json', jwkOf(key.publicKey, { kid: 'mine' }))
+  const client = await made({ token_endpoint_auth_method: 'private_key_jwt', jwks_uri })
+  host.documents['/away.json'] = (_request, response) => {
+    response.writeHead(503).end()
+  }
+  const { callback } = await authorized(client)
+  t.ok(callback.searchParams.get('code'))
+  const asks = async () =>
+    p.redeem(
+      client,
+      { callback, verifier: '' },
+      { code_verifier: undefined, ...(await asserted(client.client_id, key.privateKey, 'mine')) },
+    )
+  t.equal((await asks()).status, 401)
+  const read = host.asked
+  t.equal((await asks()).status, 401)
+  t.equal(host.asked, read, 'nor is it asked for at once again')
+})
+
+t.test('answers are encrypted to the key that its set has', async t => {
+  const key = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const next = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const use = { use: 'enc', alg: 'RSA-OAEP-256' }
+  const jwks_uri = keySet('/enc.json', jwkOf(key.publicKey, { kid: 'one', ...use }))
+  const client = await made({ jwks_uri, id_token_encrypted_response_alg: 'RSA-OAEP-256' })
+  keySet('/enc.json', jwkOf(next.publicKey, { kid: 'two', ...use }))
+  const { body } = await withSecret(client)
+  const { plaintext, protectedHeader } = await compactDecrypt(body.id_token, next.privateKey)
+  t.equal(protectedHeader.kid, 'two', 'as it is when it is needed first')
+  t.match(claimsOf(Buffer.from(plaintext).toString()), { aud: client.client_id })
+  t.match((await p.app.api('GET', `/clients/${client.client_id}`)).body.registration.jwks, { keys: [{ kid: 'two' }] })
+  const none = await made({ jwks_uri, id_token_encrypted_response_alg: 'RSA-OAEP-256' })
+  keySet('/enc.json', jwkOf(pair().publicKey, { kid: 'three' }))
+  const page = await p.authorize(p.browser(), {
+    client_id: none.client_id,
+    response_type: 'code',
+    redirect_uri: CALLBACK,
+    scope: 'openid',
+  })
+  t.match(page.status, 401)
+})
+
 t.test('an assertion for the issuer, with iss and aud as they are, is one', async t => {
   const key = pair()
   const client = await made({
