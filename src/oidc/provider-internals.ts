@@ -54,6 +54,7 @@ export const requestedResources = (ctx: KoaContextWithOIDC): Promise<RequestedRe
  * Answers a token request as one for a code is answered: sender constraints, access token, refresh token, ID token. oidc-provider keeps it for
  * its own grant types.
  * @param source what was granted, in a code's shape; it is never stored
+ * @param grant is stored here
  * @param gty Auth0's word for the grant type in a token
  */
 export async function issueTokensFor(
@@ -72,6 +73,8 @@ export async function issueTokensFor(
   const dPoP = await grantHelpers.validateDpop(provider, ctx)
   const cert = grantHelpers.checkMtlsCert(provider, ctx)
   grantHelpers.checkDpopRequired(provider, ctx, dPoP)
+  // Not before: what is refused leaves no grant behind.
+  await grant.save()
   await issueTokens(provider, helpers, ctx, source, grant, { gty, entityLabel: 'grant', cert, dPoP })
 }
 

@@ -189,3 +189,12 @@ t.test('in the RFCs’ dialect a wrong password is a 400', async t => {
   t.teardown(() => speak('auth0'))
   t.match(await ask({ username: 'nobody@example.com' }), { status: 400, body: { error: 'invalid_grant' } })
 })
+
+t.test('a client that must prove a key and does not leaves no grant behind', async t => {
+  const person = await createPerson(app)
+  const bound = await createClient(app, { grant_types: ['password'], require_proof_of_possession: true })
+  const { status } = await ask({ client_id: bound.client_id, username: person.email })
+  t.ok(status >= 400)
+  const { rows } = await app.database.query('select 1 from grants where client_id = $1', [bound.client_id])
+  t.same(rows, [])
+})

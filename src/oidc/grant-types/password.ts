@@ -105,7 +105,6 @@ const handler =
     if (resource !== undefined) grant.addResourceScope(resource, scopes.join(' '))
     facts.connection_id = connection_id
     facts.granting = { session_id: '', offline: scopes.includes('offline_access') }
-    await grant.save()
 
     const source = new provider.AuthorizationCode({
       accountId: user_id,

@@ -327,7 +327,6 @@ export async function issueForExternal(
   if (resource !== undefined) grant.addResourceScope(resource, scopes.join(' '))
   facts.connection_id = connection_id
   facts.granting = { session_id: '', offline: false }
-  await grant.save()
 
   const source = new provider.AuthorizationCode({
     accountId: account.user_id,
