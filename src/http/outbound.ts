@@ -181,6 +181,8 @@ function exchange(target: URL, pinned: LookupAddress, { body, max_bytes, ...rest
       },
     })
     request.on('error', reject)
+    // Node lets a request end without a word when its answer changes the protocol and nobody listens.
+    request.on('close', () => reject(new Error('no answer')))
     request.on('response', response => {
       const chunks: Buffer[] = []
       let bytes = 0
