@@ -7,6 +7,7 @@ export const isBackground = (sql: string): boolean => /^select "tenant_id", "rev
 
 /** Facts are read when the process has just forgotten them (src/store/facts.ts), whoever asks for whatever. */
 export const isOfFacts = (sql: string) =>
+  /select distinct detail ->> 'type' as type\s+from resource_servers/.test(sql) ||
   /^select .* from "(client_credentials|client_grants|clients|connections|resource_servers|signing_keys|tenants)" where/.test(
     sql,
   )
