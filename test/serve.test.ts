@@ -86,7 +86,7 @@ t.test('on SIGTERM a request in flight is answered and an idle connection holds 
 
   // A lock keeps a token request waiting on the database while the server is told to end.
   await database.query('begin')
-  await database.query('lock table clients, resource_servers, client_grants in access exclusive mode')
+  await database.query('lock table client_grants in access exclusive mode')
   const answer = fetch(`http://localhost:${port}/oauth/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -98,7 +98,7 @@ t.test('on SIGTERM a request in flight is answered and an idle connection holds 
     }),
   })
   await eventually(async () => {
-    const { rows } = await database.query("select 1 from pg_locks where not granted and relation = 'clients'::regclass")
+    const { rows } = await database.query("select 1 from pg_locks where not granted and relation = 'client_grants'::regclass")
     return rows.length > 0
   })
   server.process.kill('SIGTERM')
