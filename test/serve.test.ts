@@ -98,7 +98,9 @@ t.test('on SIGTERM a request in flight is answered and an idle connection holds 
     }),
   })
   await eventually(async () => {
-    const { rows } = await database.query("select 1 from pg_locks where not granted and relation = 'client_grants'::regclass")
+    const { rows } = await database.query(
+      "select 1 from pg_locks where not granted and relation = 'client_grants'::regclass",
+    )
     return rows.length > 0
   })
   server.process.kill('SIGTERM')
