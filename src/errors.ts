@@ -30,8 +30,10 @@ const STATUS = {
   inexistent_refresh_token: 404,
   inexistent_signing_key: 404,
   inexistent_log: 404,
+  inexistent_job: 404,
   inexistent_tenant: 404,
   inexistent_token_exchange_profile: 404,
+  inexistent_user_attribute_profile: 404,
   // 409
   conflict: 409,
   user_exists: 409,
@@ -45,6 +47,7 @@ const STATUS = {
   role_conflict: 409,
   tenant_exists: 409,
   token_exchange_profile_conflict: 409,
+  user_attribute_profile_conflict: 409,
   // 413, 415, 429
   payload_too_large: 413,
   unsupported_media_type: 415,

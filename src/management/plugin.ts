@@ -7,6 +7,7 @@ import { clientCredentials } from './clients/credentials.ts'
 import { clients } from './clients.ts'
 import { connections } from './connections.ts'
 import { grants } from './grants.ts'
+import { jobs } from './jobs.ts'
 import { type KeysOptions, keys } from './keys.ts'
 import { logs } from './logs.ts'
 import { notBuilt } from './not-built.ts'
@@ -22,6 +23,7 @@ import { sessions } from './sessions.ts'
 import { type TenantsOptions, tenants } from './tenants.ts'
 import { tickets } from './tickets.ts'
 import { tokenExchangeProfiles } from './token-exchange-profiles.ts'
+import { userAttributeProfiles } from './user-attribute-profiles.ts'
 import { userLogs } from './users/logs.ts'
 import { userPermissions } from './users/permissions.ts'
 import { userRefreshTokens } from './users/refresh-tokens.ts'
@@ -51,6 +53,7 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(clientCredentials)
   await server.register(connections, { tellOfEnd })
   await server.register(grants)
+  await server.register(jobs)
   await server.register(keys, { newSigningKey: options.newSigningKey, nextSigningKeys: options.nextSigningKeys })
   await server.register(logs)
   await server.register(refreshTokens)
@@ -58,6 +61,7 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(roles)
   await server.register(rolePermissions)
   await server.register(roleUsers)
+  await server.register(userAttributeProfiles)
   await server.register(users, { hasher, sendVerificationEmail, endSessions, tellOfEnd })
   await server.register(userLogs)
   await server.register(userPermissions)

@@ -31,6 +31,8 @@ const TABLES: Record<keyof Database, true> = {
   consents: true,
   tickets: true,
   token_exchange_profiles: true,
+  user_attribute_profiles: true,
+  jobs: true,
   log_events: true,
   throttles: true,
 }

@@ -435,6 +435,39 @@ export type TokenExchangeProfilesTable = {
   updated_at: Date
 }
 
+export type UserAttributeProfilesTable = {
+  tenant_id: string
+  id: string
+  name: string
+  user_id: Json<JsonObject>
+  user_attributes: Json<JsonObject>
+  created_at: Date
+  updated_at: Date
+}
+
+export type JobType = 'users_import' | 'users_export' | 'verification_email'
+
+export type JobSummary = { failed: number; updated: number; inserted: number; total: number }
+
+export type JobsTable = {
+  tenant_id: string
+  id: string
+  type: JobType
+  /** `uploading`: its file is on its way */
+  status: 'uploading' | 'pending' | 'processing' | 'completed' | 'failed'
+  status_details: string | null
+  connection_id: string | null
+  user_id: string | null
+  external_id: string | null
+  /** sealed JSON */
+  parameters: string
+  percentage_done: Defaulted<number>
+  time_left_seconds: number | null
+  summary: NullableJson<JobSummary>
+  created_at: Date
+  updated_at: Date
+}
+
 export type LogEventsTable = {
   tenant_id: string
   date: Date
@@ -497,6 +530,8 @@ export type Database = {
   registration_tokens: RegistrationTokensTable
   tickets: TicketsTable
   token_exchange_profiles: TokenExchangeProfilesTable
+  user_attribute_profiles: UserAttributeProfilesTable
+  jobs: JobsTable
   log_events: LogEventsTable
   throttles: ThrottlesTable
 }

@@ -9,6 +9,7 @@ import { createConnections } from './connections.ts'
 import { createConsents } from './consents.ts'
 import type { Facts } from './facts.ts'
 import { createGrants } from './grants.ts'
+import { createJobs } from './jobs.ts'
 import { createLogEvents } from './log-events.ts'
 import { createRefreshTokens } from './refresh-tokens.ts'
 import { createRegistrationTokens } from './registration-tokens.ts'
@@ -25,6 +26,7 @@ import { insertTenant, type NewTenant, type Tenants } from './tenants.ts'
 import { createThrottles } from './throttles.ts'
 import { createTickets } from './tickets.ts'
 import { createTokenExchangeProfiles } from './token-exchange-profiles.ts'
+import { createUserAttributeProfiles } from './user-attribute-profiles.ts'
 import { createUsers } from './users.ts'
 
 /** Runs one statement on the caller's connection or open transaction. */
@@ -48,6 +50,7 @@ export const repositories = {
   connections: createConnections,
   consents: createConsents,
   grants: createGrants,
+  jobs: createJobs,
   logs: createLogEvents,
   refresh_tokens: createRefreshTokens,
   registration_tokens: createRegistrationTokens,
@@ -60,6 +63,7 @@ export const repositories = {
   throttles: createThrottles,
   tickets: createTickets,
   token_exchange_profiles: createTokenExchangeProfiles,
+  user_attribute_profiles: createUserAttributeProfiles,
   users: createUsers,
 } as const
 

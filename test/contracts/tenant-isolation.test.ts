@@ -278,6 +278,15 @@ const enrolled: Enrolled = {
       repo => repo.revoke({ refresh_token_ids: ['family-1'] }, NOW),
     ],
   },
+  jobs: {
+    find: repo => repo.find('job-1'),
+    findForUpdate: repo => repo.findForUpdate('job-1'),
+    create: {
+      own: repo => repo.create({ id: 'job-2', type: 'users_import', status: 'uploading', parameters: {} }, NOW),
+    },
+    update: repo => repo.update('job-1', { status: 'completed', parameters: {} }, NOW),
+    remove: repo => repo.remove('job-1'),
+  },
   logs: {
     write: { own: repo => repo.write({ type: 's', user_id: USER }, NOW) },
     find: repo => repo.find(LOG_ID),
@@ -405,6 +414,15 @@ const enrolled: Enrolled = {
     consume: repo => repo.consume(TICKET, 'reset_password', NOW),
     consumeAll: repo =>
       repo.consumeAll({ purpose: 'reset_password', connection_id: 'connection-1', identity_user_id: '1' }, NOW),
+  },
+  user_attribute_profiles: {
+    find: repo => repo.find('profile-1'),
+    listAfter: repo => repo.listAfter(undefined, 100),
+    create: {
+      own: repo => repo.create({ id: 'profile-2', name: 'Another', user_id: {}, user_attributes: {} }, NOW),
+    },
+    update: repo => repo.update('profile-1', { name: 'changed' }, NOW),
+    remove: repo => repo.remove('profile-1'),
   },
   users: {
     find: repo => repo.find(USER),

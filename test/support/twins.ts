@@ -351,6 +351,26 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
     })
     .execute()
   await db
+    .insertInto('user_attribute_profiles')
+    .values({ ...written, id: 'profile-1', name: 'A profile', user_id: json({}), user_attributes: json({ of: name }) })
+    .execute()
+  await db
+    .insertInto('jobs')
+    .values({
+      ...written,
+      id: 'job-1',
+      type: 'users_import',
+      status: 'pending',
+      status_details: name,
+      connection_id: 'connection-1',
+      user_id,
+      external_id: name,
+      parameters: seal.seal(json({ of: name }), { tenant_id, table: 'jobs', row: 'job-1', column: 'parameters' }),
+      time_left_seconds: 1,
+      summary: json({ failed: 0, updated: 0, inserted: 0, total: 0 }),
+    })
+    .execute()
+  await db
     .insertInto('log_events')
     .values({
       tenant_id,
