@@ -1,5 +1,6 @@
 // The Auth0-shaped Management API, one file per first path segment. Owns shapes, scopes and masking; the facts are the store's.
 import type { FastifyInstance } from 'fastify'
+import { actions } from './actions.ts'
 import { type CibaRequestsOptions, cibaRequests } from './ciba-requests.ts'
 import { clientGrants } from './client-grants.ts'
 import { type CimdOptions, cimdClients } from './clients/cimd.ts'
@@ -46,6 +47,7 @@ export type ManagementOptions = CibaRequestsOptions &
 export async function management(server: FastifyInstance, options: ManagementOptions): Promise<void> {
   const built = guard(server, options.rate_limit)
   const { hasher, sendVerificationEmail, endSessions, tellOfEnd } = options
+  await server.register(actions)
   await server.register(cibaRequests, { approvals: options.approvals })
   await server.register(clientGrants)
   await server.register(cimdClients, { lookAtDocument: options.lookAtDocument, keepDocument: options.keepDocument })

@@ -54,6 +54,7 @@ export const MANAGEMENT_SCOPES: ScopeDefinition[] = [
   { value: 'create:user_attribute_profiles', description: 'Create user attribute profiles' },
   { value: 'update:user_attribute_profiles', description: 'Update user attribute profiles' },
   { value: 'delete:user_attribute_profiles', description: 'Delete user attribute profiles' },
+  { value: 'read:actions', description: 'Read Actions' },
   { value: 'read:ciba_requests', description: 'Read requests that wait for a user (CIBA)' },
   { value: 'update:ciba_requests', description: 'Approve or deny requests for users (CIBA)' },
   { value: 'read:signing_keys', description: 'Read signing keys' },
