@@ -6,6 +6,7 @@ import { erasing } from './erasure.ts'
 import type { ConnectionsTable, JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
 import { type EndedSession, heardOf } from './sessions.ts'
+import type { Upstream } from './upstreams.ts'
 
 export type Connection = Omit<Selectable<ConnectionsTable>, 'tenant_id'>
 export type NewConnection = Omit<Connection, 'created_at' | 'updated_at'>
@@ -28,6 +29,10 @@ export type DatabaseOptions = {
   brute_force_protection: boolean
   /** Lintel's own (Auth0 leaves it to an Action): nobody signs in by an address that is not confirmed */
   require_verified_email: boolean
+  /** Auth0: who is unknown here is verified at the upstream, once, and lives here from then on */
+  import_mode: boolean
+  /** Lintel's own (Auth0 has scripts for it) */
+  upstream?: Upstream
 }
 
 export const DEFAULT_DATABASE_OPTIONS: DatabaseOptions = {
@@ -42,6 +47,7 @@ export const DEFAULT_DATABASE_OPTIONS: DatabaseOptions = {
   disable_self_service_change_password: false,
   brute_force_protection: true,
   require_verified_email: false,
+  import_mode: false,
 }
 
 /** The options of a database connection with every default in its place. */

@@ -14,6 +14,7 @@ const TABLES: Record<keyof Database, true> = {
   client_grants: true,
   connections: true,
   connection_clients: true,
+  upstream_secrets: true,
   users: true,
   identities: true,
   passwords: true,

@@ -10,6 +10,7 @@ const SEALED = [
   { table: 'resource_servers', column: 'signing_secret', row: 'id' },
   { table: 'signing_keys', column: 'private_key', row: 'kid' },
   { table: 'tenants', column: 'pairwise_salt', row: 'tenant_id' },
+  { table: 'upstream_secrets', column: 'secret', row: 'connection_id' },
 ] as const
 
 const BATCH = 200

@@ -445,6 +445,16 @@ export type UserAttributeProfilesTable = {
   updated_at: Date
 }
 
+export type UpstreamSecretsTable = {
+  tenant_id: string
+  connection_id: string
+  /** what the secret is good for */
+  address: string
+  /** sealed */
+  secret: string
+  updated_at: Date
+}
+
 export type JobType = 'users_import' | 'users_export' | 'verification_email'
 
 export type JobSummary = { failed: number; updated: number; inserted: number; total: number }
@@ -531,6 +541,7 @@ export type Database = {
   tickets: TicketsTable
   token_exchange_profiles: TokenExchangeProfilesTable
   user_attribute_profiles: UserAttributeProfilesTable
+  upstream_secrets: UpstreamSecretsTable
   jobs: JobsTable
   log_events: LogEventsTable
   throttles: ThrottlesTable

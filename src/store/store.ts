@@ -27,6 +27,7 @@ import { createThrottles } from './throttles.ts'
 import { createTickets } from './tickets.ts'
 import { createTokenExchangeProfiles } from './token-exchange-profiles.ts'
 import { createUserAttributeProfiles } from './user-attribute-profiles.ts'
+import { createUpstreamSecrets } from './upstreams.ts'
 import { createUsers } from './users.ts'
 
 /** Runs one statement on the caller's connection or open transaction. */
@@ -64,6 +65,7 @@ export const repositories = {
   tickets: createTickets,
   token_exchange_profiles: createTokenExchangeProfiles,
   user_attribute_profiles: createUserAttributeProfiles,
+  upstream_secrets: createUpstreamSecrets,
   users: createUsers,
 } as const
 

@@ -185,6 +185,20 @@ export function createUserAccounts({ db, tenant: { tenant_id } }: Scope) {
       return rows.length > 0
     },
 
+    /** The password that she has had elsewhere, where she has none yet. It is not a new one, so nothing says that she chose it. */
+    async keepFirstPassword(
+      connection_id: string,
+      identity_user_id: string,
+      password_hash: string,
+      now: Date,
+    ): Promise<void> {
+      await db
+        .insertInto('passwords')
+        .values({ tenant_id, connection_id, identity_user_id, password_hash, updated_at: now })
+        .onConflict(conflict => conflict.columns(['tenant_id', 'connection_id', 'identity_user_id']).doNothing())
+        .execute()
+    },
+
     /** The same password hashed with newer parameters; a password changed meanwhile stays. */
     async renewHash(
       connection_id: string,

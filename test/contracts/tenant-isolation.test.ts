@@ -424,6 +424,11 @@ const enrolled: Enrolled = {
     update: repo => repo.update('profile-1', { name: 'changed' }, NOW),
     remove: repo => repo.remove('profile-1'),
   },
+  upstream_secrets: {
+    find: repo => repo.find('connection-1', 'upstream'),
+    put: repo => repo.put('connection-1', 'elsewhere', 'changed', NOW),
+    remove: repo => repo.remove('connection-1'),
+  },
   users: {
     find: repo => repo.find(USER),
     exists: repo => repo.exists(USER),
@@ -462,6 +467,14 @@ const enrolled: Enrolled = {
     listIdentities: repo => repo.listIdentities(USER),
     recordLogin: repo => repo.recordLogin(USER, '192.0.2.1', NOW),
     setPassword: repo => repo.setPassword(USER, 'connection-1', '1', 'changed', NOW),
+    keepFirstPassword: {
+      own: async repo => {
+        const known = { id: 'connection-1', name: 'directory', strategy: 'auth0' }
+        await repo.create({ connection: known, user_id: '9', email: 'user9@example.com' }, NOW)
+        await repo.keepFirstPassword('connection-1', '9', 'kept', NOW)
+        return repo.findCredentials('connection-1', { email: 'user9@example.com' })
+      },
+    },
     renewHash: async repo => {
       const found = await repo.findCredentials('connection-1', { email: 'user1@example.com' })
       await repo.renewHash('connection-1', '1', found?.password_hash ?? 'hash alpha', 'changed', NOW)

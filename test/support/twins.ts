@@ -174,6 +174,17 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
     .values({ tenant_id, connection_id: 'connection-1', client_id: 'client-1' })
     .execute()
 
+  await db
+    .insertInto('upstream_secrets')
+    .values({
+      tenant_id,
+      connection_id: 'connection-1',
+      address: 'upstream',
+      secret: seal.seal(name, { tenant_id, table: 'upstream_secrets', row: 'connection-1', column: 'secret' }),
+      updated_at: NOW,
+    })
+    .execute()
+
   for (const n of ['1', '2']) {
     const user_id = `auth0|${n}`
     const identity = { tenant_id, connection_id: 'connection-1', identity_user_id: n }
