@@ -46,7 +46,7 @@ import { corsFor, preflight } from './oidc/http.ts'
 import { endSessions } from './oidc/interaction.ts'
 import { oidc } from './oidc/plugin.ts'
 import { newSigningKey, nextSigningKeys } from './oidc/signing-keys.ts'
-import { isUnreachable } from './store/database.ts'
+import { isUnreachable, type Pool } from './store/database.ts'
 import { createLogBuffer } from './store/log-buffer.ts'
 import { createMaintenance } from './store/maintenance.ts'
 import { type OpenStore, openStore } from './store/open.ts'
@@ -80,6 +80,11 @@ export type AppOptions = Pick<
   database_url: string
   encryption_keys: KeyRing
   logger: Logger
+  /**
+   * For a process that administers and serves nobody: it answers `server.inject` at once, for the bearer of `operator` whatever the
+   * Management API has, reads each fact anew and works on no jobs.
+   */
+  command?: { operator: string; pool?: Pool }
   /** Called with each SQL statement; for counting. */
   onStatement?: (sql: string) => void
   /** Called with each password that is hashed; for counting. */
@@ -122,7 +127,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     issuer: options.issuer,
     seal,
     enqueue: (execute, kind, data) => outbox.enqueue(execute, kind, data),
-    remember: true,
+    remember: options.command === undefined,
+    ...(options.command?.pool ? { pool: options.command.pool } : {}),
     onError,
     ...(options.onStatement ? { onStatement: options.onStatement } : {}),
   })
@@ -132,7 +138,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const logBuffer = createLogBuffer(store.db, onError)
 
-  let phase: 'starting' | 'ready' | 'closing' = 'starting'
+  let phase: 'starting' | 'ready' | 'closing' = options.command ? 'ready' : 'starting'
   const server = createServer({
     logger,
     tls: options.tls,
@@ -159,7 +165,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const jobOf =
     (kind: string, handle: Job): JobHandler<SealedJob> =>
     async (job, attempt) => {
-      const tenant = await store.tenants.find(job.tenant_id)
+      const tenant = await store.tenants.find(job.tenant_id, job.custom_domain_id)
       if (tenant) await handle(store.forTenant(tenant), store.openJob(kind, job) as never, attempt)
     }
   const mailbox = options.smtp || options.production ? undefined : createMailbox('Lintel <lintel@localhost>')
@@ -211,6 +217,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     prefix: '/api/v2',
     mtls_subdomain: options.mtls_subdomain,
     rate_limit: options.management_rate_limit,
+    operator: options.command?.operator,
     approvals: { list: listApprovals, count: countApprovals, find: findApproval, decide },
     hasher,
     lookAtDocument,

@@ -84,6 +84,12 @@ export function createOutbox<Data extends object>(options: OutboxOptions<Data>):
   boss.on('error', error => onError(asError(error)))
   boss.on('warning', ({ message }) => onError(new Error(`pg-boss: ${message}`)))
   const timers: NodeJS.Timeout[] = []
+  let starting: Promise<unknown> | undefined
+  const startBoss = () => {
+    // pg-boss 12.38: two processes that make its schema at once can clash (a negative catalog entry outlives its advisory lock).
+    starting ??= boss.start({ attempts: 5 })
+    return starting
+  }
 
   async function work(kind: string, handle: JobHandler<Data>): Promise<void> {
     const settings: QueueOptions = { ...JOB, retryLimit: retries[kind] ?? RETRIES }
@@ -129,11 +135,12 @@ export function createOutbox<Data extends object>(options: OutboxOptions<Data>):
   return {
     async enqueue(onTransaction, kind, data) {
       if (!Object.hasOwn(handlers, kind)) throw new Error(`no handler for jobs of kind "${kind}"`)
+      // A command works on no jobs; what it queues waits for a server.
+      await startBoss()
       await boss.send(kind, data, { db: { executeSql: (text, values) => onTransaction(text, values) } })
     },
     async start() {
-      // pg-boss 12.38: two processes that make its schema at once can clash (a negative catalog entry outlives its advisory lock).
-      await boss.start({ attempts: 5 })
+      await startBoss()
       for (const [kind, handle] of Object.entries(handlers)) await work(kind, handle)
       for (const [kind, chore] of Object.entries(chores)) await comeRound(kind, chore)
     },

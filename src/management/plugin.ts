@@ -42,10 +42,12 @@ export type ManagementOptions = CibaRequestsOptions &
   UsersOptions & {
     /** requests per second and client; 0: no limit */
     rate_limit: number
+    /** The command line's own bearer token, for which every scope is there; a server has none. */
+    operator?: string | undefined
   }
 
 export async function management(server: FastifyInstance, options: ManagementOptions): Promise<void> {
-  const built = guard(server, options.rate_limit)
+  const built = guard(server, options.rate_limit, options.operator)
   const { hasher, sendVerificationEmail, endSessions, tellOfEnd } = options
   await server.register(actions)
   await server.register(cibaRequests, { approvals: options.approvals })

@@ -1,7 +1,7 @@
 // Opens the storey: pool, repositories, the facts in memory and what keeps them fresh.
 import type { Kysely } from 'kysely'
 import pg from 'pg'
-import { type DatabaseOptions, isUnreachable, LISTENER, openKysely, openPool } from './database.ts'
+import { type DatabaseOptions, isUnreachable, LISTENER, openKysely, openPool, type Pool } from './database.ts'
 import { createFactsCache } from './facts.ts'
 import { migrate, pendingMigrations } from './migrate.ts'
 import type { Database } from './schema.ts'
@@ -12,6 +12,8 @@ import { createTenants } from './tenants.ts'
 
 export type OpenStoreOptions = {
   database: DatabaseOptions
+  /** In place of a pool of its own (one-transaction.ts). */
+  pool?: Pool
   issuer: string
   seal: Seal
   enqueue: Enqueue
@@ -46,7 +48,7 @@ export type Listen = (
 const POLL_MS = 1_000
 
 export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
-  const pool = openPool(options.database, options.onError)
+  const pool = options.pool ?? openPool(options.database, options.onError)
   const db = openKysely(pool, options.onStatement)
   const tenants = createTenants(db, options.issuer)
   const cache = createFactsCache(
@@ -63,6 +65,8 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
         connection: name => facts.connections.findByName(name),
         signing_keys: () => facts.signing_keys.list(),
         settings: () => facts.settings.find(),
+        issuers: () => tenants.issuersOf(tenant),
+        network_acls: () => facts.network_acls.listActive(),
       }
     },
     host => tenants.findByHost(host),
