@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { PasswordHasher } from '../credentials/password.ts'
 import { LintelError } from '../errors.ts'
-import { fieldsQuery, offsetPage, offsetQuery, offsetReply, pickFields, windowOf } from '../http/paging.ts'
+import { fieldsQuery, listPage, listQuery, listReply, pickFields, windowOf } from '../http/paging.ts'
 import type { TenantStore } from '../store/store.ts'
 import type { User as StoredUser } from '../store/users.ts'
 import { holds, insufficientScope, managementEvent } from './route.ts'
@@ -73,7 +73,8 @@ export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, opt
       schema: {
         querystring: Type.Object(
           {
-            ...offsetQuery,
+            // Auth0 has no checkpoint here, and ends at a thousand users.
+            ...listQuery,
             ...fieldsQuery,
             q: Type.Optional(Type.String({ description: 'Lucene query syntax' })),
             search_engine: Type.Optional(Type.Literal('v3')),
@@ -88,27 +89,39 @@ export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, opt
           },
           { additionalProperties: false },
         ),
-        response: { 200: offsetReply('users', User) },
+        response: { 200: listReply('users', User) },
       },
     },
     async ({ store, query }) => {
-      const { q, connection, sort, primary_order } = query
-      const { limit, offset } = windowOf(query)
-      if (offset >= SEARCHED)
+      const { q, connection: name, sort, primary_order } = query
+      const walks = query.from !== undefined || query.take !== undefined
+      if (walks && sort !== undefined)
+        throw new LintelError('invalid_query_string', 'sort: a walk with from and take goes in the order of user_id.')
+      if (!walks && windowOf(query).offset >= SEARCHED)
         throw new LintelError(
           'invalid_paging',
-          `You can only page through the first ${SEARCHED} records. Narrow the search.`,
+          `You can only page through the first ${SEARCHED} records. Narrow the search, or walk with from and take.`,
         )
-      const filter = { ...(q?.trim() ? { q } : {}), ...(connection === undefined ? {} : { connection }) }
-      const found = await store.users.list(filter, sort ?? (primary_order ? 'created_at:1' : undefined), {
-        limit: Math.min(limit, SEARCHED - offset),
-        offset,
-      })
-      return offsetPage(
+      const connection = name === undefined ? undefined : await store.facts.connection(name)
+      const filter = {
+        ...(q?.trim() ? { q } : {}),
+        // Of a connection that does not exist is nobody.
+        ...(name === undefined ? {} : { connection_id: connection?.id ?? '' }),
+      }
+      return listPage(
         'users',
         query,
-        found.map(user => pickFields(shownUser(user), query)),
-        () => store.users.count(filter),
+        {
+          list: ({ limit, offset }) =>
+            store.users.list(filter, sort ?? (primary_order ? 'created_at:1' : undefined), {
+              limit: Math.min(limit, SEARCHED - offset),
+              offset,
+            }),
+          count: () => store.users.count(filter),
+          listAfter: (from, take) => store.users.listAfter(filter, from, take),
+        },
+        user => user.user_id,
+        found => found.map(user => pickFields(shownUser(user), query)),
       )
     },
   )

@@ -14,6 +14,7 @@ import {
 } from './permissions.ts'
 import type { RolesTable } from './schema.ts'
 import type { Scope } from './scope.ts'
+import { totalOf } from './totals.ts'
 
 export type Role = Omit<Selectable<RolesTable>, 'tenant_id' | 'created_at'>
 
@@ -39,18 +40,15 @@ export function createRoles(scope: Scope) {
         query.where(eb => eb(eb.fn('strpos', [eb.fn('lower', ['name']), eb.fn('lower', [eb.val(name)])]), '>', 0)),
       )
 
-  const usersOf = (role_id: string) =>
+  const membersOf = (role_id: string) =>
     db
       .selectFrom('user_roles')
       .innerJoin('users', join =>
         join.onRef('users.tenant_id', '=', 'user_roles.tenant_id').onRef('users.user_id', '=', 'user_roles.user_id'),
       )
+      .select(['users.user_id', 'users.email', 'users.name', 'users.picture'])
       .where('user_roles.tenant_id', '=', tenant_id)
       .where('user_roles.role_id', '=', role_id)
-
-  const membersOf = (role_id: string) =>
-    usersOf(role_id)
-      .select(['users.user_id', 'users.email', 'users.name', 'users.picture'])
       .orderBy('user_roles.user_id')
 
   const held = (role_id: string) => sql`
@@ -114,12 +112,17 @@ export function createRoles(scope: Scope) {
         .$if(from !== undefined, query => query.where('user_roles.user_id', '>', from as string))
         .limit(take)
         .execute(),
-    async countUsers(role_id: string): Promise<number> {
-      const { count } = await usersOf(role_id)
-        .select(eb => eb.fn.countAll<string>().as('count'))
-        .executeTakeFirstOrThrow()
-      return Number(count)
-    },
+    /** Exact to ten thousand, an estimate beyond. */
+    countUsers: (role_id: string): Promise<number> =>
+      totalOf(
+        db,
+        db
+          .selectFrom('user_roles')
+          .select('user_id')
+          .where('tenant_id', '=', tenant_id)
+          .where('role_id', '=', role_id)
+          .orderBy('user_id'),
+      ),
     async addUsers(role_id: string, user_ids: readonly string[]): Promise<void> {
       await unlessMissing(() =>
         db

@@ -10,9 +10,10 @@ import { erasing } from './erasure.ts'
 import type { JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
 import { type EndedSession, heardOf } from './sessions.ts'
+import { totalOf } from './totals.ts'
 import { createUserAccounts, folded } from './user-accounts.ts'
 import { createUserAuthorization } from './user-authorization.ts'
-import { compileUserSearch, compileUserSort } from './user-search/compile.ts'
+import { compileUserSearch, compileUserSort, type UserSort } from './user-search/compile.ts'
 
 /** As Auth0 writes it; `user_id` is without the provider's prefix. */
 export type Identity = {
@@ -76,8 +77,10 @@ export type NewUser = Partial<Profile> & {
 /** Metadata merge at their first level: null removes a key, `{}` all of them. Everything else replaces. */
 export type UserPatch = Partial<Profile> & { user_metadata?: JsonObject; app_metadata?: JsonObject }
 
-/** @property connection a connection's name */
-export type UserFilter = { q?: string; connection?: string }
+/** @property connection_id one of whose identities the users have */
+export type UserFilter = { q?: string; connection_id?: string }
+
+type Window = { limit: number; offset: number }
 
 const COLUMNS = [
   'users.user_id',
@@ -190,22 +193,17 @@ export function createUsers(scope: Scope) {
 
   type All = ReturnType<typeof all>
 
-  const filtered = ({ q, connection }: UserFilter): All =>
+  const filtered = ({ q, connection_id }: UserFilter): All =>
     all()
       .$if(q !== undefined, query => query.where(compileUserSearch(q as string)))
-      .$if(connection !== undefined, query =>
+      .$if(connection_id !== undefined, query =>
         query.where(({ exists, selectFrom }) =>
           exists(
             selectFrom('identities')
-              .innerJoin('connections', join =>
-                join
-                  .onRef('connections.tenant_id', '=', 'identities.tenant_id')
-                  .onRef('connections.id', '=', 'identities.connection_id'),
-              )
               .select('identities.user_id')
               .whereRef('identities.tenant_id', '=', 'users.tenant_id')
               .whereRef('identities.user_id', '=', 'users.user_id')
-              .where('connections.name', '=', connection as string),
+              .where('identities.connection_id', '=', connection_id as string),
           ),
         ),
       )
@@ -220,6 +218,12 @@ export function createUsers(scope: Scope) {
     }))
   }
 
+  async function countUpTo(most: number, query: All): Promise<number> {
+    if (most === 0) return 0
+    const counted = db.selectFrom(query.select('users.user_id').limit(most).as('counted'))
+    return Number((await counted.select(sql<string>`count(*)`.as('count')).executeTakeFirstOrThrow()).count)
+  }
+
   const find = async (user_id: string): Promise<User | undefined> =>
     (await read(all().where('users.user_id', '=', user_id)))[0]
 
@@ -230,25 +234,42 @@ export function createUsers(scope: Scope) {
     find,
 
     /** @param sort as the API takes it; undefined: in no particular order */
-    list: (
-      filter: UserFilter,
-      sort: string | undefined,
-      { limit, offset }: { limit: number; offset: number },
-    ): Promise<User[]> =>
-      unlessSlow(() => {
-        let query = filtered(filter).limit(limit).offset(offset)
-        for (const { expression, direction } of sort === undefined ? [] : compileUserSort(sort))
-          query = query.orderBy(expression, direction)
-        return read(query)
+    list: (filter: UserFilter, sort: string | undefined, window: Window): Promise<User[]> =>
+      unlessSlow(async () => {
+        const order = sort === undefined ? [] : compileUserSort(sort)
+        const page = (query: All, by: UserSort[], { limit, offset }: Window) =>
+          read(
+            by
+              .reduce((sorted, { expression, direction }) => sorted.orderBy(expression, direction), query)
+              .limit(limit)
+              .offset(offset),
+          )
+        const [first, ...others] = order
+        if (!first?.nullable) return page(filtered(filter), order, window)
+        // Absent values come last either way round, which no index has: first those who have a value, then those who have none.
+        const having = () => filtered(filter).where(sql<boolean>`${first.expression} is not null`)
+        const found = await page(having(), order, window)
+        const limit = window.limit - found.length
+        if (limit === 0) return found
+        const passed = found.length > 0 ? window.offset : await countUpTo(window.offset, having())
+        const lacking = filtered(filter).where(sql<boolean>`${first.expression} is null`)
+        return [...found, ...(await page(lacking, others, { limit, offset: window.offset - passed }))]
       }),
 
+    /** Those after `from` (a user_id), in order of their ids: however far the walk has come, a page costs the same. */
+    listAfter: (filter: UserFilter, from: string | undefined, take: number): Promise<User[]> =>
+      unlessSlow(() =>
+        read(
+          filtered(filter)
+            .$if(from !== undefined, query => query.where('users.user_id', '>', from as string))
+            .orderBy('users.user_id')
+            .limit(take),
+        ),
+      ),
+
+    /** Exact to ten thousand, an estimate beyond. */
     count: (filter: UserFilter): Promise<number> =>
-      unlessSlow(async () => {
-        const { count } = await filtered(filter)
-          .select(eb => eb.fn.countAll<string>().as('count'))
-          .executeTakeFirstOrThrow()
-        return Number(count)
-      }),
+      unlessSlow(() => totalOf(db, filtered(filter).select('users.user_id').orderBy('users.user_id'))),
 
     /** Those with exactly this address, as it is stored. */
     listByEmail: (email: string): Promise<User[]> =>

@@ -439,9 +439,10 @@ const enrolled: Enrolled = {
     list: [
       repo => repo.list({}, 'created_at:1', ALL),
       repo => repo.list({ q: 'identities.connection:directory' }, 'last_ip:-1', ALL),
-      repo => repo.list({ connection: 'directory' }, undefined, ALL),
+      repo => repo.list({ connection_id: 'connection-1' }, undefined, ALL),
     ],
-    count: [repo => repo.count({}), repo => repo.count({ connection: 'directory' })],
+    listAfter: [repo => repo.listAfter({}, undefined, 100), repo => repo.listAfter({}, 'auth0|0', 100)],
+    count: [repo => repo.count({}), repo => repo.count({ connection_id: 'connection-1' })],
     listByEmail: repo => repo.listByEmail('user1@example.com'),
     create: repo =>
       repo.create(

@@ -1,6 +1,6 @@
 // A query's tree as one SQL predicate over "users" left joined to "user_stats". Values travel as parameters, each shaped so
 // that the indexes of migrations/…_index_users_for_search.ts answer it.
-import { type Expression, type OrderByModifiers, type RawBuilder, type SqlBool, sql } from 'kysely'
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 import { LintelError } from '../../errors.ts'
 import { BARE, type Column, type Document, sortableColumn, type Target, targetOf } from './fields.ts'
 import {
@@ -42,9 +42,16 @@ export function compile(query: Query, searchable: Searchable): Predicate {
   const all = (queries: Query[]) => queries.map(each => compile(each, searchable))
   const must = all(query.must)
   const should = all(query.should)
-  // A comparison with null is neither true nor false; "is not true" keeps negation two-valued.
-  const must_not = all(query.must_not).map(each => sql<SqlBool>`(${each}) is not true`)
+  const must_not = query.must_not.map(each => negated(each, searchable))
   return every([...must, ...(must.length === 0 && should.length > 0 ? [some(should)] : []), ...must_not])
+}
+
+function negated(query: Query, searchable: Searchable): Predicate {
+  const absent = query.kind === 'term' && query.field?.name === '_exists_' && searchable.targetOf(namedIn(query.match))
+  // An index finds nulls, not what "is not true".
+  if (absent && absent.kind !== 'document' && !absent.of_identity) return sql`${indexed(absent)} is null`
+  // A comparison with null is neither true nor false; "is not true" keeps negation two-valued.
+  return sql`(${compile(query, searchable)}) is not true`
 }
 
 function compileTerm({ field, match }: Term, { targetOf, bare }: Searchable): Predicate {
@@ -82,7 +89,7 @@ function within(target: Target, predicate: Predicate): Predicate {
 }
 
 function exists(target: Target): Predicate {
-  return within(target, target.kind === 'document' ? hasLeaf(target) : sql`${sql.ref(target.column)} is not null`)
+  return within(target, target.kind === 'document' ? hasLeaf(target) : sql`${indexed(target)} is not null`)
 }
 
 // Columns
@@ -107,6 +114,9 @@ function searched({ column, folds, domain }: Column): RawBuilder<string> {
   const part = domain ? sql<string>`split_part(${ref}, '@', 2)` : ref
   return folds ? sql`lower(${part}) collate "C"` : sql`${part} collate "C"`
 }
+
+/** What is null when the column is, as it is indexed. */
+const indexed = (column: Column) => (column.kind === 'text' ? searched(column) : sql.ref(column.column))
 
 function inText(column: Column, match: Match): Predicate {
   const expression = searched(column)
@@ -219,10 +229,10 @@ const hasLeaf = (document: Document): Predicate =>
 
 // Order
 
-/** As Kysely's `orderBy` takes it. */
-export type UserSort = { expression: RawBuilder<unknown>; direction: OrderByModifiers }
+/** One key of an order. Users without a value come last, whichever the direction: whoever sorts sees to that. */
+export type UserSort = { expression: RawBuilder<unknown>; direction: 'asc' | 'desc'; nullable: boolean }
 
-/** `created_at:-1`: the order asked for, absent values last, then by user_id the same way round, so that pages never overlap. */
+/** `created_at:-1`: the order asked for, then by user_id the same way round, so that pages never overlap. */
 export function compileUserSort(sort: string): UserSort[] {
   const [, name = '', order] = /^([^:]*):(1|-1)$/.exec(sort) ?? []
   const no = (sentence: string): never => {
@@ -231,10 +241,10 @@ export function compileUserSort(sort: string): UserSort[] {
   if (order === undefined) no('sort reads field:1 (ascending) or field:-1 (descending).')
   if (/^(app|user)_metadata(\.|$)/.test(name)) no('sort is not available on metadata.')
   const column = sortableColumn(name) ?? no('sort names no field that users can be sorted by.')
-  const direction = order === '1' ? 'asc' : 'desc'
   const by = (each: Column): UserSort => ({
-    expression: each.kind === 'text' ? searched(each) : sql.ref(each.column),
-    direction: each.nullable ? item => item[direction]().nullsLast() : direction,
+    expression: indexed(each),
+    direction: order === '1' ? 'asc' : 'desc',
+    nullable: each.nullable === true,
   })
   const user_id = sortableColumn('user_id') as Column
   return column === user_id ? [by(column)] : [by(column), by(user_id)]
