@@ -1,6 +1,7 @@
 // `lintel database copy`: every row of one database into an empty one of the same schema.
 import { type Kysely, sql } from 'kysely'
 import { LISTENER } from './database.ts'
+import { LOG_READERS, restartedLogId } from './log-readers.ts'
 import type { Database } from './schema.ts'
 
 /** In an order in which every foreign key finds its row; the type demands that none is forgotten. */
@@ -11,6 +12,8 @@ const TABLES: Record<keyof Database, true> = {
   client_credentials: true,
   registration_tokens: true,
   resource_servers: true,
+  custom_domains: true,
+  network_acls: true,
   client_grants: true,
   connections: true,
   connection_clients: true,
@@ -35,6 +38,10 @@ const TABLES: Record<keyof Database, true> = {
   user_attribute_profiles: true,
   jobs: true,
   log_events: true,
+  log_streams: true,
+  log_cursors: true,
+  daily_stats: true,
+  blacklisted_tokens: true,
   throttles: true,
 }
 
@@ -77,7 +84,11 @@ export async function copyAll(
       to.transaction().execute(async target => {
         for (const table of Object.keys(TABLES)) {
           let rows = 0
-          await sql`declare copied no scroll cursor for select to_jsonb(t) as row from ${sql.table(table)} t`.execute(
+          const restarted = LOG_READERS.some(reader => reader === table)
+            ? sql`|| jsonb_build_object('log_id', ${restartedLogId('t')})`
+            : sql``
+          await sql`
+            declare copied no scroll cursor for select to_jsonb(t) ${restarted} as row from ${sql.table(table)} t`.execute(
             source,
           )
           for (;;) {
@@ -86,7 +97,7 @@ export async function copyAll(
             )
             if (batch.rows.length === 0) break
             // Transaction ids mean nothing in another cluster; 0 sorts before all of its own (see log-events.ts).
-            const values = batch.rows.map(({ row }) => (table === 'log_events' ? { ...row, tx: '0' } : row))
+            const values = batch.rows.map(({ row }) => ('tx' in row ? { ...row, tx: '0' } : row))
             await sql`
               insert into ${sql.table(table)}
               select * from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(values)}::jsonb)`.execute(

@@ -15,6 +15,9 @@ export type LogEvent = { type: string; details?: JsonObject } & {
 
 export type StoredLogEvent = Omit<Selectable<LogEventsTable>, 'tenant_id' | 'tx'>
 
+/** A place in the log's order: after this event. */
+export type LogPosition = { tx: string; log_id: string }
+
 export type LogFilter = {
   user_id?: string | undefined
   /** of users only: those that nobody was at (a client's own token) are left out */
@@ -75,6 +78,15 @@ export function createLogEvents({ db, tenant: { tenant_id } }: Scope) {
     return query
   }
 
+  /** Events in their order, of finished transactions below the oldest that still runs. */
+  const inOrder = (filter: LogFilter, limit: number) =>
+    matching(filter)
+      .select(COLUMNS)
+      .where(sql<SqlBool>`tx < pg_snapshot_xmin(pg_current_snapshot())`)
+      .orderBy('tx')
+      .orderBy('log_id')
+      .limit(limit)
+
   return {
     /** On the caller's transaction: the event stands if and only if the deed does. Several events are one statement. */
     async write(events: LogEvent | LogEvent[], now: Date): Promise<void> {
@@ -122,12 +134,7 @@ export function createLogEvents({ db, tenant: { tenant_id } }: Scope) {
      * @param from the id of an event; of one that is gone by now, its time counts
      */
     async listAfter(filter: LogFilter, from: string | undefined, take: number): Promise<StoredLogEvent[]> {
-      let query = matching(filter)
-        .select(COLUMNS)
-        .where(sql<SqlBool>`tx < pg_snapshot_xmin(pg_current_snapshot())`)
-        .orderBy('tx')
-        .orderBy('log_id')
-        .limit(take)
+      let query = inOrder(filter, take)
       if (from !== undefined) {
         const at = await db
           .selectFrom('log_events')
@@ -141,6 +148,42 @@ export function createLogEvents({ db, tenant: { tenant_id } }: Scope) {
           : query.where('log_id', '>', from)
       }
       return unlessSlow(() => query.execute())
+    },
+
+    /**
+     * Where a reader begins.
+     * @param since before the first event of this moment or later; undefined: at the end, before what has not committed yet
+     */
+    async position(since?: Date): Promise<LogPosition> {
+      const end = sql<string>`pg_snapshot_xmin(pg_current_snapshot())`
+      const first =
+        since === undefined
+          ? end
+          : sql<string>`least(${end}, (
+              select tx from log_events where tenant_id = ${tenant_id} and date >= ${since} order by tx limit 1
+            ))`
+      const { rows } = await sql<{ tx: string }>`select ${first}::text as tx`.execute(db)
+      return { tx: rows[0]?.tx as string, log_id: '' }
+    },
+
+    /**
+     * The events after a place, in the same order as `listAfter`, and the place of the last of them: for who remembers how far he is, also when
+     * the event is gone.
+     */
+    async after(
+      { tx, log_id }: LogPosition,
+      limit: number,
+      filter: LogFilter = {},
+    ): Promise<{ events: StoredLogEvent[]; position: LogPosition }> {
+      const rows = await inOrder(filter, limit)
+        .select(sql<string>`tx::text`.as('at'))
+        .where(sql<SqlBool>`(tx, log_id) > (${tx}::xid8, ${log_id})`)
+        .execute()
+      const last = rows.at(-1)
+      return {
+        events: rows.map(({ at: _, ...event }) => event),
+        position: last ? { tx: last.at, log_id: last.log_id } : { tx, log_id },
+      }
     },
   }
 }

@@ -1,11 +1,13 @@
 // Upkeep of the tables themselves, for all tenants at once: no request comes here. Small statements, each its own transaction, so
 // that nobody waits for a sweep.
 import { type Kysely, sql } from 'kysely'
+import { LOG_READERS, restartedLogId } from './log-readers.ts'
 import type { Database } from './schema.ts'
 
 /** What comes to an end: when, as its index has it, and the rest of its primary key. What hangs on a row goes with it. */
 const ENDING = [
   { table: 'artefacts', end: sql`expires_at`, key: ['kind', 'id_hash'] },
+  { table: 'blacklisted_tokens', end: sql`expires_at`, key: ['aud', 'jti'] },
   { table: 'grants', end: sql`expires_at`, key: ['id'] },
   { table: 'grants', end: sql`revoked_at`, key: ['id'] },
   { table: 'refresh_token_families', end: sql`least(idle_expires_at, expires_at)`, key: ['id'] },
@@ -159,9 +161,12 @@ export function createMaintenance(db: Kysely<Database>) {
     /**
      * Log events are read in the order of their transactions. A dump restored into another cluster brings the old one's transaction
      * ids, which may lie ahead of the new one's: what is written from now on would sort before it, where readers have passed already.
-     * So when any lies ahead, all become 0: the order among them is then their id's, which is their time's.
+     * So when any lies ahead, all become 0: the order among them is then their id's, which is their time's. Readers go on from there.
      */
     async restoreLogOrder(): Promise<void> {
+      const readers = LOG_READERS.map(
+        table => sql`exists (select from ${sql.table(table)} where tx > pg_snapshot_xmax(pg_current_snapshot()))`,
+      )
       const { rows } = await sql<{ ahead: boolean }>`
         select exists (
           select from tenants cross join lateral (
@@ -169,10 +174,12 @@ export function createMaintenance(db: Kysely<Database>) {
             where log_events.tenant_id = tenants.tenant_id and tx >= pg_snapshot_xmax(pg_current_snapshot())
             limit 1
           ) event
-        ) as ahead`.execute(db)
+        ) or ${sql.join(readers, sql` or `)} as ahead`.execute(db)
       if (!rows[0]?.ahead) return
       await db.transaction().execute(async tx => {
         await sql`set local statement_timeout = 0`.execute(tx)
+        for (const table of LOG_READERS)
+          await sql`update ${sql.table(table)} set tx = '0', log_id = ${restartedLogId(table)}`.execute(tx)
         await sql`update log_events set tx = '0'`.execute(tx)
       })
     },

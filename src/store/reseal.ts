@@ -7,6 +7,7 @@ const SEALED = [
   { table: 'artefacts', column: 'secret', row: 'id_hash' },
   { table: 'clients', column: 'client_secret', row: 'client_id' },
   { table: 'jobs', column: 'parameters', row: 'id' },
+  { table: 'log_streams', column: 'secrets', row: 'id' },
   { table: 'resource_servers', column: 'signing_secret', row: 'id' },
   { table: 'signing_keys', column: 'private_key', row: 'kid' },
   { table: 'tenants', column: 'pairwise_salt', row: 'tenant_id' },

@@ -455,6 +455,53 @@ export type UpstreamSecretsTable = {
   updated_at: Date
 }
 
+export type CustomDomainsTable = {
+  tenant_id: string
+  id: string
+  /** with a port if the issuers of this installation are http and it is not the standard one */
+  domain: string
+  type: 'auth0_managed_certs' | 'self_managed_certs'
+  /** `failed`: it was lost to whom it belongs now */
+  status: 'pending_verification' | 'ready' | 'failed'
+  verification_token: string
+  verified_by: 'txt' | 'file' | null
+  verified_at: Date | null
+  error_msg: string | null
+  is_default: boolean
+  domain_metadata: Json<{ [name: string]: string }>
+  created_at: Date
+  updated_at: Date
+}
+
+/** @property hostnames the names that were asked; `connecting_…`: of the connection itself, which may be a proxy's */
+export type NetworkAclMatch = {
+  ipv4_cidrs?: string[]
+  ipv6_cidrs?: string[]
+  connecting_ipv4_cidrs?: string[]
+  connecting_ipv6_cidrs?: string[]
+  user_agents?: string[]
+  hostnames?: string[]
+}
+
+export type NetworkAclRule = {
+  action: { block?: true; allow?: true; log?: true; redirect?: true; redirect_uri?: string }
+  match?: NetworkAclMatch
+  not_match?: NetworkAclMatch
+  scope: 'management' | 'authentication' | 'tenant' | 'dynamic_client_registration'
+}
+
+export type NetworkAclsTable = {
+  tenant_id: string
+  id: string
+  description: string
+  active: boolean
+  /** the lowest first */
+  priority: number
+  rule: Json<NetworkAclRule>
+  created_at: Date
+  updated_at: Date
+}
+
 export type JobType = 'users_import' | 'users_export' | 'verification_email'
 
 export type JobSummary = { failed: number; updated: number; inserted: number; total: number }
@@ -501,6 +548,61 @@ export type LogEventsTable = {
   details: NullableJson<JsonObject>
 }
 
+/** How a stream's events are sent; what of it is secret stands apart. */
+export type LogStreamSink = {
+  httpEndpoint: string
+  httpContentType: string
+  httpContentFormat: 'JSONLINES' | 'JSONARRAY' | 'JSONOBJECT'
+}
+
+export type LogStreamFilter = { type: 'category'; name: string }
+
+export type LogStreamsTable = {
+  tenant_id: string
+  id: string
+  name: string
+  type: 'http'
+  status: 'active' | 'paused' | 'suspended'
+  sink: Json<LogStreamSink>
+  /** sealed */
+  secrets: string
+  filters: ColumnType<LogStreamFilter[], string, string>
+  start_from: Date | null
+  /** with `log_id`: the last event that has arrived, in the log's order */
+  tx: string
+  log_id: string
+  /** whose turn it is to deliver, and until when */
+  lease: string | null
+  lease_ends_at: Date | null
+  failures: Defaulted<number>
+  failing_since: Date | null
+  retry_at: Date | null
+  created_at: Date
+  updated_at: Date
+}
+
+export type DailyStatsTable = {
+  tenant_id: string
+  date: ColumnType<never, string, string>
+  logins: number
+  signups: number
+  leaked_passwords: number
+  created_at: Date
+  updated_at: Date
+}
+
+/** How far one who reads the log in its order has come. */
+export type LogCursorsTable = { tenant_id: string; reader: string; tx: string; log_id: string }
+
+export type BlacklistedTokensTable = {
+  tenant_id: string
+  /** empty: any */
+  aud: string
+  jti: string
+  expires_at: Date
+  created_at: Date
+}
+
 export type RegistrationTokensTable = {
   tenant_id: string
   token_hash: string
@@ -519,6 +621,8 @@ export type Database = {
   client_credentials: ClientCredentialsTable
   clients: ClientsTable
   resource_servers: ResourceServersTable
+  custom_domains: CustomDomainsTable
+  network_acls: NetworkAclsTable
   client_grants: ClientGrantsTable
   connections: ConnectionsTable
   connection_clients: ConnectionClientsTable
@@ -544,5 +648,9 @@ export type Database = {
   upstream_secrets: UpstreamSecretsTable
   jobs: JobsTable
   log_events: LogEventsTable
+  log_streams: LogStreamsTable
+  log_cursors: LogCursorsTable
+  daily_stats: DailyStatsTable
+  blacklisted_tokens: BlacklistedTokensTable
   throttles: ThrottlesTable
 }
