@@ -86,7 +86,7 @@ export type AppOptions = Pick<
    */
   command?: { operator: string; pool?: Pool }
   /** Called with each SQL statement; for counting. */
-  onStatement?: (sql: string) => void
+  onStatement?: (sql: string, parameters: readonly unknown[]) => void
   /** Called with each password that is hashed; for counting. */
   onHash?: () => void
 }

@@ -40,10 +40,13 @@ export function openPool(options: DatabaseOptions, onError: (error: Error) => vo
   return pool
 }
 
-export function openKysely(pool: Pool, onStatement?: (sql: string) => void): Kysely<Database> {
+/** Hears of every statement once it has run; `parameters` never belong into a log. */
+export type OnStatement = (sql: string, parameters: readonly unknown[]) => void
+
+export function openKysely(pool: Pool, onStatement?: OnStatement): Kysely<Database> {
   return new Kysely<Database>({
     dialect: new PostgresDialect({ pool }),
-    ...(onStatement ? { log: event => onStatement(event.query.sql) } : {}),
+    ...(onStatement ? { log: event => onStatement(event.query.sql, event.query.parameters) } : {}),
   })
 }
 

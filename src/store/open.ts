@@ -1,7 +1,15 @@
 // Opens the storey: pool, repositories, the facts in memory and what keeps them fresh.
 import type { Kysely } from 'kysely'
 import pg from 'pg'
-import { type DatabaseOptions, isUnreachable, LISTENER, openKysely, openPool, type Pool } from './database.ts'
+import {
+  type DatabaseOptions,
+  isUnreachable,
+  LISTENER,
+  type OnStatement,
+  openKysely,
+  openPool,
+  type Pool,
+} from './database.ts'
 import { createFactsCache } from './facts.ts'
 import { migrate, pendingMigrations } from './migrate.ts'
 import type { Database } from './schema.ts'
@@ -20,8 +28,8 @@ export type OpenStoreOptions = {
   /** Whether to keep configuration-like facts in memory (a server does; a command that ends at once need not). */
   remember: boolean
   onError(error: Error): void
-  /** Called with every statement's SQL text; for counting. */
-  onStatement?: (sql: string) => void
+  /** For counting and explaining. */
+  onStatement?: OnStatement
 }
 
 export type OpenStore = Store & {
