@@ -2,6 +2,7 @@
 // exhaust memory nor take every libuv thread from signatures; who finds the queue full is told to come back.
 import { hash, verify } from 'argon2'
 import { LintelError } from '../errors.ts'
+import { readForeignHash, verifyForeignHash } from './foreign-hash.ts'
 
 export type HashParameters = { /** KiB */ memory: number; iterations: number; parallelism: number }
 
@@ -10,7 +11,7 @@ export type PasswordHasher = {
   hash(password: string): Promise<string>
   /**
    * Whether the password is the one hashed. Without a hash (no such user) the same work is done and the answer is no.
-   * `stale`: the hash was made with other parameters and should be renewed.
+   * `stale`: the hash was made with other parameters, or by others, and should be renewed.
    */
   verify(password_hash: string | undefined, password: string): Promise<{ ok: boolean; stale: boolean }>
 }
@@ -76,6 +77,16 @@ export function createPasswordHasher(
     hash: password => inLane(() => make(password)),
     async verify(password_hash, password) {
       nobody ??= make('nobody has this password')
+      const foreign = password_hash === undefined ? undefined : readForeignHash(password_hash)
+      if (foreign) {
+        // Others' hashes may be cheap: our own work is done besides, so that nobody can tell them from no user at all.
+        const decoy = await nobody
+        const ok = await inLane(async () => {
+          await verify(decoy, normalized(password))
+          return verifyForeignHash(foreign, password)
+        })
+        return { ok, stale: ok }
+      }
       const against = password_hash ?? (await nobody)
       const ok = (await inLane(() => verify(against, normalized(password)))) && password_hash !== undefined
       const used = parametersOf(against)
