@@ -28,6 +28,7 @@ import { sendResetMail, sendVerificationMail, signUpAndSendMail } from './login/
 import { signInDirectly } from './login/password-proof.ts'
 import { login } from './login/plugin.ts'
 import { protocolPages } from './login/protocol-pages.ts'
+import { createUpstreams } from './login/upstream.ts'
 import { shownTenant } from './login/visit.ts'
 import { createMailbox, type Mailbox } from './mail/memory.ts'
 import { createSmtpMailer } from './mail/smtp.ts'
@@ -135,6 +136,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const hasher = createPasswordHasher(options.argon2, options.hashing_concurrency, options.onHash)
   const maintenance = createMaintenance(store.db)
   const outbound = createOutbound(options.outbound_allow)
+  const upstreams = createUpstreams(outbound)
 
   const logBuffer = createLogBuffer(store.db, onError)
 
@@ -172,9 +174,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const mailer = options.smtp ? createSmtpMailer(options.smtp) : mailbox
   const jobs: { [kind: string]: Job } = {
     [BACKCHANNEL_LOGOUT]: backchannelLogoutHandler(outbound),
-    reset_password_requested: (tenantStore, data) => sendResetMail(tenantStore, data, new Date()),
+    reset_password_requested: (tenantStore, data) => sendResetMail({ upstreams }, tenantStore, data, new Date()),
     verification_requested: (tenantStore, data) => sendVerificationMail(tenantStore, data, new Date()),
-    signup_requested: (tenantStore, data) => signUpAndSendMail(tenantStore, data, new Date()),
+    signup_requested: (tenantStore, data) => signUpAndSendMail({ upstreams }, tenantStore, data, new Date()),
     approval_requested: (tenantStore, data) => sendApprovalMail(tenantStore, data, new Date()),
     ciba_ping: (tenantStore, data) => pingClient(tenantStore, outbound, data, new Date()),
     ...(mailer ? { mail: mailHandler({ views, mailer, shownTenant }) } : {}),
@@ -202,7 +204,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     checkSelfRegistered,
     log: (tenantStore, event) => logBuffer.push(tenantStore.tenant, event, new Date()),
   })
-  const room = { views, hasher, seal, hasMail: mailer !== undefined }
+  const room = { views, hasher, seal, upstreams, hasMail: mailer !== undefined }
   server.decorate('hasMail', room.hasMail)
   server.decorate('signInDirectly', (tried, now) => signInDirectly(room, tried, now))
   server.register(databaseConnections, { ...room, preflight, corsFor })

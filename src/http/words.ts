@@ -32,6 +32,7 @@ const formErrors = {
   'form-expired': 'This page was open for too long. Please try once more.',
   'ip-blocked': 'Too many attempts came from your network. Wait a few minutes, then try again.',
   'server-busy': 'We are very busy right now. Please try again in a few seconds.',
+  'upstream-unavailable': 'We cannot check who you are right now. Please try again in a few minutes.',
 } as const
 
 const ticketErrors = {

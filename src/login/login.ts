@@ -110,6 +110,8 @@ export function login(server: FastifyInstance, room: Room): void {
         const code = options.require_verified_email ? 'wrong-credentials-or-unverified' : refused
         return showLogin(visit, typed, [{ code }], 400)
       }
+      case 'upstream-unavailable':
+        return showLogin(visit, typed, [{ code: refused }], 503)
       default:
         return showLogin(visit, typed, [{ code: refused }], 429)
     }

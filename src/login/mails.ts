@@ -5,7 +5,9 @@ import type { JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
 import type { Credentials } from '../store/user-accounts.ts'
 import { type DatabaseConnection, findDatabase, identifierOf } from './connection.ts'
+import { findOrFetch } from './migration.ts'
 import { admitMail } from './throttles.ts'
+import type { Room } from './visit.ts'
 
 /** A link that opens an account: an hour. */
 const RESET_LIFETIME_MS = 60 * 60_000
@@ -84,14 +86,18 @@ async function about(
 }
 
 export async function sendResetMail(
+  room: Pick<Room, 'upstreams'>,
   store: TenantStore,
   data: Jobs['reset_password_requested'],
   now: Date,
 ): Promise<void> {
   const connection = await findDatabase(store, data.connection_id)
   if (!connection || connection.options.disable_self_service_change_password) return
-  const credentials = await store.users.findCredentials(connection.id, identifierOf(connection, data.identifier))
-  const event = { ...(await about(store, connection, data)), user_id: credentials?.user_id, user_name: data.identifier }
+  const asked = await about(store, connection, data)
+  const name = identifierOf(connection, data.identifier)
+  const newcomer = { store, connection, name, event: (type: string, more: object) => ({ ...asked, type, ...more }) }
+  const credentials = await findOrFetch(room, newcomer, now)
+  const event = { ...asked, user_id: credentials?.user_id, user_name: data.identifier }
   const refuse = (description: string) => store.logs.write({ ...event, type: 'fcpr', description }, now)
 
   if (!credentials) return refuse('User does not exist.')
@@ -123,12 +129,18 @@ export async function sendVerificationMail(
  * whoever signed up with a stranger's address first must not find the stranger in his account (pre-hijacking), so the stranger's way in
  * is to choose a new password by mail.
  */
-export async function signUpAndSendMail(store: TenantStore, data: Jobs['signup_requested'], now: Date): Promise<void> {
+export async function signUpAndSendMail(
+  room: Pick<Room, 'upstreams'>,
+  store: TenantStore,
+  data: Jobs['signup_requested'],
+  now: Date,
+): Promise<void> {
   const { email, username, password_hash, client_id, profile } = data
   const connection = await findDatabase(store, data.connection_id)
   if (!connection || connection.options.disable_signup) return
   const event = { ...(await about(store, connection, data)), user_name: email }
-  const found = await store.users.findCredentials(connection.id, { email })
+  const taken_over = (type: string, more: object) => ({ ...event, type, ...more })
+  const found = await findOrFetch(room, { store, connection, name: { email }, event: taken_over }, now)
   if (!found) {
     try {
       await store.transaction(async tx => {

@@ -4,11 +4,14 @@ import { type PasswordFlaw, passwordFlaw } from '../credentials/password-policy.
 import { LintelError } from '../errors.ts'
 import type { Client } from '../store/clients.ts'
 import { isEmail } from '../store/email-addresses.ts'
+import type { LogEvent } from '../store/log-events.ts'
 import { isUsername } from '../store/usernames.ts'
 import type { DatabaseConnection } from './connection.ts'
 import type { Jobs, Profile } from './mails.ts'
+import { findOrFetch } from './migration.ts'
 import { unlessBusy } from './password.ts'
 import { admitSignup } from './throttles.ts'
+import { UpstreamError } from './upstream.ts'
 import { eventOf, offersSignup, type Room } from './visit.ts'
 
 export type NewAccount = {
@@ -52,7 +55,7 @@ export function accountFlaws({ connection, email, username, password, profile }:
 export type AccountAnswer =
   | { user_id: string }
   | { job: Jobs['signup_requested'] }
-  | { refused: 'disabled' | 'ip-blocked' | 'server-busy' | 'taken' }
+  | { refused: 'disabled' | 'ip-blocked' | 'server-busy' | 'upstream-unavailable' | 'taken' }
 
 /** @param account without flaws */
 export async function makeAccount(room: Room, account: NewAccount, now: Date): Promise<AccountAnswer> {
@@ -74,6 +77,24 @@ export async function makeAccount(room: Room, account: NewAccount, now: Date): P
     return { refused: 'taken' }
   }
   const chosen = identity_user_id === undefined ? {} : { user_id: identity_user_id }
+
+  try {
+    // Who is upstream has these names: nobody signs up with them before she has come (pre-hijacking). An address is told by mail where it must
+    // be verified first, so it is looked for there.
+    const names = [
+      ...(username === null ? [] : [{ username }]),
+      ...(connection.options.require_verified_email ? [] : [{ email }]),
+    ]
+    for (const name of names) {
+      const event = (type: string, more: Partial<LogEvent>) => eventOf(request, about, { type, ...more })
+      await findOrFetch(room, { store, connection, name, event }, now)
+    }
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error
+    await refuse('The upstream did not answer')
+    request.log.warn({ err: error, connection_id: connection.id }, 'the upstream of a connection could not be asked')
+    return { refused: 'upstream-unavailable' }
+  }
 
   if (connection.options.require_verified_email) {
     // A username is no address: that one is taken may be said, for it says nothing of who has it.

@@ -1,14 +1,23 @@
 // Proving who one is by a password: for the sign-in page and for the grant that takes one directly. The same throttles, the same work for a
 // known and an unknown name, the same log events.
+import { setTimeout } from 'node:timers/promises'
 import type { FastifyRequest } from 'fastify'
 import type { Client } from '../store/clients.ts'
 import type { TenantStore } from '../store/store.ts'
 import type { Credentials } from '../store/user-accounts.ts'
 import { connectionFor, type DatabaseConnection, identifierOf } from './connection.ts'
 import { knownDevice } from './known-device.ts'
+import { type TakenOver, takeOver } from './migration.ts'
 import { unlessBusy } from './password.ts'
 import { admitSignIn, countFailedSignIn, forgetFailedSignIns, type SignInTry, takeBackSignIn } from './throttles.ts'
+import { isMigrating } from './upstream.ts'
 import { eventOf, type Room } from './visit.ts'
+
+/**
+ * Where people come from elsewhere, who is unknown costs a question to the upstream, which takes longer than to look at a hash. A failure is
+ * answered no sooner than after this time, so that the time does not say who is here already.
+ */
+const FAILED_NO_SOONER_MS = 1_000
 
 export type PasswordTry = {
   request: FastifyRequest
@@ -27,6 +36,7 @@ export type PasswordRefusal =
   | 'same-user-login'
   | 'ip-blocked'
   | 'server-busy'
+  | 'upstream-unavailable'
   | 'wrong-credentials'
   | 'blocked'
   | 'unverified'
@@ -39,36 +49,52 @@ export async function provePassword(room: Room, tried: PasswordTry, now: Date): 
   const { request, client, connection, username, password } = tried
   const { store } = request
   const { options } = connection
+  const began = performance.now()
   const identifier = username.toLowerCase()
   const account = { connection_id: connection.id, identifier }
   const attempt = { ...account, ip: request.ip, device: knownDevice(request, room.seal.mac, account) }
   const { refused, first } = await admitSignIn(store, attempt, options.brute_force_protection, now)
-  const write = (type: string, more: { description?: string; user_id?: string | undefined }) =>
-    store.logs.write(
-      eventOf(request, { connection, client }, { type, user_name: identifier.slice(0, 254), ...more }),
-      now,
-    )
+  const event = (type: string, more: { description?: string; user_id?: string | undefined }) =>
+    eventOf(request, { connection, client }, { type, user_name: identifier.slice(0, 254), ...more })
+  const write = (...about: Parameters<typeof event>) => store.logs.write(event(...about), now)
+  async function wrongCredentials(): Promise<PasswordProof> {
+    if (isMigrating(connection)) await setTimeout(Math.max(0, began + FAILED_NO_SOONER_MS - performance.now()))
+    return { refused: 'wrong-credentials' }
+  }
   if (refused) {
     // One event for each time that a limit was reached, not one for each try of a flood.
     if (first) await write(refused === 'account' ? 'limit_wc' : 'limit_mu', {})
     return { refused: refused === 'account' ? 'same-user-login' : 'ip-blocked' }
   }
 
-  const credentials = await store.users.findCredentials(connection.id, identifierOf(connection, username))
-  const verified = await unlessBusy(() => room.hasher.verify(credentials?.password_hash, password))
+  const name = identifierOf(connection, username)
+  const known = await store.users.findCredentials(connection.id, name)
+  const verified = await unlessBusy(() => room.hasher.verify(known?.password_hash, password))
   if (!verified) {
     await takeBackSignIn(store, attempt)
     return { refused: 'server-busy' }
   }
-  if (!credentials || !verified.ok) {
+  let taken: TakenOver | undefined
+  if (known?.password_hash === undefined && isMigrating(connection)) {
+    const { ip, log } = request
+    taken = await takeOver(room, { store, connection, name, password, ip, event, log }, known, now)
+    if (taken.refused === 'server-busy' || taken.refused === 'upstream-unavailable') {
+      // Nobody has looked at the password.
+      await takeBackSignIn(store, attempt)
+      if (taken.refused === 'upstream-unavailable') await write('f', { description: 'The upstream did not answer' })
+      return { refused: taken.refused }
+    }
+  }
+  const credentials = verified.ok ? known : taken?.credentials
+  if (!credentials) {
     const exhausted = await countFailedSignIn(store, attempt, now)
     // Auth0: `fp` a wrong password, `fu` an unknown name.
-    await write(credentials ? 'fp' : 'fu', {
-      description: 'Wrong email or password.',
-      user_id: credentials?.user_id,
+    await write(known || taken?.refused === 'wrong' ? 'fp' : 'fu', {
+      description: taken && 'why' in taken ? taken.why : 'Wrong email or password.',
+      user_id: known?.user_id,
     })
     if (exhausted) await write('limit_mu', {})
-    return { refused: 'wrong-credentials' }
+    return wrongCredentials()
   }
 
   if (credentials.blocked) {
@@ -88,7 +114,7 @@ export async function provePassword(room: Room, tried: PasswordTry, now: Date): 
       const { client_id } = client
       await store.enqueue('verification_requested', { connection_id: connection.id, user_id, email, client_id })
     }
-    return { refused: 'wrong-credentials' }
+    return wrongCredentials()
   }
   if (verified.stale && credentials.password_hash !== undefined) {
     // Made with other parameters than today's. When there is no room to hash, the next sign-in does it.

@@ -13,12 +13,15 @@ import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
 import type { Ticket } from '../store/tickets.ts'
 import { connectionFor, type DatabaseConnection } from './connection.ts'
+import type { Upstreams } from './upstream.ts'
 
 /** What the hallway gives this room. */
 export type Room = {
   views: Views
   hasher: PasswordHasher
   seal: Pick<Seal, 'mac' | 'seal' | 'open'>
+  /** Where people come from who are not here yet. */
+  upstreams: Upstreams
   /** Whether mail can be sent (in development: kept). */
   hasMail: boolean
 }

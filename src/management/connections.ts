@@ -17,8 +17,10 @@ import { MAX_CLIENT_ID, newConnectionId } from '../ids.ts'
 import { readDatabaseOptions, type Connection as StoredConnection } from '../store/connections.ts'
 import type { JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
+import { checkMigration, GivenUpstream, keepSecret, secretIn, Upstream, upstreamOf } from './connections/upstream.ts'
 import { mergeStringMetadata, StringMetadata } from './metadata.ts'
-import { managementEvent } from './route.ts'
+import { ConnectionParams, inexistentConnection } from './connections/connection.ts'
+import { holds, insufficientScope, managementEvent } from './route.ts'
 import type { TellOfEnd } from './sessions/session.ts'
 import { acceptedProperties, answeredProperties, enforcedOnly, hidden, shown, shownValues } from './unenforced.ts'
 
@@ -43,7 +45,6 @@ export const UNENFORCED_DATABASE_OPTIONS = {
   enabledDatabaseCustomization: hidden(false),
   federated_connections_access_tokens: hidden({ active: false }),
   gateway_authentication: hidden(),
-  import_mode: hidden(false),
   mfa: hidden({ active: true, return_enroll_settings: true }),
   non_persistent_attrs: hidden([]),
   passkey_options: hidden({
@@ -61,8 +62,6 @@ export const UNENFORCED_DATABASE_OPTIONS = {
 
 const DATABASE = 'auth0'
 
-const ConnectionId = Type.String({ pattern: '^con_[A-Za-z0-9]{16}$' })
-const ConnectionParams = Type.Object({ id: ConnectionId })
 const ClientIds = Type.Array(Type.String({ minLength: 1, maxLength: MAX_CLIENT_ID }), {
   uniqueItems: true,
   maxItems: 1_000,
@@ -71,6 +70,7 @@ const ClientIds = Type.Array(Type.String({ minLength: 1, maxLength: MAX_CLIENT_I
 /** Auth0 takes null for what is to be as if it had not been said. */
 const unsettable = <Schema extends TSchema>(schema: Schema) => Type.Optional(Type.Union([schema, Type.Null()]))
 const strict = { additionalProperties: false }
+const Strategies = Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 100 }))
 
 const DatabaseOptions = Type.Object(
   {
@@ -107,6 +107,8 @@ const DatabaseOptions = Type.Object(
     disable_self_service_change_password: unsettable(Type.Boolean()),
     brute_force_protection: unsettable(Type.Boolean()),
     require_verified_email: unsettable(Type.Boolean()),
+    import_mode: unsettable(Type.Boolean({ description: 'Whether who is unknown here is looked for at `upstream`' })),
+    upstream: unsettable(GivenUpstream),
     ...acceptedProperties(UNENFORCED_DATABASE_OPTIONS),
   },
   strict,
@@ -146,6 +148,8 @@ export const Connection = Type.Partial(
       disable_self_service_change_password: Type.Boolean(),
       brute_force_protection: Type.Boolean(),
       require_verified_email: Type.Boolean(),
+      import_mode: Type.Boolean(),
+      upstream: Type.Optional(Upstream),
       ...answeredProperties(UNENFORCED_DATABASE_OPTIONS),
     }),
     enabled_clients: Type.Array(Type.String()),
@@ -158,7 +162,6 @@ export const Connection = Type.Partial(
 )
 type Connection = Static<typeof Connection>
 
-const inexistent = () => new LintelError('inexistent_connection', 'The connection does not exist')
 const unsupported = (message: string) => new LintelError('operation_not_supported', message)
 
 async function present(store: TenantStore, connections: StoredConnection[]): Promise<Connection[]> {
@@ -178,13 +181,26 @@ async function present(store: TenantStore, connections: StoredConnection[]): Pro
 
 /** What is stored of the options: those that were said. */
 function optionsOf(given: Static<typeof DatabaseOptions> | null | undefined): JsonObject {
-  const { validation, ...asked } = enforcedOnly(given ?? {}, UNENFORCED_DATABASE_OPTIONS, 'options.')
+  const {
+    validation,
+    upstream: elsewhere,
+    ...asked
+  } = enforcedOnly(given ?? {}, UNENFORCED_DATABASE_OPTIONS, 'options.')
+  const upstream = elsewhere ? upstreamOf(elsewhere) : undefined
+  checkMigration(asked, upstream)
   const username = validation?.username
   if (username && username.min > username.max)
     throw invalidProperty('min must not exceed max', 'options.validation.username')
-  const said = { ...asked, ...(username ? { validation: { username } } : {}) }
+  const said = { ...asked, ...(username ? { validation: { username } } : {}), ...(upstream ? { upstream } : {}) }
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null))
 }
+
+const keepUpstreamSecret = (
+  tx: TenantStore,
+  { id, options }: StoredConnection,
+  given: Static<typeof DatabaseOptions> | null | undefined,
+  now: Date,
+) => keepSecret(tx, id, readDatabaseOptions(options).upstream, secretIn(given?.upstream), now)
 
 /** Realms are for a grant that is not offered: a connection's own name is the only one. */
 function checkRealms(realms: string[] | undefined, name: string): void {
@@ -203,7 +219,7 @@ export const connections: FastifyPluginAsyncTypebox<TellOfEnd> = async (server, 
             ...listQuery,
             ...fieldsQuery,
             name: Type.Optional(Type.String({ maxLength: 128 })),
-            strategy: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 100 })),
+            strategy: Strategies,
           },
           strict,
         ),
@@ -260,6 +276,7 @@ export const connections: FastifyPluginAsyncTypebox<TellOfEnd> = async (server, 
       }
       const created = await store.transaction(async tx => {
         const row = await tx.connections.create(connection, now)
+        await keepUpstreamSecret(tx, row, options, now)
         await tx.connections.enableClients(row.id, enabled_clients ?? [])
         await tx.logs.write(aboutConnection(request, 'Create a connection', row), now)
         return present(tx, [row])
@@ -280,7 +297,7 @@ export const connections: FastifyPluginAsyncTypebox<TellOfEnd> = async (server, 
     },
     async ({ params, query, store }) => {
       const connection = await store.connections.find(params.id)
-      if (!connection) throw inexistent()
+      if (!connection) throw inexistentConnection()
       const [shown] = await present(store, [connection])
       return pickFields(shown as Connection, query)
     },
@@ -304,7 +321,8 @@ export const connections: FastifyPluginAsyncTypebox<TellOfEnd> = async (server, 
       }
       return store.transaction(async tx => {
         const updated = await tx.connections.update(params.id, patch, now)
-        if (!updated) throw inexistent()
+        if (!updated) throw inexistentConnection()
+        if (options !== undefined) await keepUpstreamSecret(tx, updated, options, now)
         checkRealms(realms, updated.name)
         if (enabled_clients !== undefined) {
           await tx.connections.disableClients(updated.id, { except: enabled_clients ?? [] })
@@ -357,7 +375,7 @@ export const connections: FastifyPluginAsyncTypebox<TellOfEnd> = async (server, 
       },
     },
     async ({ params, query, store }) => {
-      if (!(await store.connections.find(params.id))) throw inexistent()
+      if (!(await store.connections.find(params.id))) throw inexistentConnection()
       return checkpointPage(
         'clients',
         query,
@@ -392,12 +410,61 @@ export const connections: FastifyPluginAsyncTypebox<TellOfEnd> = async (server, 
       const those = (wanted: boolean) => statuses.filter(([, status]) => status === wanted).map(([id]) => id)
       await store.transaction(async tx => {
         const connection = await tx.connections.find(params.id)
-        if (!connection) throw inexistent()
+        if (!connection) throw inexistentConnection()
         await tx.connections.enableClients(params.id, those(true))
         await tx.connections.disableClients(params.id, { only: those(false) })
         await tx.logs.write(aboutConnection(request, 'Update enabled clients of a connection', connection), now)
       })
       return reply.code(204).send(null)
+    },
+  )
+
+  // Auth0: whether the connection answers. A database does, as long as this does.
+  server.get(
+    '/connections/:id/status',
+    {
+      config: { scopes: ['read:connections'], sdk: 'connections.checkStatus' },
+      schema: { params: ConnectionParams, response: { 200: Type.Null() } },
+    },
+    async ({ params, store }, reply) => {
+      if (!(await store.connections.find(params.id))) throw inexistentConnection()
+      return reply.code(200).send(null)
+    },
+  )
+
+  server.get(
+    '/clients/:id/connections',
+    {
+      config: {
+        scopes: ['read:connections', 'read:clients', 'read:client_summary'],
+        sdk: 'clients.connections.get',
+      },
+      schema: {
+        params: Type.Object({ id: Type.String({ minLength: 1, maxLength: MAX_CLIENT_ID }) }),
+        querystring: Type.Object({ ...checkpointQuery, ...fieldsQuery, strategy: Strategies }, strict),
+        response: { 200: checkpointReply('connections', Connection) },
+      },
+    },
+    async request => {
+      const { params, query, store } = request
+      // Auth0: both what is connected and to what.
+      if (!holds(request, 'read:connections')) throw insufficientScope(['read:connections'])
+      if (!holds(request, 'read:clients', 'read:client_summary'))
+        throw insufficientScope(['read:clients', 'read:client_summary'])
+      const client_id = params.id
+      if (!isClientId(client_id) || !(await store.facts.client(client_id)))
+        throw new LintelError('inexistent_client', 'The client does not exist')
+      const filter = query.strategy === undefined ? {} : { strategy: query.strategy }
+      const page: { connections: StoredConnection[] } = await checkpointPage(
+        'connections',
+        query,
+        (from, take) => store.connections.listEnabledAfter(client_id, filter, from, take),
+        connection => connection.id,
+      )
+      const shown = await present(store, page.connections)
+      // A client is told what it may use, not who else may.
+      const connections = shown.map(({ enabled_clients: _, ...connection }) => pickFields(connection, query))
+      return { ...page, connections } as never
     },
   )
 }

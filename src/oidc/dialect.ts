@@ -150,6 +150,10 @@ export const SITUATIONS = {
     rfc: { status: 503, error: 'temporarily_unavailable', description: 'too many sign-ins at this moment' },
     auth0: { status: 429, error: 'too_many_requests', description: 'Too many sign-ins at this moment. Try again.' },
   },
+  upstream_unavailable: {
+    rfc: { status: 503, error: 'temporarily_unavailable', description: 'the password cannot be verified now' },
+    auth0: { status: 503, error: 'temporarily_unavailable', description: 'The password cannot be verified now.' },
+  },
   no_connection: {
     rfc: { status: 400, error: 'invalid_request', description: 'no such connection is enabled for the client' },
     auth0: { status: 403, error: 'invalid_request', description: 'no such connection is enabled for the client' },

@@ -24,6 +24,7 @@ export type SignInDirectly = (
         | 'same-user-login'
         | 'ip-blocked'
         | 'server-busy'
+        | 'upstream-unavailable'
         | 'wrong-credentials'
         | 'blocked'
         | 'unverified'
@@ -43,6 +44,7 @@ const SITUATION: { [Why in Refused]: Situation } = {
   'same-user-login': 'too_many_attempts',
   'ip-blocked': 'too_many_attempts',
   'server-busy': 'server_busy',
+  'upstream-unavailable': 'upstream_unavailable',
   'wrong-credentials': 'wrong_credentials',
   blocked: 'user_blocked',
   unverified: 'unverified_email',
