@@ -1,0 +1,266 @@
+// What the contract of the Management API is tried on: for every place where an id stands in a path, something real; for every route that
+// writes, a body that it takes. A route that is in neither table stops the test that meets it, and says what to give it.
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import type { Test } from 'tap'
+import { newJobId } from '../../src/ids.ts'
+import { hashBearer } from '../../src/store/hash.ts'
+import { type DocumentHost, hostDocuments, letAgentsIn } from './agents.ts'
+import { claimsOf, createProtocol, type Protocol } from './protocol.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects, and fails where it is not
+type Json = any
+
+export type Managed = {
+  protocol: Protocol
+  documents: DocumentHost
+  /** Makes something through the API, or throws */
+  make(path: string, body: object): Promise<Json>
+}
+
+const CIBA = 'urn:openid:params:grant-type:ciba'
+const CONNECTION = 'Username-Password-Authentication'
+const PASSWORD = 'correct horse battery staple'
+
+const user = (id = '') => `/users/${encodeURIComponent(id)}`
+const word = () => randomBytes(6).toString('hex')
+const pem = () =>
+  generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' }) as string
+
+/** A Lintel with a client, an API and a document to describe agents by. Ends with the test. */
+export async function createManaged(t: Test): Promise<Managed> {
+  const protocol = await createProtocol(t)
+  const documents = await hostDocuments(t)
+  await letAgentsIn(protocol, { client_id_metadata_document_supported: true })
+  return {
+    protocol,
+    documents,
+    async make(path, body) {
+      const answer = await protocol.app.api('POST', path, body)
+      if (answer.status >= 300) throw new Error(`POST ${path}: ${JSON.stringify(answer.body)}`)
+      return answer.body
+    },
+  }
+}
+
+const newClient = () => ({ name: `Client ${word()}`, app_type: 'non_interactive' })
+const newApi = () => ({
+  identifier: `https://api.example/${word()}`,
+  name: 'API',
+  scopes: [{ value: 'read:things' }, { value: 'write:things' }],
+})
+const newUser = () => ({ connection: CONNECTION, email: `${word()}@example.com`, password: PASSWORD })
+const newConnection = () => ({ name: `database-${word()}`, strategy: 'auth0' })
+const newRole = () => ({ name: `Role ${word()}` })
+const newGrant = async (m: Managed) => {
+  const { client_id } = await m.make('/clients', newClient())
+  const { identifier: audience } = await m.make('/resource-servers', newApi())
+  return { client_id, audience, scope: ['read:things'] }
+}
+const newCredential = () => ({ credential_type: 'public_key', name: 'Key', pem: pem() })
+const newExchangeProfile = ({ protocol }: Managed) => ({
+  name: 'Legacy',
+  subject_token_type: `urn:acme:${word()}`,
+  type: 'custom_authentication',
+  subject_token_verification: {
+    issuer: 'https://legacy.example/',
+    jwks_uri: 'https://legacy.example/keys',
+    user: { connection_id: protocol.connection_id },
+  },
+})
+const newAttributeProfile = () => ({
+  name: `Profile ${word()}`,
+  user_attributes: {
+    email: { label: 'Email', description: 'Her address', profile_required: true, auth0_mapping: 'email' },
+  },
+})
+const newDescribedClient = ({ documents }: Managed) => {
+  const path = `/${word()}`
+  documents.documents[path] = {
+    client_name: 'Agent',
+    redirect_uris: ['http://127.0.0.1/callback'],
+    grant_types: ['authorization_code', 'refresh_token'],
+    token_endpoint_auth_method: 'none',
+  }
+  return { external_client_id: documents.url(path) }
+}
+
+/** Somebody signs in, at an app that gets a refresh token. */
+async function signIn({ protocol }: Managed, person?: { user_id: string; email: string }) {
+  const who = person ?? (await protocol.createUser())
+  const client = await protocol.createClient()
+  await protocol.settled()
+  const { body } = await protocol.tokens(client, who)
+  const { refresh_tokens } = (
+    await protocol.app.api('GET', `/refresh-tokens?user_id=${encodeURIComponent(who.user_id)}`)
+  ).body
+  return { user_id: who.user_id, session: claimsOf(body.id_token).sid as string, refresh_token: refresh_tokens[0].id }
+}
+
+const permissionsOf = async (m: Managed) => {
+  const { identifier } = await m.make('/resource-servers', newApi())
+  return { permissions: [{ resource_server_identifier: identifier, permission_name: 'read:things' }] }
+}
+
+async function consentOf({ protocol }: Managed): Promise<{ id: string; user_id: string }> {
+  const { user_id } = await protocol.createUser()
+  const { client_id } = await protocol.createClient()
+  await protocol.store.consents.add([{ user_id, client_id, resource_server_id: null, scope: ['openid'] }], new Date())
+  const [consent] = await protocol.store.consents.list({ user_id }, { limit: 1, offset: 0 })
+  return consent as { id: string; user_id: string }
+}
+
+/** Of a user who may be linked. */
+async function newIdentity({ protocol }: Managed) {
+  const { user_id } = await protocol.createUser()
+  return { provider: 'auth0', user_id: user_id.slice('auth0|'.length) }
+}
+
+type Maker = (m: Managed, ids: string[]) => Promise<string>
+
+/** By the path up to an id, its parameters without their names: what that id is of. `ids` are those that stand before it. */
+const MAKERS: { [path: string]: Maker } = {
+  '/ciba-requests/{}': async ({ protocol }) => {
+    const { user_id } = await protocol.createUser()
+    const { client_id, client_secret } = await protocol.createClient({
+      app_type: 'regular_web',
+      token_endpoint_auth_method: 'client_secret_post',
+      grant_types: [CIBA],
+    })
+    await protocol.settled()
+    const login_hint = JSON.stringify({ format: 'iss_sub', iss: protocol.issuer, sub: user_id })
+    const { body } = await protocol.post('/bc-authorize', {
+      client_id,
+      client_secret,
+      scope: 'openid',
+      login_hint,
+      binding_message: 'Order 1',
+    })
+    return hashBearer(body.auth_req_id)
+  },
+  '/client-grants/{}': async m => (await m.make('/client-grants', await newGrant(m))).id,
+  '/clients/{}': async m => (await m.make('/clients', newClient())).client_id,
+  '/clients/{}/credentials/{}': async (m, [id]) => (await m.make(`/clients/${id}/credentials`, newCredential())).id,
+  '/connections/{}': async m => (await m.make('/connections', newConnection())).id,
+  '/grants/{}': async m => (await consentOf(m)).id,
+  '/jobs/{}': async ({ protocol }) =>
+    (
+      await protocol.store.jobs.create(
+        { id: newJobId(), type: 'verification_email', status: 'pending', parameters: {} },
+        new Date(),
+      )
+    ).id,
+  '/keys/signing/{}': async m => {
+    await m.make('/keys/signing/rotate', {})
+    const keys = await m.protocol.store.signing_keys.list()
+    return keys.find(({ state, revoked_at }) => state === 'previous' && revoked_at === null)?.kid ?? ''
+  },
+  '/logs/{}': async ({ protocol }) => (await protocol.app.api('GET', '/logs?per_page=1')).body[0].log_id,
+  '/refresh-tokens/{}': async m => (await signIn(m)).refresh_token,
+  '/resource-servers/{}': async m => (await m.make('/resource-servers', newApi())).id,
+  '/roles/{}': async m => (await m.make('/roles', newRole())).id,
+  '/sessions/{}': async m => (await signIn(m)).session,
+  '/token-exchange-profiles/{}': async m => (await m.make('/token-exchange-profiles', newExchangeProfile(m))).id,
+  '/user-attribute-profiles/{}': async m => (await m.make('/user-attribute-profiles', newAttributeProfile())).id,
+  '/user-attribute-profiles/templates/{}': async () => 'standard',
+  '/users/{}': async m => (await m.protocol.createUser()).user_id,
+  '/users/{}/identities/{}': async () => 'auth0',
+  '/users/{}/identities/{}/{}': async (m, [id]) => {
+    const identity = await newIdentity(m)
+    await m.make(`${user(id)}/identities`, identity)
+    return identity.user_id
+  },
+}
+
+/** What is the same for every tenant. */
+export const EVERYBODYS = ['/user-attribute-profiles/templates/{}']
+
+type Given = object | undefined | { query: string }
+type Giver = (m: Managed, ids: string[]) => Given | Promise<Given>
+
+async function assigned(m: Managed, path: string, body: Promise<object> | object): Promise<object> {
+  const given = await body
+  await m.protocol.app.api('POST', path, given)
+  return given
+}
+
+/** By route: a body that it takes, once what it needs is there. A route with neither body nor need has no entry. */
+const GIVEN: { [route: string]: Giver } = {
+  'DELETE /grants': async m => ({ query: `user_id=${encodeURIComponent((await consentOf(m)).user_id)}` }),
+  'DELETE /roles/{}/permissions': (m, [id]) => assigned(m, `/roles/${id}/permissions`, permissionsOf(m)),
+  'DELETE /users/{}/permissions': (m, [id]) => assigned(m, `${user(id)}/permissions`, permissionsOf(m)),
+  'DELETE /users/{}/refresh-tokens': async (m, [user_id = '']) => void (await signIn(m, { user_id, email: '' })),
+  'DELETE /users/{}/roles': async (m, [id]) =>
+    assigned(m, `${user(id)}/roles`, { roles: [(await m.make('/roles', newRole())).id] }),
+  'DELETE /users/{}/sessions': async (m, [user_id = '']) => void (await signIn(m, { user_id, email: '' })),
+  'GET /refresh-tokens': async m => ({ query: `user_id=${encodeURIComponent((await signIn(m)).user_id)}` }),
+  'PATCH /client-grants/{}': () => ({ scope: ['write:things'] }),
+  'PATCH /clients/{}': () => ({ description: 'Changed' }),
+  'PATCH /clients/{}/credentials/{}': () => ({ expires_at: '2030-01-01T00:00:00.000Z' }),
+  'PATCH /connections/{}': () => ({ metadata: { changed: 'yes' } }),
+  'PATCH /connections/{}/clients': async m => [
+    { client_id: (await m.make('/clients', newClient())).client_id, status: false },
+  ],
+  'PATCH /refresh-tokens/{}': () => ({ refresh_token_metadata: { changed: 'yes' } }),
+  'PATCH /resource-servers/{}': () => ({ name: 'Changed' }),
+  'PATCH /roles/{}': () => ({ description: 'Changed' }),
+  'PATCH /sessions/{}': () => ({ session_metadata: { changed: 'yes' } }),
+  'PATCH /tenants/settings': () => ({ friendly_name: word() }),
+  'PATCH /token-exchange-profiles/{}': () => ({ name: 'Changed' }),
+  'PATCH /user-attribute-profiles/{}': () => ({ name: word() }),
+  'PATCH /users/{}': () => ({ given_name: 'Changed' }),
+  'POST /client-grants': newGrant,
+  'POST /clients': newClient,
+  'POST /clients/cimd/preview': newDescribedClient,
+  'POST /clients/cimd/register': newDescribedClient,
+  'POST /clients/{}/credentials': newCredential,
+  'POST /connections': newConnection,
+  'POST /refresh-tokens/revoke': async m => ({ ids: [(await signIn(m)).refresh_token] }),
+  'POST /resource-servers': newApi,
+  'POST /roles': newRole,
+  'POST /roles/{}/permissions': permissionsOf,
+  'POST /roles/{}/users': async m => ({ users: [(await m.protocol.createUser()).user_id] }),
+  'POST /tickets/email-verification': async m => ({ user_id: (await m.protocol.createUser()).user_id }),
+  'POST /tickets/password-change': async m => ({ user_id: (await m.protocol.createUser()).user_id }),
+  'POST /token-exchange-profiles': newExchangeProfile,
+  'POST /user-attribute-profiles': newAttributeProfile,
+  'POST /users': newUser,
+  'POST /users/{}/identities': newIdentity,
+  'POST /users/{}/permissions': permissionsOf,
+  'POST /users/{}/revoke-access': async (m, [user_id = '']) => {
+    await signIn(m, { user_id, email: '' })
+    return {}
+  },
+  'POST /users/{}/roles': async m => ({ roles: [(await m.make('/roles', newRole())).id] }),
+}
+
+export type Standing = { path: string; ids: string[]; body: unknown }
+
+const plain = (path: string) => path.replaceAll(/\{[^}]+\}/g, '{}')
+export const routeKey = ({ method, path }: { method: string; path: string }) => `${method} ${plain(path)}`
+
+/** Where a route leads that has something to act on, and what to send there. */
+export async function standing(
+  m: Managed,
+  route: { method: string; path: string; operation: { requestBody?: unknown } },
+): Promise<Standing> {
+  const ids: string[] = []
+  let path = ''
+  for (const segment of route.path.split('/').slice(1)) {
+    path += '/'
+    if (!segment.startsWith('{')) {
+      path += segment
+      continue
+    }
+    const here = plain(route.path.split('/').slice(0, path.split('/').length).join('/'))
+    const maker = MAKERS[here]
+    if (!maker) throw new Error(`Nothing makes what ${here} names. Give MAKERS in test/support/managed.ts a maker.`)
+    ids.push(await maker(m, ids))
+    path += encodeURIComponent(ids.at(-1) ?? '')
+  }
+  const giver = GIVEN[routeKey(route)]
+  if (!giver && route.operation.requestBody)
+    throw new Error(`What does ${routeKey(route)} take? Give GIVEN in test/support/managed.ts a body.`)
+  const given = await giver?.(m, ids)
+  if (given && 'query' in given) return { path: `${path}?${given.query}`, ids, body: undefined }
+  return { path, ids, body: given }
+}
