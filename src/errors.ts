@@ -33,6 +33,8 @@ const STATUS = {
   inexistent_job: 404,
   inexistent_tenant: 404,
   inexistent_token_exchange_profile: 404,
+  inexistent_custom_domain: 404,
+  inexistent_network_acl: 404,
   inexistent_user_attribute_profile: 404,
   // 409
   conflict: 409,
@@ -48,6 +50,10 @@ const STATUS = {
   tenant_exists: 409,
   token_exchange_profile_conflict: 409,
   user_attribute_profile_conflict: 409,
+  custom_domain_exists: 409,
+  custom_domain_not_ready: 409,
+  default_custom_domain: 409,
+  network_acl_conflict: 409,
   // 413, 415, 429
   payload_too_large: 413,
   unsupported_media_type: 415,

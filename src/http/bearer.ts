@@ -5,6 +5,7 @@ import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
 import { LintelError } from '../errors.ts'
 import { hasBoundCertificate } from './client-certificate.ts'
 import { authorizationOf, challengeOf, checkPossession, PossessionError, type PresentedToken } from './dpop.ts'
+import { issuerOf } from './issuers.ts'
 
 export type Bearer = { client_id: string; sub: string; scopes: ReadonlySet<string>; claims: JWTPayload }
 
@@ -51,7 +52,7 @@ export async function verifyBearer(request: FastifyRequest, reply: FastifyReply,
   let claims: JWTPayload
   try {
     const verified = await jwtVerify(presented.token, keySet, {
-      issuer: store.tenant.issuer,
+      issuer: await issuerOf(store, presented.token),
       audience,
       algorithms: ['RS256'],
       requiredClaims: ['sub', 'exp', 'iat'],

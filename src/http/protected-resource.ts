@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { LintelError } from '../errors.ts'
 import { MANAGEMENT_SCOPES } from '../store/management-scopes.ts'
 import { managementAudience } from '../store/resource-servers.ts'
+import { canonicalIssuer } from '../store/scope.ts'
 import { PROOF_ALGORITHMS } from './dpop.ts'
 
 /** RFC 9728 §3.1: before the resource's own path. */
@@ -24,7 +25,8 @@ export function challenge(
     // RFC 6750 §3.1: who sent no token is told of no error.
     ...(standing === undefined && request.headers.authorization !== undefined ? [`error="${code}"`] : []),
     ...(code === 'insufficient_scope' ? [`scope="${scopes.join(' ')}"`] : []),
-    `resource_metadata="${issuer}${WELL_KNOWN}"`,
+    // RFC 9728 §3.3: where the resource is the one that they speak of.
+    `resource_metadata="${canonicalIssuer(request.store.tenant)}${WELL_KNOWN}"`,
   ]
   reply.header('www-authenticate', parts.join(', '))
 }
@@ -38,7 +40,7 @@ export async function protectedResource(server: FastifyInstance): Promise<void> 
         .send(
           JSON.stringify({
             resource: managementAudience(tenant),
-            authorization_servers: [tenant.issuer],
+            authorization_servers: [canonicalIssuer(tenant)],
             scopes_supported: MANAGEMENT_SCOPES.map(({ value }) => value),
             bearer_methods_supported: ['header'],
             dpop_signing_alg_values_supported: PROOF_ALGORITHMS,

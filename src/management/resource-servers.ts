@@ -8,7 +8,6 @@ import { listPage, listQuery, listReply } from '../http/paging.ts'
 import { newClientSecret, newResourceServerId } from '../ids.ts'
 import { managementAudience, type ResourceServer as StoredResourceServer } from '../store/resource-servers.ts'
 import type { SubjectTypeAuthorization } from '../store/schema.ts'
-import type { Tenant } from '../store/scope.ts'
 import type { TenantStore } from '../store/store.ts'
 import { firstKeysOf, type KeysOptions } from './keys.ts'
 import { holds, managementEvent } from './route.ts'
@@ -237,10 +236,13 @@ function checkSystem(asked: Settable, before: StoredResourceServer): void {
     )
 }
 
-/** The issuer's own name is no one's: its APIs come with a release. */
-function checkIdentifier(tenant: Tenant, identifier: string): void {
-  if (identifier.startsWith(tenant.issuer) && identifier !== managementAudience(tenant))
-    throw new LintelError('operation_not_supported', `Identifiers under ${tenant.issuer} are reserved.`)
+/** The issuers' own names are no one's: their APIs come with a release. */
+async function checkIdentifier(store: TenantStore, identifier: string): Promise<void> {
+  if (identifier === managementAudience(store.tenant)) return
+  const issuers = (await store.facts.issuers()).map(({ tenant: { issuer } }) => issuer)
+  const issuer = issuers.find(issuer => identifier.startsWith(issuer))
+  if (issuer !== undefined)
+    throw new LintelError('operation_not_supported', `Identifiers under ${issuer} are reserved.`)
 }
 
 export const resourceServers: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey'>> = async (
@@ -290,7 +292,7 @@ export const resourceServers: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSi
       const { body, store } = request
       const now = new Date()
       const asked = enforcedOnly(body, UNENFORCED_RESOURCE_SERVER)
-      checkIdentifier(store.tenant, asked.identifier)
+      await checkIdentifier(store, asked.identifier)
       checkScopes(asked.scopes)
       checkTokenEncryption(asked)
       const introduceKeys = await firstKeysOf(store, [asked.signing_alg ?? 'RS256'], newSigningKey, now)

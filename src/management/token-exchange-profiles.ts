@@ -8,6 +8,7 @@ import { checkpointPage, checkpointQuery, checkpointReply } from '../http/paging
 import { checkUrl } from '../http/urls.ts'
 import { newTokenExchangeProfileId } from '../ids.ts'
 import type { SubjectTokenVerification as StoredVerification } from '../store/schema.ts'
+import { canonicalIssuer } from '../store/scope.ts'
 import type { TenantStore } from '../store/store.ts'
 import type { TokenExchangeProfile as StoredProfile } from '../store/token-exchange-profiles.ts'
 import { managementEvent } from './route.ts'
@@ -141,10 +142,17 @@ const inVerification = (what: string, property: string) =>
   invalidProperty(what, `subject_token_verification.${property}`)
 
 async function settled(store: TenantStore, given: Static<typeof Verification>): Promise<StoredVerification> {
-  const { issuer } = store.tenant
-  const { audience = issuer, algs = ['RS256'], jwks, jwks_uri, single_use = false, accept_as_assertion = false } = given
+  const {
+    audience = canonicalIssuer(store.tenant),
+    algs = ['RS256'],
+    jwks,
+    jwks_uri,
+    single_use = false,
+    accept_as_assertion = false,
+  } = given
   // What we sign is exchanged as ours, and not as somebody else's.
-  if (given.issuer === issuer) throw inVerification('This tenant is its own issuer', 'issuer')
+  const own = (await store.facts.issuers()).map(({ tenant: { issuer } }) => issuer)
+  if (own.includes(given.issuer)) throw inVerification('This tenant is its own issuer', 'issuer')
   if ((jwks === undefined) === (jwks_uri === undefined)) throw inVerification('Either jwks or jwks_uri', 'jwks')
   if (jwks_uri !== undefined) checkUrl(jwks_uri, 'link', 'subject_token_verification.jwks_uri')
   for (const key of jwks?.keys ?? []) {

@@ -15,6 +15,7 @@ import { clientOfDocument } from './client-id-metadata-document.ts'
 import { withCurrentKeys } from './client-key-sets.ts'
 import { nextExpiry } from './client-keys.ts'
 import { type ClientMetadata, clientMetadata, isClientId, isDocumentUrl } from './client-metadata.ts'
+import { boundToIssuer } from './issuer.ts'
 import { furtherResource, narrowedToken, widenedGrant, widenedToken } from './multi-resource-refresh.ts'
 import { familyEnd, idleEnd, isCoveredByLeeway } from './refresh-token-lifetime.ts'
 import type { RequestFacts } from './request-facts.ts'
@@ -428,7 +429,7 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
 
   const unusable = () => new errors.InvalidRequestUri('request_uri is invalid, expired, or was already used')
 
-  const pushed = standing('PushedAuthorizationRequest')
+  const pushed = boundToIssuer(store, standing('PushedAuthorizationRequest'))
   const pushedRequests: Adapter = {
     ...pushed,
     /** oidc-provider takes an answer without its request for one that was never pushed, and would give a second code. */
@@ -475,17 +476,25 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
     destroy: uid => store.artefacts.remove('Interaction', hashBearer(uid)),
   }
 
+  const bound = (adapter: Adapter) => boundToIssuer(store, adapter)
+  // RFC 7009: what is taken back is taken back, at whichever of the tenant's issuers.
+  const takesBack = () => facts().request?.routeOptions.url === '/oauth/revoke'
+
   const kinds: { [kind: string]: Adapter } = {
     Client: clients,
-    Session: sessions,
+    Session: bound(sessions),
     Grant: grants,
-    RefreshToken: refreshTokens,
-    AuthorizationCode: granted('AuthorizationCode', () => new errors.AccessDenied('the grant is gone')),
-    AccessToken: granted('AccessToken', () => new errors.InvalidGrant('the grant is gone')),
-    BackchannelAuthenticationRequest: standing('BackchannelAuthenticationRequest'),
-    DeviceCode: standing('DeviceCode'),
+    RefreshToken: boundToIssuer(store, refreshTokens, takesBack),
+    AuthorizationCode: bound(granted('AuthorizationCode', () => new errors.AccessDenied('the grant is gone'))),
+    AccessToken: boundToIssuer(
+      store,
+      granted('AccessToken', () => new errors.InvalidGrant('the grant is gone')),
+      takesBack,
+    ),
+    BackchannelAuthenticationRequest: bound(standing('BackchannelAuthenticationRequest')),
+    DeviceCode: bound(standing('DeviceCode')),
     PushedAuthorizationRequest: pushedRequests,
-    Interaction: interactions,
+    Interaction: bound(interactions),
   }
   return kind => kinds[kind] ?? nothing
 }

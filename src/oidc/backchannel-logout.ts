@@ -43,7 +43,7 @@ export async function tellOfEnd(
   ended: readonly EndedSession[],
   initiator: LogoutInitiator,
 ): Promise<void> {
-  for (const { id, user_id, session_metadata, listeners } of ended) {
+  for (const { id, user_id, session_metadata, custom_domain_id, listeners } of ended) {
     for (const { client_id, oidc_logout } of listeners) {
       if (!oidc_logout?.backchannel_logout_urls[0] || !wants(oidc_logout, initiator)) continue
       const metadata = oidc_logout.backchannel_logout_session_metadata?.include && session_metadata
@@ -55,7 +55,8 @@ export async function tellOfEnd(
         ...(metadata ? { session_metadata: metadata } : {}),
         trace_id: newBearerValue(),
       }
-      await store.enqueue(BACKCHANNEL_LOGOUT, job)
+      // In the name of the issuer that its ID tokens came from.
+      await store.enqueue(BACKCHANNEL_LOGOUT, job, custom_domain_id)
     }
   }
 }

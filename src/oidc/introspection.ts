@@ -30,9 +30,9 @@ async function find(store: TenantStore, token: string, hint: unknown, now: Date)
 }
 
 /** Values that are not there are left out by JSON. */
-const shown = (token: OwnToken, issuer: string) => ({
+const shown = (token: OwnToken) => ({
   active: true,
-  iss: issuer,
+  iss: token.issuer,
   sub: token.sub,
   aud: token.aud,
   client_id: token.client.client_id,
@@ -55,5 +55,5 @@ export const introspect =
     // RFC 7662 §2.1: a client id is no authorization.
     if (!asking || authMethodOf(asking) === 'none') throw new errors.InvalidClientAuth('a public client may not ask')
     const token = await find(store, String(params?.token), params?.token_type_hint, requestFacts().now)
-    return token && mayAsk(asking, token) ? shown(token, store.tenant.issuer) : INACTIVE
+    return token && mayAsk(asking, token) ? shown(token) : INACTIVE
   }

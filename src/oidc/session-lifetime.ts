@@ -4,6 +4,7 @@
 import type { FoundSession } from '../store/sessions.ts'
 import { readSettings, type TenantSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
+import { isOfIssuer } from './issuer.ts'
 
 const MINUTE_MS = 60_000
 
@@ -50,12 +51,14 @@ export function endOf(settings: TenantSettings, session: FoundSession): Date {
   )
 }
 
-/** The session of this cookie, if it runs. */
+/** The session of this cookie, if it runs and began at this issuer: each has its own. */
 export async function findRunning(
   store: TenantStore,
   cookie_hash: string,
   now: Date,
 ): Promise<FoundSession | undefined> {
   const found = await store.sessions.findByCookie(cookie_hash)
-  return found && endOf(readSettings(await store.facts.settings()), found) > now ? found : undefined
+  return found && isOfIssuer(store, found.payload) && endOf(readSettings(await store.facts.settings()), found) > now
+    ? found
+    : undefined
 }

@@ -2,6 +2,7 @@
 // in our store, and while what it came from stands: its user, its client, the user's grant to the client that she signed in at, and the
 // connection that she came by. A JWT names no grant: it stands while one of that user's to that client does.
 import { decodeJwt, decodeProtectedHeader, errors as joseErrors, jwtVerify } from 'jose'
+import { issuerOf, issuerOfStored } from '../http/issuers.ts'
 import type { Account } from '../store/accounts.ts'
 import type { RegisteredClient } from '../store/client-credentials.ts'
 import type { Grant } from '../store/grants.ts'
@@ -19,6 +20,8 @@ export type Actor = { sub: string; act?: Actor }
 
 export type OwnToken = {
   kind: 'access_token' | 'refresh_token'
+  /** Which of the tenant's it came from. */
+  issuer: string
   /** The client that it was issued to. */
   client: RegisteredClient
   /** Undefined: the client's own. */
@@ -85,9 +88,10 @@ async function clientOf(store: TenantStore, client_id: unknown): Promise<Registe
 
 async function resourceServerAmong(
   store: TenantStore,
+  issuer: string,
   aud: string | string[] | undefined,
 ): Promise<ResourceServer | undefined> {
-  const userinfo = `${store.tenant.issuer}userinfo`
+  const userinfo = `${issuer}userinfo`
   const [audience, ...others] = [aud ?? []].flat().filter(one => one !== userinfo)
   return isText(audience) && others.length === 0 ? store.facts.resource_server(audience) : undefined
 }
@@ -97,26 +101,29 @@ async function verified(
   store: TenantStore,
   token: string,
   now: Date,
-): Promise<{ payload: Payload; symmetric: boolean } | undefined> {
-  const { issuer } = store.tenant
+): Promise<{ payload: Payload; issuer: string; symmetric: boolean } | undefined> {
+  const issuer = await issuerOf(store, token)
   const demands = { issuer, currentDate: now, requiredClaims: ['sub', 'aud', 'exp', 'iat'] }
   try {
     const { alg } = decodeProtectedHeader(token)
     const symmetric = alg === 'HS256'
     const { protectedHeader, payload } = symmetric
-      ? await jwtVerify(token, await secretFor(store, decodeJwt(token).aud), { ...demands, algorithms: ['HS256'] })
+      ? await jwtVerify(token, await secretFor(store, issuer, decodeJwt(token).aud), {
+          ...demands,
+          algorithms: ['HS256'],
+        })
       : await jwtVerify(token, await verificationKeys(store), { ...demands, algorithms: SIGNING_ALGS })
     // ID tokens, logout tokens and signed answers are made by the same keys.
     if (!['JWT', 'at+jwt'].includes(protectedHeader.typ ?? '')) return undefined
-    return { payload: payload as Payload, symmetric }
+    return { payload: payload as Payload, issuer, symmetric }
   } catch (error) {
     if (error instanceof joseErrors.JOSEError || error instanceof TypeError) return undefined
     throw error
   }
 }
 
-async function secretFor(store: TenantStore, aud: string | string[] | undefined): Promise<Uint8Array> {
-  const resource_server = await resourceServerAmong(store, aud)
+async function secretFor(store: TenantStore, issuer: string, aud: string | string[] | undefined): Promise<Uint8Array> {
+  const resource_server = await resourceServerAmong(store, issuer, aud)
   if (resource_server?.signing_alg !== 'HS256' || resource_server.signing_secret === undefined)
     throw new joseErrors.JWKSNoMatchingKey()
   return new TextEncoder().encode(resource_server.signing_secret)
@@ -142,10 +149,10 @@ export const userOf = async (
 ): Promise<Account | undefined> => standing(store, await store.grants.listLive(user_id, client_id, now), client_id)
 
 async function readJwt(store: TenantStore, token: string, now: Date): Promise<OwnToken | undefined> {
-  const { payload, symmetric } = (await verified(store, token, now)) ?? {}
-  if (!payload || symmetric === undefined) return undefined
+  const { payload, issuer, symmetric } = (await verified(store, token, now)) ?? {}
+  if (!payload || issuer === undefined || symmetric === undefined) return undefined
   const client = await clientOf(store, payload.azp ?? payload.client_id)
-  const resource_server = await resourceServerAmong(store, payload.aud)
+  const resource_server = await resourceServerAmong(store, issuer, payload.aud)
   const { sub, act } = payload
   if (!client || !resource_server || !isText(sub) || (act !== undefined && !isActor(act))) return undefined
   const own = sub === `${client.client_id}${MACHINE}`
@@ -163,6 +170,7 @@ async function readJwt(store: TenantStore, token: string, now: Date): Promise<Ow
   }
   return {
     kind: 'access_token',
+    issuer,
     client,
     account,
     sub,
@@ -201,9 +209,11 @@ async function stored(
   const { clientId, scope, extra, rar, jkt, 'x5t#S256': x5t } = found.payload as Stored
   const client = await clientOf(store, clientId)
   const account = client && (await standing(store, [found], found.grant.client_id))
-  if (!client || !account) return undefined
+  const issuer = await issuerOfStored(store, found.payload)
+  if (!client || !account || issuer === undefined) return undefined
   return {
     kind,
+    issuer,
     client,
     account,
     sub: await subjectFor(store, client, account.user_id),

@@ -5,6 +5,7 @@ import { errors as joseErrors, jwtVerify } from 'jose'
 import { errors } from 'oidc-provider'
 import { hasBoundCertificate } from '../http/client-certificate.ts'
 import { authorizationOf, challengeOf, checkPossession, PossessionError, type PresentedToken } from '../http/dpop.ts'
+import { issuerOf, issuerOfStored } from '../http/issuers.ts'
 import type { Account } from '../store/accounts.ts'
 import type { Client } from '../store/clients.ts'
 import { complianceOf } from '../store/compliance-levels.ts'
@@ -64,7 +65,7 @@ async function clientOf(store: TenantStore, client_id: string): Promise<Client> 
 }
 
 async function verifyJwt(store: TenantStore, token: string, now: Date): Promise<Subject> {
-  const { issuer } = store.tenant
+  const issuer = await issuerOf(store, token)
   try {
     const { payload, protectedHeader } = await jwtVerify(token, await verificationKeys(store), {
       issuer,
@@ -90,6 +91,7 @@ async function findOpaque(store: TenantStore, token: string, now: Date): Promise
   type Payload = { scope?: string; exp?: number; clientId?: string } & Confirmation
   const { scope, exp, clientId, jkt, 'x5t#S256': x5t } = (found?.payload ?? {}) as Payload
   if (!found || exp === undefined || exp * 1000 <= now.getTime()) throw invalid('unknown or expired')
+  if ((await issuerOfStored(store, found.payload)) === undefined) throw invalid('the domain that issued it is gone')
   if (!(await isConnectionEnabled(store, String(clientId), found.grant.connection_id)))
     throw invalid('the connection is not enabled for the client')
   const client = await clientOf(store, String(clientId))

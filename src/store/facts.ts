@@ -5,10 +5,12 @@
 import { LRUCache } from 'lru-cache'
 import type { RegisteredClient } from './client-credentials.ts'
 import type { Connection } from './connections.ts'
+import type { NetworkAcl } from './network-acls.ts'
 import type { ResourceServer } from './resource-servers.ts'
 import type { JsonObject } from './schema.ts'
 import type { Tenant } from './scope.ts'
 import type { SigningKey } from './signing-keys.ts'
+import type { Issuer } from './tenants.ts'
 
 export type Facts = {
   client(client_id: string): Promise<RegisteredClient | undefined>
@@ -25,6 +27,10 @@ export type Facts = {
   /** Every key that is not revoked: next, current, previous. */
   signing_keys(): Promise<SigningKey[]>
   settings(): Promise<JsonObject>
+  /** The tenant's own, and those of the custom domains that it holds. */
+  issuers(): Promise<Issuer[]>
+  /** Those in force, in the order in which they are looked at. */
+  network_acls(): Promise<NetworkAcl[]>
   /**
    * Anything derived from facts that is dear to make (a Provider, an imported key): made once per revision.
    * `make` may read facts.
@@ -58,17 +64,20 @@ export function createFactsCache(
   findTenantByHost: (host: string) => Promise<Tenant | undefined>,
   monotonic: () => number = () => performance.now(),
 ): FactsCache {
+  // By issuer: what is derived at one of a tenant's is not what is derived at another. They are dropped together.
   const memories = new LRUCache<string, Memory>({ max: 1_000 })
   const hosts = new LRUCache<string, Tenant>({ max: 1_000 })
   let trusted_until = Number.NEGATIVE_INFINITY
+  // How often hosts were dropped: what was being looked up meanwhile may be older than that.
+  let drops = 0
 
   const isTrusted = () => monotonic() < trusted_until
 
   function memoryOf(tenant: Tenant): Memory {
-    let memory = memories.get(tenant.tenant_id)
-    if (!memory || memory.tenant.issuer !== tenant.issuer) {
+    let memory = memories.get(tenant.issuer)
+    if (memory?.tenant.tenant_id !== tenant.tenant_id) {
       memory = { tenant, revision: undefined, values: new Map() }
-      memories.set(tenant.tenant_id, memory)
+      memories.set(tenant.issuer, memory)
     }
     return memory
   }
@@ -94,9 +103,15 @@ export function createFactsCache(
     if (tenant_id === undefined) {
       memories.clear()
       hosts.clear()
+      drops += 1
       return
     }
-    memories.delete(tenant_id)
+    for (const [issuer, { tenant }] of memories.entries()) if (tenant.tenant_id === tenant_id) memories.delete(issuer)
+    dropHosts(tenant_id)
+  }
+
+  function dropHosts(tenant_id: string): void {
+    drops += 1
     for (const [host, tenant] of hosts.entries()) if (tenant.tenant_id === tenant_id) hosts.delete(host)
   }
 
@@ -117,14 +132,17 @@ export function createFactsCache(
         connection: name => remembered(tenant, key('connection', name), () => source.connection(name)),
         signing_keys: () => remembered(tenant, key('signing_keys'), () => source.signing_keys()),
         settings: () => remembered(tenant, key('settings'), () => source.settings()),
+        issuers: () => remembered(tenant, key('issuers'), () => source.issuers()),
+        network_acls: () => remembered(tenant, key('network_acls'), () => source.network_acls()),
         derived: (name, make) => remembered(tenant, key('derived', name), make),
       }
     },
     async tenantByHost(host) {
       const known = isTrusted() ? hosts.get(host) : undefined
       if (known) return known
+      const before = drops
       const tenant = await findTenantByHost(host)
-      if (tenant) {
+      if (tenant && drops === before) {
         hosts.set(host, tenant)
         memoryOf(tenant)
       }
@@ -132,17 +150,19 @@ export function createFactsCache(
     },
     drop,
     see(revisions) {
-      for (const [tenant_id, memory] of memories.entries()) {
+      for (const memory of [...memories.values()]) {
+        const { tenant_id } = memory.tenant
         const revision = revisions.get(tenant_id)
         if (revision === undefined) drop(tenant_id)
         else if (memory.revision === undefined) {
           // What was read before the first look at the revision may be older than it.
           memory.revision = revision
           memory.values = new Map()
+          dropHosts(tenant_id)
         } else if (memory.revision !== revision) drop(tenant_id)
       }
       trusted_until = monotonic() + TRUSTED_FOR_MS
     },
-    tenants: () => [...memories.keys()],
+    tenants: () => [...new Set([...memories.values()].map(({ tenant }) => tenant.tenant_id))],
   }
 }

@@ -5,7 +5,7 @@ import { LintelError } from '../errors.ts'
 import { violatedUnique } from './database.ts'
 import { MANAGEMENT_SCOPES } from './management-scopes.ts'
 import type { ResourceServersTable } from './schema.ts'
-import type { Scope, Tenant } from './scope.ts'
+import { canonicalIssuer, type Scope, type Tenant } from './scope.ts'
 
 /** With its signing secret in clear (undefined: it has none). */
 export type ResourceServer = Omit<Selectable<ResourceServersTable>, 'tenant_id' | 'signing_secret'> & {
@@ -25,7 +25,15 @@ export type ResourceServerPatch = Partial<Omit<NewResourceServer, 'id' | 'identi
 
 const MANAGEMENT_API = 'lintel:management-api'
 
-export const managementAudience = (tenant: Tenant): string => `${tenant.issuer}api/v2/`
+/** Auth0: any first-party app may ask for a user's own access to it (which is less than what a client may have in its own name). */
+const ofThisRelease = {
+  scopes: MANAGEMENT_SCOPES,
+  skip_consent_for_verifiable_first_party_clients: true,
+  subject_type_authorization: { user: { policy: 'allow_all' }, client: { policy: 'require_client_grant' } },
+} as const satisfies Partial<ResourceServer>
+
+/** Under the tenant's own issuer, at whichever it is asked for. */
+export const managementAudience = (tenant: Tenant): string => `${canonicalIssuer(tenant)}api/v2/`
 
 /** The identifier that is stored for the one that is shown, and back. */
 export const storedIdentifier = (tenant: Tenant, identifier: string): string =>
@@ -51,7 +59,7 @@ export function createResourceServers({ db, tenant, seal }: Scope) {
     const row =
       signing_secret === null ? stored : { ...stored, signing_secret: seal.open(signing_secret, place(stored.id)) }
     if (row.identifier !== MANAGEMENT_API) return row
-    return { ...row, identifier: managementAudience(tenant), scopes: MANAGEMENT_SCOPES }
+    return { ...row, ...ofThisRelease, identifier: managementAudience(tenant) }
   }
 
   function written(id: string, values: ResourceServerPatch) {

@@ -38,7 +38,11 @@ export type LogoutListener = {
   frontchannel_logout_session_required: boolean | null
 }
 
-export type EndedSession = Pick<Session, 'id' | 'user_id' | 'session_metadata'> & { listeners: LogoutListener[] }
+/** @property custom_domain_id where it was, if not at the tenant's own issuer */
+export type EndedSession = Pick<Session, 'id' | 'user_id' | 'session_metadata'> & {
+  custom_domain_id: string | null
+  listeners: LogoutListener[]
+}
 
 /** Whether a row of `clients` hears of the end of a session. */
 export const listens = sql<boolean>`(
@@ -52,6 +56,9 @@ export const listens = sql<boolean>`(
  */
 export const endedOf = (name: string) => sql<EndedSession>`
   select id, user_id, session_metadata, (
+    select payload ->> 'custom_domain_id' from sessions
+    where sessions.tenant_id = ending.tenant_id and sessions.id = ending.id
+  ) as custom_domain_id, (
     select coalesce(json_agg(json_build_object(
       'client_id', clients.client_id,
       'oidc_logout', clients.oidc_logout,

@@ -7,10 +7,12 @@ import { createClientGrants } from './client-grants.ts'
 import { createClients } from './clients.ts'
 import { createConnections } from './connections.ts'
 import { createConsents } from './consents.ts'
+import { createCustomDomains } from './custom-domains.ts'
 import type { Facts } from './facts.ts'
 import { createGrants } from './grants.ts'
 import { createJobs } from './jobs.ts'
 import { createLogEvents } from './log-events.ts'
+import { createNetworkAcls } from './network-acls.ts'
 import { createRefreshTokens } from './refresh-tokens.ts'
 import { createRegistrationTokens } from './registration-tokens.ts'
 import { createResourceServers } from './resource-servers.ts'
@@ -36,8 +38,9 @@ export type Execute = (text: string, values?: unknown[]) => Promise<{ rows: unkn
 /**
  * A job's data at rest: whatever it says (addresses, links) is sealed, so that no caller has to remember to.
  * @property user_id whom it is about, so that it goes when she does
+ * @property custom_domain_id where it was asked for, so that what it says and links to is that issuer's
  */
-export type SealedJob = { tenant_id: string; user_id?: string; sealed: string }
+export type SealedJob = { tenant_id: string; user_id?: string; custom_domain_id?: string; sealed: string }
 
 /** Puts a job into the outbox on the caller's transaction: it exists if and only if that transaction commits. */
 export type Enqueue = (execute: Execute, kind: string, data: SealedJob) => Promise<void>
@@ -50,9 +53,11 @@ export const repositories = {
   clients: createClients,
   connections: createConnections,
   consents: createConsents,
+  custom_domains: createCustomDomains,
   grants: createGrants,
   jobs: createJobs,
   logs: createLogEvents,
+  network_acls: createNetworkAcls,
   refresh_tokens: createRefreshTokens,
   registration_tokens: createRegistrationTokens,
   resource_servers: createResourceServers,
@@ -81,8 +86,11 @@ export type TenantStore = Repositories & {
   transaction<T>(work: (store: TenantStore) => Promise<T>): Promise<T>
   /** A hash that is the same in every process, and that nobody makes who has not the encryption keys. */
   mac(purpose: string, value: string): string
-  /** Puts a job into the outbox, on the open transaction if there is one. `data` is JSON; whom it is about stands in `user_id`. */
-  enqueue(kind: string, data: { user_id?: string; [key: string]: unknown }): Promise<void>
+  /**
+   * Puts a job into the outbox, on the open transaction if there is one. `data` is JSON; whom it is about stands in `user_id`.
+   * @param at the issuer that it is to be done as: a custom domain's, or (null) the tenant's own; unless named, this one
+   */
+  enqueue(kind: string, data: { user_id?: string; [key: string]: unknown }, at?: string | null): Promise<void>
 }
 
 export type Store = {
@@ -118,8 +126,13 @@ function tenantStore(parts: StoreParts, tenant: Tenant, db: Kysely<Database>, jo
       return db.transaction().execute(tx => work(tenantStore(parts, tenant, tx, true)))
     },
     mac: (purpose: string, value: string) => parts.seal.mac(JSON.stringify([purpose, tenant.tenant_id, value])),
-    enqueue(kind: string, data: { user_id?: string; [key: string]: unknown }) {
+    enqueue(
+      kind: string,
+      data: { user_id?: string; [key: string]: unknown },
+      at: string | null | undefined = tenant.custom_domain?.id,
+    ) {
       const { tenant_id } = tenant
+      const domain = at == null ? {} : { custom_domain_id: at }
       const about = data.user_id === undefined ? {} : { user_id: data.user_id }
       const execute: Execute = (text, values) => db.executeQuery(CompiledQuery.raw(text, values))
       const sealed = parts.seal.seal(JSON.stringify(data), placeOfJob(tenant_id, kind))

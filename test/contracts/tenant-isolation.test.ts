@@ -267,6 +267,29 @@ const enrolled: Enrolled = {
     ],
     remove: [repo => repo.remove({ id: 'consent-1' }, NOW), repo => repo.remove({ user_id: USER }, NOW)],
   },
+  custom_domains: {
+    find: repo => repo.find('domain-1'),
+    list: repo => repo.list(),
+    create: {
+      own: repo =>
+        repo.create(
+          {
+            id: 'domain-3',
+            domain: 'domain-1.alpha.example',
+            type: 'self_managed_certs',
+            verification_token: '',
+            domain_metadata: {},
+          },
+          NOW,
+        ),
+    },
+    update: repo => repo.update('domain-1', { changed: 'yes' }, NOW),
+    hold: repo => repo.hold('domain-2', 'txt', NOW),
+    refuse: repo => repo.refuse('domain-2', 'no such record', NOW),
+    lose: repo => repo.lose('domain-1', 'no such record', NOW),
+    setDefault: repo => repo.setDefault('domain-1', NOW),
+    remove: repo => repo.remove('domain-1'),
+  },
   grants: {
     find: repo => repo.find('grant-1'),
     listLive: repo => repo.listLive(USER, 'client-1', NOW),
@@ -297,6 +320,22 @@ const enrolled: Enrolled = {
     ],
     count: repo => repo.count({}),
     listAfter: repo => repo.listAfter({}, undefined, 100),
+  },
+  network_acls: {
+    find: repo => repo.find('acl-1'),
+    list: repo => repo.list(ALL),
+    listActive: repo => repo.listActive(),
+    count: repo => repo.count(),
+    create: {
+      own: repo =>
+        repo.create(
+          { id: 'acl-2', description: '', active: true, priority: 2, rule: { action: {}, scope: 'tenant' } },
+          NOW,
+        ),
+    },
+    update: repo => repo.update('acl-1', { active: false }, NOW),
+    deactivateAll: repo => repo.deactivateAll(NOW),
+    remove: repo => repo.remove('acl-1'),
   },
   refresh_tokens: {
     find: repo => repo.find('family-1', NOW),

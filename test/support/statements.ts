@@ -2,13 +2,19 @@
 import type { TestApp } from './app.ts'
 import { eventually } from './eventually.ts'
 
-/** The poll of revisions (src/store/open.ts) comes once a second, whatever is asked. The outbox's own statements are not reported at all. */
-export const isBackground = (sql: string): boolean => /^select "tenant_id", "revision" from "tenants"/.test(sql)
+const isPollOfRevisions = (sql: string): boolean => /^select "tenant_id", "revision" from "tenants"/.test(sql)
+
+/**
+ * The polls of revisions (src/store/open.ts) and of log streams (src/store/log-readers.ts) come once a second, whatever is asked; days are
+ * counted once a minute. The outbox's own statements are not reported at all.
+ */
+export const isBackground = (sql: string): boolean =>
+  isPollOfRevisions(sql) || /\b(log_streams|log_cursors)\b/.test(sql)
 
 /** Facts are read when the process has just forgotten them (src/store/facts.ts), whoever asks for whatever. */
 export const isOfFacts = (sql: string) =>
   /select distinct detail ->> 'type' as type\s+from resource_servers/.test(sql) ||
-  /^select .* from "(client_credentials|client_grants|clients|connections|resource_servers|signing_keys|tenants)" where/.test(
+  /^select .* from "(blacklisted_tokens|client_credentials|client_grants|clients|connections|custom_domains|network_acls|resource_servers|signing_keys|tenants)" where/.test(
     sql,
   )
 
@@ -27,7 +33,7 @@ export async function untilFactsAreKept(app: TestApp): Promise<void> {
   let polls = 0
   app.statements()
   await eventually(() => {
-    polls += app.statements().filter(isBackground).length
+    polls += app.statements().filter(isPollOfRevisions).length
     return polls >= 2
   })
 }

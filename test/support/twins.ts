@@ -150,6 +150,38 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
       }),
     })
     .execute()
+  for (const [id, status] of [
+    ['domain-1', 'ready'],
+    ['domain-2', 'pending_verification'],
+  ] as const) {
+    await db
+      .insertInto('custom_domains')
+      .values({
+        ...written,
+        id,
+        domain: `${id}.${name}.example`,
+        type: 'self_managed_certs',
+        status,
+        verification_token: name,
+        verified_by: null,
+        verified_at: null,
+        error_msg: null,
+        is_default: false,
+        domain_metadata: json({ of: name }),
+      })
+      .execute()
+  }
+  await db
+    .insertInto('network_acls')
+    .values({
+      ...written,
+      id: 'acl-1',
+      description: name,
+      active: true,
+      priority: 1,
+      rule: json({ action: { log: true }, match: { user_agents: [name] }, scope: 'tenant' }),
+    })
+    .execute()
   const asked = { resource_server_id: 'api-1', scope: ['read', name], allow_all_scopes: false }
   await db
     .insertInto('client_grants')
