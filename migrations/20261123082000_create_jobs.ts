@@ -14,7 +14,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       status_details text,
       connection_id text collate "C",
       user_id text collate "C",
-      external_id text,
+      external_id text collate "C",
       parameters text not null,
       percentage_done integer not null default 0,
       time_left_seconds integer,

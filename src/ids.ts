@@ -22,6 +22,8 @@ export const newUserAttributeProfileId = prefixed('uap')
 export const newJobId = prefixed('job')
 export const newCustomDomainId = prefixed('cd')
 export const newNetworkAclId = () => `acl_${alphanumeric(22)}`
+/** Auth0: what it is, and which */
+export const newAuthenticationMethodId = (type: string) => `${type}|dev_${alphanumeric(16)}`
 export const newConsentId = () => randomBytes(12).toString('hex')
 export const newResourceServerId = () => randomBytes(12).toString('hex')
 export const newClientId = () => alphanumeric(32)

@@ -525,6 +525,39 @@ export type JobsTable = {
   updated_at: Date
 }
 
+export type UserImportChunksTable = {
+  tenant_id: string
+  job_id: string
+  position: number
+  /** sealed JSON */
+  entries: string
+}
+
+export type UserImportErrorsTable = {
+  tenant_id: string
+  job_id: string
+  position: number
+  user_id: string | null
+  /** sealed JSON */
+  error: string
+}
+
+export type AuthenticationMethodsTable = {
+  tenant_id: string
+  id: string
+  user_id: string
+  type: string
+  name: string | null
+  confirmed: Defaulted<boolean>
+  /** sealed */
+  secret: string | null
+  phone_number: string | null
+  email: string | null
+  created_at: Date
+  enrolled_at: Date | null
+  last_auth_at: Date | null
+}
+
 export type LogEventsTable = {
   tenant_id: string
   date: Date
@@ -646,7 +679,10 @@ export type Database = {
   token_exchange_profiles: TokenExchangeProfilesTable
   user_attribute_profiles: UserAttributeProfilesTable
   upstream_secrets: UpstreamSecretsTable
+  authentication_methods: AuthenticationMethodsTable
   jobs: JobsTable
+  user_import_chunks: UserImportChunksTable
+  user_import_errors: UserImportErrorsTable
   log_events: LogEventsTable
   log_streams: LogStreamsTable
   log_cursors: LogCursorsTable

@@ -32,6 +32,8 @@ import { createUserAttributeProfiles } from './user-attribute-profiles.ts'
 import { createUpstreamSecrets } from './upstreams.ts'
 import { createUsers } from './users.ts'
 
+import { createUserAttributeProfiles } from './user-attribute-profiles.ts'
+import { createUserImports } from './user-imports.ts'
 /** Runs one statement on the caller's connection or open transaction. */
 export type Execute = (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>
 
@@ -76,6 +78,7 @@ export const repositories = {
 
 type Repositories = { readonly [Name in keyof typeof repositories]: ReturnType<(typeof repositories)[Name]> }
 
+  user_imports: createUserImports,
 export type TenantStore = Repositories & {
   readonly tenant: Tenant
   /** Configuration-like facts, kept in the process and invalidated when they change. */

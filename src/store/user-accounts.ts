@@ -1,6 +1,7 @@
 // A user as sign-in sees her: who she is, what proves it, what she may do. Each function is one statement.
 import { sql } from 'kysely'
 import { ACCOUNT, type Account, accountOf } from './accounts.ts'
+import { hashAtRest, hashFromRest, stillHas } from './password-hashes.ts'
 import type { Scope } from './scope.ts'
 
 export type Credentials = {
@@ -24,7 +25,11 @@ export type UserIdentity = {
 /** Names one signs in by are stored and compared in lower case, however their characters are composed. */
 export const folded = (name: string): string => name.normalize('NFC').toLowerCase()
 
-export function createUserAccounts({ db, tenant: { tenant_id } }: Scope) {
+export function createUserAccounts(scope: Scope) {
+  const {
+    db,
+    tenant: { tenant_id },
+  } = scope
   return {
     async findAccount(user_id: string): Promise<Account | undefined> {
       const row = await db
@@ -115,7 +120,10 @@ export function createUserAccounts({ db, tenant: { tenant_id } }: Scope) {
         .where('identities.connection_id', '=', connection_id)
         .where(`identities.${column}`, '=', folded(name))
         .executeTakeFirst()
-      return row && { ...row, password_hash: row.password_hash ?? undefined }
+      if (!row) return undefined
+      const { password_hash, identity_user_id } = row
+      const owner = { connection_id, identity_user_id }
+      return { ...row, password_hash: password_hash === null ? undefined : hashFromRest(scope, owner, password_hash) }
     },
 
     /** The primary identity first. */
@@ -168,6 +176,7 @@ export function createUserAccounts({ db, tenant: { tenant_id } }: Scope) {
       password_hash: string,
       now: Date,
     ): Promise<boolean> {
+      const stored = hashAtRest(scope, { connection_id, identity_user_id }, password_hash)
       const { rows } = await sql<{ user_id: string }>`
         with identity as (
           select tenant_id, connection_id, identity_user_id, user_id from identities
@@ -175,7 +184,7 @@ export function createUserAccounts({ db, tenant: { tenant_id } }: Scope) {
             and identity_user_id = ${identity_user_id} and user_id = ${user_id}
         ), proof as (
           insert into passwords (tenant_id, connection_id, identity_user_id, password_hash, updated_at)
-          select tenant_id, connection_id, identity_user_id, ${password_hash}, ${now} from identity
+          select tenant_id, connection_id, identity_user_id, ${stored}, ${now} from identity
           on conflict (tenant_id, connection_id, identity_user_id)
             do update set password_hash = excluded.password_hash, updated_at = excluded.updated_at
         )
@@ -213,7 +222,7 @@ export function createUserAccounts({ db, tenant: { tenant_id } }: Scope) {
         .where('tenant_id', '=', tenant_id)
         .where('connection_id', '=', connection_id)
         .where('identity_user_id', '=', identity_user_id)
-        .where('password_hash', '=', old_hash)
+        .where(stillHas(old_hash))
         .execute()
     },
 

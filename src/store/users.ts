@@ -6,7 +6,8 @@ import { LintelError } from '../errors.ts'
 import { newIdentityUserId } from '../ids.ts'
 import type { Connection } from './connections.ts'
 import { unlessSlow, violatedForeignKey, violatedUnique } from './database.ts'
-import { erasing } from './erasure.ts'
+import { erasing, linkedTo } from './erasure.ts'
+import { hashAtRest } from './password-hashes.ts'
 import type { JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
 import { type EndedSession, heardOf } from './sessions.ts'
@@ -50,7 +51,7 @@ export type User = {
   identities: Identity[]
 }
 
-type Profile = Pick<
+export type Profile = Pick<
   User,
   | 'email'
   | 'email_verified'
@@ -120,7 +121,7 @@ const IDENTITIES = sql<(Identity & { profileData: JsonObject | null })[]>`(
 )`.as('identities')
 
 /** One e-mail address is one person to a database connection, however it is written. */
-const foldedNames = <T extends Partial<Profile>>(profile: T): T => ({
+export const foldedNames = <T extends Partial<Profile>>(profile: T): T => ({
   ...profile,
   ...(profile.email ? { email: folded(profile.email) } : {}),
   ...(profile.username ? { username: folded(profile.username) } : {}),
@@ -131,7 +132,9 @@ const gravatar = (email: string) =>
   `https://s.gravatar.com/avatar/${createHash('md5').update(email).digest('hex')}?s=480&r=pg&d=identicon`
 
 /** What a new user is called who was given no name. */
-function withDefaults<T extends Partial<Profile>>(profile: T): T & Pick<Profile, 'name' | 'nickname' | 'picture'> {
+export function withDefaults<T extends Partial<Profile>>(
+  profile: T,
+): T & Pick<Profile, 'name' | 'nickname' | 'picture'> {
   const { email, username, phone_number } = profile
   return {
     ...profile,
@@ -303,6 +306,8 @@ export function createUsers(scope: Scope) {
       const json = (value: JsonObject | null) => value && JSON.stringify(value)
       await unlessTaken(() =>
         db
+      const owner = { connection_id: connection.id, identity_user_id }
+      const stored_hash = password_hash === undefined ? null : hashAtRest(scope, owner, password_hash)
           .with('person', qb =>
             qb.insertInto('users').values({
               ...record,
@@ -333,10 +338,10 @@ export function createUsers(scope: Scope) {
                 sql<string>`${tenant_id}::text`.as('tenant_id'),
                 sql<string>`${connection.id}::text`.as('connection_id'),
                 sql<string>`${identity_user_id}::text`.as('identity_user_id'),
-                sql<string>`${password_hash ?? null}::text`.as('password_hash'),
+                sql<string>`${stored_hash}::text`.as('password_hash'),
                 sql<Date>`${now}::timestamptz`.as('updated_at'),
               ])
-              .where(sql<boolean>`${password_hash ?? null}::text is not null`),
+              .where(sql<boolean>`${stored_hash}::text is not null`),
           )
           .execute(),
       )

@@ -83,6 +83,7 @@ const credential: NewClientCredential = {
   expires_at: null,
 }
 const resource_server: NewResourceServer = {
+const directory = { id: 'connection-1', strategy: 'auth0' }
   id: 'api-2',
   identifier: 'another api',
   name: 'new',
@@ -517,6 +518,29 @@ const enrolled: Enrolled = {
     },
     renewHash: async repo => {
       const found = await repo.findCredentials('connection-1', { email: 'user1@example.com' })
+  user_imports: {
+    countActive: repo => repo.countActive(NOW),
+    addChunk: repo => repo.addChunk('job-1', 1, '[]', NOW),
+    firstChunk: repo => repo.firstChunk('job-1'),
+    removeChunks: [repo => repo.removeChunks('job-1', 0), repo => repo.removeChunks('job-1', undefined)],
+    addErrors: repo => repo.addErrors('job-1', [{ position: 1, user_id: USER, error: {} }]),
+    listErrors: repo => repo.listErrors('job-1', -1, 100),
+    findNamesakes: repo =>
+      repo.findNamesakes(directory, {
+        user_ids: ['1'],
+        emails: ['user2@example.com'],
+        usernames: [],
+        phone_numbers: [],
+      }),
+    insert: repo =>
+      repo.insert(
+        directory,
+        [{ identity_user_id: '3', password_hash: '{}', mfa_factors: [{ type: 'totp', secret: 'A' }] }],
+        NOW,
+      ),
+    update: repo =>
+      repo.update('connection-1', [{ user_id: USER, identity_user_id: '1', password_hash: 'x', name: 'changed' }], NOW),
+  },
       await repo.renewHash('connection-1', '1', found?.password_hash ?? 'hash alpha', 'changed', NOW)
     },
     setEmailVerified: [

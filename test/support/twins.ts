@@ -414,6 +414,38 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
     })
     .execute()
   await db
+  const sealed = (table: string, row: string, column: string) =>
+    seal.seal(json([{ of: name }]), { tenant_id, table, row, column })
+  await db
+    .insertInto('user_import_chunks')
+    .values({
+      tenant_id,
+      job_id: 'job-1',
+      position: 0,
+      entries: sealed('user_import_chunks', 'job-1 0', 'entries'),
+    })
+    .execute()
+  await db
+    .insertInto('user_import_errors')
+    .values({
+      tenant_id,
+      job_id: 'job-1',
+      position: 0,
+      user_id,
+      error: sealed('user_import_errors', 'job-1 0', 'error'),
+    })
+    .execute()
+  await db
+    .insertInto('authentication_methods')
+    .values({
+      ...created,
+      id: 'totp|dev_1',
+      user_id,
+      type: 'totp',
+      name,
+      secret: sealed('authentication_methods', 'totp|dev_1', 'secret'),
+    })
+    .execute()
     .insertInto('log_events')
     .values({
       tenant_id,
