@@ -21,7 +21,10 @@ import { protectedResource } from './http/protected-resource.ts'
 import { createServer } from './http/server.ts'
 import { registerViews } from './http/views.ts'
 import { housekeeping } from './jobs/housekeeping.ts'
+import { newBearerValue } from './ids.ts'
+import { dailyStats } from './jobs/daily-stats.ts'
 import { type Attempt, createOutbox, type JobHandler, type Outbox } from './jobs/outbox.ts'
+import { createLogStreamer } from './jobs/log-streams.ts'
 import { sendApprovalMail } from './login/ciba.ts'
 import { databaseConnections } from './login/database-connections.ts'
 import { sendResetMail, sendVerificationMail, signUpAndSendMail } from './login/mails.ts'
@@ -34,6 +37,7 @@ import { createMailbox, type Mailbox } from './mail/memory.ts'
 import { createSmtpMailer } from './mail/smtp.ts'
 import { checkSelfRegistered } from './management/clients/self-registered.ts'
 import { management } from './management/plugin.ts'
+import { deliverLogs, LEASE_MS } from './management/log-streams/delivery.ts'
 import {
   BACKCHANNEL_LOGOUT,
   BACKCHANNEL_LOGOUT_RETRIES,
@@ -51,6 +55,7 @@ import { isUnreachable, type Pool } from './store/database.ts'
 import { createLogBuffer } from './store/log-buffer.ts'
 import { createMaintenance } from './store/maintenance.ts'
 import { type OpenStore, openStore } from './store/open.ts'
+import { type LeasedStream, leaseLogStreams, listUncounted } from './store/log-readers.ts'
 import { createSeal, type KeyRing } from './store/seal.ts'
 import type { SealedJob, TenantStore } from './store/store.ts'
 import { DEFAULT_TENANT } from './store/tenants.ts'
@@ -166,6 +171,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   /** A job is worked on for its tenant, its data opened; it goes with its tenant. */
   const jobOf =
     (kind: string, handle: Job): JobHandler<SealedJob> =>
+  /** Undefined: the tenant is gone. */
+  async function storeOf(tenant_id: string): Promise<TenantStore | undefined> {
+    const tenant = await store.tenants.find(tenant_id)
+    return tenant && store.forTenant(tenant)
+  }
     async (job, attempt) => {
       const tenant = await store.tenants.find(job.tenant_id, job.custom_domain_id)
       if (tenant) await handle(store.forTenant(tenant), store.openJob(kind, job) as never, attempt)
@@ -183,15 +193,39 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
   const endExpired = (now: Date, limit: number) =>
     maintenance.endExpiredSessions(now, limit, async (tenant_id, before, most) => {
-      const tenant = await store.tenants.find(tenant_id)
-      return tenant ? endExpiredSessions(store.forTenant(tenant), before, most) : 0
+      const tenantStore = await storeOf(tenant_id)
+      return tenantStore ? endExpiredSessions(tenantStore, before, most) : 0
     })
   outbox = createOutbox({
     execute: store.execute,
     listen: store.listen,
     handlers: Object.fromEntries(Object.entries(jobs).map(([kind, handle]) => [kind, jobOf(kind, handle)])),
     retries: { [BACKCHANNEL_LOGOUT]: BACKCHANNEL_LOGOUT_RETRIES },
-    chores: { housekeeping: housekeeping({ ...maintenance, endExpiredSessions: endExpired }, options) },
+    chores: {
+      housekeeping: housekeeping({ ...maintenance, endExpiredSessions: endExpired }, options),
+      daily_stats: dailyStats({
+        listUncounted: () => listUncounted(store.db),
+        rollUp: async (tenant_id, limit) => (await storeOf(tenant_id))?.stats.rollUp(limit) ?? 0,
+      }),
+    },
+    onError,
+  })
+  const logStreamer = createLogStreamer<LeasedStream>({
+    async take(limit, now) {
+      const lease_ends_at = new Date(now.getTime() + LEASE_MS)
+      try {
+        return await leaseLogStreams(store.db, { lease: newBearerValue(), limit, lease_ends_at }, now)
+      } catch (error) {
+        // Others say so.
+        if (isUnreachable(error)) return []
+        throw error
+      }
+    },
+    async deliver(stream, now) {
+      const tenantStore = await storeOf(stream.tenant_id)
+      return tenantStore !== undefined && deliverLogs(tenantStore, outbound, stream, now)
+    },
+    release: async ({ tenant_id, id, lease }) => (await storeOf(tenant_id))?.log_streams.release(id, lease),
     onError,
   })
 
@@ -274,7 +308,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       phase = 'closing'
       await server.close()
       await metricsServer?.close()
-      await outbox.stop()
+      logStreamer.start()
+      await Promise.all([outbox.stop(), logStreamer.stop()])
       await mailer?.close()
       await logBuffer.close()
       await store.close()

@@ -30,6 +30,8 @@ const STATUS = {
   inexistent_refresh_token: 404,
   inexistent_signing_key: 404,
   inexistent_log: 404,
+  inexistent_log_stream: 404,
+  inexistent_rule: 404,
   inexistent_job: 404,
   inexistent_tenant: 404,
   inexistent_token_exchange_profile: 404,
@@ -43,6 +45,7 @@ const STATUS = {
   // Auth0's code at the Management API for the two before.
   auth0_idp_error: 409,
   client_exists: 409,
+  log_stream_limit: 409,
   client_grant_conflict: 409,
   connection_conflict: 409,
   resource_server_exists: 409,

@@ -3,6 +3,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
 import { LintelError } from '../errors.ts'
+import { isBlacklisted } from './blacklist.ts'
 import { hasBoundCertificate } from './client-certificate.ts'
 import { authorizationOf, challengeOf, checkPossession, PossessionError, type PresentedToken } from './dpop.ts'
 import { issuerOf } from './issuers.ts'
@@ -64,6 +65,7 @@ export async function verifyBearer(request: FastifyRequest, reply: FastifyReply,
       throw unauthorized('Expired token received for JSON Web Token validation', error)
     if (error instanceof errors.JOSEError) throw unauthorized('Invalid token', error)
     throw error
+  if (await isBlacklisted(store, claims)) throw unauthorized('Invalid token')
   }
   const client_id = claims.azp ?? claims.client_id
   // A token that carries no scope says so by having no such claim.

@@ -1,6 +1,7 @@
 // The Auth0-shaped Management API, one file per first path segment. Owns shapes, scopes and masking; the facts are the store's.
 import type { FastifyInstance } from 'fastify'
 import { actions } from './actions.ts'
+import { blacklists } from './blacklists.ts'
 import { type CibaRequestsOptions, cibaRequests } from './ciba-requests.ts'
 import { clientGrants } from './client-grants.ts'
 import { type CimdOptions, cimdClients } from './clients/cimd.ts'
@@ -9,6 +10,7 @@ import { clients } from './clients.ts'
 import { connections } from './connections.ts'
 import { grants } from './grants.ts'
 import { jobs } from './jobs.ts'
+import { logStreams } from './log-streams.ts'
 import { type KeysOptions, keys } from './keys.ts'
 import { logs } from './logs.ts'
 import { notBuilt } from './not-built.ts'
@@ -16,8 +18,10 @@ import { openapi } from './openapi.ts'
 import { refreshTokens } from './refresh-tokens.ts'
 import { resourceServers } from './resource-servers.ts'
 import { rolePermissions } from './roles/permissions.ts'
+import { rules } from './rules.ts'
 import { roleUsers } from './roles/users.ts'
 import { roles } from './roles.ts'
+import { stats } from './stats.ts'
 import { guard } from './route.ts'
 import type { SessionsOptions } from './sessions/session.ts'
 import { sessions } from './sessions.ts'
@@ -46,6 +50,7 @@ export type ManagementOptions = CibaRequestsOptions &
     operator?: string | undefined
   }
 
+  await server.register(blacklists)
 export async function management(server: FastifyInstance, options: ManagementOptions): Promise<void> {
   const built = guard(server, options.rate_limit, options.operator)
   const { hasher, sendVerificationEmail, endSessions, tellOfEnd } = options
@@ -54,6 +59,7 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(clientGrants)
   await server.register(cimdClients, { lookAtDocument: options.lookAtDocument, keepDocument: options.keepDocument })
   await server.register(clients, { newSigningKey: options.newSigningKey })
+  await server.register(logStreams)
   await server.register(clientCredentials)
   await server.register(connections, { tellOfEnd })
   await server.register(grants)
@@ -68,6 +74,8 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(userAttributeProfiles)
   await server.register(users, { hasher, sendVerificationEmail, endSessions, tellOfEnd })
   await server.register(userLogs)
+  await server.register(rules)
+  await server.register(stats)
   await server.register(userPermissions)
   await server.register(userRefreshTokens)
   await server.register(userRevokeAccess, { endSessions })

@@ -49,7 +49,6 @@ export async function customizeAccessToken(
     parts.header = { typ: 'JWT' }
     payload.azp = client_id
     delete payload.client_id
-    delete payload.jti
     if (!isUsers) payload.gty = 'client-credentials'
     else {
       const gty = GTY[String(ctx?.oidc.params?.grant_type)]

@@ -2,6 +2,7 @@
 // in our store, and while what it came from stands: its user, its client, the user's grant to the client that she signed in at, and the
 // connection that she came by. A JWT names no grant: it stands while one of that user's to that client does.
 import { decodeJwt, decodeProtectedHeader, errors as joseErrors, jwtVerify } from 'jose'
+import { isBlacklisted } from '../http/blacklist.ts'
 import { issuerOf, issuerOfStored } from '../http/issuers.ts'
 import type { Account } from '../store/accounts.ts'
 import type { RegisteredClient } from '../store/client-credentials.ts'
@@ -114,6 +115,7 @@ async function verified(
         })
       : await jwtVerify(token, await verificationKeys(store), { ...demands, algorithms: SIGNING_ALGS })
     // ID tokens, logout tokens and signed answers are made by the same keys.
+    if (await isBlacklisted(store, payload)) return undefined
     if (!['JWT', 'at+jwt'].includes(protectedHeader.typ ?? '')) return undefined
     return { payload: payload as Payload, issuer, symmetric }
   } catch (error) {

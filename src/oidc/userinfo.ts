@@ -3,6 +3,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { errors as joseErrors, jwtVerify } from 'jose'
 import { errors } from 'oidc-provider'
+import { isBlacklisted } from '../http/blacklist.ts'
 import { hasBoundCertificate } from '../http/client-certificate.ts'
 import { authorizationOf, challengeOf, checkPossession, PossessionError, type PresentedToken } from '../http/dpop.ts'
 import { issuerOf, issuerOfStored } from '../http/issuers.ts'
@@ -73,6 +74,7 @@ async function verifyJwt(store: TenantStore, token: string, now: Date): Promise<
       algorithms: SIGNING_ALGS,
       requiredClaims: ['sub', 'exp', 'iat', 'scope'],
     })
+    if (await isBlacklisted(store, payload)) throw invalid('the token is blacklisted')
     if (!['JWT', 'at+jwt'].includes(protectedHeader.typ ?? '')) throw invalid('not an access token')
     const client = await clientOf(store, String(payload.azp ?? payload.client_id))
     const user_id = await userIdOf(store, client, payload.sub as string)

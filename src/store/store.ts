@@ -2,6 +2,7 @@
 // its tenant into every statement. Knows no HTTP and no OAuth flow.
 import { CompiledQuery, type Kysely } from 'kysely'
 import { createArtefacts } from './artefacts.ts'
+import { createBlacklistedTokens } from './blacklisted-tokens.ts'
 import { createClientCredentials } from './client-credentials.ts'
 import { createClientGrants } from './client-grants.ts'
 import { createClients } from './clients.ts'
@@ -11,6 +12,7 @@ import { createCustomDomains } from './custom-domains.ts'
 import type { Facts } from './facts.ts'
 import { createGrants } from './grants.ts'
 import { createJobs } from './jobs.ts'
+import { createLogStreams } from './log-streams.ts'
 import { createLogEvents } from './log-events.ts'
 import { createNetworkAcls } from './network-acls.ts'
 import { createRefreshTokens } from './refresh-tokens.ts'
@@ -21,6 +23,7 @@ import type { Database } from './schema.ts'
 import type { Scope, Tenant } from './scope.ts'
 import type { Seal } from './seal.ts'
 import { createSessions } from './sessions.ts'
+import { createStats } from './stats.ts'
 import { createSettings } from './settings.ts'
 import { createSigningKeys } from './signing-keys.ts'
 import { createSubjects } from './subjects.ts'
@@ -47,6 +50,7 @@ export type SealedJob = { tenant_id: string; user_id?: string; custom_domain_id?
 /** Puts a job into the outbox on the caller's transaction: it exists if and only if that transaction commits. */
 export type Enqueue = (execute: Execute, kind: string, data: SealedJob) => Promise<void>
 
+  blacklisted_tokens: createBlacklistedTokens,
 /** Every repository there is. The tenant-isolation suite walks this list. */
 export const repositories = {
   artefacts: createArtefacts,
@@ -54,6 +58,7 @@ export const repositories = {
   client_grants: createClientGrants,
   clients: createClients,
   connections: createConnections,
+  log_streams: createLogStreams,
   consents: createConsents,
   custom_domains: createCustomDomains,
   grants: createGrants,
@@ -62,6 +67,7 @@ export const repositories = {
   network_acls: createNetworkAcls,
   refresh_tokens: createRefreshTokens,
   registration_tokens: createRegistrationTokens,
+  stats: createStats,
   resource_servers: createResourceServers,
   roles: createRoles,
   sessions: createSessions,

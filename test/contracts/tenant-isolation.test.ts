@@ -22,6 +22,7 @@ import {
   everythingOf,
   INITIAL_TOKEN,
   LATER,
+  LEASE,
   LOG_ID,
   NOW,
   REGISTRATION_TOKEN,
@@ -205,6 +206,11 @@ const enrolled: Enrolled = {
     update: repo => repo.update('client-1', 'credential-1', { expires_at: LATER }, NOW),
     remove: repo => repo.remove('client-1', 'credential-1'),
   },
+  blacklisted_tokens: {
+    add: { own: repo => repo.add({ aud: undefined, jti: 'another' }, LATER, NOW) },
+    list: repo => repo.list(undefined, NOW),
+    count: repo => repo.count(NOW),
+  },
   client_grants: {
     find: repo => repo.find('client-grant-1'),
     findForUpdate: repo => repo.findForUpdate('client-grant-1'),
@@ -320,7 +326,36 @@ const enrolled: Enrolled = {
       repo => repo.list({ q: 'type:s' }, { direction: 'desc', ...ALL }),
     ],
     count: repo => repo.count({}),
+  log_streams: {
+    list: repo => repo.list(),
+    find: repo => repo.find('stream-1'),
+    findForUpdate: repo => repo.findForUpdate('stream-1'),
+    create: {
+      own: repo =>
+        repo.create(
+          {
+            id: 'stream-2',
+            name: 'new',
+            type: 'http',
+            sink: { httpEndpoint: '', httpContentType: '', httpContentFormat: 'JSONLINES' },
+            secrets: { httpSigningSecret: 'secret' },
+            filters: [],
+            start_from: null,
+          },
+          { tx: '0', log_id: '' },
+          NOW,
+        ),
+    },
+    update: repo => repo.update('stream-1', { status: 'paused' }, NOW),
+    remove: repo => repo.remove('stream-1'),
+    findLeased: repo => repo.findLeased('stream-1', LEASE),
+    advance: repo => repo.advance('stream-1', LEASE, { tx: '1', log_id: LOG_ID }, LATER),
+    release: repo => repo.release('stream-1', LEASE),
+    fail: repo => repo.fail('stream-1', LEASE, { suspend: false, retry_at: LATER, updated_at: NOW }, NOW),
+  },
     listAfter: repo => repo.listAfter({}, undefined, 100),
+    position: { own: async repo => typeof (await repo.position()).tx },
+    after: async repo => (await repo.after({ tx: '0', log_id: '' }, 100)).events,
   },
   network_acls: {
     find: repo => repo.find('acl-1'),
@@ -427,6 +462,11 @@ const enrolled: Enrolled = {
     clear: repo => repo.clear(THROTTLED),
   },
   token_exchange_profiles: {
+  stats: {
+    rollUp: { own: repo => repo.rollUp(100) },
+    daily: repo => repo.daily('2027-01-01', '2027-01-31'),
+    activeUsers: repo => repo.activeUsers(new Date(0)),
+  },
     find: repo => repo.find('profile-1'),
     listAfter: repo => repo.listAfter(undefined, 100),
     count: repo => repo.count(),
@@ -479,6 +519,29 @@ const enrolled: Enrolled = {
     list: [
       repo => repo.list({}, 'created_at:1', ALL),
       repo => repo.list({ q: 'identities.connection:directory' }, 'last_ip:-1', ALL),
+  user_imports: {
+    countActive: repo => repo.countActive(NOW),
+    addChunk: repo => repo.addChunk('job-1', 1, '[]', NOW),
+    firstChunk: repo => repo.firstChunk('job-1'),
+    removeChunks: [repo => repo.removeChunks('job-1', 0), repo => repo.removeChunks('job-1', undefined)],
+    addErrors: repo => repo.addErrors('job-1', [{ position: 1, user_id: USER, error: {} }]),
+    listErrors: repo => repo.listErrors('job-1', -1, 100),
+    findNamesakes: repo =>
+      repo.findNamesakes(directory, {
+        user_ids: ['1'],
+        emails: ['user2@example.com'],
+        usernames: [],
+        phone_numbers: [],
+      }),
+    insert: repo =>
+      repo.insert(
+        directory,
+        [{ identity_user_id: '3', password_hash: '{}', mfa_factors: [{ type: 'totp', secret: 'A' }] }],
+        NOW,
+      ),
+    update: repo =>
+      repo.update('connection-1', [{ user_id: USER, identity_user_id: '1', password_hash: 'x', name: 'changed' }], NOW),
+  },
       repo => repo.list({ connection_id: 'connection-1' }, undefined, ALL),
     ],
     listAfter: [repo => repo.listAfter({}, undefined, 100), repo => repo.listAfter({}, 'auth0|0', 100)],
@@ -518,29 +581,6 @@ const enrolled: Enrolled = {
     },
     renewHash: async repo => {
       const found = await repo.findCredentials('connection-1', { email: 'user1@example.com' })
-  user_imports: {
-    countActive: repo => repo.countActive(NOW),
-    addChunk: repo => repo.addChunk('job-1', 1, '[]', NOW),
-    firstChunk: repo => repo.firstChunk('job-1'),
-    removeChunks: [repo => repo.removeChunks('job-1', 0), repo => repo.removeChunks('job-1', undefined)],
-    addErrors: repo => repo.addErrors('job-1', [{ position: 1, user_id: USER, error: {} }]),
-    listErrors: repo => repo.listErrors('job-1', -1, 100),
-    findNamesakes: repo =>
-      repo.findNamesakes(directory, {
-        user_ids: ['1'],
-        emails: ['user2@example.com'],
-        usernames: [],
-        phone_numbers: [],
-      }),
-    insert: repo =>
-      repo.insert(
-        directory,
-        [{ identity_user_id: '3', password_hash: '{}', mfa_factors: [{ type: 'totp', secret: 'A' }] }],
-        NOW,
-      ),
-    update: repo =>
-      repo.update('connection-1', [{ user_id: USER, identity_user_id: '1', password_hash: 'x', name: 'changed' }], NOW),
-  },
       await repo.renewHash('connection-1', '1', found?.password_hash ?? 'hash alpha', 'changed', NOW)
     },
     setEmailVerified: [

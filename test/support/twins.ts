@@ -8,6 +8,7 @@ import type { Seal } from '../../src/store/seal.ts'
 export const NOW = new Date('2027-01-15T12:00:00.000Z')
 export const LATER = new Date('2028-01-15T12:00:00.000Z')
 export const LOG_ID = `900${NOW.toISOString().replace(/\D/g, '')}${'1'.padStart(18, '0')}`
+export const LEASE = 'a-lease'
 export const TICKET = 'a-ticket'
 export const INITIAL_TOKEN = 'an-initial-access-token'
 export const REGISTRATION_TOKEN = 'a-registration-access-token'
@@ -461,6 +462,40 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
       user_agent: name,
       details: json({ of: name }),
     })
+    .execute()
+  await db
+    .insertInto('log_streams')
+    .values({
+      ...written,
+      id: 'stream-1',
+      name,
+      type: 'http',
+      status: 'active',
+      sink: json({ httpEndpoint: `https://${name}.test/`, httpContentType: name, httpContentFormat: 'JSONLINES' }),
+      secrets: seal.seal(json({ httpSigningSecret: name }), {
+        tenant_id,
+        table: 'log_streams',
+        row: 'stream-1',
+        column: 'secrets',
+      }),
+      filters: '[]',
+      start_from: null,
+      tx: '0',
+      log_id: '',
+      lease: LEASE,
+      lease_ends_at: LATER,
+      failing_since: null,
+      retry_at: null,
+    })
+    .execute()
+  await db.insertInto('log_cursors').values({ tenant_id, reader: 'daily_stats', tx: '0', log_id: '' }).execute()
+  await db
+    .insertInto('daily_stats')
+    .values({ ...written, date: '2027-01-14', logins: 1, signups: 1, leaked_passwords: 1 })
+    .execute()
+  await db
+    .insertInto('blacklisted_tokens')
+    .values({ ...created, aud: name, jti: 'token', expires_at: LATER })
     .execute()
   await db
     .insertInto('throttles')
