@@ -112,6 +112,9 @@ function userIn(body: JsonObject, asked: Name): UpstreamUser {
 }
 
 const nameOf = (name: Name): string => ('email' in name ? name.email : name.username)
+/** As names are compared here, so that one person is asked for in one way. */
+const asFolded = (name: Name): Name =>
+  'email' in name ? { email: folded(name.email) } : { username: folded(name.username) }
 const json = { 'content-type': 'application/json', accept: 'application/json' }
 
 /** @property ourToken for the Management API of an Auth0 tenant */
@@ -164,7 +167,7 @@ const auth0 = (upstream: Extract<Upstream, { type: 'auth0' }>, { reach, secret, 
       const quoted = nameOf(name).replace(/[\\"]/g, '\\$&')
       const query =
         'email' in name
-          ? `users-by-email?${new URLSearchParams({ email: folded(name.email) })}`
+          ? `users-by-email?${new URLSearchParams(name)}`
           : `users?${new URLSearchParams({ q: `username:"${quoted}"`, search_engine: 'v3' })}`
       const answer = await read(at(`api/v2/${query}`), await ourToken())
       // The others of that address are of other connections, or have become part of somebody.
@@ -257,10 +260,11 @@ export function createUpstreams(reach: Reach): Upstreams {
   }
 
   return {
-    verify: (store, connection, name, password, ip) => ask(store, connection, one => one.verify(name, password, ip)),
+    verify: (store, connection, name, password, ip) =>
+      ask(store, connection, one => one.verify(asFolded(name), password, ip)),
     find: async (store, connection, name) =>
       isMigrating(connection) && connection.options.upstream?.finds_users
-        ? ask(store, connection, one => one.find(name))
+        ? ask(store, connection, one => one.find(asFolded(name)))
         : undefined,
   }
 }

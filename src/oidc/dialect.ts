@@ -262,7 +262,8 @@ export function refusal(
   dialect: Dialect = requestFacts().dialect,
 ): errors.OIDCProviderError {
   const { status, error, description } = spoken(dialect, situation, variables)
-  return Object.assign(new errors.OIDCProviderError(status, error), { error_description: description })
+  // oidc-provider (9.13.3) hides what a 503 says.
+  return Object.assign(new errors.OIDCProviderError(status, error), { error_description: description, expose: true })
 }
 
 /** What oidc-provider (9.13.3) says of a client whose tokens are bound to a certificate and that shows none. */
