@@ -20,11 +20,11 @@ import { createOutbound } from './http/outbound.ts'
 import { protectedResource } from './http/protected-resource.ts'
 import { createServer } from './http/server.ts'
 import { registerViews } from './http/views.ts'
-import { housekeeping } from './jobs/housekeeping.ts'
 import { newBearerValue } from './ids.ts'
 import { dailyStats } from './jobs/daily-stats.ts'
-import { type Attempt, createOutbox, type JobHandler, type Outbox } from './jobs/outbox.ts'
+import { housekeeping } from './jobs/housekeeping.ts'
 import { createLogStreamer } from './jobs/log-streams.ts'
+import { type Attempt, createOutbox, type JobHandler, type Outbox } from './jobs/outbox.ts'
 import { sendApprovalMail } from './login/ciba.ts'
 import { databaseConnections } from './login/database-connections.ts'
 import { sendResetMail, sendVerificationMail, signUpAndSendMail } from './login/mails.ts'
@@ -36,8 +36,8 @@ import { shownTenant } from './login/visit.ts'
 import { createMailbox, type Mailbox } from './mail/memory.ts'
 import { createSmtpMailer } from './mail/smtp.ts'
 import { checkSelfRegistered } from './management/clients/self-registered.ts'
-import { management } from './management/plugin.ts'
 import { deliverLogs, LEASE_MS } from './management/log-streams/delivery.ts'
+import { management } from './management/plugin.ts'
 import {
   BACKCHANNEL_LOGOUT,
   BACKCHANNEL_LOGOUT_RETRIES,
@@ -49,13 +49,14 @@ import { countApprovals, decide, findApproval, listApprovals, pingClient } from 
 import { keepDocument, lookAtDocument } from './oidc/client-id-metadata-document.ts'
 import { corsFor, preflight } from './oidc/http.ts'
 import { endSessions } from './oidc/interaction.ts'
+import { bearerOf, userProvenBy } from './oidc/own-access.ts'
 import { oidc } from './oidc/plugin.ts'
 import { newSigningKey, nextSigningKeys } from './oidc/signing-keys.ts'
 import { isUnreachable, type Pool } from './store/database.ts'
 import { createLogBuffer } from './store/log-buffer.ts'
+import { type LeasedStream, leaseLogStreams, listUncounted } from './store/log-readers.ts'
 import { createMaintenance } from './store/maintenance.ts'
 import { type OpenStore, openStore } from './store/open.ts'
-import { type LeasedStream, leaseLogStreams, listUncounted } from './store/log-readers.ts'
 import { createSeal, type KeyRing } from './store/seal.ts'
 import type { SealedJob, TenantStore } from './store/store.ts'
 import { DEFAULT_TENANT } from './store/tenants.ts'
@@ -168,14 +169,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   const views = await registerViews(server, { root: VIEWS, production: options.production })
 
-  /** A job is worked on for its tenant, its data opened; it goes with its tenant. */
-  const jobOf =
-    (kind: string, handle: Job): JobHandler<SealedJob> =>
   /** Undefined: the tenant is gone. */
   async function storeOf(tenant_id: string): Promise<TenantStore | undefined> {
     const tenant = await store.tenants.find(tenant_id)
     return tenant && store.forTenant(tenant)
   }
+  /** A job is worked on for its tenant, its data opened; it goes with its tenant. */
+  const jobOf =
+    (kind: string, handle: Job): JobHandler<SealedJob> =>
     async (job, attempt) => {
       const tenant = await store.tenants.find(job.tenant_id, job.custom_domain_id)
       if (tenant) await handle(store.forTenant(tenant), store.openJob(kind, job) as never, attempt)
@@ -263,6 +264,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     sendVerificationEmail: mailer && sendVerificationEmail,
     endSessions,
     tellOfEnd,
+    bearerOf,
+    userProvenBy,
+    corsFor,
+    preflight,
   })
 
   /** A container often starts before its database. */
@@ -298,6 +303,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       const tenant = await store.tenants.find(DEFAULT_TENANT)
       if (tenant) await ensureTryIt(store.forTenant(tenant), !options.production, now)
       await outbox.start()
+      logStreamer.start()
       if (options.metrics.port !== undefined) {
         metricsServer = await serveMetrics(registry, options.host, options.metrics.port)
       }
@@ -308,7 +314,6 @@ export async function createApp(options: AppOptions): Promise<App> {
       phase = 'closing'
       await server.close()
       await metricsServer?.close()
-      logStreamer.start()
       await Promise.all([outbox.stop(), logStreamer.stop()])
       await mailer?.close()
       await logBuffer.close()

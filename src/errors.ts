@@ -42,6 +42,7 @@ const STATUS = {
   conflict: 409,
   user_exists: 409,
   username_exists: 409,
+  identity_conflict: 409,
   // Auth0's code at the Management API for the two before.
   auth0_idp_error: 409,
   client_exists: 409,

@@ -5,7 +5,7 @@ import { type Static, Type } from 'typebox'
 import { invalidProperty, LintelError } from '../errors.ts'
 import { fieldsQuery, listPage, listQuery, listReply, pickFields } from '../http/paging.ts'
 import { checkUrl, checkUrls } from '../http/urls.ts'
-import { MAX_CLIENT_ID, newClientId, newClientSecret } from '../ids.ts'
+import { newClientId, newClientSecret } from '../ids.ts'
 import type { Client as StoredClient } from '../store/clients.ts'
 import type { JwtConfiguration, RefreshTokenSettings } from '../store/schema.ts'
 import { readSettings } from '../store/settings.ts'
@@ -20,6 +20,7 @@ import {
   readMethods,
   settledMethod,
 } from './clients/authentication.ts'
+import { ClientIdParams } from './clients/client-id.ts'
 import { addCredentials } from './clients/credentials.ts'
 import {
   checkChannels,
@@ -120,10 +121,6 @@ const GRANT_TYPES = [
 
 const MONTH = 2_592_000
 const MAX_URLS = 100
-
-/** Also the URL of a document, percent-encoded as a path wants it. */
-const ClientId = Type.String({ pattern: `^[A-Za-z0-9._~:/?@!$&'()*+,;=%-]{1,${MAX_CLIENT_ID}}$` })
-const ClientIdParams = Type.Object({ id: ClientId })
 
 const urls = Type.Optional(Type.Array(Type.String(), { maxItems: MAX_URLS, uniqueItems: true }))
 

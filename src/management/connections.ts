@@ -17,9 +17,10 @@ import { MAX_CLIENT_ID, newConnectionId } from '../ids.ts'
 import { readDatabaseOptions, type Connection as StoredConnection } from '../store/connections.ts'
 import type { JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
+import { ClientIdParams } from './clients/client-id.ts'
+import { ConnectionParams, inexistentConnection } from './connections/connection.ts'
 import { checkMigration, GivenUpstream, keepSecret, secretIn, Upstream, upstreamOf } from './connections/upstream.ts'
 import { mergeStringMetadata, StringMetadata } from './metadata.ts'
-import { ConnectionParams, inexistentConnection } from './connections/connection.ts'
 import { holds, insufficientScope, managementEvent } from './route.ts'
 import type { TellOfEnd } from './sessions/session.ts'
 import { acceptedProperties, answeredProperties, enforcedOnly, hidden, shown, shownValues } from './unenforced.ts'
@@ -440,7 +441,7 @@ export const connections: FastifyPluginAsyncTypebox<TellOfEnd> = async (server, 
         sdk: 'clients.connections.get',
       },
       schema: {
-        params: Type.Object({ id: Type.String({ minLength: 1, maxLength: MAX_CLIENT_ID }) }),
+        params: ClientIdParams,
         querystring: Type.Object({ ...checkpointQuery, ...fieldsQuery, strategy: Strategies }, strict),
         response: { 200: checkpointReply('connections', Connection) },
       },
@@ -452,7 +453,7 @@ export const connections: FastifyPluginAsyncTypebox<TellOfEnd> = async (server, 
       if (!holds(request, 'read:clients', 'read:client_summary'))
         throw insufficientScope(['read:clients', 'read:client_summary'])
       const client_id = params.id
-      if (!isClientId(client_id) || !(await store.facts.client(client_id)))
+      if (!(await store.facts.client(client_id)))
         throw new LintelError('inexistent_client', 'The client does not exist')
       const filter = query.strategy === undefined ? {} : { strategy: query.strategy }
       const page: { connections: StoredConnection[] } = await checkpointPage(

@@ -1,5 +1,5 @@
 // The Auth0-shaped Management API, one file per first path segment. Owns shapes, scopes and masking; the facts are the store's.
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { actions } from './actions.ts'
 import { blacklists } from './blacklists.ts'
 import { type CibaRequestsOptions, cibaRequests } from './ciba-requests.ts'
@@ -7,28 +7,33 @@ import { clientGrants } from './client-grants.ts'
 import { type CimdOptions, cimdClients } from './clients/cimd.ts'
 import { clientCredentials } from './clients/credentials.ts'
 import { clients } from './clients.ts'
+import { connectionKeys } from './connections/keys.ts'
+import { connectionUsers } from './connections/users.ts'
 import { connections } from './connections.ts'
+import { deviceCredentials } from './device-credentials.ts'
 import { grants } from './grants.ts'
 import { jobs } from './jobs.ts'
-import { logStreams } from './log-streams.ts'
 import { type KeysOptions, keys } from './keys.ts'
+import { logStreams } from './log-streams.ts'
 import { logs } from './logs.ts'
 import { notBuilt } from './not-built.ts'
 import { openapi } from './openapi.ts'
 import { refreshTokens } from './refresh-tokens.ts'
 import { resourceServers } from './resource-servers.ts'
 import { rolePermissions } from './roles/permissions.ts'
-import { rules } from './rules.ts'
 import { roleUsers } from './roles/users.ts'
 import { roles } from './roles.ts'
-import { stats } from './stats.ts'
-import { guard } from './route.ts'
+import { type GuardOptions, guard } from './route.ts'
+import { rules } from './rules.ts'
 import type { SessionsOptions } from './sessions/session.ts'
 import { sessions } from './sessions.ts'
+import { stats } from './stats.ts'
 import { type TenantsOptions, tenants } from './tenants.ts'
 import { tickets } from './tickets.ts'
 import { tokenExchangeProfiles } from './token-exchange-profiles.ts'
 import { userAttributeProfiles } from './user-attribute-profiles.ts'
+import { userEffective } from './users/effective.ts'
+import { type UserIdentitiesOptions, userIdentities } from './users/identities.ts'
 import { userLogs } from './users/logs.ts'
 import { userPermissions } from './users/permissions.ts'
 import { userRefreshTokens } from './users/refresh-tokens.ts'
@@ -43,28 +48,31 @@ export type ManagementOptions = CibaRequestsOptions &
   KeysOptions &
   SessionsOptions &
   TenantsOptions &
-  UsersOptions & {
-    /** requests per second and client; 0: no limit */
-    rate_limit: number
-    /** The command line's own bearer token, for which every scope is there; a server has none. */
-    operator?: string | undefined
+  UserIdentitiesOptions &
+  UsersOptions &
+  GuardOptions & {
+    /** What a script of another origin asks first, before it asks by one of these methods. */
+    preflight(request: FastifyRequest, reply: FastifyReply, methods: readonly string[]): Promise<FastifyReply>
   }
 
-  await server.register(blacklists)
 export async function management(server: FastifyInstance, options: ManagementOptions): Promise<void> {
-  const built = guard(server, options.rate_limit, options.operator)
+  const built = guard(server, options)
   const { hasher, sendVerificationEmail, endSessions, tellOfEnd } = options
   await server.register(actions)
+  await server.register(blacklists)
   await server.register(cibaRequests, { approvals: options.approvals })
   await server.register(clientGrants)
   await server.register(cimdClients, { lookAtDocument: options.lookAtDocument, keepDocument: options.keepDocument })
   await server.register(clients, { newSigningKey: options.newSigningKey })
-  await server.register(logStreams)
   await server.register(clientCredentials)
   await server.register(connections, { tellOfEnd })
+  await server.register(connectionKeys)
+  await server.register(connectionUsers, { endSessions, tellOfEnd })
+  await server.register(deviceCredentials)
   await server.register(grants)
   await server.register(jobs)
   await server.register(keys, { newSigningKey: options.newSigningKey, nextSigningKeys: options.nextSigningKeys })
+  await server.register(logStreams)
   await server.register(logs)
   await server.register(refreshTokens)
   await server.register(resourceServers, { newSigningKey: options.newSigningKey })
@@ -73,19 +81,30 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(roleUsers)
   await server.register(userAttributeProfiles)
   await server.register(users, { hasher, sendVerificationEmail, endSessions, tellOfEnd })
+  await server.register(userEffective)
+  await server.register(userIdentities, { userProvenBy: options.userProvenBy, endSessions, tellOfEnd })
   await server.register(userLogs)
-  await server.register(rules)
-  await server.register(stats)
   await server.register(userPermissions)
   await server.register(userRefreshTokens)
   await server.register(userRevokeAccess, { endSessions })
   await server.register(userRoles)
   await server.register(userSessions, { endSessions })
   await server.register(usersByEmail)
+  await server.register(rules)
+  await server.register(stats)
   await server.register(sessions, { endSessions })
   await server.register(tenants, { mtls_subdomain: options.mtls_subdomain })
   await server.register(tickets)
   await server.register(tokenExchangeProfiles)
+  // Apps in the browser ask by their users' own tokens.
+  const asked = Map.groupBy(
+    built.filter(({ own }) => own),
+    ({ path }) => path,
+  )
+  for (const [path, routes] of asked) {
+    const methods = routes.map(({ method }) => method)
+    server.options(path, async (request, reply) => options.preflight(request, reply, methods))
+  }
   await server.register(openapi, { built })
   await server.register(notBuilt, { built })
 }

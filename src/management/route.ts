@@ -1,13 +1,15 @@
 // What every route under /api/v2 is: it names its scopes or the server does not boot; a bearer token with one of them gets in, within its
-// client's rate limit. The declaration is also the OpenAPI document and the compatibility page.
-import type { FastifyInstance, FastifyRequest, FastifySchema } from 'fastify'
+// client's rate limit. A user's own token gets in by other scopes than a client's, and to what is hers alone. The declaration is also the
+// OpenAPI document and the compatibility page.
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
 import { Type } from 'typebox'
 import { LintelError } from '../errors.ts'
-import { type Bearer, verifyBearer } from '../http/bearer.ts'
+import { type Bearer, type BearerOf, verifyBearer } from '../http/bearer.ts'
 import { challenge } from '../http/protected-resource.ts'
 import { createRateLimiter } from '../http/rate-limit.ts'
+import type { Client } from '../store/clients.ts'
 import type { LogEvent } from '../store/log-events.ts'
-import { MANAGEMENT_SCOPES } from '../store/management-scopes.ts'
+import { CURRENT_USER_SCOPES, MANAGEMENT_SCOPES } from '../store/management-scopes.ts'
 import { managementAudience } from '../store/resource-servers.ts'
 
 declare module 'fastify' {
@@ -15,8 +17,12 @@ declare module 'fastify' {
     bearer: Bearer
   }
   interface FastifyContextConfig {
-    /** any one of these lets a request in */
+    /** any one of these lets in a client that speaks for itself */
     scopes?: readonly string[]
+    /** any one of these lets in a user by her own token, to what is hers: below /users/:id that is told by the path */
+    own_scopes?: readonly string[]
+    /** elsewhere: whose the thing is that is asked for; undefined: there is no such thing */
+    ownerOf?: (request: FastifyRequest) => Promise<string | undefined>
     /** the path that the auth0 SDK has for it, e.g. `users.roles.list` */
     sdk?: string
     /** answers anybody, for no scope */
@@ -31,13 +37,29 @@ export type DeclaredRoute = {
   method: string
   path: string
   sdk: string
+  /** of whichever kind */
   scopes: readonly string[]
+  /** whether a user's own token may get in, and so a script in her browser */
+  own: boolean
   schema: FastifySchema
+}
+
+export type GuardOptions = {
+  /** requests per second and client; 0: no limit */
+  rate_limit: number
+  /** The command line's own bearer token, for which every scope is there; a server has none. */
+  operator?: string | undefined
+  /** Who is behind a user's own token. */
+  bearerOf: BearerOf
+  /** Lets the scripts of a client's own origins read this answer. */
+  corsFor(request: FastifyRequest, reply: FastifyReply, client: Client): void
 }
 
 const NOTHING = Type.Object({}, { additionalProperties: false })
 const BODY_LIMIT = 1024 * 1024
-const KNOWN = new Set(MANAGEMENT_SCOPES.map(scope => scope.value))
+const OWN = new Set(CURRENT_USER_SCOPES.map(scope => scope.value))
+const KNOWN = new Set(MANAGEMENT_SCOPES.map(scope => scope.value).filter(scope => !OWN.has(scope)))
+const OWNED_BY_PATH = /^\/users\/:id(?:\/|$)/
 
 /** Auth0's deployment tool looks for this sentence, to the letter. */
 export const insufficientScope = (scopes: readonly string[]) =>
@@ -46,43 +68,62 @@ export const insufficientScope = (scopes: readonly string[]) =>
 /** Who has the database and its keys needs no client of a tenant's. */
 const OPERATOR: Bearer = { client_id: 'lintel', sub: 'lintel@clients', scopes: KNOWN, claims: {} }
 
+/** What has no owner may be asked for by whoever could own it: it is not there, and the route says so. */
+async function demandOwner(request: FastifyRequest, user_id: string): Promise<void> {
+  const { ownerOf } = request.routeOptions.config
+  const owner = ownerOf ? await ownerOf(request) : (request.params as { id?: string }).id
+  if (owner !== user_id && !(ownerOf && owner === undefined))
+    throw new LintelError('insufficient_scope', 'User to be acted on does not match subject in bearer token.')
+}
+
 /** @returns the routes, as they are declared after this */
-export function guard(server: FastifyInstance, rate_limit: number, operator?: string): readonly DeclaredRoute[] {
+export function guard(server: FastifyInstance, options: GuardOptions): readonly DeclaredRoute[] {
+  const { rate_limit, operator, bearerOf, corsFor } = options
   const limiter = rate_limit > 0 ? createRateLimiter(rate_limit) : undefined
   const declared: DeclaredRoute[] = []
 
   server.addHook('onRoute', route => {
     if (route.method === 'HEAD' || route.method === 'OPTIONS') return
-    const { scopes, sdk, public: isPublic, not_built } = route.config ?? {}
+    const { scopes, own_scopes = [], ownerOf, sdk, public: isPublic, not_built } = route.config ?? {}
     if (isPublic && !scopes) return
     const name = `${String(route.method)} ${route.url}`
-    if (!scopes || scopes.length === 0) throw new Error(`${name} declares no scopes`)
+    const all = [...(scopes ?? []), ...own_scopes]
+    if (!scopes || all.length === 0) throw new Error(`${name} declares no scopes`)
     if (not_built) return
     route.bodyLimit = BODY_LIMIT
     route.config = { ...route.config, at_mtls_host: true }
-    for (const scope of scopes) if (!KNOWN.has(scope)) throw new Error(`${name}: no such scope: ${scope}`)
+    const unknown = scopes.find(scope => !KNOWN.has(scope)) ?? own_scopes.find(scope => !OWN.has(scope))
+    if (unknown !== undefined) throw new Error(`${name}: no such scope: ${unknown}`)
     if (!sdk) throw new Error(`${name} does not say what the auth0 SDK calls it`)
     // What a route does not ask for is refused in its query as it is in its body.
     route.schema = { querystring: NOTHING, ...route.schema }
     const path = route.url.slice(route.prefix.length)
-    declared.push({ method: String(route.method), path, sdk, scopes, schema: route.schema })
+    const own = own_scopes.length > 0
+    if (own && !ownerOf && !OWNED_BY_PATH.test(path)) throw new Error(`${name} does not say whose it is`)
+    declared.push({ method: String(route.method), path, sdk, scopes: all, own, schema: route.schema })
   })
 
   server.decorateRequest('bearer')
   server.addHook('onRequest', async (request, reply) => {
-    const { scopes, not_built } = request.routeOptions.config
+    const { scopes, own_scopes = [], not_built } = request.routeOptions.config
     if (!scopes) return
+    const all = [...scopes, ...own_scopes]
     if (operator !== undefined && request.headers.authorization === `Bearer ${operator}`) request.bearer = OPERATOR
     else
       try {
-        request.bearer = await verifyBearer(request, reply, managementAudience(request.store.tenant))
+        const audience = managementAudience(request.store.tenant)
+        const { client, ...bearer } = await verifyBearer(request, reply, audience, bearerOf)
+        request.bearer = bearer
+        if (bearer.user_id !== undefined) corsFor(request, reply, client)
       } catch (error) {
-        challenge(request, reply, error, scopes)
+        challenge(request, reply, error, all)
         throw error
       }
+    const { client_id, user_id } = request.bearer
     if (limiter) {
+      // The users of an app do not use up each other's.
       const { limit, remaining, reset, allowed } = limiter(
-        `${request.store.tenant.tenant_id} ${request.bearer.client_id}`,
+        [request.store.tenant.tenant_id, client_id, user_id ?? ''].join(' '),
         Date.now(),
       )
       reply.headers({ 'x-ratelimit-limit': limit, 'x-ratelimit-remaining': remaining, 'x-ratelimit-reset': reset })
@@ -91,11 +132,13 @@ export function guard(server: FastifyInstance, rate_limit: number, operator?: st
         throw new LintelError('too_many_requests', 'Global limit has been reached')
       }
     }
-    if (not_built || !scopes.some(scope => request.bearer.scopes.has(scope))) {
-      const refused = insufficientScope(scopes)
-      challenge(request, reply, refused, scopes)
+    const wanted = user_id === undefined ? scopes : own_scopes
+    if (not_built || !wanted.some(scope => request.bearer.scopes.has(scope))) {
+      const refused = insufficientScope(all)
+      challenge(request, reply, refused, all)
       throw refused
     }
+    if (user_id !== undefined) await demandOwner(request, user_id)
   })
   return declared
 }

@@ -1,8 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { PasswordHasher } from '../credentials/password.ts'
 import { LintelError } from '../errors.ts'
 import { fieldsQuery, listPage, listQuery, listReply, pickFields, windowOf } from '../http/paging.ts'
+import type { JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
 import type { User as StoredUser } from '../store/users.ts'
 import { holds, insufficientScope, managementEvent } from './route.ts'
@@ -43,6 +45,22 @@ const aboutUser = ({
   user_id,
   user_name: email ?? username ?? name ?? undefined,
 })
+
+const OWN_METADATA = ['update:current_user_metadata', 'create:current_user_metadata', 'delete:current_user_metadata']
+
+/** Who may only add to her metadata changes none of them, and who may only remove from them adds none. */
+function demandMetadataScope(request: FastifyRequest, before: JsonObject, patch: JsonObject): void {
+  const wanted = (key: string) =>
+    patch[key] === null
+      ? 'delete:current_user_metadata'
+      : Object.hasOwn(before, key)
+        ? 'update:current_user_metadata'
+        : 'create:current_user_metadata'
+  // {} removes them all.
+  const all = Object.keys(patch).length === 0 ? ['delete:current_user_metadata'] : Object.keys(patch).map(wanted)
+  const missing = all.filter(scope => !holds(request, scope, 'update:current_user_metadata'))
+  if (missing.length > 0) throw insufficientScope([...new Set(missing)])
+}
 
 /** Auth0's codes: one for a name that is taken, whichever it is. */
 async function asAuth0<T>(work: () => Promise<T>): Promise<T> {
@@ -129,7 +147,7 @@ export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, opt
   server.get(
     '/users/:id',
     {
-      config: { scopes: ['read:users'], sdk: 'users.get' },
+      config: { scopes: ['read:users'], own_scopes: ['read:current_user'], sdk: 'users.get' },
       schema: {
         params: UserParams,
         querystring: Type.Object(fieldsQuery, { additionalProperties: false }),
@@ -146,7 +164,7 @@ export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, opt
   server.post(
     '/users',
     {
-      config: { scopes: ['create:users'], sdk: 'users.create' },
+      config: { scopes: ['create:users'], sdk: 'users.create', links: true },
       schema: { body: CreateUser, response: { 201: User } },
     },
     async (request, reply) => {
@@ -179,13 +197,20 @@ export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, opt
   server.patch(
     '/users/:id',
     {
-      config: { scopes: ['update:users', 'update:users_app_metadata'], sdk: 'users.update' },
+      config: {
+        scopes: ['update:users', 'update:users_app_metadata'],
+        own_scopes: OWN_METADATA,
+        sdk: 'users.update',
+        links: true,
+      },
       schema: { params: UserParams, body: UpdateUser, response: { 200: User } },
     },
     async request => {
       const { store, params } = request
-      // Who may write app_metadata only, writes nothing else.
-      if (!holds(request, 'update:users') && Object.keys(request.body).some(key => key !== 'app_metadata'))
+      // Who may write one kind of metadata only, writes nothing else.
+      const own = request.bearer.user_id !== undefined
+      const only = own ? 'user_metadata' : 'app_metadata'
+      if ((own || !holds(request, 'update:users')) && Object.keys(request.body).some(key => key !== only))
         throw insufficientScope(['update:users'])
       refuseTogether(request.body)
       refuseReserved(request.body.app_metadata)
@@ -201,6 +226,7 @@ export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, opt
 
       const user = await store.users.find(params.id)
       if (!user) throw inexistentUser()
+      if (own && patch.user_metadata) demandMetadataScope(request, user.user_metadata ?? {}, patch.user_metadata)
       const [primary] = user.identities
       const identity = name === undefined ? primary : user.identities.find(({ connection }) => connection === name)
       if (!identity) throw new LintelError('invalid_body', 'The user has no identity in this connection.')

@@ -78,12 +78,16 @@ export function corsFor(request: FastifyRequest, reply: FastifyReply, client: Cl
 }
 
 /** A preflight names no client; the request after it does, and is judged then. */
-export async function preflight(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+export async function preflight(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  methods: readonly string[] = ['GET', 'POST'],
+): Promise<FastifyReply> {
   const { origin, 'access-control-request-headers': headers } = request.headers
   if (origin !== undefined) {
     reply.headers({
       'access-control-allow-origin': origin,
-      'access-control-allow-methods': 'GET, POST',
+      'access-control-allow-methods': methods.join(', '),
       'access-control-max-age': '3600',
     })
     if (headers !== undefined) reply.header('access-control-allow-headers', headers)

@@ -5,6 +5,7 @@ import type {
   KoaContextWithOIDC,
   ResourceServer as ResourceServerInfo,
 } from 'oidc-provider'
+import { CURRENT_USER_SCOPES } from '../store/management-scopes.ts'
 import type { ResourceServer } from '../store/resource-servers.ts'
 import type { TenantStore } from '../store/store.ts'
 import { OIDC_SCOPES } from './claims.ts'
@@ -51,21 +52,25 @@ export function permissionsOf(store: TenantStore, user_id: string, resource_serv
   return known
 }
 
-/** The scopes of a resource server that this client may ask, in its own name or for a user. */
-async function scopesForClient(
+/**
+ * The scopes of a resource server that this client may ask, in its own name or for a user; undefined: it may ask nothing. Of the Management API,
+ * whatever a grant says, no user has more than what is about herself; and a third party's client asks for that by a grant only.
+ */
+export async function grantedScopes(
   store: TenantStore,
   resource_server: ResourceServer,
   client_id: string,
   subject_type: 'client' | 'user',
-): Promise<string[]> {
-  const offered = resource_server.scopes.map(scope => scope.value)
+): Promise<string[] | undefined> {
+  const { id, is_system } = resource_server
+  const definitions = is_system && subject_type === 'user' ? CURRENT_USER_SCOPES : resource_server.scopes
+  const offered = definitions.map(scope => scope.value)
   const { policy } = resource_server.subject_type_authorization[subject_type]
   const client = await store.facts.client(client_id)
-  if (policy === 'allow_all' && !(client && goesByClientGrants(client))) return offered
-  const audience = resource_server.identifier
-  if (policy === 'deny_all') throw refusal('client_not_authorized', { audience })
-  const grant = await store.facts.client_grant(client_id, resource_server.id, subject_type)
-  if (!grant) throw refusal('client_not_authorized', { audience })
+  const byGrants = client && (goesByClientGrants(client) || (is_system && !client.is_first_party))
+  if (policy === 'allow_all' && !byGrants) return offered
+  const grant = policy === 'deny_all' ? undefined : await store.facts.client_grant(client_id, id, subject_type)
+  if (!grant) return undefined
   return grant.allow_all_scopes ? offered : offered.filter(scope => grant.scope.includes(scope))
 }
 
@@ -109,7 +114,9 @@ export async function resourceServerInfo(
   facts.longest_token = Math.max(facts.longest_token ?? 0, resource_server.token_lifetime)
   const { params, account, session } = ctx.oidc
   const forClient = params?.grant_type === 'client_credentials'
-  let scopes = await scopesForClient(store, resource_server, client_id, forClient ? 'client' : 'user')
+  const granted = await grantedScopes(store, resource_server, client_id, forClient ? 'client' : 'user')
+  if (!granted) throw refusal('client_not_authorized', { audience })
+  let scopes = granted
 
   if (forClient) {
     const requested = [...ctx.oidc.requestParamScopes]

@@ -2,7 +2,7 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { LintelError } from '../errors.ts'
 import { violatedForeignKey, violatedUnique } from './database.ts'
-import { erasing } from './erasure.ts'
+import { erasing, linkedTo } from './erasure.ts'
 import type { ConnectionsTable, JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
 import { type EndedSession, heardOf } from './sessions.ts'
@@ -184,8 +184,10 @@ export function createConnections({ db, tenant: { tenant_id } }: Scope) {
       const { rows } = await sql<{ ended: EndedSession[] }>`
         with connection as (
           delete from connections where tenant_id = ${tenant_id} and id = ${id} returning id
-        ), people as (
+        ), persons as (
           select user_id, email, username from users where tenant_id = ${tenant_id} and connection_id = ${id}
+        ), people as (
+          select user_id, email, username from persons union ${linkedTo(tenant_id, sql`(select user_id from persons)`)}
         ), ${erasing(tenant_id)}, ending_too as (
           select * from sessions where tenant_id = ${tenant_id} and connection_id = ${id}
         )
@@ -231,6 +233,31 @@ export function createConnections({ db, tenant: { tenant_id } }: Scope) {
           throw new LintelError('inexistent_client', 'One of the clients does not exist.', { cause: error })
         throw error
       }
+    },
+    /** Those enabled for the client, after `from` (an id) in the order of ids. */
+    async listEnabledAfter(
+      client_id: string,
+      filter: ConnectionFilter,
+      from: string | undefined,
+      take: number,
+    ): Promise<Connection[]> {
+      const rows = await filtered(filter)
+        .selectAll()
+        .where(eb =>
+          eb.exists(
+            eb
+              .selectFrom('connection_clients')
+              .select('connection_id')
+              .where('tenant_id', '=', tenant_id)
+              .where('client_id', '=', client_id)
+              .whereRef('connection_id', '=', 'connections.id'),
+          ),
+        )
+        .$if(from !== undefined, query => query.where('id', '>', from as string))
+        .orderBy('id')
+        .limit(take)
+        .execute()
+      return rows.map(shown)
     },
     /** Lets a client use every connection there is. */
     async enableEvery(client_id: string): Promise<void> {

@@ -22,3 +22,8 @@ export const erasing = (tenant_id: string): RawBuilder<unknown> => sql`
     delete from pgboss.job
     where data ->> 'tenant_id' = ${tenant_id} and data ->> 'user_id' in (select user_id from people)
   )`
+
+/** Goes into `people` too: who these users' linked identities were before they were theirs. */
+export const linkedTo = (tenant_id: string, user_ids: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  select provider || '|' || identity_user_id as user_id, email, username from identities
+  where tenant_id = ${tenant_id} and user_id in ${user_ids}`

@@ -1,12 +1,29 @@
 // The scopes of the Management API. One enters this list when a route demands it (a test compares both).
 import type { ScopeDefinition } from './schema.ts'
 
+/** What a user's own token may hold, and nothing else: each of them is about her alone. */
+export const CURRENT_USER_SCOPES: ScopeDefinition[] = [
+  { value: 'read:current_user', description: 'Read your own profile' },
+  { value: 'update:current_user_identities', description: 'Link and unlink your own identities' },
+  { value: 'create:current_user_metadata', description: 'Add to your own user_metadata' },
+  { value: 'update:current_user_metadata', description: 'Change your own user_metadata' },
+  { value: 'delete:current_user_metadata', description: 'Remove from your own user_metadata' },
+  { value: 'create:current_user_device_credentials', description: 'Register your own devices' },
+  { value: 'delete:current_user_device_credentials', description: 'Sign out your own devices' },
+]
+
 export const MANAGEMENT_SCOPES: ScopeDefinition[] = [
   { value: 'read:users', description: 'Read users' },
   { value: 'create:users', description: 'Create users' },
   { value: 'update:users', description: 'Update users' },
   { value: 'delete:users', description: 'Delete users' },
   { value: 'update:users_app_metadata', description: "Update users' app_metadata" },
+  { value: 'read:user_effective_roles', description: 'Read the roles that users have' },
+  { value: 'read:user_role_source_groups', description: 'Read which groups give users their roles' },
+  { value: 'read:user_effective_permissions', description: 'Read the permissions that users have' },
+  { value: 'read:user_permission_source_roles', description: 'Read which roles give users their permissions' },
+  { value: 'read:device_credentials', description: "Read users' devices" },
+  { value: 'delete:device_credentials', description: "Sign out users' devices" },
   { value: 'create:user_tickets', description: 'Create tickets for users' },
   { value: 'read:clients', description: 'Read clients' },
   { value: 'create:clients', description: 'Create clients' },
@@ -31,6 +48,9 @@ export const MANAGEMENT_SCOPES: ScopeDefinition[] = [
   { value: 'create:connections', description: 'Create connections' },
   { value: 'update:connections', description: 'Update connections' },
   { value: 'delete:connections', description: 'Delete connections' },
+  { value: 'read:connections_keys', description: "Read connections' keys" },
+  { value: 'create:connections_keys', description: "Create connections' keys" },
+  { value: 'update:connections_keys', description: "Rotate connections' keys" },
   { value: 'read:roles', description: 'Read roles' },
   { value: 'create:roles', description: 'Create roles' },
   { value: 'update:roles', description: 'Update roles' },
@@ -77,4 +97,5 @@ export const MANAGEMENT_SCOPES: ScopeDefinition[] = [
   { value: 'delete:rules_configs', description: 'Delete the configuration of rules. Lintel has none' },
   { value: 'read:tenant_settings', description: 'Read tenant settings' },
   { value: 'update:tenant_settings', description: 'Update tenant settings' },
+  ...CURRENT_USER_SCOPES,
 ]

@@ -48,7 +48,7 @@ export type FoundToken = {
 
 const NEVER = new Date('9999-12-31T00:00:00Z')
 
-export type RefreshTokenFilter = { user_id?: string; client_id?: string }
+export type RefreshTokenFilter = { user_id?: string; client_id?: string; rotating?: boolean }
 
 const FAMILY = [
   'families.id',
@@ -89,6 +89,12 @@ export function createRefreshTokens({ db, tenant: { tenant_id } }: Scope) {
       .where(eb => eb.or([eb('families.idle_expires_at', 'is', null), eb('families.idle_expires_at', '>', now)]))
       .where(eb => eb.or([eb('families.expires_at', 'is', null), eb('families.expires_at', '>', now)]))
 
+  const filtered = ({ user_id, client_id, rotating }: RefreshTokenFilter, now: Date) =>
+    live(now)
+      .$if(user_id !== undefined, query => query.where('families.user_id', '=', user_id as string))
+      .$if(client_id !== undefined, query => query.where('families.client_id', '=', client_id as string))
+      .$if(rotating !== undefined, query => query.where('families.rotating', '=', rotating as boolean))
+
   const exchanged = ({ idle_expires_at, ip, user_agent, further }: Exchange, now: Date) => ({
     ...(further ? { resource_servers: listedWith(further) } : {}),
     last_exchanged_at: now,
@@ -106,17 +112,20 @@ export function createRefreshTokens({ db, tenant: { tenant_id } }: Scope) {
       take: number,
       now: Date,
     ): Promise<RefreshTokenFamily[]> {
-      let query = live(now).select(FAMILY).orderBy('families.id').limit(take)
-      if (filter.user_id !== undefined) query = query.where('families.user_id', '=', filter.user_id)
-      if (filter.client_id !== undefined) query = query.where('families.client_id', '=', filter.client_id)
+      let query = filtered(filter, now).select(FAMILY).orderBy('families.id').limit(take)
       if (from !== undefined) query = query.where('families.id', '>', from)
       return query.execute()
     },
+    list: (
+      filter: RefreshTokenFilter,
+      { limit, offset }: { limit: number; offset: number },
+      now: Date,
+    ): Promise<RefreshTokenFamily[]> =>
+      filtered(filter, now).select(FAMILY).orderBy('families.id').limit(limit).offset(offset).execute(),
     async count(filter: RefreshTokenFilter, now: Date): Promise<number> {
-      let query = live(now).select(eb => eb.fn.countAll<string>().as('count'))
-      if (filter.user_id !== undefined) query = query.where('families.user_id', '=', filter.user_id)
-      if (filter.client_id !== undefined) query = query.where('families.client_id', '=', filter.client_id)
-      const { count } = await query.executeTakeFirstOrThrow()
+      const { count } = await filtered(filter, now)
+        .select(eb => eb.fn.countAll<string>().as('count'))
+        .executeTakeFirstOrThrow()
       return Number(count)
     },
     async updateMetadata(

@@ -1,5 +1,5 @@
-// Resource servers (RFC 6749 §1.1): the APIs that tokens are for. The Management API is one of them in every tenant; its identifier
-// and its scopes follow the issuer and this release and are never stored.
+// Resource servers (RFC 6749 §1.1): the APIs that tokens are for. The Management API is one of them in every tenant; its identifier,
+// its scopes and who may ask for them follow the issuer and this release and are never stored.
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { LintelError } from '../errors.ts'
 import { violatedUnique } from './database.ts'

@@ -71,8 +71,10 @@ export const endedOf = (name: string) => sql<EndedSession>`
   ) as listeners
   from ${sql.table(name)} ending`
 
-/** Which sessions end: one, or those of a user (but for the one she is in). */
-export type WhichSessions = { id: string; user_id?: string } | { user_id: string; except_id?: string }
+/** Which sessions end: one, or those of a user (but for the one she is in; or those only that she came to by this connection). */
+export type WhichSessions =
+  | { id: string; user_id?: string }
+  | { user_id: string; except_id?: string; connection_id?: string }
 
 const FOUND = [
   'sessions.id',
@@ -254,6 +256,9 @@ export function createSessions({ db, tenant: { tenant_id } }: Scope) {
             sql`tenant_id = ${tenant_id}`,
             ...('id' in which ? [sql`${session} = ${which.id}`] : []),
             ...('except_id' in which && which.except_id !== undefined ? [sql`${session} <> ${which.except_id}`] : []),
+            ...('connection_id' in which && which.connection_id !== undefined
+              ? [sql`connection_id = ${which.connection_id}`]
+              : []),
             ...(which.user_id === undefined ? [] : [sql`user_id = ${which.user_id}`]),
           ],
           sql` and `,

@@ -12,8 +12,8 @@ import { createCustomDomains } from './custom-domains.ts'
 import type { Facts } from './facts.ts'
 import { createGrants } from './grants.ts'
 import { createJobs } from './jobs.ts'
-import { createLogStreams } from './log-streams.ts'
 import { createLogEvents } from './log-events.ts'
+import { createLogStreams } from './log-streams.ts'
 import { createNetworkAcls } from './network-acls.ts'
 import { createRefreshTokens } from './refresh-tokens.ts'
 import { createRegistrationTokens } from './registration-tokens.ts'
@@ -23,20 +23,19 @@ import type { Database } from './schema.ts'
 import type { Scope, Tenant } from './scope.ts'
 import type { Seal } from './seal.ts'
 import { createSessions } from './sessions.ts'
-import { createStats } from './stats.ts'
 import { createSettings } from './settings.ts'
 import { createSigningKeys } from './signing-keys.ts'
+import { createStats } from './stats.ts'
 import { createSubjects } from './subjects.ts'
 import { insertTenant, type NewTenant, type Tenants } from './tenants.ts'
 import { createThrottles } from './throttles.ts'
 import { createTickets } from './tickets.ts'
 import { createTokenExchangeProfiles } from './token-exchange-profiles.ts'
-import { createUserAttributeProfiles } from './user-attribute-profiles.ts'
 import { createUpstreamSecrets } from './upstreams.ts'
-import { createUsers } from './users.ts'
-
 import { createUserAttributeProfiles } from './user-attribute-profiles.ts'
 import { createUserImports } from './user-imports.ts'
+import { createUsers } from './users.ts'
+
 /** Runs one statement on the caller's connection or open transaction. */
 export type Execute = (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>
 
@@ -50,41 +49,41 @@ export type SealedJob = { tenant_id: string; user_id?: string; custom_domain_id?
 /** Puts a job into the outbox on the caller's transaction: it exists if and only if that transaction commits. */
 export type Enqueue = (execute: Execute, kind: string, data: SealedJob) => Promise<void>
 
-  blacklisted_tokens: createBlacklistedTokens,
 /** Every repository there is. The tenant-isolation suite walks this list. */
 export const repositories = {
   artefacts: createArtefacts,
+  blacklisted_tokens: createBlacklistedTokens,
   client_credentials: createClientCredentials,
   client_grants: createClientGrants,
   clients: createClients,
   connections: createConnections,
-  log_streams: createLogStreams,
   consents: createConsents,
   custom_domains: createCustomDomains,
   grants: createGrants,
   jobs: createJobs,
+  log_streams: createLogStreams,
   logs: createLogEvents,
   network_acls: createNetworkAcls,
   refresh_tokens: createRefreshTokens,
   registration_tokens: createRegistrationTokens,
-  stats: createStats,
   resource_servers: createResourceServers,
   roles: createRoles,
   sessions: createSessions,
   settings: createSettings,
   signing_keys: createSigningKeys,
+  stats: createStats,
   subjects: createSubjects,
   throttles: createThrottles,
   tickets: createTickets,
   token_exchange_profiles: createTokenExchangeProfiles,
   user_attribute_profiles: createUserAttributeProfiles,
   upstream_secrets: createUpstreamSecrets,
+  user_imports: createUserImports,
   users: createUsers,
 } as const
 
 type Repositories = { readonly [Name in keyof typeof repositories]: ReturnType<(typeof repositories)[Name]> }
 
-  user_imports: createUserImports,
 export type TenantStore = Repositories & {
   readonly tenant: Tenant
   /** Configuration-like facts, kept in the process and invalidated when they change. */
@@ -145,7 +144,7 @@ function tenantStore(parts: StoreParts, tenant: Tenant, db: Kysely<Database>, jo
       const about = data.user_id === undefined ? {} : { user_id: data.user_id }
       const execute: Execute = (text, values) => db.executeQuery(CompiledQuery.raw(text, values))
       const sealed = parts.seal.seal(JSON.stringify(data), placeOfJob(tenant_id, kind))
-      return parts.enqueue(execute, kind, { tenant_id, ...about, sealed })
+      return parts.enqueue(execute, kind, { tenant_id, ...about, ...domain, sealed })
     },
   } as TenantStore
   for (const [name, create] of Object.entries(repositories)) {

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { ACCOUNT, type Account, accountOf } from './accounts.ts'
 import { hashAtRest, hashFromRest, stillHas } from './password-hashes.ts'
 import type { Scope } from './scope.ts'
+import { IDENTITY_EMAIL_VERIFIED, IS_PRIMARY } from './user-identities.ts'
 
 export type Credentials = {
   user_id: string
@@ -58,8 +59,8 @@ export function createUserAccounts(scope: Scope) {
       else
         query = query
           .where('identities.email', '=', folded(by.verified_email))
-          .whereRef('users.email', '=', 'identities.email')
-          .where('users.email_verified', '=', true)
+          .where(IDENTITY_EMAIL_VERIFIED)
+          .where(sql<boolean>`(users.email = identities.email or not ${IS_PRIMARY})`)
       const row = await query.executeTakeFirst()
       return row && accountOf(row)
     },
@@ -114,7 +115,7 @@ export function createUserAccounts(scope: Scope) {
           'passwords.password_hash',
           'users.blocked',
           'identities.email',
-          'users.email_verified',
+          IDENTITY_EMAIL_VERIFIED.as('email_verified'),
         ])
         .where('identities.tenant_id', '=', tenant_id)
         .where('identities.connection_id', '=', connection_id)
@@ -128,14 +129,13 @@ export function createUserAccounts(scope: Scope) {
 
     /** The primary identity first. */
     async listIdentities(user_id: string): Promise<UserIdentity[]> {
-      const is_primary = sql<boolean>`provider || '|' || identity_user_id = user_id`
       return db
         .selectFrom('identities')
         .select(['connection_id', 'identity_user_id', 'provider', 'email'])
-        .select(is_primary.as('is_primary'))
+        .select(IS_PRIMARY.as('is_primary'))
         .where('tenant_id', '=', tenant_id)
         .where('user_id', '=', user_id)
-        .orderBy(is_primary, 'desc')
+        .orderBy(IS_PRIMARY, 'desc')
         .orderBy('created_at')
         .execute()
     },
@@ -226,9 +226,21 @@ export function createUserAccounts(scope: Scope) {
         .execute()
     },
 
-    /** @param email when given, only while it is still the user's address. False: it is not, or there is no such user. */
+    /**
+     * @param email when given, only while it is still the user's address; a linked identity of hers has it verified too. False: it is not hers,
+     * or there is no such user.
+     */
     async setEmailVerified(user_id: string, now: Date, email?: string): Promise<boolean> {
       const { numUpdatedRows } = await db
+        .with('linked', query =>
+          query
+            .updateTable('identities')
+            .set({ profile_data: sql<string>`coalesce(profile_data, '{}') || '{"email_verified": true}'` })
+            .where('tenant_id', '=', tenant_id)
+            .where('user_id', '=', user_id)
+            .where('email', '=', folded(email ?? ''))
+            .where(sql<boolean>`not ${IS_PRIMARY}`),
+        )
         .updateTable('users')
         .set({ email_verified: true, updated_at: now })
         .where('tenant_id', '=', tenant_id)

@@ -75,6 +75,32 @@ export function createUserAuthorization(scope: Scope) {
         .executeTakeFirstOrThrow()
       return Number(count)
     },
+    /** Those after `from` (an id) in the order of ids. @param granting only those that give this permission */
+    listRolesAfter: (
+      user_id: string,
+      from: string | undefined,
+      take: number,
+      granting?: { resource_server_id: string; permission_name: string },
+    ): Promise<Role[]> =>
+      rolesOf(user_id)
+        .select(['roles.id', 'roles.name', 'roles.description'])
+        .$if(from !== undefined, query => query.where('roles.id', '>', from as string))
+        .$if(granting !== undefined, query =>
+          query.where(eb =>
+            eb.exists(
+              eb
+                .selectFrom('role_permissions')
+                .select('role_permissions.role_id')
+                .whereRef('role_permissions.tenant_id', '=', 'roles.tenant_id')
+                .whereRef('role_permissions.role_id', '=', 'roles.id')
+                .where('role_permissions.resource_server_id', '=', granting?.resource_server_id ?? '')
+                .where('role_permissions.permission_name', '=', granting?.permission_name ?? ''),
+            ),
+          ),
+        )
+        .orderBy('roles.id')
+        .limit(take)
+        .execute(),
     async addRoles(user_id: string, role_ids: readonly string[]): Promise<void> {
       await unlessMissing(() =>
         db
@@ -95,6 +121,18 @@ export function createUserAuthorization(scope: Scope) {
 
     listPermissions: (user_id: string, window: Window): Promise<UserPermission[]> =>
       listPermissions(scope, held(user_id), window),
+    /** Those on one resource server after `from` (a name) in the order of names. */
+    listPermissionsAfter: (
+      user_id: string,
+      resource_server_id: string,
+      from: string | undefined,
+      take: number,
+    ): Promise<UserPermission[]> => {
+      const wanted = sql`
+        select * from (${held(user_id)}) as each
+        where resource_server_id = ${resource_server_id} and permission_name > ${from ?? ''}`
+      return listPermissions(scope, wanted, { limit: take, offset: 0 })
+    },
     countPermissions: (user_id: string): Promise<number> => countPermissions(scope, held(user_id)),
     async addPermissions(user_id: string, names: readonly PermissionName[]): Promise<void> {
       const keys = await offeredPermissions(scope, names)

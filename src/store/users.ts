@@ -1,5 +1,5 @@
 // Users: the people of a tenant, each tied by identities to the connections she may come in by. This file keeps the record that the
-// Management API shows; user-accounts.ts what signing in needs, user-authorization.ts roles and permissions.
+// Management API shows; user-accounts.ts what signing in needs, user-authorization.ts roles and permissions, user-identities.ts linking.
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { LintelError } from '../errors.ts'
@@ -14,6 +14,7 @@ import { type EndedSession, heardOf } from './sessions.ts'
 import { totalOf } from './totals.ts'
 import { createUserAccounts, folded } from './user-accounts.ts'
 import { createUserAuthorization } from './user-authorization.ts'
+import { createUserIdentities } from './user-identities.ts'
 import { compileUserSearch, compileUserSort, type UserSort } from './user-search/compile.ts'
 
 /** As Auth0 writes it; `user_id` is without the provider's prefix. */
@@ -233,6 +234,7 @@ export function createUsers(scope: Scope) {
   return {
     ...createUserAccounts(scope),
     ...createUserAuthorization(scope),
+    ...createUserIdentities(scope),
 
     find,
 
@@ -304,10 +306,10 @@ export function createUsers(scope: Scope) {
         updated_at: now,
       }
       const json = (value: JsonObject | null) => value && JSON.stringify(value)
-      await unlessTaken(() =>
-        db
       const owner = { connection_id: connection.id, identity_user_id }
       const stored_hash = password_hash === undefined ? null : hashAtRest(scope, owner, password_hash)
+      await unlessTaken(() =>
+        db
           .with('person', qb =>
             qb.insertInto('users').values({
               ...record,
@@ -409,12 +411,14 @@ export function createUsers(scope: Scope) {
      */
     async remove(user_id: string): Promise<EndedSession[] | undefined> {
       const { rows } = await sql<{ ended: EndedSession[] }>`
-        with people as (
+        with person as (
           delete from users where tenant_id = ${tenant_id} and user_id = ${user_id} returning user_id, email, username
+        ), people as (
+          select user_id, email, username from person union ${linkedTo(tenant_id, sql`(select user_id from person)`)}
         ), ${erasing(tenant_id)}, hers as (
           select * from sessions where tenant_id = ${tenant_id} and user_id = ${user_id}
         )
-        select ${heardOf('hers')} as ended from people`.execute(db)
+        select ${heardOf('hers')} as ended from person`.execute(db)
       return rows[0]?.ended
     },
   }

@@ -8,42 +8,12 @@ import { guard } from '../../src/management/route.ts'
 import { MANAGEMENT_SCOPES } from '../../src/store/management-scopes.ts'
 import { apiWith, managementToken } from '../support/api-as.ts'
 import { createTestApp } from '../support/app.ts'
-
-type Schema = {
-  type?: string
-  pattern?: string
-  maximum?: number
-  additionalProperties?: unknown
-  items?: Schema
-  anyOf?: Schema[]
-}
-type Parameter = { name: string; in: 'path' | 'query'; schema: Schema }
-type Operation = {
-  operationId: string
-  parameters: Parameter[]
-  requestBody?: { content: { 'application/json': { schema: Schema } } }
-  responses: { [status: string]: { content?: { 'application/json': { schema: Schema } } } }
-  security: { oauth2: [string] }[]
-}
-type Route = { name: string; method: string; path: string; scopes: string[]; operation: Operation }
+import { declaredRoutes, queryOf, type Route, type Schema } from '../support/declared-routes.ts'
 
 const app = await createTestApp(t)
 const anonymous = await app.fetch('/api/v2/openapi.json')
-const document = (await anonymous.json()) as {
-  openapi: string
-  components: { [kind: string]: { [name: string]: unknown } }
-  paths: { [path: string]: { [method: string]: Operation } }
-}
-
-const routes: Route[] = Object.entries(document.paths).flatMap(([path, operations]) =>
-  Object.entries(operations).map(([method, operation]) => ({
-    name: `${method.toUpperCase()} ${path}`,
-    method: method.toUpperCase(),
-    path,
-    scopes: operation.security.map(({ oauth2: [scope] }) => scope),
-    operation,
-  })),
-)
+const document = (await anonymous.json()) as { openapi: string }
+const routes = await declaredRoutes(app)
 
 const admin = await managementToken(app)
 const call = (method: string, path: string, { token, body }: { token?: string; body?: unknown } = {}) =>
@@ -63,18 +33,14 @@ const sampleOf = (pattern: string): string =>
     .replace(/\[([^\]])[^\]]*\][+*]?/g, '$1')
     .replace(/\\/g, '')
 
-const filled = ({ path, operation }: Route, value: (parameter: Parameter) => string) =>
+const filled = ({ path, operation }: Route, value: (pattern: string | undefined) => string) =>
   path.replace(/\{([^}]+)\}/g, (_, name: string) => {
     const parameter = operation.parameters.find(each => each.in === 'path' && each.name === name)
-    return encodeURIComponent(value(parameter as Parameter))
+    return encodeURIComponent(value(parameter?.schema.pattern))
   })
 
 /** The path with ids of the right form, of nothing that is there. */
-const wellFormed = (route: Route) =>
-  filled(route, ({ schema }) => (schema.pattern === undefined ? 'nothing' : sampleOf(schema.pattern)))
-
-const queryOf = ({ operation }: Route, name: string) =>
-  operation.parameters.find(parameter => parameter.in === 'query' && parameter.name === name)
+const wellFormed = (route: Route) => filled(route, pattern => (pattern === undefined ? 'nothing' : sampleOf(pattern)))
 
 // Something to page through, and somewhere to page from.
 const store = app.store.forTenant({ tenant_id: 'default', issuer: app.issuer })
@@ -124,7 +90,7 @@ t.test('a route that declares no scopes, or one that nobody can hold, does not b
   const boot = async (config: object) => {
     const server = fastify()
     server.register(async api => {
-      guard(api, 0)
+      guard(api, { rate_limit: 0, bearerOf: async () => undefined, corsFor() {} })
       api.get('/x', { config }, () => 'x')
     })
     await server.ready()
@@ -135,6 +101,26 @@ t.test('a route that declares no scopes, or one that nobody can hold, does not b
   await t.rejects(boot({ scopes: ['read:users'] }), /SDK/)
   await t.rejects(boot({ not_built: true }), /declares no scopes/)
   await t.resolves(boot({ scopes: ['read:users'], sdk: 'x' }))
+})
+
+t.test('a route that lets users in says whose the thing is, or does not boot', async t => {
+  const boot = async (path: string, config: object) => {
+    const server = fastify()
+    server.register(async api => {
+      guard(api, { rate_limit: 0, bearerOf: async () => undefined, corsFor() {} })
+      api.get(path, { config: { scopes: [], sdk: 'x', ...config } }, () => 'x')
+    })
+    await server.ready()
+  }
+  const own_scopes = ['read:current_user']
+  await t.rejects(boot('/x', { own_scopes }), /whose it is/)
+  await t.rejects(boot('/x/:id', { own_scopes }), /whose it is/)
+  await t.rejects(boot('/users/:name', { own_scopes }), /whose it is/)
+  await t.resolves(boot('/users/:id', { own_scopes }))
+  await t.resolves(boot('/users/:id/x/:other', { own_scopes }))
+  await t.resolves(boot('/x/:id', { own_scopes, ownerOf: async () => undefined }))
+  await t.rejects(boot('/users/:id', { own_scopes: ['read:users'] }), /no such scope/, 'by scopes of their own')
+  await t.rejects(boot('/users/:id', { scopes: own_scopes }), /no such scope/, 'which are no client’s')
 })
 
 t.test('nobody enters without a token', async t => {
@@ -187,7 +173,7 @@ const isOpen = (schema: Schema): boolean =>
 
 t.test('an unknown field in a body is refused', async t => {
   for (const route of routes) {
-    const schema = route.operation.requestBody?.content['application/json'].schema
+    const schema = route.operation.requestBody?.content['application/json']?.schema
     if (!schema) continue
     t.notOk(isOpen(schema), `${route.name} names its fields`)
     const nonsense = { 'no such field': true }

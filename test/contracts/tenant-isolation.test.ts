@@ -83,8 +83,8 @@ const credential: NewClientCredential = {
   thumbprint_sha256: null,
   expires_at: null,
 }
-const resource_server: NewResourceServer = {
 const directory = { id: 'connection-1', strategy: 'auth0' }
+const resource_server: NewResourceServer = {
   id: 'api-2',
   identifier: 'another api',
   name: 'new',
@@ -172,6 +172,13 @@ const profile: NewTokenExchangeProfile = {
     user: { connection_id: 'connection-1', claim: 'sub', match: 'user_id' },
   },
 }
+const linked = {
+  connection_id: 'connection-1',
+  identity_user_id: '1',
+  provider: 'auth0',
+  user_id: USER,
+  is_primary: false,
+}
 const permissions = [{ resource_server_identifier: 'the api', permission_name: 'write' }]
 const held = [{ resource_server_identifier: 'the api', permission_name: 'read' }]
 
@@ -199,17 +206,17 @@ const enrolled: Enrolled = {
     consume: repo => repo.consume('Artefact', 'code-1', NOW),
     remove: repo => repo.remove('Artefact', 'code-1'),
   },
+  blacklisted_tokens: {
+    add: { own: repo => repo.add({ aud: undefined, jti: 'another' }, LATER, NOW) },
+    list: repo => repo.list(undefined, NOW),
+    count: repo => repo.count(NOW),
+  },
   client_credentials: {
     listFor: repo => repo.listFor('client-1'),
     find: repo => repo.find('client-1', 'credential-1'),
     create: repo => repo.create({ ...credential, id: 'credential-2' }, NOW),
     update: repo => repo.update('client-1', 'credential-1', { expires_at: LATER }, NOW),
     remove: repo => repo.remove('client-1', 'credential-1'),
-  },
-  blacklisted_tokens: {
-    add: { own: repo => repo.add({ aud: undefined, jti: 'another' }, LATER, NOW) },
-    list: repo => repo.list(undefined, NOW),
-    count: repo => repo.count(NOW),
   },
   client_grants: {
     find: repo => repo.find('client-grant-1'),
@@ -258,6 +265,7 @@ const enrolled: Enrolled = {
     listClientsOf: repo => repo.listClientsOf(['connection-1']),
     listClientsAfter: repo => repo.listClientsAfter('connection-1', undefined, 100),
     enableClients: repo => repo.enableClients('connection-1', ['client-2']),
+    listEnabledAfter: repo => repo.listEnabledAfter('client-1', {}, undefined, 100),
     enableEvery: repo => repo.enableEvery('client-2'),
     disableClients: [
       repo => repo.disableClients('connection-1', { only: ['client-1'] }),
@@ -317,15 +325,6 @@ const enrolled: Enrolled = {
     update: repo => repo.update('job-1', { status: 'completed', parameters: {} }, NOW),
     remove: repo => repo.remove('job-1'),
   },
-  logs: {
-    write: { own: repo => repo.write({ type: 's', user_id: USER }, NOW) },
-    find: repo => repo.find(LOG_ID),
-    list: [
-      repo => repo.list({}, { direction: 'asc', ...ALL }),
-      repo => repo.list({ user_id: USER, of_users: true }, { direction: 'desc', ...ALL }),
-      repo => repo.list({ q: 'type:s' }, { direction: 'desc', ...ALL }),
-    ],
-    count: repo => repo.count({}),
   log_streams: {
     list: repo => repo.list(),
     find: repo => repo.find('stream-1'),
@@ -353,9 +352,18 @@ const enrolled: Enrolled = {
     release: repo => repo.release('stream-1', LEASE),
     fail: repo => repo.fail('stream-1', LEASE, { suspend: false, retry_at: LATER, updated_at: NOW }, NOW),
   },
-    listAfter: repo => repo.listAfter({}, undefined, 100),
+  logs: {
     position: { own: async repo => typeof (await repo.position()).tx },
     after: async repo => (await repo.after({ tx: '0', log_id: '' }, 100)).events,
+    write: { own: repo => repo.write({ type: 's', user_id: USER }, NOW) },
+    find: repo => repo.find(LOG_ID),
+    list: [
+      repo => repo.list({}, { direction: 'asc', ...ALL }),
+      repo => repo.list({ user_id: USER, of_users: true }, { direction: 'desc', ...ALL }),
+      repo => repo.list({ q: 'type:s' }, { direction: 'desc', ...ALL }),
+    ],
+    count: repo => repo.count({}),
+    listAfter: repo => repo.listAfter({}, undefined, 100),
   },
   network_acls: {
     find: repo => repo.find('acl-1'),
@@ -376,6 +384,7 @@ const enrolled: Enrolled = {
   refresh_tokens: {
     find: repo => repo.find('family-1', NOW),
     listAfter: repo => repo.listAfter({ user_id: USER, client_id: 'client-1' }, undefined, 100, NOW),
+    list: repo => repo.list({ user_id: USER, rotating: true }, ALL, NOW),
     count: repo => repo.count({}, NOW),
     updateMetadata: repo => repo.updateMetadata('family-1', { changed: true }, NOW),
     findToken: repo => repo.findToken('token-1'),
@@ -452,6 +461,11 @@ const enrolled: Enrolled = {
     rotate: repo => repo.rotate([signing_key], NOW),
     revoke: repo => repo.revoke('kid-previous', NOW),
   },
+  stats: {
+    rollUp: { own: repo => repo.rollUp(100) },
+    daily: repo => repo.daily('2027-01-01', '2027-01-31'),
+    activeUsers: repo => repo.activeUsers(new Date(0)),
+  },
   subjects: {
     salt: { own: async repo => (await repo.salt()).length },
   },
@@ -462,11 +476,6 @@ const enrolled: Enrolled = {
     clear: repo => repo.clear(THROTTLED),
   },
   token_exchange_profiles: {
-  stats: {
-    rollUp: { own: repo => repo.rollUp(100) },
-    daily: repo => repo.daily('2027-01-01', '2027-01-31'),
-    activeUsers: repo => repo.activeUsers(new Date(0)),
-  },
     find: repo => repo.find('profile-1'),
     listAfter: repo => repo.listAfter(undefined, 100),
     count: repo => repo.count(),
@@ -509,16 +518,6 @@ const enrolled: Enrolled = {
     put: repo => repo.put('connection-1', 'elsewhere', 'changed', NOW),
     remove: repo => repo.remove('connection-1'),
   },
-  users: {
-    find: repo => repo.find(USER),
-    exists: repo => repo.exists(USER),
-    findByIdentity: [
-      repo => repo.findByIdentity('connection-1', { identity_user_id: '1' }),
-      repo => repo.findByIdentity('connection-1', { verified_email: 'user1@example.com' }),
-    ],
-    list: [
-      repo => repo.list({}, 'created_at:1', ALL),
-      repo => repo.list({ q: 'identities.connection:directory' }, 'last_ip:-1', ALL),
   user_imports: {
     countActive: repo => repo.countActive(NOW),
     addChunk: repo => repo.addChunk('job-1', 1, '[]', NOW),
@@ -542,6 +541,16 @@ const enrolled: Enrolled = {
     update: repo =>
       repo.update('connection-1', [{ user_id: USER, identity_user_id: '1', password_hash: 'x', name: 'changed' }], NOW),
   },
+  users: {
+    find: repo => repo.find(USER),
+    exists: repo => repo.exists(USER),
+    findByIdentity: [
+      repo => repo.findByIdentity('connection-1', { identity_user_id: '1' }),
+      repo => repo.findByIdentity('connection-1', { verified_email: 'user1@example.com' }),
+    ],
+    list: [
+      repo => repo.list({}, 'created_at:1', ALL),
+      repo => repo.list({ q: 'identities.connection:directory' }, 'last_ip:-1', ALL),
       repo => repo.list({ connection_id: 'connection-1' }, undefined, ALL),
     ],
     listAfter: [repo => repo.listAfter({}, undefined, 100), repo => repo.listAfter({}, 'auth0|0', 100)],
@@ -562,6 +571,14 @@ const enrolled: Enrolled = {
       repo => repo.update(USER, { username: 'changed' }, NOW, { connection_id: 'connection-1', identity_user_id: '1' }),
     ],
     remove: repo => repo.remove(USER),
+    findIdentity: repo => repo.findIdentity('auth0', '1'),
+    listForUpdate: repo => repo.listForUpdate([USER]),
+    link: repo => repo.link(USER, 'auth0|2'),
+    unlink: async repo => {
+      await repo.link(USER, 'auth0|2')
+      await repo.unlink({ ...linked, identity_user_id: '2' }, NOW)
+    },
+    removeIdentity: repo => repo.removeIdentity(linked),
     findAccount: repo => repo.findAccount(USER),
     permissionsFor: repo => repo.permissionsFor(USER, 'api-1'),
     findCredentials: [
@@ -589,10 +606,19 @@ const enrolled: Enrolled = {
     ],
     listRoles: repo => repo.listRoles(USER, ALL),
     countRoles: repo => repo.countRoles(USER),
+    listRolesAfter: [
+      repo => repo.listRolesAfter(USER, undefined, 100),
+      repo =>
+        repo.listRolesAfter(USER, undefined, 100, {
+          resource_server_id: 'api-1',
+          permission_name: held[0]?.permission_name ?? '',
+        }),
+    ],
     addRoles: repo => repo.addRoles(USER, ['role-2']),
     removeRoles: repo => repo.removeRoles(USER, ['role-1']),
     listPermissions: repo => repo.listPermissions(USER, ALL),
     countPermissions: repo => repo.countPermissions(USER),
+    listPermissionsAfter: repo => repo.listPermissionsAfter(USER, 'api-1', undefined, 100),
     addPermissions: repo => repo.addPermissions(USER, permissions),
     removePermissions: repo => repo.removePermissions(USER, held),
   },

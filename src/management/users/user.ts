@@ -17,7 +17,7 @@ export const metadataProperties = {
   app_metadata: Metadata('What applications keep about the user for themselves'),
 }
 
-const Identity = Type.Object({
+export const Identity = Type.Object({
   connection: Type.String({ description: 'The connection’s name' }),
   user_id: Type.String({ description: 'The user’s id in this connection, without a prefix' }),
   provider: Type.Unsafe<'auth0'>({ type: 'string', description: 'The connection’s strategy' }),
