@@ -179,7 +179,7 @@ t.test('two processes do not deliver one stream at once', async t => {
 
   // Who comes back too late has nothing to say.
   const store = storeOf(one)
-  const [{ id }] = (await store.log_streams.list()) as [{ id: string }]
+  const id = (await store.log_streams.list())[0]?.id ?? ''
   t.equal(await store.log_streams.advance(id, 'of another', { tx: '0', log_id: '' }, new Date()), undefined)
   const later = new Date(Date.now() + LEASE_MS)
   t.notOk(await store.log_streams.fail(id, 'of another', { suspend: true, retry_at: later, updated_at: later }, later))

@@ -414,7 +414,6 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
       summary: json({ failed: 0, updated: 0, inserted: 0, total: 0 }),
     })
     .execute()
-  await db
   const sealed = (table: string, row: string, column: string) =>
     seal.seal(json([{ of: name }]), { tenant_id, table, row, column })
   await db
@@ -447,6 +446,7 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
       secret: sealed('authentication_methods', 'totp|dev_1', 'secret'),
     })
     .execute()
+  await db
     .insertInto('log_events')
     .values({
       tenant_id,
