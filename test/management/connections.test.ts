@@ -39,6 +39,7 @@ t.test('a database that says nothing but its name gets the defaults', async t =>
       disable_self_service_change_password: false,
       brute_force_protection: true,
       require_verified_email: false,
+      import_mode: false,
       authentication_methods: {
         password: { enabled: true, api_behavior: 'required', signup_behavior: 'allow' },
         passkey: { enabled: false },
