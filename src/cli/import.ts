@@ -1,0 +1,184 @@
+// Moving in. A plan first, made by doing it all in a transaction that is rolled back; then, once it is agreed to, the same again for good.
+import { openAsBlob } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+import { DATABASE_CONNECTION } from '../first-start.ts'
+import { type Keywords, readFolder, readJson } from '../moving/auth0-folder.ts'
+import { readRealm } from '../moving/keycloak.ts'
+import { type Moving, move, type Step, stepKey } from '../moving/move.ts'
+import { type Context, confirm, findNamed, Misused, Refused, seg, TENANT, type Verbs, type Working } from './verb.ts'
+
+const NOT_APPLIED = 3
+const POLL_MS = 300
+
+const FLAGS = {
+  ...TENANT,
+  yes: '=applies the plan without asking',
+  'leave-out': '=goes on without what Lintel refuses',
+  json: '=the plan as JSON',
+} as const
+
+const MARKS = { create: '+', update: '~', unchanged: '=', unsupported: '!' } as const
+
+function showPlan({ say, flags }: Context, steps: readonly Step[], notes: readonly string[]): void {
+  if (flags.json === true) return
+  for (const { action, type, name, changes, reason, left_out = [] } of steps) {
+    if (action === 'unchanged' && left_out.length === 0) continue
+    say(
+      `${MARKS[action]} ${action} ${type} ${name}${changes ? ` (${changes.join(', ')})` : ''}${reason ? `: ${reason}` : ''}`,
+    )
+    for (const { option, because } of left_out) say(`    leaves out ${option}: ${because}`)
+  }
+  for (const note of notes) say(`! ${note}`)
+  const count = (action: Step['action']) => steps.filter(step => step.action === action).length
+  say(
+    `${count('create')} to create, ${count('update')} to update, ${count('unchanged')} unchanged, ${count('unsupported')} unsupported`,
+  )
+}
+
+type Plan = { moving: Moving; notes: readonly string[]; more?: (context: Context) => Promise<void> }
+
+/** @returns the exit code */
+async function carryOut(context: Context, { moving, notes, more }: Plan): Promise<number> {
+  const { flags, io } = context
+  const { api, commit, rollback } = await context.transaction()
+  const onStep = (type: string, name: string) => context.progress(`${type} ${name}`)
+  const steps = await move(api, { ...moving, onStep })
+  await rollback()
+  context.progress('')
+  showPlan(context, steps, notes)
+  const end = (code: number, applied: boolean) => {
+    if (flags.json === true) context.say(JSON.stringify({ applied, steps, notes }, null, 2))
+    return code
+  }
+
+  const todo = steps.filter(({ action }) => action === 'create' || action === 'update')
+  if (todo.length === 0 && !more) return end(0, true)
+  const refused = steps.some(({ left_out = [] }) => left_out.length > 0)
+  if (refused && flags['leave-out'] !== true) {
+    context.complain(
+      'Nothing was applied: Lintel refuses a part of it. To go on without what is left out, say --leave-out.',
+    )
+    return end(flags.yes === true ? 1 : NOT_APPLIED, false)
+  }
+  if (flags.yes !== true) {
+    if (io.stdin.isTTY !== true || flags.json === true) {
+      context.complain('Nothing was applied. To apply this plan, say --yes.')
+      return end(NOT_APPLIED, false)
+    }
+    if (!(await confirm(context, 'Apply this plan?'))) return end(NOT_APPLIED, false)
+  }
+  const skip = new Set(steps.filter(({ action }) => action === 'unchanged' || action === 'unsupported').map(stepKey))
+  await move(api, { ...moving, skip, onStep })
+  await commit()
+  await more?.(context)
+  context.progress('')
+  if (flags.json !== true) context.say('Applied.')
+  return end(0, true)
+}
+
+function readKeywords({ flags, io }: Context): Keywords {
+  const said = flags.config === undefined ? {} : (readJson(String(flags.config)) as { [name: string]: unknown })
+  return {
+    ...((said.AUTH0_KEYWORD_REPLACE_MAPPINGS ?? {}) as Keywords),
+    ...(flags.env === true ? (io.env as Keywords) : {}),
+  }
+}
+
+/** Sends a file of users to the import, and waits until it is done. @returns how many failed */
+async function importUsers(context: Context, working: Working, users: Blob, upsert: boolean, connection: string) {
+  const { id } = await findNamed(working.call, '/connections', 'connections', 'id', connection)
+  const form = new FormData()
+  form.set('connection_id', String(id))
+  form.set('upsert', String(upsert))
+  form.set('send_completion_email', 'false')
+  form.set('users', users, 'users.json')
+  const begun = await working.upload('/jobs/users-imports', form)
+  if (begun.status >= 400) throw new Refused(begun.body?.message ?? `The import answered ${begun.status}.`)
+  let job = begun.body
+  while (job.status === 'pending' || job.status === 'processing') {
+    await setTimeout(POLL_MS)
+    job = await working.call('GET', `/jobs/${seg(job.id)}`)
+    context.progress(`users: ${job.percentage_done ?? 0} %`)
+  }
+  context.progress('')
+  const { inserted = 0, updated = 0, failed = 0 } = job.summary ?? {}
+  if (context.flags.json !== true) context.say(`users: ${inserted} inserted, ${updated} updated, ${failed} failed`)
+  if (failed > 0)
+    for (const { user, errors } of (await working.call('GET', `/jobs/${seg(job.id)}/errors`)) ?? [])
+      for (const { message } of errors) context.complain(`${user?.email ?? user?.user_id ?? 'a user'}: ${message}`)
+  if (job.status === 'failed') throw new Refused(job.status_details ?? 'The import failed.')
+  return { job, failed: Number(failed) }
+}
+
+export const importVerbs: Verbs = {
+  'import auth0': {
+    says: 'makes the tenant what a folder of Auth0’s deployment tool describes (directory or tenant.yaml): a plan first',
+    args: ['folder'],
+    flags: {
+      ...FLAGS,
+      config: 'a JSON file whose AUTH0_KEYWORD_REPLACE_MAPPINGS say what ##NAME## and @@NAME@@ stand for',
+      env: '=environment variables say it too',
+    },
+    run: context =>
+      carryOut(context, {
+        moving: { assets: readFolder(String(context.args[0]), readKeywords(context)) },
+        notes: [],
+      }),
+  },
+  'import keycloak': {
+    says: 'takes in the clients, roles, groups and users of a realm that Keycloak exported: a plan first',
+    args: ['realm.json'],
+    flags: { ...FLAGS, connection: `the database connection for the users (default: ${DATABASE_CONNECTION})` },
+    async run(context) {
+      const connection = String(context.flags.connection ?? DATABASE_CONNECTION)
+      const realm = readRealm(readJson(String(context.args[0])), connection)
+      const { assets, notes, users, members } = realm
+      const count = users.length === 0 ? [] : [`${users.length} users are imported into ${connection}`]
+      return carryOut(context, {
+        moving: { assets },
+        notes: [...count, ...notes],
+        ...(users.length === 0
+          ? {}
+          : {
+              async more() {
+                const working = await context.working()
+                await importUsers(context, working, new Blob([JSON.stringify(users)]), true, connection)
+                for (const [role, user_ids] of members) {
+                  const { id } = await findNamed(working.call, '/roles', 'roles', 'id', role)
+                  for (let i = 0; i < user_ids.length; i += 50) {
+                    context.progress(`members of ${role}: ${i}`)
+                    await working.api('POST', `/roles/${seg(id)}/users`, { users: user_ids.slice(i, i + 50) })
+                  }
+                }
+              },
+            }),
+      })
+    },
+  },
+  'import users': {
+    says: 'imports users from a JSON file of Auth0’s form, hashes and all, and waits until it is done',
+    args: ['file'],
+    flags: {
+      ...TENANT,
+      connection: `the database connection (default: ${DATABASE_CONNECTION})`,
+      upsert: '=users that are there already are overwritten',
+      json: '=the finished job as JSON',
+    },
+    async run(context) {
+      const { args, flags } = context
+      const users = await openAsBlob(String(args[0])).catch(() => {
+        throw new Misused(`There is no file ${args[0]}.`)
+      })
+      const connection = String(flags.connection ?? DATABASE_CONNECTION)
+      const { job, failed } = await importUsers(
+        context,
+        await context.working(),
+        users,
+        flags.upsert === true,
+        connection,
+      )
+      if (flags.json === true) context.say(JSON.stringify(job, null, 2))
+      return failed > 0 ? 1 : 0
+    },
+  },
+}

@@ -1,0 +1,75 @@
+// A tenant as a folder describes it: names in place of ids, placeholders in place of secrets, nothing that is only this tenant's.
+import type { Assets, Json } from './auth0-folder.ts'
+import { type Api, listAll, permissionsOf, RESOURCES, type Resource, SETTINGS, without } from './resources.ts'
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export async function readTenant(api: Api): Promise<Assets> {
+  const assets: Assets = {}
+  const lists = new Map<Resource, Json[]>()
+  for (const resource of RESOURCES) lists.set(resource, (await listAll(api, resource)) ?? [])
+  const namesIn = (type: string, id: string) =>
+    new Map(
+      [...lists]
+        .filter(([resource]) => resource.type === type)
+        .flatMap(([, things]) => things.map(thing => [thing[id], thing.name])),
+    )
+  const clients = namesIn('clients', 'client_id')
+  const connections = new Map([...namesIn('databases', 'id'), ...namesIn('connections', 'id')])
+
+  for (const [resource, things] of lists) {
+    const shown: Json[] = []
+    for (const thing of things) {
+      const said = without(
+        thing,
+        resource.readonly.filter(name => name !== 'is_system'),
+      )
+      if (resource.type === 'clientGrants') {
+        if (said.client_id !== undefined && !clients.has(said.client_id)) continue
+        said.client_id = clients.get(said.client_id)
+      }
+      if (said.is_system === true) delete said.scopes
+      if (Array.isArray(said.enabled_clients))
+        said.enabled_clients = said.enabled_clients
+          .map(id => clients.get(id))
+          .filter(name => name !== undefined)
+          .sort()
+      if (resource.type === 'roles') said.permissions = await permissionsOf(api, thing.id)
+      const verification = said.subject_token_verification as { user?: Json } | undefined
+      if (verification?.user)
+        said.subject_token_verification = {
+          ...verification,
+          user: {
+            ...verification.user,
+            connection_id: connections.get(verification.user.connection_id) ?? verification.user.connection_id,
+          },
+        }
+      if (isObject(said.sink)) said.sink = masked(resource.identity(thing), said.sink)
+      shown.push(Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)))
+    }
+    shown.sort((a, b) => (resource.identity(a) < resource.identity(b) ? -1 : 1))
+    assets[resource.type] = shown
+  }
+  for (const { type, parts } of SETTINGS) {
+    const said: Json = {}
+    for (const [part, path] of Object.entries(parts)) {
+      const { status, body } = await api('GET', path)
+      if (status !== 200) continue
+      if (part === '') Object.assign(said, body)
+      else said[part] = body
+    }
+    if (Object.keys(said).length > 0) assets[type] = said
+  }
+  return assets
+}
+
+/** Secrets leave no tenant in a folder: a placeholder stands for each. */
+const masked = (name: string, sink: Json): Json =>
+  Object.fromEntries(
+    Object.entries(sink).map(([property, value]) => [
+      property,
+      /authorization|token|secret|apikey|password|writekey/i.test(property) && value
+        ? `##LOG_STREAM_${name}_${property}##`.replaceAll(/[^#A-Za-z0-9]+/g, '_').toUpperCase()
+        : value,
+    ]),
+  )
