@@ -14,6 +14,7 @@ import {
   TRY_IT_API,
   TRY_IT_CLIENT,
 } from './first-start.ts'
+import { createDomainProofs } from './http/domain-proof.ts'
 import { mailHandler, sendVerificationEmail } from './http/mail.ts'
 import { observe, serveMetrics } from './http/observe.ts'
 import { createOutbound } from './http/outbound.ts'
@@ -70,6 +71,7 @@ export type AppOptions = Pick<
   | 'database_pool_size'
   | 'database_statement_timeout'
   | 'database_tls'
+  | 'dns_servers'
   | 'hashing_concurrency'
   | 'host'
   | 'issuer'
@@ -268,6 +270,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     userProvenBy,
     corsFor,
     preflight,
+    proofs: createDomainProofs(outbound, options.dns_servers),
+    tenantByHost: host => store.tenants.findByHost(host),
+    forTenant: tenant => store.forTenant(tenant),
   })
 
   /** A container often starts before its database. */

@@ -75,6 +75,11 @@ export const SETTINGS = [
   },
   {
     group: 'Server',
+    name: 'LINTEL_DNS_SERVERS',
+    says: 'Name servers, `address` or `address:port`, comma-separated, that are asked for the TXT records of custom domains. Unset: the system’s.',
+  },
+  {
+    group: 'Server',
     name: 'LINTEL_MANAGEMENT_RATE_LIMIT',
     default: '50',
     says: 'Management API requests that one client may make per second (in bursts of ten times as many), in each process. 0: no limit.',
@@ -217,6 +222,8 @@ export type Config = Readonly<{
   tls: { cert: string; key: string } | undefined
   client_certificates: { ca: string | undefined; header: string | undefined; verified_header: string | undefined }
   mtls_subdomain: string | undefined
+  /** empty: the system's */
+  dns_servers: readonly string[]
   management_rate_limit: number
   /** undefined: Lintel's own */
   database_url: string | undefined
@@ -368,6 +375,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (client_certificates.verified_header !== undefined && client_certificates.header === undefined)
     complain('LINTEL_CLIENT_CERTIFICATE_VERIFIED_HEADER', 'needs LINTEL_CLIENT_CERTIFICATE_HEADER')
   const mtls_subdomain = text('LINTEL_MTLS_SUBDOMAIN')
+  const dns_servers =
+    text('LINTEL_DNS_SERVERS')
+      ?.split(',')
+      .map(entry => entry.trim())
+      .filter(entry => entry !== '') ?? []
+  for (const entry of dns_servers) {
+    const [, bracketed, plain, port = '53'] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(entry) ?? []
+    if (isIP(bracketed ?? plain ?? entry) === 0 || Number(port) > 65_535)
+      complain('LINTEL_DNS_SERVERS', `“${entry}” is no address, nor an address and a port`)
+  }
   if (mtls_subdomain !== undefined && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(mtls_subdomain))
     complain('LINTEL_MTLS_SUBDOMAIN', 'one lower-case label of a host name')
   if (mtls_subdomain !== undefined && client_certificates.ca === undefined && client_certificates.header === undefined)
@@ -461,6 +478,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     tls,
     client_certificates,
     mtls_subdomain,
+    dns_servers,
     management_rate_limit: integer('LINTEL_MANAGEMENT_RATE_LIMIT', 0, 100_000),
     database_url,
     database_pool_size: integer('LINTEL_DATABASE_POOL_SIZE', 2, 1_000),

@@ -10,6 +10,8 @@ import { clients } from './clients.ts'
 import { connectionKeys } from './connections/keys.ts'
 import { connectionUsers } from './connections/users.ts'
 import { connections } from './connections.ts'
+import { chooseDomainOfLinks } from './custom-domains/links.ts'
+import { type CustomDomainsOptions, customDomains } from './custom-domains.ts'
 import { deviceCredentials } from './device-credentials.ts'
 import { grants } from './grants.ts'
 import { jobs } from './jobs.ts'
@@ -45,6 +47,7 @@ import { usersByEmail } from './users-by-email.ts'
 
 export type ManagementOptions = CibaRequestsOptions &
   CimdOptions &
+  CustomDomainsOptions &
   KeysOptions &
   SessionsOptions &
   TenantsOptions &
@@ -57,6 +60,7 @@ export type ManagementOptions = CibaRequestsOptions &
 
 export async function management(server: FastifyInstance, options: ManagementOptions): Promise<void> {
   const built = guard(server, options)
+  chooseDomainOfLinks(server, options.forTenant)
   const { hasher, sendVerificationEmail, endSessions, tellOfEnd } = options
   await server.register(actions)
   await server.register(blacklists)
@@ -68,6 +72,11 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(connections, { tellOfEnd })
   await server.register(connectionKeys)
   await server.register(connectionUsers, { endSessions, tellOfEnd })
+  await server.register(customDomains, {
+    proofs: options.proofs,
+    tenantByHost: options.tenantByHost,
+    forTenant: options.forTenant,
+  })
   await server.register(deviceCredentials)
   await server.register(grants)
   await server.register(jobs)

@@ -102,7 +102,7 @@ export const tickets: FastifyPluginAsyncTypebox = async server => {
   server.post(
     '/tickets/email-verification',
     {
-      config: { scopes: ['create:user_tickets'], sdk: 'tickets.verifyEmail' },
+      config: { scopes: ['create:user_tickets'], sdk: 'tickets.verifyEmail', links: true },
       schema: { body: VerifyEmail, response: { 201: Ticket } },
     },
     async (request, reply) => {
@@ -133,7 +133,7 @@ export const tickets: FastifyPluginAsyncTypebox = async server => {
   server.post(
     '/tickets/password-change',
     {
-      config: { scopes: ['create:user_tickets'], sdk: 'tickets.changePassword' },
+      config: { scopes: ['create:user_tickets'], sdk: 'tickets.changePassword', links: true },
       schema: { body: ChangePassword, response: { 201: Ticket } },
     },
     async (request, reply) => {

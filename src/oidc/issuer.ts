@@ -15,7 +15,7 @@ export const isOfIssuer = ({ tenant }: TenantStore, payload: JsonObject): boolea
  * was issued. @param anywhere whether a request may find it wherever it is from
  */
 export function boundToIssuer(store: TenantStore, adapter: Adapter, anywhere: () => boolean = () => false): Adapter {
-  const own = async (finding: Promise<AdapterPayload | undefined | void>) => {
+  const own = async (finding: ReturnType<Adapter['find']>) => {
     const { custom_domain_id, ...payload } = (await finding) ?? {}
     if (Object.keys(payload).length === 0) return undefined
     return anywhere() || isOfIssuer(store, { custom_domain_id }) ? (payload as AdapterPayload) : undefined

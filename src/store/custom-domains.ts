@@ -11,16 +11,18 @@ export type NewCustomDomain = Pick<CustomDomain, 'id' | 'domain' | 'type' | 'ver
 
 export function createCustomDomains({ db, tenant: { tenant_id } }: Scope) {
   const change = () => db.updateTable('custom_domains').where('tenant_id', '=', tenant_id)
+  const one = (id: string) =>
+    db.selectFrom('custom_domains').selectAll().where('tenant_id', '=', tenant_id).where('id', '=', id)
   const shown = ({ tenant_id: _, ...row }: Selectable<CustomDomainsTable>): CustomDomain => row
 
   return {
     async find(id: string): Promise<CustomDomain | undefined> {
-      const row = await db
-        .selectFrom('custom_domains')
-        .selectAll()
-        .where('tenant_id', '=', tenant_id)
-        .where('id', '=', id)
-        .executeTakeFirst()
+      const row = await one(id).executeTakeFirst()
+      return row && shown(row)
+    },
+    /** As it will stay until the open transaction ends. */
+    async findForUpdate(id: string): Promise<CustomDomain | undefined> {
+      const row = await one(id).forUpdate().executeTakeFirst()
       return row && shown(row)
     },
     /** All of them, in the order of ids: they are few. */

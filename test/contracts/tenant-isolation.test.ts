@@ -284,6 +284,7 @@ const enrolled: Enrolled = {
   },
   custom_domains: {
     find: repo => repo.find('domain-1'),
+    findForUpdate: repo => repo.findForUpdate('domain-1'),
     list: repo => repo.list(),
     create: {
       own: repo =>

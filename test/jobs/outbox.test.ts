@@ -258,6 +258,7 @@ t.test('two processes may start on one empty database at once', async t => {
       management_rate_limit: 0,
       metrics: { port: undefined, token: undefined },
       mtls_subdomain: undefined,
+    dns_servers: [],
       migrate: true,
       outbound_allow: [],
       production: false,

@@ -62,6 +62,7 @@ export async function createTestApp(
     management_rate_limit: 0,
     metrics: { port: undefined, token: undefined },
     mtls_subdomain: undefined,
+    dns_servers: [],
     migrate: true,
     outbound_allow: ['127.0.0.0/8', '::1'],
     production: false,

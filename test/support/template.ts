@@ -24,6 +24,7 @@ export const prepareTemplate = (): Promise<void> =>
       management_rate_limit: 0,
       metrics: { port: undefined, token: undefined },
       mtls_subdomain: undefined,
+      dns_servers: [],
       migrate: true,
       outbound_allow: [],
       production: false,

@@ -1,0 +1,231 @@
+// A custom domain is another issuer of the tenant: a certified client that we did not write and a real browser are sent there and nowhere else.
+import { decodeJwt } from 'jose'
+import * as client from 'openid-client'
+import t from 'tap'
+import { openBrowser } from '../support/browser.ts'
+import { holdDomain } from '../support/custom-domain.ts'
+import { linkIn, mailsTo } from '../support/mail.ts'
+import { openDns, resolveLocalNames } from '../support/names.ts'
+import { CALLBACK, createProtocol, locationOf } from '../support/protocol.ts'
+import { Visitor } from '../support/visitor.ts'
+
+resolveLocalNames()
+const dns = await openDns(t)
+const p = await createProtocol(t, { dns_servers: [dns.address] })
+const acme = await holdDomain(p.app, dns, 'login.acme')
+const corp = await holdDomain(p.app, dns, 'id.corp')
+const ada = await p.createUser()
+const api = await p.createApi()
+const app = await p.createClient({
+  app_type: 'regular_web',
+  token_endpoint_auth_method: 'client_secret_post',
+  oidc_logout: null,
+})
+await p.settled()
+
+const insecure = { execute: [client.allowInsecureRequests] }
+const configAt = (issuer: string) =>
+  client.discovery(new URL(issuer), app.client_id, undefined, client.ClientSecretPost(app.client_secret), insecure)
+
+/** A sign-in at an issuer; answers the callback and what it takes to redeem it. */
+async function signedIn(
+  issuer: string,
+  browser = new Visitor(issuer),
+  further: { prompt?: string; audience?: string } = {},
+) {
+  const config = await configAt(issuer)
+  const pkceCodeVerifier = client.randomPKCECodeVerifier()
+  const expectedState = client.randomState()
+  const url = client.buildAuthorizationUrl(config, {
+    redirect_uri: CALLBACK,
+    scope: 'openid email offline_access read:things',
+    audience: api.identifier,
+    code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
+    code_challenge_method: 'S256',
+    state: expectedState,
+    ...further,
+  })
+  const page = await browser.fetch(url)
+  const asks = new URL(page.headers.get('location') ?? '', issuer).pathname.startsWith('/u/')
+  const callback = locationOf(asks ? await p.signIn(browser, page, ada) : page)
+  return { config, browser, callback, checks: { pkceCodeVerifier, expectedState } }
+}
+
+async function tokensAt(issuer: string, further: { audience?: string } = {}) {
+  const { config, browser, callback, checks } = await signedIn(issuer, new Visitor(issuer), further)
+  const tokens = await client.authorizationCodeGrant(config, callback, { ...checks, idTokenExpected: true })
+  return { config, browser, tokens }
+}
+
+const refusedWith = (work: Promise<unknown>) =>
+  work.then(
+    () => 'nothing',
+    (error: { error?: string }) => error.error,
+  )
+
+t.test('discovery, keys, sign-in, tokens, refresh, userinfo and logout all name the domain', async t => {
+  const { config, browser, tokens } = await tokensAt(acme.issuer)
+  const metadata = config.serverMetadata()
+  for (const [name, value] of Object.entries(metadata))
+    if (/_(endpoint|uri)$/.test(name)) t.ok(String(value).startsWith(acme.issuer), `${name}: ${String(value)}`)
+  t.equal(tokens.claims()?.iss, acme.issuer)
+  const claims = decodeJwt(tokens.access_token)
+  t.equal(claims.iss, acme.issuer)
+  t.strictSame(claims.aud, [api.identifier, `${acme.issuer}userinfo`])
+  t.match(await client.fetchUserInfo(config, tokens.access_token, ada.user_id), { email: ada.email })
+  const refreshed = await client.refreshTokenGrant(config, tokens.refresh_token ?? '')
+  t.equal(refreshed.claims()?.iss, acme.issuer)
+  const logout = client.buildEndSessionUrl(config, { id_token_hint: refreshed.id_token ?? '' })
+  t.equal(logout.host, acme.domain)
+  t.equal((await browser.fetch(logout)).status, 200)
+})
+
+t.test('the tenant’s own issuer goes on as before', async t => {
+  const { tokens } = await tokensAt(p.issuer)
+  t.equal(tokens.claims()?.iss, p.issuer)
+})
+
+t.test('an access token is good for the tenant’s APIs at each of its issuers', async t => {
+  for (const audience of [api.identifier, '']) {
+    const { access_token } = (await tokensAt(acme.issuer, { audience })).tokens
+    t.equal(access_token.includes('.'), audience !== '')
+    for (const issuer of [p.issuer, acme.issuer, corp.issuer]) {
+      const { status } = await fetch(`${issuer}userinfo`, { headers: { authorization: `Bearer ${access_token}` } })
+      t.equal(status, 200, issuer)
+    }
+  }
+})
+
+t.test('a code is redeemed where it was issued', async t => {
+  const { callback, checks } = await signedIn(acme.issuer)
+  t.equal(callback.searchParams.get('iss'), acme.issuer, 'RFC 9207')
+  const redeemAt = (issuer: string) =>
+    p.app
+      .fetch(`${issuer}oauth/token`, {
+        method: 'POST',
+        body: new URLSearchParams({
+          grant_type: 'authorization_code',
+          code: callback.searchParams.get('code') ?? '',
+          redirect_uri: CALLBACK,
+          client_id: app.client_id,
+          client_secret: app.client_secret ?? '',
+          code_verifier: checks.pkceCodeVerifier,
+        }),
+      })
+      .then(async response => ({ status: response.status, body: (await response.json()) as { error?: string } }))
+  t.match(await redeemAt(p.issuer), { status: 403, body: { error: 'invalid_grant' } })
+  t.match(await redeemAt(corp.issuer), { status: 403, body: { error: 'invalid_grant' } })
+  t.match(await redeemAt(acme.issuer), { status: 200 }, 'and is not spent by the attempt')
+})
+
+t.test('a refresh token is exchanged where it was issued, and taken back anywhere', async t => {
+  const { tokens } = await tokensAt(acme.issuer)
+  const refresh_token = tokens.refresh_token ?? ''
+  const [own, here, other] = await Promise.all([configAt(p.issuer), configAt(acme.issuer), configAt(corp.issuer)])
+  t.equal(await refusedWith(client.refreshTokenGrant(own, refresh_token)), 'invalid_grant')
+  t.equal(await refusedWith(client.refreshTokenGrant(other, refresh_token)), 'invalid_grant')
+  const next = await client.refreshTokenGrant(here, refresh_token)
+  await client.tokenRevocation(own, next.refresh_token ?? '')
+  t.equal(await refusedWith(client.refreshTokenGrant(here, next.refresh_token ?? '')), 'invalid_grant')
+})
+
+t.test('each issuer has its own session, also for a browser that shows the cookie of another', async t => {
+  const { browser } = await signedIn(acme.issuer)
+  const again = await signedIn(acme.issuer, browser, { prompt: 'none' })
+  t.ok(again.callback.searchParams.get('code'), 'single sign-on at the domain')
+  const elsewhere = new Visitor(p.issuer)
+  for (const [key, cookie] of browser.cookies) elsewhere.cookies.set(key, cookie)
+  const { callback } = await signedIn(p.issuer, elsewhere, { prompt: 'none' })
+  t.equal(callback.searchParams.get('error'), 'login_required')
+})
+
+t.test('a pushed request, an ID token as a hint and an assertion are good at their issuer', async t => {
+  const pushed = await fetch(`${acme.issuer}oauth/par`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      client_id: app.client_id,
+      client_secret: app.client_secret ?? '',
+      response_type: 'code',
+      redirect_uri: CALLBACK,
+      scope: 'openid',
+    }),
+  })
+  const { request_uri } = (await pushed.json()) as { request_uri: string }
+  const query = new URLSearchParams({ client_id: app.client_id, request_uri })
+  t.equal((await new Visitor(p.issuer).fetch(`/authorize?${query}`)).status, 400)
+  t.equal((await new Visitor(acme.issuer).fetch(`/authorize?${query}`)).status, 303)
+
+  const { browser, tokens } = await tokensAt(acme.issuer)
+  const hint = new URLSearchParams({ id_token_hint: tokens.id_token ?? '' })
+  t.equal((await new Visitor(p.issuer).fetch(`/oidc/logout?${hint}`)).status, 400)
+  t.equal((await browser.fetch(`/oidc/logout?${hint}`)).status, 200)
+})
+
+t.test('introspection says where a token is from', async t => {
+  const { tokens } = await tokensAt(acme.issuer)
+  for (const token of [tokens.access_token, tokens.refresh_token ?? '']) {
+    const said = await client.tokenIntrospection(await configAt(p.issuer), token)
+    t.match(said, { active: true, iss: acme.issuer })
+  }
+})
+
+t.test('mails of what happens at the domain lead back to it', async t => {
+  const person = await p.createUser()
+  await fetch(`${acme.issuer}dbconnections/change_password`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      client_id: app.client_id,
+      email: person.email,
+      connection: 'Username-Password-Authentication',
+    }),
+  })
+  const [mail] = await mailsTo(p.app, person.email)
+  t.equal(linkIn(mail).host, acme.domain)
+})
+
+t.test('a person signs in in her browser', async t => {
+  const password = 'correct horse battery staple'
+  const { body } = await p.app.api('POST', '/users', {
+    connection: 'Username-Password-Authentication',
+    email: 'grace@example.com',
+    email_verified: true,
+    password,
+  })
+  const browser = await openBrowser(t)
+  const page = await browser.newPage()
+  await page.route('https://app.example/**', route => route.fulfill({ status: 200, body: 'the app' }))
+  const query = new URLSearchParams({
+    client_id: app.client_id,
+    response_type: 'code',
+    redirect_uri: CALLBACK,
+    scope: 'openid',
+  })
+  await page.goto(`${acme.issuer}authorize?${query}`)
+  t.equal(new URL(page.url()).host, acme.domain)
+  await page.fill('input[name=username]', 'grace@example.com')
+  await page.fill('input[name=password]', password)
+  await page.click('button[type=submit]')
+  await page.waitForURL('https://app.example/**')
+  const callback = new URL(page.url())
+  t.equal(callback.searchParams.get('iss'), acme.issuer)
+  const [cookie] = (await page.context().cookies()).filter(({ name }) => name.includes('session'))
+  t.match(cookie, { domain: 'login.acme.localhost', httpOnly: true })
+  t.ok(body.user_id)
+})
+
+t.test('a domain that is removed stops at once, and so does what it issued', async t => {
+  const issued = await Promise.all([api.identifier, ''].map(audience => tokensAt(corp.issuer, { audience })))
+  const statuses = () =>
+    Promise.all(
+      issued.map(async ({ tokens: { access_token } }) => {
+        const headers = { authorization: `Bearer ${access_token}` }
+        return (await fetch(`${p.issuer}userinfo`, { headers })).status
+      }),
+    )
+  t.same(await statuses(), [200, 200])
+  t.equal((await p.app.api('DELETE', `/custom-domains/${corp.id}`)).status, 204)
+  await p.settled()
+  t.equal((await fetch(`${corp.issuer}.well-known/openid-configuration`)).status, 404)
+  t.same(await statuses(), [401, 401])
+})
