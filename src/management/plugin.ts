@@ -13,6 +13,7 @@ import { connections } from './connections.ts'
 import { chooseDomainOfLinks } from './custom-domains/links.ts'
 import { type CustomDomainsOptions, customDomains } from './custom-domains.ts'
 import { deviceCredentials } from './device-credentials.ts'
+import { docs } from './docs.ts'
 import { grants } from './grants.ts'
 import { jobs } from './jobs.ts'
 import { type KeysOptions, keys } from './keys.ts'
@@ -115,5 +116,6 @@ export async function management(server: FastifyInstance, options: ManagementOpt
     server.options(path, async (request, reply) => options.preflight(request, reply, methods))
   }
   await server.register(openapi, { built })
+  await server.register(docs)
   await server.register(notBuilt, { built })
 }
