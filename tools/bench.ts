@@ -1,21 +1,20 @@
 // `npm run bench`: Lintel's flows, each beside its yardstick in the same run, and their SQL statements counted; writes docs/performance.md.
-// `npm run bench -- --quick` is shorter, and words (`npm run bench -- refresh discovery`) choose flows; both only print.
+// `--users 1000000` says how many users the tenant has at the end; `npm run bench -- --quick` is shorter, and words (`npm run bench -- refresh discovery`) choose flows; both only print.
 // Durable, on a PostgreSQL started for the run, or on the server that BENCH_DATABASE_URL names, in a database made for the run.
-import { randomBytes } from 'node:crypto'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import pg from 'pg'
 import { readConfig } from '../src/config.ts'
-import { openEmbedded } from '../src/store/embedded.ts'
+import type { Statement } from '../test/support/plans.ts'
 import type { Child } from './bench/child.ts'
 import { start } from './bench/child.ts'
+import { withDatabase } from './bench/database.ts'
 import { createManagement, createProtocol, type ProtocolTarget, WORKERS } from './bench/flows.ts'
 import type { LintelTarget } from './bench/lintel.ts'
 import { hangUp, measure, pace, type Slice, type Step, send } from './bench/load.ts'
 import type { MachineInput, SigningDelays } from './bench/machine.ts'
 import { type FlowResult, type Report, render } from './bench/report.ts'
+import { askAboutUsers, fill } from './bench/users.ts'
 
 const DOCUMENT = path.join(import.meta.dirname, '../docs/performance.md')
 const MARK = '<!-- Below this line: written by `npm run bench`. -->\n'
@@ -29,11 +28,14 @@ const FLOOD = 100
 const TOKEN_EVERY_MS = 20
 
 const { values: flags, positionals: wanted } = parseArgs({
-  options: { quick: { type: 'boolean', default: false } },
+  options: { quick: { type: 'boolean', default: false }, users: { type: 'string' } },
   allowPositionals: true,
 })
 const ROUNDS = flags.quick ? 2 : 5
 const SLICE_MS = flags.quick ? 400 : 1_200
+/** In the tenant, once the flows are done with. */
+const USERS = Number(flags.users ?? (flags.quick ? 20_000 : 200_000))
+const SAMPLES = flags.quick ? 20 : 100
 
 type Flow = {
   name: string
@@ -45,23 +47,6 @@ type Flow = {
   yardstick: () => Promise<Slice>
 }
 
-async function createDatabase(server_url: string): Promise<{ url: string; drop(): Promise<void> }> {
-  const name = `lintel_bench_${randomBytes(6).toString('hex')}`
-  const asServer = async (sql: string) => {
-    const client = new pg.Client({ connectionString: server_url })
-    await client.connect()
-    try {
-      await client.query(sql)
-    } finally {
-      await client.end()
-    }
-  }
-  await asServer(`create database ${name} encoding 'UTF8' template template0`)
-  const url = new URL(server_url)
-  url.pathname = `/${name}`
-  return { url: url.href, drop: () => asServer(`drop database if exists ${name} with (force)`) }
-}
-
 /** What the statements of one request are, with those that follow its answer. */
 async function countStatements(lintel: Child<unknown>, { step, prepare }: Flow): Promise<string[]> {
   await prepare?.()
@@ -70,7 +55,7 @@ async function countStatements(lintel: Child<unknown>, { step, prepare }: Flow):
   await lintel.ask('statements')
   for (let n = 0; n < COUNTED; n++) await step(0)
   await settle()
-  return lintel.ask<string[]>('statements')
+  return (await lintel.ask<Statement[]>('statements')).map(({ sql }) => sql)
 }
 
 const settle = () => new Promise(resolve => setTimeout(resolve, SETTLE_MS))
@@ -180,6 +165,13 @@ async function bench(database_url: string): Promise<Report> {
     const during = await pace(token, TOKEN_EVERY_MS, () => !flooding)
     await flood
 
+    let crowd: Report['crowd']
+    if (wanted.length === 0) {
+      console.error(`${USERS.toLocaleString('en')} users`)
+      await fill(database_url, USERS)
+      crowd = { users: USERS, asked: await askAboutUsers(database_url, management.get, USERS, SAMPLES) }
+    }
+
     return {
       date: new Date(),
       rounds: ROUNDS,
@@ -190,6 +182,7 @@ async function bench(database_url: string): Promise<Report> {
       machine: machineResults,
       signing,
       tokens: { idle, flood: during },
+      crowd,
     }
   } finally {
     hangUp()
@@ -211,21 +204,10 @@ async function versions(postgresql: string): Promise<{ [name: string]: string }>
   }
 }
 
-const scratch = await mkdtemp(path.join(tmpdir(), 'lintel-bench-'))
-const embedded = process.env.BENCH_DATABASE_URL === undefined ? await openEmbedded({ data_dir: scratch }) : undefined
-try {
-  const database = await createDatabase(embedded?.connection_string ?? (process.env.BENCH_DATABASE_URL as string))
-  try {
-    const text = render(await bench(database.url))
-    console.log(text)
-    if (!flags.quick && wanted.length === 0) {
-      const [above = ''] = (await readFile(DOCUMENT, 'utf8')).split(MARK)
-      await writeFile(DOCUMENT, `${above}${MARK}\n${text}`)
-    }
-  } finally {
-    await database.drop()
-  }
-} finally {
-  await embedded?.stop()
-  await rm(scratch, { recursive: true, force: true })
-}
+await withDatabase(async database_url => {
+  const text = render(await bench(database_url))
+  console.log(text)
+  if (flags.quick || wanted.length > 0) return
+  const [above = ''] = (await readFile(DOCUMENT, 'utf8')).split(MARK)
+  await writeFile(DOCUMENT, `${above}${MARK}\n${text}`)
+})

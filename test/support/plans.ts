@@ -1,29 +1,22 @@
 // How PostgreSQL goes about a statement.
-import type { Query } from './crowd.ts'
-
 export type Statement = { sql: string; parameters: readonly unknown[] }
 
 type Plan = { 'Node Type': string; 'Relation Name'?: string; 'Index Name'?: string; Plans?: Plan[] }
 
-/** The tables that a statement reads from end to end, and the indexes it uses. */
+/** The tables of more than a thousand rows that a statement reads from end to end, and the indexes it uses. */
 export async function planOf(
-  query: (sql: string, parameters: unknown[]) => ReturnType<Query>,
+  query: (sql: string, parameters: unknown[]) => Promise<unknown>,
   { sql, parameters }: Statement,
 ): Promise<{ scanned: string[]; indexes: string[] }> {
-  const answer = (await query(`explain (format json) ${sql}`, [...parameters])) as {
-    rows: [{ 'QUERY PLAN': [{ Plan: Plan }] }]
-  }
+  const rowsOf = async <Row>(text: string, values: unknown[]) => ((await query(text, values)) as { rows: Row[] }).rows
+  const [row] = await rowsOf<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`explain (format json) ${sql}`, [...parameters])
+  if (!row) throw new Error('no plan')
   const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)]
-  const all = nodes(answer.rows[0]['QUERY PLAN'][0].Plan)
-  const named = (of: Plan[], name: 'Relation Name' | 'Index Name') => of.flatMap(node => node[name] ?? [])
-  return {
-    scanned: named(
-      all.filter(node => node['Node Type'] === 'Seq Scan'),
-      'Relation Name',
-    ),
-    indexes: named(all, 'Index Name'),
-  }
+  const all = nodes(row['QUERY PLAN'][0].Plan)
+  const scans = all.filter(node => node['Node Type'] === 'Seq Scan').flatMap(node => node['Relation Name'] ?? [])
+  const large = await rowsOf<{ relname: string }>(
+    'select relname from pg_class where relname = any($1) and reltuples > 1000',
+    [scans],
+  )
+  return { scanned: large.map(({ relname }) => relname), indexes: all.flatMap(node => node['Index Name'] ?? []) }
 }
-
-/** What has a row for each user. */
-export const LARGE = ['users', 'identities', 'user_stats', 'passwords', 'user_roles', 'log_events_default']

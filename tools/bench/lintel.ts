@@ -12,6 +12,7 @@ import { newClientGrantId, newResourceServerId } from '../../src/ids.ts'
 import { managementAudience } from '../../src/store/resource-servers.ts'
 import type { TenantStore } from '../../src/store/store.ts'
 import { DEFAULT_TENANT } from '../../src/store/tenants.ts'
+import type { Statement } from '../../test/support/plans.ts'
 import { isBackground } from '../../test/support/statements.ts'
 import { serve } from './child.ts'
 import { CALLBACK, type ManagementTarget, type ProtocolTarget } from './flows.ts'
@@ -95,7 +96,7 @@ serve<{ database_url: string }, LintelTarget>(async ({ database_url }) => {
   const port = await freePort()
   const issuer = `http://localhost:${port}/`
   const admin = { client_id: 'bench', client_secret: randomBytes(24).toString('base64url') }
-  let statements: string[] = []
+  let statements: Statement[] = []
   const app = await createApp({
     ...config,
     production: true,
@@ -105,8 +106,9 @@ serve<{ database_url: string }, LintelTarget>(async ({ database_url }) => {
     issuer,
     logger: createLogger(config.log_level),
     management_rate_limit: 0,
-    onStatement: sql => {
-      if (!isBackground(sql)) statements.push(sql)
+    users_import_max_bytes: 1_073_741_824,
+    onStatement: (sql, parameters) => {
+      if (!isBackground(sql)) statements.push({ sql, parameters })
     },
   })
   await app.prepare()

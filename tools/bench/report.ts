@@ -4,6 +4,7 @@ import { kindOf, type StatementKind } from '../../test/support/statements.ts'
 import type { Slice } from './load.ts'
 import type { SigningDelays } from './machine.ts'
 import { quantile, type Spread, spread } from './statistics.ts'
+import { type Asked, USERS_HEAD, usersRow } from './users.ts'
 
 export type FlowResult = {
   name: string
@@ -27,6 +28,7 @@ export type Report = {
   signing: SigningDelays | undefined
   /** milliseconds that a client credentials request took */
   tokens: { idle: number[]; flood: number[] } | undefined
+  crowd?: { users: number; asked: Asked[] } | undefined
 }
 
 function figure(value: number): string {
@@ -67,6 +69,12 @@ function delays(name: string, idle: number[], flood: number[]): string[] {
   const ms = (values: number[]) => `${figure(quantile(values, 0.5))} / ${figure(quantile(values, 0.95))}`
   return [name, at(0.5), at(0.95), ms(idle), ms(flood)]
 }
+
+export const crowdTable = (asked: Asked[]): string =>
+  table(
+    USERS_HEAD,
+    asked.map(each => usersRow(each, figure)),
+  )
 
 export function render(report: Report): string {
   const { date, rounds, slice_ms, workers, flows, machine, signing, tokens } = report
@@ -123,6 +131,14 @@ export function render(report: Report): string {
           delays('a client credentials request, passwords typed into the login page', tokens.idle, tokens.flood),
         ],
       ),
+    )
+  }
+  if (report.crowd) {
+    const { users, asked } = report.crowd
+    parts.push(
+      '### Users at scale',
+      `The Management API over a tenant of ${users.toLocaleString('en')} users, one request at a time, each beside a \`SELECT 1\`.`,
+      crowdTable(asked),
     )
   }
   return `${parts.join('\n\n')}\n`
