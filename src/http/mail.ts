@@ -19,11 +19,15 @@ const TICKET_PATHS: { [Purpose in TicketPurpose]: string } = {
 export const ticketUrl = (issuer: string, purpose: TicketPurpose, ticket: string): string =>
   `${issuer}${TICKET_PATHS[purpose]}?ticket=${ticket}`
 
-/** @property user_id whom it is about, so that it goes when she does */
+/**
+ * @property user_id whom it is about, so that it goes when she does
+ * @property job_id the job of Auth0's /jobs that is done when it is out
+ */
 export type MailJob<Name extends keyof Mails = keyof Mails> = {
   mail: Name
   to: string
   user_id?: string
+  job_id?: string | undefined
   data: Omit<Mails[Name], 'tenant'>
 }
 
@@ -46,15 +50,22 @@ export type MailParts = {
 /** Does jobs of kind `mail`. */
 export const mailHandler =
   ({ views, mailer, shownTenant }: MailParts) =>
-  async (store: TenantStore, { mail, to, data }: MailJob): Promise<void> => {
+  async (store: TenantStore, { mail, to, data, job_id }: MailJob, { last }: { last: boolean }): Promise<void> => {
     const tenant = await shownTenant(store)
-    await mailer.send({ to, ...views.mail(mail, { ...withDates(data), tenant } as Mails[typeof mail]) })
+    try {
+      await mailer.send({ to, ...views.mail(mail, { ...withDates(data), tenant } as Mails[typeof mail]) })
+    } catch (error) {
+      if (job_id !== undefined && last)
+        await store.jobs.update(job_id, { status: 'failed', status_details: 'The mail could not be sent.' }, new Date())
+      throw error
+    }
+    if (job_id !== undefined) await store.jobs.update(job_id, { status: 'completed' }, new Date())
   }
 
 /** Asks a user to confirm her primary identity's address. Nothing when she has none. */
 export async function sendVerificationEmail(
   store: TenantStore,
-  { user_id, client_id }: { user_id: string; client_id?: string },
+  { user_id, client_id, job_id }: { user_id: string; client_id?: string; job_id?: string },
   now: Date,
 ): Promise<void> {
   const [identity] = await store.users.listIdentities(user_id)
@@ -75,5 +86,5 @@ export async function sendVerificationEmail(
     now,
   )
   const url = ticketUrl(store.tenant.issuer, 'verify_email', ticket)
-  await queueMail(store, { mail: 'verify-email', to: email, user_id, data: { url, expires_at } })
+  await queueMail(store, { mail: 'verify-email', to: email, user_id, job_id, data: { url, expires_at } })
 }

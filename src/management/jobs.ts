@@ -3,6 +3,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
 import { LintelError } from '../errors.ts'
 import type { Job as StoredJob } from '../store/jobs.ts'
+import { shownExport } from './jobs/users-exports.ts'
+import { holds } from './route.ts'
 
 export const Job = Type.Object(
   {
@@ -59,10 +61,12 @@ export const jobs: FastifyPluginAsyncTypebox = async server => {
       config: { scopes: ['create:users', 'read:users'], sdk: 'jobs.get' },
       schema: { params: JobParams, response: { 200: Job } },
     },
-    async ({ params, store }) => {
+    async request => {
+      const { params, store } = request
       const job = await store.jobs.find(params.id)
       if (!job) throw inexistentJob()
-      return shownJob(job)
+      if (job.type !== 'users_export') return shownJob(job)
+      return { ...shownJob(job), ...shownExport(store, job, holds(request, 'read:users'), new Date()) }
     },
   )
 }

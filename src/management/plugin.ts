@@ -15,6 +15,8 @@ import { type CustomDomainsOptions, customDomains } from './custom-domains.ts'
 import { deviceCredentials } from './device-credentials.ts'
 import { docs } from './docs.ts'
 import { grants } from './grants.ts'
+import { usersExports } from './jobs/users-exports.ts'
+import { verificationEmail } from './jobs/verification-email.ts'
 import { jobs } from './jobs.ts'
 import { type KeysOptions, keys } from './keys.ts'
 import { logStreams } from './log-streams.ts'
@@ -81,6 +83,8 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(deviceCredentials)
   await server.register(grants)
   await server.register(jobs)
+  await server.register(usersExports)
+  await server.register(verificationEmail, { sendVerificationEmail })
   await server.register(keys, { newSigningKey: options.newSigningKey, nextSigningKeys: options.nextSigningKeys })
   await server.register(logStreams)
   await server.register(logs)

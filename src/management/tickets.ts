@@ -32,7 +32,7 @@ const common = {
     Type.Boolean({ description: 'Whether `result_url` is told the email address' }),
   ),
 }
-const IdentityReference = Type.Object(
+export const IdentityReference = Type.Object(
   {
     user_id: Type.String({ minLength: 1, maxLength: 300, description: 'The user’s id in the connection' }),
     provider: Type.String({ minLength: 1, maxLength: 100 }),
@@ -61,7 +61,7 @@ export const Ticket = Type.Object({ ticket: Type.String({ format: 'uri' }) }, { 
 
 const refused = (message: string) => new LintelError('invalid_body', message)
 
-async function identityOf(
+export async function identityOf(
   store: TenantStore,
   user_id: string,
   wanted: { user_id: string; provider: string; connection_id?: string } | undefined,
