@@ -27,5 +27,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db)
   await sql`create index jobs_by_connection on jobs (tenant_id, connection_id)`.execute(db)
   await sql`create index jobs_by_user on jobs (tenant_id, user_id) where user_id is not null`.execute(db)
-  await sql`create index jobs_by_creation on jobs (created_at)`.execute(db)
+  await sql`create index jobs_by_update on jobs (updated_at)`.execute(db)
 }

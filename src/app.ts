@@ -37,6 +37,7 @@ import { shownTenant } from './login/visit.ts'
 import { createMailbox, type Mailbox } from './mail/memory.ts'
 import { createSmtpMailer } from './mail/smtp.ts'
 import { checkSelfRegistered } from './management/clients/self-registered.ts'
+import { importUsers, USERS_IMPORT } from './management/jobs/import-users.ts'
 import { deliverLogs, LEASE_MS } from './management/log-streams/delivery.ts'
 import { management } from './management/plugin.ts'
 import {
@@ -85,6 +86,7 @@ export type AppOptions = Pick<
   | 'smtp'
   | 'tls'
   | 'trusted_proxies'
+  | 'users_import_max_bytes'
 > & {
   database_url: string
   encryption_keys: KeyRing
@@ -191,6 +193,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     verification_requested: (tenantStore, data) => sendVerificationMail(tenantStore, data, new Date()),
     signup_requested: (tenantStore, data) => signUpAndSendMail({ upstreams }, tenantStore, data, new Date()),
     approval_requested: (tenantStore, data) => sendApprovalMail(tenantStore, data, new Date()),
+    [USERS_IMPORT]: (tenantStore, data, attempt) => importUsers(tenantStore, data, attempt, () => new Date()),
     ciba_ping: (tenantStore, data) => pingClient(tenantStore, outbound, data, new Date()),
     ...(mailer ? { mail: mailHandler({ views, mailer, shownTenant }) } : {}),
   }
@@ -258,6 +261,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     rate_limit: options.management_rate_limit,
     operator: options.command?.operator,
     approvals: { list: listApprovals, count: countApprovals, find: findApproval, decide },
+    users_import_max_bytes: options.users_import_max_bytes,
     hasher,
     lookAtDocument,
     keepDocument,

@@ -85,6 +85,12 @@ export const SETTINGS = [
     says: 'Management API requests that one client may make per second (in bursts of ten times as many), in each process. 0: no limit.',
   },
   {
+    group: 'Server',
+    name: 'LINTEL_USERS_IMPORT_MAX_BYTES',
+    default: '1073741824',
+    says: 'The largest file of users that an import takes, in bytes. Until it has been worked on it is kept in the database.',
+  },
+  {
     group: 'Database',
     name: 'DATABASE_URL',
     secret: true,
@@ -225,6 +231,8 @@ export type Config = Readonly<{
   /** empty: the system's */
   dns_servers: readonly string[]
   management_rate_limit: number
+  /** bytes */
+  users_import_max_bytes: number
   /** undefined: Lintel's own */
   database_url: string | undefined
   database_pool_size: number
@@ -480,6 +488,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     mtls_subdomain,
     dns_servers,
     management_rate_limit: integer('LINTEL_MANAGEMENT_RATE_LIMIT', 0, 100_000),
+    users_import_max_bytes: integer('LINTEL_USERS_IMPORT_MAX_BYTES', 1_024, 1_099_511_627_776),
     database_url,
     database_pool_size: integer('LINTEL_DATABASE_POOL_SIZE', 2, 1_000),
     database_statement_timeout: integer('LINTEL_DATABASE_STATEMENT_TIMEOUT', 0, 3_600_000),

@@ -28,6 +28,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Answers on every host, for no tenant (health checks). */
     any_host?: boolean
+    /** Its body may take as long as it takes, while something comes. */
+    takes_long?: boolean
     /** Programs ask it: it answers at the host for mutual TLS too. */
     at_mtls_host?: boolean
   }
@@ -49,6 +51,8 @@ export type ServerOptions = {
 
 /** For forms, and for whoever asks for nothing that is here; the Management API takes more once it knows who asks. */
 const BODY_LIMIT = 64 * 1024
+
+const BODY_WITHIN_MS = 60_000
 
 const ERROR_NAMES: { [status: number]: string } = {
   400: 'Bad Request',
@@ -171,8 +175,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     bodyLimit: BODY_LIMIT,
     trustProxy: options.trusted_proxies.length > 0 ? [...options.trusted_proxies] : false,
     routerOptions: { maxParamLength: 1_000 },
-    // A slow client must not hold a connection for ever.
-    requestTimeout: 60_000,
+    // A slow client must not hold a connection for ever; most must not for long (see below).
+    requestTimeout: 3_600_000,
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
     ...(options.tls ? { https: { ...options.tls, ...askForCertificates(options.client_certificates.ca) } } : {}),
@@ -193,6 +197,11 @@ export function createServer(options: ServerOptions): FastifyInstance {
   )
 
   server.decorateRequest('store')
+  server.addHook('onRequest', async ({ raw, routeOptions }) => {
+    if (routeOptions.config.takes_long) return
+    const timer = setTimeout(() => raw.complete || raw.destroy(), BODY_WITHIN_MS).unref()
+    raw.once('close', () => clearTimeout(timer))
+  })
   takeClientCertificates(server, options.client_certificates, options.trusted_proxies)
   server.addHook('onRequest', async (request, reply) => {
     reply.headers({

@@ -9,6 +9,8 @@ export type Upkeep = {
   removeEnded(now: Date, limit: number): Promise<number>
   /** Ends the sessions that have expired, and whoever wants to hear of it is told. */
   endExpiredSessions(now: Date, limit: number): Promise<number>
+  /** Ends what administrators asked for and what uploads broke off. */
+  removeJobs(now: Date, limit: number): Promise<number>
   removeUnusedClients(before: Date, limit: number): Promise<number>
 }
 
@@ -32,6 +34,7 @@ export function housekeeping(upkeep: Upkeep, options: { log_retention_days: numb
       await inBatches(limit => upkeep.removeLogs(before, limit))
       await inBatches(limit => upkeep.endExpiredSessions(now, limit))
       await inBatches(limit => upkeep.removeEnded(now, limit))
+      await inBatches(limit => upkeep.removeJobs(now, limit))
       const unused = new Date(now.getTime() - UNUSED_CLIENT_DAYS * DAY_MS)
       await inBatches(limit => upkeep.removeUnusedClients(unused, limit))
     },

@@ -40,16 +40,23 @@ function responsesOf(response: unknown) {
   return { ...Object.fromEntries(described), '4XX': { $ref: '#/components/responses/Error' } }
 }
 
-const operationOf = ({ sdk, scopes, schema, path }: DeclaredRoute) => ({
-  operationId: sdk,
-  tags: [path.split('/')[1]],
-  parameters: [...parametersIn('path', schema.params), ...parametersIn('query', schema.querystring)],
-  ...(schema.body === undefined
-    ? {}
-    : { requestBody: { required: true, content: { 'application/json': { schema: schema.body } } } }),
-  responses: responsesOf(schema.response),
+const bodyOf = ({ schema, multipart }: DeclaredRoute) => {
+  const content = multipart
+    ? { 'multipart/form-data': { schema: multipart } }
+    : schema.body === undefined
+      ? undefined
+      : { 'application/json': { schema: schema.body } }
+  return content === undefined ? {} : { requestBody: { required: true, content } }
+}
+
+const operationOf = (route: DeclaredRoute) => ({
+  operationId: route.sdk,
+  tags: [route.path.split('/')[1]],
+  parameters: [...parametersIn('path', route.schema.params), ...parametersIn('query', route.schema.querystring)],
+  ...bodyOf(route),
+  responses: responsesOf(route.schema.response),
   // Any one of them is enough.
-  security: scopes.map(scope => ({ oauth2: [scope] })),
+  security: route.scopes.map(scope => ({ oauth2: [scope] })),
 })
 
 type Schemas = { [title: string]: unknown }

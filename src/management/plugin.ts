@@ -15,6 +15,7 @@ import { type CustomDomainsOptions, customDomains } from './custom-domains.ts'
 import { deviceCredentials } from './device-credentials.ts'
 import { docs } from './docs.ts'
 import { grants } from './grants.ts'
+import { type UsersImportsOptions, usersImports } from './jobs/users-imports.ts'
 import { usersExports } from './jobs/users-exports.ts'
 import { verificationEmail } from './jobs/verification-email.ts'
 import { jobs } from './jobs.ts'
@@ -55,6 +56,7 @@ export type ManagementOptions = CibaRequestsOptions &
   SessionsOptions &
   TenantsOptions &
   UserIdentitiesOptions &
+  UsersImportsOptions &
   UsersOptions &
   GuardOptions & {
     /** What a script of another origin asks first, before it asks by one of these methods. */

@@ -2,7 +2,7 @@
 // client's rate limit. A user's own token gets in by other scopes than a client's, and to what is hers alone. The declaration is also the
 // OpenAPI document and the compatibility page.
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
-import { Type } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 import { LintelError } from '../errors.ts'
 import { type Bearer, type BearerOf, verifyBearer } from '../http/bearer.ts'
 import { challenge } from '../http/protected-resource.ts'
@@ -25,6 +25,8 @@ declare module 'fastify' {
     ownerOf?: (request: FastifyRequest) => Promise<string | undefined>
     /** the path that the auth0 SDK has for it, e.g. `users.roles.list` */
     sdk?: string
+    /** the form that it takes in place of JSON; how it is read is the route's own concern */
+    multipart?: TSchema
     /** answers anybody, for no scope */
     public?: true
     /** answers nobody: what Auth0 has and Lintel does not */
@@ -42,6 +44,7 @@ export type DeclaredRoute = {
   /** whether a user's own token may get in, and so a script in her browser */
   own: boolean
   schema: FastifySchema
+  multipart: TSchema | undefined
 }
 
 export type GuardOptions = {
@@ -84,7 +87,7 @@ export function guard(server: FastifyInstance, options: GuardOptions): readonly 
 
   server.addHook('onRoute', route => {
     if (route.method === 'HEAD' || route.method === 'OPTIONS') return
-    const { scopes, own_scopes = [], ownerOf, sdk, public: isPublic, not_built } = route.config ?? {}
+    const { scopes, own_scopes = [], ownerOf, sdk, public: isPublic, not_built, multipart } = route.config ?? {}
     if (isPublic && !scopes) return
     const name = `${String(route.method)} ${route.url}`
     const all = [...(scopes ?? []), ...own_scopes]
@@ -100,7 +103,7 @@ export function guard(server: FastifyInstance, options: GuardOptions): readonly 
     const path = route.url.slice(route.prefix.length)
     const own = own_scopes.length > 0
     if (own && !ownerOf && !OWNED_BY_PATH.test(path)) throw new Error(`${name} does not say whose it is`)
-    declared.push({ method: String(route.method), path, sdk, scopes: all, own, schema: route.schema })
+    declared.push({ method: String(route.method), path, sdk, scopes: all, own, schema: route.schema, multipart })
   })
 
   server.decorateRequest('bearer')

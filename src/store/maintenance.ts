@@ -24,6 +24,10 @@ const KEEP_MS = 3_600_000
 // Clients may wait to hear of the end of a session.
 const KEEP_SESSIONS_MS = 300_000
 
+// Auth0: what became of a job can be asked for a day.
+const KEEP_JOBS_MS = 86_400_000
+const BROKEN_OFF_MS = 600_000
+
 // Whoever needs a stronger lock on a busy table gives up soon and tries again at the next round: all writers queue behind it.
 const LOCK_TIMEOUT = sql`set local lock_timeout = '3s'`
 
@@ -136,6 +140,30 @@ export function createMaintenance(db: Kysely<Database>) {
         most = Math.max(most, Number(numAffectedRows ?? 0))
       }
       return most
+    },
+
+    /**
+     * Removes jobs (Auth0's) that nothing has happened to for a day, and uploads that broke off; what hangs on them before them, at most `limit` rows
+     * of each. Answers the most of one kind.
+     */
+    async removeJobs(now: Date, limit: number): Promise<number> {
+      const ago = (ms: number) => new Date(now.getTime() - ms)
+      const over = sql`
+        select tenant_id, id from jobs
+        where updated_at < ${ago(BROKEN_OFF_MS)} and (status = 'uploading' or updated_at < ${ago(KEEP_JOBS_MS)})
+        order by updated_at limit ${limit}`
+      let most = 0
+      for (const table of ['user_import_chunks', 'user_import_errors']) {
+        const { numAffectedRows } = await sql`
+          delete from ${sql.table(table)} where (tenant_id, job_id, position) in (
+            select tenant_id, job_id, position from ${sql.table(table)}
+            where (tenant_id, job_id) in (${over}) limit ${limit}
+          )`.execute(db)
+        most = Math.max(most, Number(numAffectedRows ?? 0))
+      }
+      if (most >= limit) return most
+      const { numAffectedRows } = await sql`delete from jobs where (tenant_id, id) in (${over})`.execute(db)
+      return Math.max(most, Number(numAffectedRows ?? 0))
     },
 
     /**

@@ -41,7 +41,7 @@ export type ImportedUser = Partial<Profile> & {
 
 /** What an import changes of a user who is there; undefined stays. Metadata are replaced whole. */
 export type ImportedPatch = Partial<
-  Pick<Profile, 'email_verified' | 'phone_verified' | 'name' | 'given_name' | 'family_name' | 'nickname' | 'picture'>
+  Pick<Profile, 'email_verified' | 'name' | 'given_name' | 'family_name' | 'nickname' | 'picture'>
 > & {
   user_id: string
   identity_user_id: string
@@ -56,23 +56,26 @@ export const MOST_IMPORTS = 2
 /** An upload that has brought nothing for so long has broken off. */
 const BROKEN_OFF_MS = 300_000
 
-const COLUMNS = {
+const PATCH_COLUMNS = {
   user_id: 'text',
   identity_user_id: 'text',
-  email: 'text',
+  password_hash: 'text',
   email_verified: 'boolean',
-  username: 'text',
-  phone_number: 'text',
-  phone_verified: 'boolean',
   name: 'text',
   given_name: 'text',
   family_name: 'text',
   nickname: 'text',
   picture: 'text',
-  blocked: 'boolean',
   user_metadata: 'jsonb',
   app_metadata: 'jsonb',
-  password_hash: 'text',
+} as const
+const COLUMNS = {
+  ...PATCH_COLUMNS,
+  email: 'text',
+  username: 'text',
+  phone_number: 'text',
+  phone_verified: 'boolean',
+  blocked: 'boolean',
 } as const
 
 const recordset = (rows: readonly object[], columns: { readonly [name: string]: string }): RawBuilder<unknown> => {
@@ -265,13 +268,12 @@ export function createUserImports(scope: Scope) {
         ...patch,
         password_hash: atRest(connection_id, patch.identity_user_id, password_hash),
       }))
-      const { email: _, username: __, phone_number: ___, blocked: ____, ...columns } = COLUMNS
-      const { user_id, identity_user_id, password_hash, ...kept } = columns
-      const changes = Object.keys(kept).map(
+      const { user_id, identity_user_id, password_hash, ...columns } = PATCH_COLUMNS
+      const changes = Object.keys(columns).map(
         name => sql`${sql.ref(name)} = coalesce(${sql.ref(`given.${name}`)}, ${sql.ref(`users.${name}`)})`,
       )
       await sql`
-        with given as materialized (select * from ${recordset(rows, columns)}), proofs as (
+        with given as materialized (select * from ${recordset(rows, PATCH_COLUMNS)}), proofs as (
           insert into passwords (tenant_id, connection_id, identity_user_id, password_hash, updated_at)
           select ${tenant_id}, ${connection_id}, identity_user_id, password_hash, ${now}
           from given where password_hash is not null

@@ -256,6 +256,7 @@ t.test('two processes may start on one empty database at once', async t => {
       log_retention_days: 30,
       logger: createLogger('silent'),
       management_rate_limit: 0,
+      users_import_max_bytes: 1_073_741_824,
       metrics: { port: undefined, token: undefined },
       mtls_subdomain: undefined,
     dns_servers: [],

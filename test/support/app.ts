@@ -60,6 +60,7 @@ export async function createTestApp(
     host: '127.0.0.1',
     log_retention_days: 30,
     management_rate_limit: 0,
+    users_import_max_bytes: 1_073_741_824,
     metrics: { port: undefined, token: undefined },
     mtls_subdomain: undefined,
     dns_servers: [],

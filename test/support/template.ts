@@ -22,6 +22,7 @@ export const prepareTemplate = (): Promise<void> =>
       log_retention_days: 30,
       logger: createLogger('silent'),
       management_rate_limit: 0,
+      users_import_max_bytes: 1_073_741_824,
       metrics: { port: undefined, token: undefined },
       mtls_subdomain: undefined,
       dns_servers: [],
