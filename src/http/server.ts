@@ -219,6 +219,9 @@ export function createServer(options: ServerOptions): FastifyInstance {
       throw new LintelError('invalid_body', 'X-Forwarded-For does not name the client by an address.')
     if (!options.isReady()) throw new LintelError('unavailable', 'Lintel is starting. Try again shortly.')
     const host = request.host.toLowerCase()
+    // RFC 9112 §3.2.2: an absolute target has a host of its own, which a proxy may have judged in place of the header.
+    if (!request.url.startsWith('/') && URL.parse(request.url)?.host !== host)
+      throw new LintelError('invalid_uri', 'The target of the request names another host than its header.')
     const alias = options.mtls_subdomain === undefined ? undefined : `${options.mtls_subdomain}.`
     const isAlias = alias !== undefined && request.routeOptions.config.at_mtls_host && host.startsWith(alias)
     const tenant =
