@@ -5,7 +5,7 @@ import { managementAudience } from '../store/resource-servers.ts'
 import type { TenantStore } from '../store/store.ts'
 import { authMethodOf, isClientId } from './client-metadata.ts'
 import { requiresNonce } from './dpop.ts'
-import { grantedScopes } from './resource-servers.ts'
+import { grantedScopes, resourceOf } from './resource-servers.ts'
 import { SIGNING_ALGS, verificationKeys } from './signing-keys.ts'
 import { userOf } from './subject-tokens.ts'
 import { userIdOf } from './subjects.ts'
@@ -13,6 +13,16 @@ import { userIdOf } from './subjects.ts'
 /** No ID token of ours is longer. */
 const MAX_LENGTH = 16_384
 const MAX_SUB = 600
+
+/** As long as it may take to come back from the second sign-in and link. */
+const LINKING_MS = 10 * 60_000
+
+/** Who links two accounts signs in to one after the other, and in a browser the second sign-in ends the session of the first. */
+export const keepForLinking = (store: TenantStore, session_id: string, now: Date): Promise<void> =>
+  store.grants.detach(
+    { session_id, resource: resourceOf(managementAudience(store.tenant)), scope: 'update:current_user_identities' },
+    new Date(now.getTime() + LINKING_MS),
+  )
 
 const clientOf = async (store: TenantStore, client_id: unknown): Promise<RegisteredClient | undefined> =>
   isClientId(client_id) ? store.facts.client(client_id) : undefined

@@ -44,6 +44,7 @@ import {
   readAuth0Logout,
   readLogoutRequest,
 } from './logout.ts'
+import { keepForLinking } from './own-access.ts'
 import { paced, withInterval } from './polling.ts'
 import { refused } from './refused.ts'
 import { type RegistrationOptions, registration } from './registration.ts'
@@ -266,7 +267,9 @@ export async function oidc(
     const { session } = answered.ctx.oidc
     if (session?.state) {
       // Somebody else was signed in here. oidc-provider wants her logged out by a page that posts itself; we end her session and go on.
-      await endBySelf(request.store, { id: session.uid, initiator: 'rp-logout' }, new Date())
+      const now = new Date()
+      await keepForLinking(request.store, session.uid, now)
+      await endBySelf(request.store, { id: session.uid, initiator: 'rp-logout' }, now)
       answered = await ask(request, { method: 'GET', url })
     }
     write(request, authorizationEvent(request, answered))

@@ -1,6 +1,6 @@
 // Grants (oidc-provider's word): what a user granted a client in one authorization, and the root of whatever comes of it. Revoking one
 // kills its code, its access tokens and its refresh tokens, also those that are stored a moment later.
-import type { ExpressionBuilder } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import { ACCOUNT, type Account, accountOf } from './accounts.ts'
 import type { Database, JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
@@ -111,6 +111,21 @@ export function createGrants({ db, tenant: { tenant_id } }: Scope) {
       await db
         .insertInto('grants')
         .values({ ...grant, payload, tenant_id, revoked_at: null, created_at: now })
+        .execute()
+    },
+    /** Lets a session's grants of this scope of a resource stand until then, whatever becomes of the session. */
+    async detach(
+      { session_id, resource, scope }: { session_id: string; resource: string; scope: string },
+      until: Date,
+    ): Promise<void> {
+      await db
+        .updateTable('grants')
+        .set({ session_id: '', expires_at: sql<Date>`least(expires_at, ${until})` })
+        .where('tenant_id', '=', tenant_id)
+        .where('session_id', '=', session_id)
+        .where('offline', '=', false)
+        .where('revoked_at', 'is', null)
+        .where(sql<boolean>`${scope} = any(string_to_array(payload #>> array['resources', ${resource}], ' '))`)
         .execute()
     },
     /** Answers how many were live until now. */

@@ -9,6 +9,8 @@ import { MANAGEMENT_SCOPES } from '../../src/store/management-scopes.ts'
 import { apiWith, managementToken } from '../support/api-as.ts'
 import { createTestApp } from '../support/app.ts'
 import { declaredRoutes, queryOf, type Route, type Schema } from '../support/declared-routes.ts'
+import { signInForOwn } from '../support/own-access.ts'
+import { createClient, createPerson } from '../support/scene.ts'
 
 const app = await createTestApp(t)
 const anonymous = await app.fetch('/api/v2/openapi.json')
@@ -55,10 +57,21 @@ const parents: { [resource: string]: string } = {
   users: user.user_id,
   roles: role.id,
   connections: connection?.id ?? '',
+  clients: nobody.client_id,
 }
 
 /** What a list wants to be asked for. */
-const wanted: { [path: string]: string } = { '/refresh-tokens': `user_id=${encodeURIComponent(user.user_id)}` }
+const management = `resource_server_identifier=${encodeURIComponent(`${app.issuer}api/v2/`)}`
+const wanted: { [path: string]: string } = {
+  '/refresh-tokens': `user_id=${encodeURIComponent(user.user_id)}`,
+  '/users/{id}/effective-permissions': management,
+  '/users/{id}/effective-permissions/sources/effective-roles': `${management}&permission_name=read:users`,
+  '/users/{id}/effective-roles/sources/groups': `role_id=${role.id}`,
+}
+
+// What is for users' own tokens is asked for by one.
+const { access_token: own } = await signInForOwn(app, await createClient(app), await createPerson(app))
+const whoMay = ({ scopes }: Route) => (scopes.every(scope => scope.includes(':current_user')) ? own : admin)
 
 /** The path of a list that is there, ready for more of a query. */
 const existing = (route: Route) => {
@@ -178,7 +191,7 @@ t.test('an unknown field in a body is refused', async t => {
     t.notOk(isOpen(schema), `${route.name} names its fields`)
     const nonsense = { 'no such field': true }
     const body = schema.type === 'array' ? [nonsense] : nonsense
-    const answer = await call(route.method, wellFormed(route), { token: admin, body })
+    const answer = await call(route.method, wellFormed(route), { token: whoMay(route), body })
     t.match(answer, { status: 400, body: { error: 'Bad Request', errorCode: String } }, route.name)
     t.match(answer.body.message, /^Payload validation error/, answer.body.message)
   }

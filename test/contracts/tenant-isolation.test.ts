@@ -310,6 +310,10 @@ const enrolled: Enrolled = {
     find: repo => repo.find('grant-1'),
     listLive: repo => repo.listLive(USER, 'client-1', NOW),
     create: repo => repo.create(grant, NOW),
+    detach: async repo => {
+      await repo.create({ ...grant, offline: false, payload: { resources: { api: 'read write' } } }, NOW)
+      await repo.detach({ session_id: grant.session_id, resource: 'api', scope: 'write' }, NOW)
+    },
     revoke: [
       repo => repo.revoke({ id: 'grant-1' }, NOW),
       repo => repo.revoke({ user_id: USER }, NOW),
