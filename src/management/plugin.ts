@@ -87,6 +87,7 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(jobs)
   await server.register(usersExports)
   await server.register(verificationEmail, { sendVerificationEmail })
+  await server.register(usersImports, { users_import_max_bytes: options.users_import_max_bytes })
   await server.register(keys, { newSigningKey: options.newSigningKey, nextSigningKeys: options.nextSigningKeys })
   await server.register(logStreams)
   await server.register(logs)
