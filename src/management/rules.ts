@@ -104,8 +104,11 @@ export const rules: FastifyPluginAsyncTypebox = async server => {
     {
       config: { scopes: ['read:rules_configs'], sdk: 'rulesConfigs.list' },
       schema: {
-        // Terraform pages this list, which is none of pages.
-        querystring: Type.Partial(Type.Object(offsetQuery), { additionalProperties: false }),
+        // Terraform asks for totals and a size, and is answered the bare list.
+        querystring: Type.Object(
+          { per_page: offsetQuery.per_page, include_totals: offsetQuery.include_totals },
+          { additionalProperties: false },
+        ),
         response: { 200: Type.Array(RulesConfig) },
       },
     },

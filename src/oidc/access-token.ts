@@ -47,6 +47,7 @@ export async function customizeAccessToken(
     parts.header = { typ: 'at+jwt' }
   } else {
     parts.header = { typ: 'JWT' }
+    // Auth0's has no `jti`; ours keeps it, so that one token can be told from another and blacklisted.
     payload.azp = client_id
     delete payload.client_id
     if (!isUsers) payload.gty = 'client-credentials'

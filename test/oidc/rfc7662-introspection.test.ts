@@ -47,7 +47,7 @@ t.test('the API that a JWT is for is told what stands in it, and nothing of its 
   const { status, body: told, headers } = await introspect(backend, body.access_token)
   t.equal(status, 200)
   t.equal(headers.get('cache-control'), 'no-store')
-  const { iat, exp } = claimsOf(body.access_token)
+  const { iat, exp, jti } = claimsOf(body.access_token)
   t.strictSame(told, {
     active: true,
     iss: p.issuer,
@@ -57,6 +57,7 @@ t.test('the API that a JWT is for is told what stands in it, and nothing of its 
     scope: 'openid email read:things',
     iat,
     exp,
+    jti,
     token_type: 'Bearer',
   })
 })

@@ -52,8 +52,9 @@ t.test('access_token', async t => {
   const api = await p.createApi({ token_dialect: 'access_token' })
   const tokens = await both(api)
   t.equal(headerOf(tokens.user).typ, 'JWT')
-  t.same(Object.keys(claimsOf(tokens.user)).sort(), ['aud', 'azp', 'exp', 'iat', 'iss', 'scope', 'sub'])
-  t.same(Object.keys(claimsOf(tokens.machine)).sort(), ['aud', 'azp', 'exp', 'gty', 'iat', 'iss', 'scope', 'sub'])
+  t.same(Object.keys(claimsOf(tokens.user)).sort(), ['aud', 'azp', 'exp', 'iat', 'iss', 'jti', 'scope', 'sub'])
+  const ofMachine = ['aud', 'azp', 'exp', 'gty', 'iat', 'iss', 'jti', 'scope', 'sub']
+  t.same(Object.keys(claimsOf(tokens.machine)).sort(), ofMachine)
 })
 
 t.test('rfc9068_profile', async t => {
