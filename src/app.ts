@@ -16,6 +16,7 @@ import {
 } from './first-start.ts'
 import { createDomainProofs } from './http/domain-proof.ts'
 import { mailHandler, sendVerificationEmail } from './http/mail.ts'
+import { enforceNetworkAcls } from './http/network-acls.ts'
 import { observe, serveMetrics } from './http/observe.ts'
 import { createOutbound } from './http/outbound.ts'
 import { protectedResource } from './http/protected-resource.ts'
@@ -161,6 +162,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     forTenant: tenant => store.forTenant(tenant),
     isReady: () => phase !== 'starting',
   })
+  // Who has the database at hand needs nobody's leave, and is the one who can undo a list that locks everybody out.
+  if (!options.command)
+    enforceNetworkAcls(server, (tenantStore, event, now) => logBuffer.push(tenantStore.tenant, event, now))
   server.decorate('outbound', outbound)
   const { registry } = observe(server, {
     metrics: { token: options.metrics.token },

@@ -15,6 +15,7 @@ const STATUS = {
   use_dpop_nonce: 401,
   // 403
   insufficient_scope: 403,
+  access_denied: 403,
   // 404
   not_found: 404,
   inexistent_user: 404,

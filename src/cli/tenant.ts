@@ -37,6 +37,15 @@ export const tenantVerbs: Verbs = {
       return 0
     },
   },
+  'tenant unlock': {
+    says: 'puts every network ACL of a tenant out of force, whoever they keep out',
+    flags: { ...TENANT, ...JSON_FLAG },
+    async run(context) {
+      const { network_acls } = await context.tenant()
+      showJson(context, { network_acls_deactivated: await network_acls.deactivateAll(context.now) })
+      return 0
+    },
+  },
   'tenant set': {
     says: 'changes settings: friendly_name=Acme session_lifetime=24 flags.enable_client_connections=false',
     args: ['name=value…'],

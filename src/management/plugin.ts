@@ -22,6 +22,7 @@ import { jobs } from './jobs.ts'
 import { type KeysOptions, keys } from './keys.ts'
 import { logStreams } from './log-streams.ts'
 import { logs } from './logs.ts'
+import { networkAcls } from './network-acls.ts'
 import { notBuilt } from './not-built.ts'
 import { openapi } from './openapi.ts'
 import { refreshTokens } from './refresh-tokens.ts'
@@ -91,6 +92,7 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(keys, { newSigningKey: options.newSigningKey, nextSigningKeys: options.nextSigningKeys })
   await server.register(logStreams)
   await server.register(logs)
+  await server.register(networkAcls)
   await server.register(refreshTokens)
   await server.register(resourceServers, { newSigningKey: options.newSigningKey })
   await server.register(roles)

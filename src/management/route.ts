@@ -86,8 +86,9 @@ export function guard(server: FastifyInstance, options: GuardOptions): readonly 
   const declared: DeclaredRoute[] = []
 
   server.addHook('onRoute', route => {
+    route.config = { ...route.config, part: 'management' }
     if (route.method === 'HEAD' || route.method === 'OPTIONS') return
-    const { scopes, own_scopes = [], ownerOf, sdk, public: isPublic, not_built, multipart } = route.config ?? {}
+    const { scopes, own_scopes = [], ownerOf, sdk, public: isPublic, not_built, multipart } = route.config
     if (isPublic && !scopes) return
     const name = `${String(route.method)} ${route.url}`
     const all = [...(scopes ?? []), ...own_scopes]

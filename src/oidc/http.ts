@@ -35,6 +35,8 @@ export function queryOf(request: FastifyRequest): URLSearchParams {
   return new URLSearchParams(query)
 }
 
+const ERRORS: { [status: number]: string } = { 403: 'access_denied', 503: 'temporarily_unavailable' }
+
 /** RFC 6749 §5.2. A refusal holds nothing of anybody's: scripts of any origin may read it, so that an app can tell what went wrong. */
 export function answerOAuthError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.header('cache-control', 'no-store').type('application/json; charset=utf-8')
@@ -61,7 +63,7 @@ export function answerOAuthError(thrown: unknown, request: FastifyRequest, reply
   reply.code(status)
   return reply.send(
     JSON.stringify({
-      error: status === 503 ? 'temporarily_unavailable' : status >= 500 ? 'server_error' : 'invalid_request',
+      error: ERRORS[status] ?? (status >= 500 ? 'server_error' : 'invalid_request'),
       error_description:
         readable?.message ?? `An internal error occurred. The log knows more under request id ${request.id}.`,
     }),

@@ -189,7 +189,12 @@ async function admit({ store, ip }: FastifyRequest, counted: boolean, now: Date)
 }
 
 export async function registration(server: FastifyInstance, options: RegistrationOptions): Promise<void> {
-  const route = { errorHandler, exposeHeadRoute: false, bodyLimit: BODY_LIMIT } as const
+  const route = {
+    errorHandler,
+    exposeHeadRoute: false,
+    bodyLimit: BODY_LIMIT,
+    config: { part: 'dynamic_client_registration' },
+  } as const
   const params = { type: 'object', properties: { client_id: { type: 'string', pattern: '^[A-Za-z0-9._~-]{1,64}$' } } }
   type Managed = { Params: { client_id: string } }
 
