@@ -275,6 +275,62 @@ t.test('a file that breaks off is not taken for a whole one', async t => {
   await app.database.query('alter table user_statistics rename to user_stats')
 })
 
+t.test('what was exported can be imported, and is the same again', async t => {
+  const { body: home } = await app.api('POST', '/connections', { name: 'Home', strategy: 'auth0' })
+  for (const n of [1, 2, 3])
+    await app.api('POST', '/users', {
+      connection: 'Home',
+      email: `home${n}@example.com`,
+      email_verified: n === 1,
+      password: 'a password of theirs',
+      given_name: 'Zoë 🦊',
+      name: `=home ${n}`,
+      picture: 'https://pictures.example/home.png',
+      ...(n === 2 ? { blocked: true, phone_number: '+15550101', phone_verified: true } : {}),
+      user_metadata: { n, deep: { list: [1, null, 'x'] } },
+      app_metadata: { plan: 'pro' },
+    })
+  const people = async () =>
+    lines(await exported({ connection_id: home.id })).map(({ created_at: _, updated_at: __, ...user }) => user)
+  const before = await people()
+  const text = await exported({
+    connection_id: home.id,
+    fields: [
+      { name: 'identities[0].user_id', export_as: 'user_id' },
+      ...[
+        'email',
+        'email_verified',
+        'phone_number',
+        'phone_verified',
+        'username',
+        'name',
+        'given_name',
+        'family_name',
+        'nickname',
+        'picture',
+        'blocked',
+        'user_metadata',
+        'app_metadata',
+      ].map(name => ({ name })),
+    ],
+  })
+  for (const { user_id } of before) await app.api('DELETE', `/users/${encodeURIComponent(user_id)}`)
+  t.same(await people(), [])
+  const form = new FormData()
+  form.append('connection_id', home.id)
+  form.append('users', new Blob([JSON.stringify(lines(text))]), 'users.json')
+  const response = await app.fetch('/api/v2/jobs/users-imports', {
+    method: 'POST',
+    headers: { authorization: `Bearer ${await app.adminToken()}` },
+    body: form,
+  })
+  const body = (await response.json()) as { id: string }
+  t.equal(response.status, 202, JSON.stringify(body))
+  await eventually(async () => (await app.api('GET', `/jobs/${body.id}`)).body.status === 'completed')
+  t.same((await app.api('GET', `/jobs/${body.id}/errors`)).body, undefined)
+  t.same(await people(), before)
+})
+
 t.test('what is asked is judged', async t => {
   for (const body of [
     { connection_id: 'nope' },

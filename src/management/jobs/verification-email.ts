@@ -30,7 +30,7 @@ export const verificationEmail: FastifyPluginAsyncTypebox<Pick<UsersOptions, 'se
   server.post(
     '/jobs/verification-email',
     {
-      config: { scopes: ['update:users'], sdk: 'jobs.verificationEmail.create' },
+      config: { scopes: ['update:users'], sdk: 'jobs.verificationEmail.create', links: true },
       schema: {
         body: Type.Object(
           {
