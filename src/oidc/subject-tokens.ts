@@ -115,8 +115,8 @@ async function verified(
         })
       : await jwtVerify(token, await verificationKeys(store), { ...demands, algorithms: SIGNING_ALGS })
     // ID tokens, logout tokens and signed answers are made by the same keys.
-    if (await isBlacklisted(store, payload)) return undefined
     if (!['JWT', 'at+jwt'].includes(protectedHeader.typ ?? '')) return undefined
+    if (await isBlacklisted(store, payload)) return undefined
     return { payload: payload as Payload, issuer, symmetric }
   } catch (error) {
     if (error instanceof joseErrors.JOSEError || error instanceof TypeError) return undefined
