@@ -2,8 +2,9 @@
 import t from 'tap'
 import { createTenant, newAdministrationClient } from '../../src/first-start.ts'
 import { declaredRoutes, type Route } from '../support/declared-routes.ts'
-import { createManaged, EVERYBODYS, routeKey, standing } from '../support/managed.ts'
+import { createManaged, EVERYBODYS, REFUSING, routeKey, standing } from '../support/managed.ts'
 
+t.setTimeout(120_000)
 const managed = await createManaged(t)
 const { app } = managed.protocol
 const domain = `other.localhost:${new URL(app.issuer).port}`
@@ -26,7 +27,7 @@ async function ask(host: string, token: string, method: string, path: string, bo
     headers: { host, authorization: `Bearer ${token}` },
     ...(body === undefined ? {} : { payload: body as object }),
   })
-  return { status: answer.statusCode, body: answer.payload === '' ? undefined : answer.json() }
+  return { status: answer.statusCode, body: answer.payload === '' ? undefined : (answer.json() ?? undefined) }
 }
 
 const issued = await app.server.inject({
@@ -41,17 +42,16 @@ const { host } = new URL(app.issuer)
 
 const isEverybodys = (route: Route) => EVERYBODYS.some(path => routeKey(route).endsWith(` ${path}`))
 const routes = (await declaredRoutes(app)).filter(route => route.path.includes('{') && !isEverybodys(route))
-const reads = routes.filter(({ method }) => method === 'GET')
+const reads = routes.filter(route => route.method === 'GET' && !REFUSING.includes(routeKey(route)))
 
-t.test('what is of another tenant is not there', async t => {
+t.test('what is of another tenant is not there', { timeout: 60_000 }, async t => {
   for (const route of routes)
     await t.test(route.name, async t => {
       const { path, body } = await standing(managed, route)
       const before = new Map<string, unknown>()
       // What a route reads is read again afterwards, and so is what a writing route's neighbour reads of the same thing.
-      const [bare = ''] = path.split('?')
       for (const read of reads)
-        if (read.path === route.path) before.set(bare, (await ask(host, admin, 'GET', bare)).body)
+        if (read.path === route.path) before.set(path, (await ask(host, admin, 'GET', path)).body)
 
       const answer = await ask(domain, stranger, route.method, path, body)
       const idempotent = route.method === 'DELETE' && (answer.status === 204 || answer.status === 202)
@@ -62,7 +62,7 @@ t.test('what is of another tenant is not there', async t => {
 
       for (const [there, shown] of before) {
         const now = await ask(host, admin, 'GET', there)
-        t.equal(now.status, 200, 'it is there')
+        t.ok(now.status === 200 || now.status === 204, 'it is there')
         t.strictSame(now.body, shown, 'and as it was')
       }
     })

@@ -5,7 +5,7 @@ import type { Test } from 'tap'
 import { newJobId } from '../../src/ids.ts'
 import { hashBearer } from '../../src/store/hash.ts'
 import { type DocumentHost, hostDocuments, letAgentsIn } from './agents.ts'
-import { claimsOf, createProtocol, type Protocol } from './protocol.ts'
+import { claimsOf, createProtocol, headerOf, type Protocol } from './protocol.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects, and fails where it is not
 type Json = any
@@ -28,7 +28,8 @@ const pem = () =>
 
 /** A Lintel with a client, an API and a document to describe agents by. Ends with the test. */
 export async function createManaged(t: Test): Promise<Managed> {
-  const protocol = await createProtocol(t)
+  // Nobody is asked for names: port 9 is nobody's.
+  const protocol = await createProtocol(t, { dns_servers: ['127.0.0.1:9'] })
   const documents = await hostDocuments(t)
   await letAgentsIn(protocol, { client_id_metadata_document_supported: true })
   return {
@@ -67,6 +68,20 @@ const newExchangeProfile = ({ protocol }: Managed) => ({
     user: { connection_id: protocol.connection_id },
   },
 })
+const newDomain = () => ({ domain: `${word()}.example.com`, type: 'self_managed_certs' })
+/** To a port that is nobody's, of what is not there yet: nothing is sent, nothing fails. */
+const newStream = () => ({
+  name: `Stream ${word()}`,
+  type: 'http',
+  sink: { httpEndpoint: 'https://127.0.0.1:9/' },
+  startFrom: '2100-01-01T00:00:00.000Z',
+})
+const newNetworkAcl = () => ({
+  description: `Rule ${word()}`,
+  active: false,
+  priority: 1 + ((randomBytes(1)[0] ?? 0) % 100),
+  rule: { action: { block: true }, match: { ipv4_cidrs: ['192.0.2.0/24'] }, scope: 'tenant' },
+})
 const newAttributeProfile = () => ({
   name: `Profile ${word()}`,
   user_attributes: {
@@ -77,6 +92,8 @@ const newDescribedClient = ({ documents }: Managed) => {
   const path = `/${word()}`
   documents.documents[path] = {
     client_name: 'Agent',
+    client_uri: 'https://agent.example/',
+    logo_uri: 'https://agent.example/logo.png',
     redirect_uris: ['http://127.0.0.1/callback'],
     grant_types: ['authorization_code', 'refresh_token'],
     token_endpoint_auth_method: 'none',
@@ -141,6 +158,8 @@ const MAKERS: { [path: string]: Maker } = {
   '/clients/{}': async m => (await m.make('/clients', newClient())).client_id,
   '/clients/{}/credentials/{}': async (m, [id]) => (await m.make(`/clients/${id}/credentials`, newCredential())).id,
   '/connections/{}': async m => (await m.make('/connections', newConnection())).id,
+  '/custom-domains/{}': async m => (await m.make('/custom-domains', newDomain())).custom_domain_id,
+  '/device-credentials/{}': async m => (await signIn(m)).refresh_token,
   '/grants/{}': async m => (await consentOf(m)).id,
   '/jobs/{}': async ({ protocol }) =>
     (
@@ -150,14 +169,23 @@ const MAKERS: { [path: string]: Maker } = {
       )
     ).id,
   '/keys/signing/{}': async m => {
-    await m.make('/keys/signing/rotate', {})
+    // Not the one that signed the token which we call with.
+    const { kid: needed } = headerOf(await m.protocol.app.adminToken())
+    for (const _ of [1, 2]) await m.make('/keys/signing/rotate', {})
     const keys = await m.protocol.store.signing_keys.list()
-    return keys.find(({ state, revoked_at }) => state === 'previous' && revoked_at === null)?.kid ?? ''
+    const previous = keys.filter(
+      ({ state, revoked_at, kid }) => state === 'previous' && revoked_at === null && kid !== needed,
+    )
+    return previous[0]?.kid ?? ''
   },
+  '/log-streams/{}': async m => (await m.make('/log-streams', newStream())).id,
   '/logs/{}': async ({ protocol }) => (await protocol.app.api('GET', '/logs?per_page=1')).body[0].log_id,
+  '/network-acls/{}': async m => (await m.make('/network-acls', newNetworkAcl())).id,
   '/refresh-tokens/{}': async m => (await signIn(m)).refresh_token,
   '/resource-servers/{}': async m => (await m.make('/resource-servers', newApi())).id,
   '/roles/{}': async m => (await m.make('/roles', newRole())).id,
+  '/rules-configs/{}': async () => 'KEY',
+  '/rules/{}': async () => 'rul_1',
   '/sessions/{}': async m => (await signIn(m)).session,
   '/token-exchange-profiles/{}': async m => (await m.make('/token-exchange-profiles', newExchangeProfile(m))).id,
   '/user-attribute-profiles/{}': async m => (await m.make('/user-attribute-profiles', newAttributeProfile())).id,
@@ -171,8 +199,22 @@ const MAKERS: { [path: string]: Maker } = {
   },
 }
 
-/** What is the same for every tenant. */
-export const EVERYBODYS = ['/user-attribute-profiles/templates/{}']
+/** What is the same for every tenant, or in none. */
+export const EVERYBODYS = ['/rules-configs/{}', '/rules/{}', '/user-attribute-profiles/templates/{}']
+
+/** What is there to refuse, by name. */
+export const REFUSING = [
+  'DELETE /rules-configs/{}',
+  'DELETE /rules/{}',
+  'GET /connections/{}/keys',
+  'GET /rules/{}',
+  'PATCH /rules/{}',
+  'POST /connections/{}/keys',
+  'POST /connections/{}/keys/rotate',
+  'POST /device-credentials',
+  'POST /rules',
+  'PUT /rules-configs/{}',
+]
 
 type Given = object | undefined | { query: string }
 type Giver = (m: Managed, ids: string[]) => Given | Promise<Given>
@@ -185,6 +227,11 @@ async function assigned(m: Managed, path: string, body: Promise<object> | object
 
 /** By route: a body that it takes, once what it needs is there. A route with neither body nor need has no entry. */
 const GIVEN: { [route: string]: Giver } = {
+  'DELETE /connections/{}/users': async (m, [id = '']) => {
+    const { name } = await m.protocol.app.api('GET', `/connections/${id}`).then(({ body }) => body)
+    const { email } = await m.make('/users', { ...newUser(), connection: name })
+    return { query: `email=${encodeURIComponent(email)}` }
+  },
   'DELETE /grants': async m => ({ query: `user_id=${encodeURIComponent((await consentOf(m)).user_id)}` }),
   'DELETE /roles/{}/permissions': (m, [id]) => assigned(m, `/roles/${id}/permissions`, permissionsOf(m)),
   'DELETE /users/{}/permissions': (m, [id]) => assigned(m, `${user(id)}/permissions`, permissionsOf(m)),
@@ -192,6 +239,18 @@ const GIVEN: { [route: string]: Giver } = {
   'DELETE /users/{}/roles': async (m, [id]) =>
     assigned(m, `${user(id)}/roles`, { roles: [(await m.make('/roles', newRole())).id] }),
   'DELETE /users/{}/sessions': async (m, [user_id = '']) => void (await signIn(m, { user_id, email: '' })),
+  'GET /users/{}/effective-permissions': async m => ({
+    query: `resource_server_identifier=${encodeURIComponent((await m.make('/resource-servers', newApi())).identifier)}`,
+  }),
+  'GET /users/{}/effective-permissions/sources/effective-roles': async m => ({
+    query: `resource_server_identifier=${encodeURIComponent((await m.make('/resource-servers', newApi())).identifier)}&permission_name=read:things`,
+  }),
+  'GET /users/{}/effective-roles/sources/groups': async m => ({
+    query: `role_id=${(await m.make('/roles', newRole())).id}`,
+  }),
+  'GET /users-by-email': async m => ({
+    query: `email=${encodeURIComponent((await m.make('/users', newUser())).email)}`,
+  }),
   'GET /refresh-tokens': async m => ({ query: `user_id=${encodeURIComponent((await signIn(m)).user_id)}` }),
   'PATCH /client-grants/{}': () => ({ scope: ['write:things'] }),
   'PATCH /clients/{}': () => ({ description: 'Changed' }),
@@ -200,25 +259,46 @@ const GIVEN: { [route: string]: Giver } = {
   'PATCH /connections/{}/clients': async m => [
     { client_id: (await m.make('/clients', newClient())).client_id, status: false },
   ],
+  'PATCH /custom-domains/default': async ({ protocol, make }) => {
+    const { custom_domain_id, domain } = await make('/custom-domains', newDomain())
+    await protocol.store.custom_domains.hold(custom_domain_id, 'txt', new Date())
+    return { domain }
+  },
+  'PATCH /custom-domains/{}': () => ({ domain_metadata: { changed: 'yes' } }),
+  'PATCH /log-streams/{}': () => ({ name: 'Changed' }),
+  'PATCH /network-acls/{}': () => ({ description: 'Changed' }),
   'PATCH /refresh-tokens/{}': () => ({ refresh_token_metadata: { changed: 'yes' } }),
   'PATCH /resource-servers/{}': () => ({ name: 'Changed' }),
   'PATCH /roles/{}': () => ({ description: 'Changed' }),
+  'PATCH /rules/{}': () => ({ enabled: true }),
   'PATCH /sessions/{}': () => ({ session_metadata: { changed: 'yes' } }),
   'PATCH /tenants/settings': () => ({ friendly_name: word() }),
   'PATCH /token-exchange-profiles/{}': () => ({ name: 'Changed' }),
   'PATCH /user-attribute-profiles/{}': () => ({ name: word() }),
   'PATCH /users/{}': () => ({ given_name: 'Changed' }),
+  'POST /blacklists/tokens': () => ({ jti: word() }),
   'POST /client-grants': newGrant,
   'POST /clients': newClient,
   'POST /clients/cimd/preview': newDescribedClient,
   'POST /clients/cimd/register': newDescribedClient,
   'POST /clients/{}/credentials': newCredential,
   'POST /connections': newConnection,
+  'POST /connections/{}/keys': () => ({}),
+  'POST /connections/{}/keys/rotate': () => ({}),
+  'POST /custom-domains': newDomain,
+  'POST /device-credentials': () => ({ device_name: 'Phone', type: 'public_key', value: 'x', device_id: 'ab' }),
+  'POST /jobs/users-exports': () => ({ format: 'json' }),
+  'POST /jobs/verification-email': async m => ({
+    user_id: (await m.protocol.createUser({ email_verified: false })).user_id,
+  }),
+  'POST /log-streams': newStream,
+  'POST /network-acls': newNetworkAcl,
   'POST /refresh-tokens/revoke': async m => ({ ids: [(await signIn(m)).refresh_token] }),
   'POST /resource-servers': newApi,
   'POST /roles': newRole,
   'POST /roles/{}/permissions': permissionsOf,
   'POST /roles/{}/users': async m => ({ users: [(await m.protocol.createUser()).user_id] }),
+  'POST /rules': () => ({ name: 'Rule', script: 'function rule() {}' }),
   'POST /tickets/email-verification': async m => ({ user_id: (await m.protocol.createUser()).user_id }),
   'POST /tickets/password-change': async m => ({ user_id: (await m.protocol.createUser()).user_id }),
   'POST /token-exchange-profiles': newExchangeProfile,
@@ -231,6 +311,8 @@ const GIVEN: { [route: string]: Giver } = {
     return {}
   },
   'POST /users/{}/roles': async m => ({ roles: [(await m.make('/roles', newRole())).id] }),
+  'PUT /network-acls/{}': newNetworkAcl,
+  'PUT /rules-configs/{}': () => ({ value: 'x' }),
 }
 
 export type Standing = { path: string; ids: string[]; body: unknown }
@@ -241,7 +323,7 @@ export const routeKey = ({ method, path }: { method: string; path: string }) => 
 /** Where a route leads that has something to act on, and what to send there. */
 export async function standing(
   m: Managed,
-  route: { method: string; path: string; operation: { requestBody?: unknown } },
+  route: { method: string; path: string; operation: { requestBody?: { content: { [type: string]: unknown } } } },
 ): Promise<Standing> {
   const ids: string[] = []
   let path = ''
@@ -258,7 +340,7 @@ export async function standing(
     path += encodeURIComponent(ids.at(-1) ?? '')
   }
   const giver = GIVEN[routeKey(route)]
-  if (!giver && route.operation.requestBody)
+  if (!giver && route.operation.requestBody?.content['application/json'])
     throw new Error(`What does ${routeKey(route)} take? Give GIVEN in test/support/managed.ts a body.`)
   const given = await giver?.(m, ids)
   if (given && 'query' in given) return { path: `${path}?${given.query}`, ids, body: undefined }
