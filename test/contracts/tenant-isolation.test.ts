@@ -541,6 +541,7 @@ const enrolled: Enrolled = {
       repo.insert(
         directory,
         [{ identity_user_id: '3', password_hash: '{}', mfa_factors: [{ type: 'totp', secret: 'A' }] }],
+        0,
         NOW,
       ),
     update: repo =>

@@ -106,7 +106,6 @@ serve<{ database_url: string }, LintelTarget>(async ({ database_url }) => {
     issuer,
     logger: createLogger(config.log_level),
     management_rate_limit: 0,
-    users_import_max_bytes: 1_073_741_824,
     onStatement: (sql, parameters) => {
       if (!isBackground(sql)) statements.push({ sql, parameters })
     },
@@ -129,6 +128,8 @@ serve<{ database_url: string }, LintelTarget>(async ({ database_url }) => {
       management: { issuer, machine: { ...admin, audience: managementAudience(tenant) }, user_ids },
     },
     answers: {
+      /** bytes */
+      memory: () => process.memoryUsage.rss(),
       /** Those since the last question. */
       statements() {
         const seen = statements

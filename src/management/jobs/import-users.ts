@@ -57,7 +57,8 @@ const importChunk = (store: TenantStore, job_id: string, until: number, now: Dat
     }
     const { upsert } = job.parameters as ImportParameters
     const sorted = await sort(tx, connection, chunk, upsert, now)
-    if (sorted.inserted.length > 0) await tx.user_imports.insert(connection, sorted.inserted, now)
+    if (sorted.inserted.length > 0)
+      await tx.user_imports.insert(connection, sorted.inserted, job.summary?.inserted ?? 0, now)
     if (sorted.updated.length > 0) await tx.user_imports.update(connection.id, sorted.updated, now)
     if (sorted.errors.length > 0) await tx.user_imports.addErrors(job_id, sorted.errors)
     await tx.user_imports.removeChunks(job_id, chunk.position)
