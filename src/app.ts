@@ -235,7 +235,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       const tenantStore = await storeOf(stream.tenant_id)
       return tenantStore !== undefined && deliverLogs(tenantStore, outbound, stream, now)
     },
-    release: async ({ tenant_id, id, lease }) => (await storeOf(tenant_id))?.log_streams.release(id, lease),
+    release: async ({ tenant_id, id, lease }, now) => (await storeOf(tenant_id))?.log_streams.release(id, lease, now),
     onError,
   })
 

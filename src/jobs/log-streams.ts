@@ -12,12 +12,14 @@ export type LogStreamerOptions<Stream> = {
   take(limit: number, now: Date): Promise<Stream[]>
   /** Sends what comes next; whether there may be more at once. */
   deliver(stream: Stream, now: Date): Promise<boolean>
-  release(stream: Stream): Promise<void>
+  release(stream: Stream, now: Date): Promise<void>
   onError(error: Error): void
 }
 
 const POLL_MS = 1_000
 const AT_ONCE = 10
+/** How long one stream keeps its place while others may be waiting for it. */
+const TURN_MS = 10_000
 
 export function createLogStreamer<Stream>({
   take,
@@ -31,12 +33,13 @@ export function createLogStreamer<Stream>({
   let polling: Promise<void> | undefined
 
   async function run(stream: Stream): Promise<void> {
+    const until = Date.now() + TURN_MS
     try {
-      while (!stopping && (await deliver(stream, new Date())));
+      while (!stopping && Date.now() < until && (await deliver(stream, new Date())));
     } catch (error) {
       onError(error as Error)
     }
-    await release(stream).catch(onError)
+    await release(stream, new Date()).catch(onError)
   }
 
   async function poll(): Promise<void> {

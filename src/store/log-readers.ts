@@ -20,7 +20,8 @@ export const restartedLogId = (table: string): RawBuilder<string> => sql<string>
 ), '~')`
 
 /**
- * Takes the lease of at most `limit` streams that nobody delivers, whose time has come and that have something to deliver.
+ * Takes the lease of at most `limit` streams that nobody delivers, whose time has come and that have something to deliver; first those whose
+ * turn is longest ago.
  * The next event is looked up in the index of the log's order; nothing is written when there is none.
  */
 export async function leaseLogStreams(
@@ -39,7 +40,7 @@ export async function leaseLogStreams(
       ) unsent
       where stream.status = 'active' and (stream.retry_at is null or stream.retry_at <= ${now})
         and (stream.lease_ends_at is null or stream.lease_ends_at <= ${now})
-      limit ${limit} for update of stream skip locked
+      order by stream.lease_ends_at nulls first limit ${limit} for update of stream skip locked
     )
     update log_streams stream set lease = ${lease}, lease_ends_at = ${lease_ends_at} from due
     where stream.tenant_id = due.tenant_id and stream.id = due.id

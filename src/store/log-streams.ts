@@ -134,8 +134,8 @@ export function createLogStreams({ db, tenant: { tenant_id }, seal }: Scope) {
         .returning(['status', 'updated_at'])
         .executeTakeFirst()
     },
-    async release(id: string, lease: string): Promise<void> {
-      await leased(id, lease).set({ lease: null, lease_ends_at: null }).execute()
+    async release(id: string, lease: string, now: Date): Promise<void> {
+      await leased(id, lease).set({ lease: null, lease_ends_at: now }).execute()
     },
     /** An attempt that came to nothing, unless the stream was changed since it began: then that is forgotten. */
     async fail(

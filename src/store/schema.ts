@@ -604,7 +604,7 @@ export type LogStreamsTable = {
   /** with `log_id`: the last event that has arrived, in the log's order */
   tx: string
   log_id: string
-  /** whose turn it is to deliver, and until when */
+  /** whose turn it is to deliver, and until when; with no lease, when the last turn ended */
   lease: string | null
   lease_ends_at: Date | null
   failures: Defaulted<number>

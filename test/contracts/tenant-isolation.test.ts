@@ -354,7 +354,7 @@ const enrolled: Enrolled = {
     remove: repo => repo.remove('stream-1'),
     findLeased: repo => repo.findLeased('stream-1', LEASE),
     advance: repo => repo.advance('stream-1', LEASE, { tx: '1', log_id: LOG_ID }, LATER),
-    release: repo => repo.release('stream-1', LEASE),
+    release: repo => repo.release('stream-1', LEASE, NOW),
     fail: repo => repo.fail('stream-1', LEASE, { suspend: false, retry_at: LATER, updated_at: NOW }, NOW),
   },
   logs: {

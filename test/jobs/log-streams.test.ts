@@ -141,6 +141,19 @@ t.test('what is not accepted is sent again, the same message, and nothing overta
   t.notMatch(app.logs.join('\n'), /do-not-log|whsec_/)
 })
 
+t.test('what is too much at once is sent in smaller parts', async t => {
+  const app = await createTestApp(t)
+  const sink = await startLogSink(t)
+  sink.most = 30
+  await stream(app, sink.url())
+  const descriptions = Array.from({ length: 60 }, (_, i) => `no. ${i}`)
+  await storeOf(app).logs.write(
+    descriptions.map(description => ({ type: NOTED, description })),
+    new Date(),
+  )
+  t.same(await sink.descriptionsUntil('no. 59'), descriptions)
+})
+
 t.test('another process goes on where the first one stopped', async t => {
   const database = await createDatabase()
   t.teardown(() => database.drop())

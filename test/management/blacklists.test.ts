@@ -1,7 +1,11 @@
 // A token that is blacklisted is good no more wherever Lintel itself takes one.
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
+import { isBlacklisted } from '../../src/http/blacklist.ts'
+import { openStore } from '../../src/store/open.ts'
+import { createSeal } from '../../src/store/seal.ts'
 import { apiAs, apiWith, managementToken } from '../support/api-as.ts'
+import { KEYS } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
 import { claimsOf, createProtocol } from '../support/protocol.ts'
 
@@ -47,6 +51,30 @@ t.test('a Management API token is refused, and another of the same client is not
     body: { message: 'Invalid token', errorCode: 'invalid_token' },
   })
   t.equal((await apiWith(app, good, 'GET', '/clients')).status, 200)
+})
+
+t.test('every replica hears of it', async t => {
+  const replica = await openStore({
+    database: {
+      connection_string: app.database.url,
+      pool_size: 2,
+      statement_timeout: 5_000,
+      connection_timeout: 5_000,
+    },
+    issuer: p.issuer,
+    seal: createSeal(KEYS),
+    enqueue: async () => {},
+    remember: true,
+    onError() {},
+  })
+  t.teardown(() => replica.close())
+  const store = replica.forTenant({ tenant_id: 'default', issuer: p.issuer })
+  const claims = { jti: randomUUID(), aud: api.identifier }
+  t.equal(await isBlacklisted(store, claims), false)
+  await add(claims)
+  await eventually(() => isBlacklisted(store, claims))
+  t.equal(await isBlacklisted(store, { ...claims, aud: 'another' }), false)
+  t.equal(await isBlacklisted(store, { aud: api.identifier }), false)
 })
 
 t.test('nor does a user’s token open /userinfo, or count when it is asked about or exchanged', async t => {

@@ -15,6 +15,8 @@ export class LogSink {
   /** what is answered next, request by request; `otherwise` when nothing is left */
   readonly statuses: number[] = []
   otherwise = 200
+  /** lines; more are answered 413 */
+  most = Number.POSITIVE_INFINITY
   /** until it resolves, nothing is answered */
   held: Promise<void> | undefined
 
@@ -51,7 +53,8 @@ export async function startLogSink(t: Test): Promise<LogSink> {
     const sent = { path: request.url ?? '', headers: request.headers, body }
     sink.sent.push(sent)
     await sink.held
-    const status = sink.statuses.shift() ?? sink.otherwise
+    const tooMuch = body.trimEnd().split('\n').length > sink.most
+    const status = sink.statuses.shift() ?? (tooMuch ? 413 : sink.otherwise)
     if (status === 200) sink.accepted.push(sent)
     response.writeHead(status, status === 302 ? { location: sink.url('/elsewhere') } : {}).end()
   })

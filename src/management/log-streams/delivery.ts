@@ -11,6 +11,7 @@ import { categoryOf } from './categories.ts'
 /** How long others leave a stream to who delivers it; longer than one request takes. */
 export const LEASE_MS = 60_000
 const TIMEOUT_MS = 10_000
+/** Fewer after each failure: perhaps it was too much at once. */
 const BATCH = 100
 const MOST_SECONDS = 600
 // Auth0: a stream whose server is away for so long is given up.
@@ -110,7 +111,8 @@ export async function deliverLogs(
 ): Promise<boolean> {
   const stream = await store.log_streams.findLeased(id, lease)
   if (stream?.status !== 'active') return false
-  const { events, position } = await store.logs.after(stream.position, BATCH)
+  const most = Math.max(1, BATCH >> stream.failures)
+  const { events, position } = await store.logs.after(stream.position, most)
   if (events.length === 0) return false
   const wanted = events.filter(event => wants(stream, event))
   const problem = wanted.length > 0 ? await post(outbound, stream, wanted, now) : undefined
@@ -120,5 +122,5 @@ export async function deliverLogs(
   }
   const standing = await store.log_streams.advance(id, lease, position, new Date(now.getTime() + LEASE_MS))
   const unchanged = standing?.status === 'active' && standing.updated_at.getTime() === stream.updated_at.getTime()
-  return unchanged && events.length === BATCH
+  return unchanged && events.length === most
 }
