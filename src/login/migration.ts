@@ -53,8 +53,11 @@ async function welcome(
   }
 }
 
+const LONGEST_USERNAME = 128
+
 /** Whether this name could be known upstream: what is no address is nobody's. */
-const isAskable = (name: Name): boolean => !('email' in name) || isEmail(name.email)
+const isAskable = (name: Name): boolean =>
+  'email' in name ? isEmail(name.email) : name.username.length <= LONGEST_USERNAME
 
 /** @param here who has the name here, without a password */
 export async function takeOver(

@@ -52,8 +52,8 @@ export type Upstreams = {
 export const isMigrating = ({ options }: DatabaseConnection): boolean =>
   options.import_mode && options.upstream !== undefined
 
-/** So many are asked at once in this process. An upstream that is slow must not take everything that we have. */
-const AT_ONCE = 64
+/** So often one connection's is asked at once by this process. An upstream that is slow must not take everything that we have. */
+const AT_ONCE = 32
 const DATABASE_PREFIX = 'auth0|'
 const PASSWORD_REALM = 'http://auth0.com/oauth/grant-type/password-realm'
 /** What an Auth0 tenant says of a person, as opposed to what it says of our client. */
@@ -104,7 +104,7 @@ function userIn(body: JsonObject, asked: Name): UpstreamUser {
   }
   for (const [name, max] of Object.entries(TEXTS) as [keyof typeof TEXTS, number][]) {
     const value = textIn(body, name)?.slice(0, max)
-    if (value !== undefined) user[name] = value
+    if (value !== undefined && (name !== 'picture' || /^https?:\/\//.test(value))) user[name] = value
   }
   const user_metadata = metadataIn(body, 'user_metadata')
   const app_metadata = metadataIn(body, 'app_metadata')
@@ -208,7 +208,7 @@ const http = (upstream: Extract<Upstream, { type: 'http' }>, { reach, secret }: 
 }
 
 export function createUpstreams(reach: Reach): Upstreams {
-  let asking = 0
+  const asking = new Map<string, number>()
   /** By what they were got for. Auth0 counts them, so one is kept while it is good. */
   const tokens = new Map<string, { token: string; ends_at: number }>()
 
@@ -246,8 +246,9 @@ export function createUpstreams(reach: Reach): Upstreams {
     const secret = upstream && (await store.upstream_secrets.find(id, addressOf(upstream)))
     // Changed at this moment: the next try finds what belongs together.
     if (!upstream || secret === undefined) throw new UpstreamError('there is no secret for this address')
-    if (asking >= AT_ONCE) throw new UpstreamError(`${AT_ONCE} are being asked already`)
-    asking++
+    const others = asking.get(id) ?? 0
+    if (others >= AT_ONCE) throw new UpstreamError(`it is being asked ${AT_ONCE} times already`)
+    asking.set(id, others + 1)
     try {
       if (upstream.type === 'http') return await work(http(upstream, { reach, secret, ourToken: async () => '' }))
       return await work(auth0(upstream, { reach, secret, ourToken: () => ourToken(upstream, secret) }))
@@ -255,7 +256,9 @@ export function createUpstreams(reach: Reach): Upstreams {
       if (error instanceof OutboundError) throw new UpstreamError(error.message, { cause: error })
       throw error
     } finally {
-      asking--
+      const left = (asking.get(id) ?? 1) - 1
+      if (left > 0) asking.set(id, left)
+      else asking.delete(id)
     }
   }
 

@@ -101,6 +101,27 @@ t.test('whoever forgot her password there chooses one here', async t => {
   t.ok(await store.users.find(person.user_id))
 })
 
+t.test('usernames come along', async t => {
+  const names = { requires_username: true }
+  await setOptions({ import_mode: true, ...names, upstream: { ...upstream, finds_users: true } })
+  t.teardown(() => setOptions({ import_mode: true, upstream: { ...upstream, finds_users: true } }))
+  await configure(old, async tenant => {
+    await tenant.connections.update((await databaseConnection(old)).id, { options: names }, new Date())
+  })
+  const grace = await createPerson(old, { username: 'grace' })
+  const { visitor, page } = await visit(app, client)
+  t.ok(codeIn(await visitor.submit(page, { username: 'Grace', password: PASSWORD })))
+  t.match(await store.users.find(grace.user_id), { username: 'grace', email: grace.email })
+  const henry = await createPerson(old, { username: 'henry' })
+  const ask = await visit(app, client)
+  const form = await ask.visitor.get(
+    new URL(ask.page.url.pathname.replace(/login$/, 'reset-password-request'), ask.page.url),
+  )
+  await ask.visitor.submit(form, { username: 'henry' })
+  await mailsTo(app, henry.email)
+  t.match(await store.users.find(henry.user_id), { username: 'henry' })
+})
+
 t.test('nobody signs up here as somebody there', async t => {
   const person = await createPerson(old)
   const response = await app.fetch('/dbconnections/signup', {
