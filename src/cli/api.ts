@@ -1,5 +1,12 @@
 // The application without its door: the same routes, validation, log and transactions as over HTTP, asked in this process.
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import { json } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream as WebStream } from 'node:stream/web'
 import { type App, type AppOptions, createApp } from '../app.ts'
 import type { Config } from '../config.ts'
 import { createLogger } from '../http/logger.ts'
@@ -70,20 +77,31 @@ export async function openWorking(ground: Ground, tenant: Tenant): Promise<Opene
   const administration = administrationOf(app, operator, tenant)
   return {
     ...administration,
-    async upload(path, form) {
-      const request = new Request('http://in.process/', { method: 'POST', body: form })
-      const { statusCode, payload } = await app.server.inject({
-        method: 'POST',
-        url: `/api/v2${path}`,
-        headers: {
-          host: new URL(tenant.issuer).host,
-          authorization: `Bearer ${operator}`,
-          'content-type': request.headers.get('content-type') ?? '',
-        },
-        payload: request.body as ReadableStream,
-      })
-      return { status: statusCode, body: payload === '' ? undefined : JSON.parse(payload) }
-    },
+    upload: (path, form) => upload(app, operator, tenant, path, form),
     close: () => app.close(),
   }
+}
+
+/** A file is streamed, and so comes over a real connection: on this machine alone, for the bearer of the operator's token alone. */
+async function upload(app: App, operator: string, tenant: Tenant, path: string, form: FormData) {
+  if (!app.server.server.listening) await app.server.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = app.server.server.address() as AddressInfo
+  const { body, headers } = new Request('http://127.0.0.1/', { method: 'POST', body: form })
+  const asked = request({
+    host: '127.0.0.1',
+    port,
+    method: 'POST',
+    path: `/api/v2${path}`,
+    headers: {
+      host: new URL(tenant.issuer).host,
+      authorization: `Bearer ${operator}`,
+      'content-type': headers.get('content-type') ?? '',
+    },
+  })
+  const answered = once(asked, 'response') as Promise<[IncomingMessage]>
+  // Who is refused before all is sent is answered; that sending breaks off then is no news.
+  const sent = pipeline(Readable.fromWeb(body as WebStream), asked)
+  const [response] = await Promise.race([answered, sent.then(() => answered)])
+  sent.catch(() => {})
+  return { status: response.statusCode ?? 500, body: (await json(response)) as never }
 }

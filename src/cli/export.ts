@@ -1,11 +1,26 @@
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import { type Format, writeFolder } from '../moving/auth0-folder.ts'
+import { type Assets, type Format, type Json, writeFolder } from '../moving/auth0-folder.ts'
 import { readTenant } from '../moving/read-tenant.ts'
 import { RESOURCES } from '../moving/resources.ts'
 import { type Call, Misused, seg, TENANT, type Verbs } from './verb.ts'
 
-const identities = new Map(RESOURCES.map(({ type, identity }) => [type, identity]))
+/** What a thing's file is called: the same wherever the tenant answers. */
+function fileNamer(assets: Assets): (type: string, thing: Json) => string {
+  const apis = new Map(
+    ((assets.resourceServers ?? []) as Json[]).map(({ identifier, name }) => [identifier, String(name)]),
+  )
+  const apiOf = (audience: unknown) =>
+    apis.get(audience) ?? (String(audience).endsWith('/api/v2/') ? 'Lintel Management API' : String(audience))
+  return (type, thing) => {
+    if (type === 'resourceServers') return String(thing.name)
+    if (type === 'clientGrants') {
+      const users = thing.subject_type === 'user' ? ' for users' : ''
+      return `${thing.client_id ?? thing.default_for}-${apiOf(thing.audience)}${users}`
+    }
+    return RESOURCES.find(resource => resource.type === type)?.identity(thing) ?? String(thing.name)
+  }
+}
 
 /** Every user in the order of the ids, as far as asked for; flat in memory. */
 async function* everyUser(call: Call, progress: (line: string) => void): AsyncGenerator<string> {
@@ -32,9 +47,7 @@ export const exportVerbs: Verbs = {
       if (format !== 'directory' && format !== 'yaml') throw new Misused('--format is directory or yaml.')
       const { api } = await context.administration()
       const assets = await readTenant(api)
-      const { written, left } = writeFolder(String(args[0]), format as Format, assets, (type, thing) =>
-        type === 'resourceServers' ? String(thing.name) : (identities.get(type)?.(thing) ?? String(thing.name)),
-      )
+      const { written, left } = writeFolder(String(args[0]), format as Format, assets, fileNamer(assets))
       if (flags.json === true) say(JSON.stringify({ written, left }, null, 2))
       else say(`${written.length} files written to ${args[0]}`)
       for (const file of left) complain(`not written now, but there: ${file}`)

@@ -3,7 +3,7 @@ import { openAsBlob } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { DATABASE_CONNECTION } from '../first-start.ts'
 import { type Keywords, readFolder, readJson } from '../moving/auth0-folder.ts'
-import { readRealm } from '../moving/keycloak.ts'
+import { type Person, readRealm } from '../moving/keycloak.ts'
 import { type Moving, move, type Step, stepKey } from '../moving/move.ts'
 import { type Context, confirm, findNamed, Misused, Refused, seg, TENANT, type Verbs, type Working } from './verb.ts'
 
@@ -35,7 +35,7 @@ function showPlan({ say, flags }: Context, steps: readonly Step[], notes: readon
   )
 }
 
-type Plan = { moving: Moving; notes: readonly string[]; more?: (context: Context) => Promise<void> }
+type Plan = { moving: Moving; notes: readonly string[]; more?: () => Promise<void> }
 
 /** @returns the exit code */
 async function carryOut(context: Context, { moving, notes, more }: Plan): Promise<number> {
@@ -70,7 +70,7 @@ async function carryOut(context: Context, { moving, notes, more }: Plan): Promis
   const skip = new Set(steps.filter(({ action }) => action === 'unchanged' || action === 'unsupported').map(stepKey))
   await move(api, { ...moving, skip, onStep })
   await commit()
-  await more?.(context)
+  await more?.()
   context.progress('')
   if (flags.json !== true) context.say('Applied.')
   return end(0, true)
@@ -110,6 +110,33 @@ async function importUsers(context: Context, working: Working, users: Blob, upse
   return { job, failed: Number(failed) }
 }
 
+/** Who is there already keeps her account as it is. */
+async function divide(context: Context, people: readonly Person[]): Promise<{ strangers: Person[]; known: number }> {
+  const { api } = await context.transaction()
+  const strangers: Person[] = []
+  for (const [i, person] of people.entries()) {
+    if (i % 100 === 0) context.progress(`users: ${i} of ${people.length} looked for`)
+    const { status } = await api('GET', `/users/${seg(person.user_id)}?fields=user_id`)
+    if (status === 404) strangers.push(person)
+  }
+  return { strangers, known: people.length - strangers.length }
+}
+
+async function bringIn(context: Context, people: readonly Person[], connection: string): Promise<void> {
+  const working = await context.working()
+  const users = new Blob([JSON.stringify(people.map(({ user }) => user))])
+  await importUsers(context, working, users, false, connection)
+  const members = new Map<string, string[]>()
+  for (const { user_id, roles } of people)
+    for (const role of roles) members.set(role, [...(members.get(role) ?? []), user_id])
+  for (const [role, user_ids] of members) {
+    const { id } = await findNamed(working.call, '/roles', 'roles', 'id', role)
+    context.progress(`members of ${role}`)
+    // Whom the import refused is not there, and is not found here either.
+    for (const user_id of user_ids) await working.api('POST', `/users/${seg(user_id)}/roles`, { roles: [id] })
+  }
+}
+
 export const importVerbs: Verbs = {
   'import auth0': {
     says: 'makes the tenant what a folder of Auth0’s deployment tool describes (directory or tenant.yaml): a plan first',
@@ -131,27 +158,14 @@ export const importVerbs: Verbs = {
     flags: { ...FLAGS, connection: `the database connection for the users (default: ${DATABASE_CONNECTION})` },
     async run(context) {
       const connection = String(context.flags.connection ?? DATABASE_CONNECTION)
-      const realm = readRealm(readJson(String(context.args[0])), connection)
-      const { assets, notes, users, members } = realm
-      const count = users.length === 0 ? [] : [`${users.length} users are imported into ${connection}`]
+      const { assets, notes, people } = readRealm(readJson(String(context.args[0])), connection)
+      const { strangers, known } = await divide(context, people)
+      const there = known === 0 ? [] : [`${known} users are there already, and stay as they are`]
+      if (strangers.length === 0) return carryOut(context, { moving: { assets }, notes: [...there, ...notes] })
       return carryOut(context, {
         moving: { assets },
-        notes: [...count, ...notes],
-        ...(users.length === 0
-          ? {}
-          : {
-              async more() {
-                const working = await context.working()
-                await importUsers(context, working, new Blob([JSON.stringify(users)]), true, connection)
-                for (const [role, user_ids] of members) {
-                  const { id } = await findNamed(working.call, '/roles', 'roles', 'id', role)
-                  for (let i = 0; i < user_ids.length; i += 50) {
-                    context.progress(`members of ${role}: ${i}`)
-                    await working.api('POST', `/roles/${seg(id)}/users`, { users: user_ids.slice(i, i + 50) })
-                  }
-                }
-              },
-            }),
+        notes: [`${strangers.length} users are imported into ${connection}`, ...there, ...notes],
+        more: () => bringIn(context, strangers, connection),
       })
     },
   },

@@ -133,16 +133,13 @@ function readDirectory(place: string, keywords: Keywords): Assets {
       const things = filesOf(at).flatMap(file => {
         const said = json(file)
         // Some folders hold one file with the whole list.
-        return (Array.isArray(said) ? said : [said]).filter(isObject).map(thing => named(thing, file))
+        return (Array.isArray(said) ? said : [said]).filter(thing => isObject(thing) && Object.keys(thing).length > 0)
       })
       if (things.length > 0) assets[FOLDERS[name] ?? name] = things
     }
   }
   return assets
 }
-
-const named = (thing: Json, file: string): Json =>
-  Object.keys(thing).length > 0 ? thing : { name: path.basename(file, '.json') }
 
 /** A name as a file: none leads out of its folder, and no two that differ in letters or case fall together. */
 function fileNames(names: string[]): string[] {

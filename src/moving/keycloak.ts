@@ -1,5 +1,6 @@
 // A realm as Keycloak exports it, in the terms of Auth0's export and import: its clients, the roles of realm and clients, groups as roles
 // (they become organizations when there are some), users with their password hashes and one-time codes. What has no counterpart is said.
+import { createHash } from 'node:crypto'
 import { LintelError } from '../errors.ts'
 import type { Assets, Json } from './auth0-folder.ts'
 
@@ -68,16 +69,19 @@ export type ReadRealm = {
   assets: Assets
   /** what is not taken, or taken otherwise */
   notes: string[]
-  /** as `jobs/users-imports` takes them */
-  users: Json[]
-  /** role → user ids */
-  members: Map<string, string[]>
+  people: Person[]
 }
+
+/** @property user as `jobs/users-imports` takes her; @property roles by name */
+export type Person = { user_id: string; user: Json; roles: string[] }
 
 /** What Keycloak makes for itself in every realm. */
 const OWN_CLIENTS = /^(account|account-console|admin-cli|broker|realm-management|security-admin-console|.+-realm)$/
 const OWN_ROLES = /^(offline_access|uma_authorization|default-roles-.+)$/
 const MOST_LISTED = 5
+
+/** Auth0's form of the password grant, which names the connection. */
+const PASSWORD_REALM = 'http://auth0.com/oauth/grant-type/password-realm'
 
 const base64 = (text: string) => text.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '')
 
@@ -187,7 +191,7 @@ function clientOf(client: Client, notes: Notes): Json | undefined {
   const web = client.standardFlowEnabled !== false || client.implicitFlowEnabled === true
   const grant_types = [
     ...(client.standardFlowEnabled === false ? [] : ['authorization_code', 'refresh_token']),
-    ...(client.directAccessGrantsEnabled ? ['password'] : []),
+    ...(client.directAccessGrantsEnabled ? ['password', PASSWORD_REALM] : []),
     ...(client.serviceAccountsEnabled && !isPublic ? ['client_credentials'] : []),
     ...(client.attributes?.['oauth2.device.authorization.grant.enabled'] === 'true'
       ? ['urn:ietf:params:oauth:grant-type:device_code']
@@ -238,7 +242,7 @@ function userOf(user: User, notes: Notes): Json | undefined {
     return undefined
   }
   const taken: Json = {
-    ...(user.id === undefined ? {} : { user_id: user.id }),
+    user_id: user.id ?? createHash('sha256').update(user.username).digest('hex').slice(0, 24),
     email: user.email,
     email_verified: user.emailVerified === true,
     ...(user.firstName ? { given_name: user.firstName } : {}),
@@ -347,30 +351,23 @@ export function readRealm(json: unknown, connection: string): ReadRealm {
   ]
   const known = new Set(roles.map(({ name }) => String(name)))
 
-  const users: Json[] = []
-  const members = new Map<string, string[]>()
+  const people: Person[] = []
   for (const user of realm.users ?? []) {
     if (user.serviceAccountClientId !== undefined) {
-      const permitted = permissionsOf(user.clientRoles)
-      if (permitted.length > 0)
+      if (permissionsOf(user.clientRoles).length > 0)
         notes.add('what a service account may do: give it a client grant', user.serviceAccountClientId)
       continue
     }
     const taken = userOf(user, notes)
     if (!taken) continue
-    users.push(taken)
-    if (user.id === undefined) {
-      notes.add('users without an id are given no roles', user.username)
-      continue
-    }
-    const has = [
+    const roles = [
       ...(user.realmRoles ?? []),
       ...Object.entries(user.clientRoles ?? {}).flatMap(([client, list]) =>
         list.map(role => roleOfClient(client, role)),
       ),
       ...(user.groups ?? []),
-    ]
-    for (const role of has) if (known.has(role)) members.set(role, [...(members.get(role) ?? []), `auth0|${user.id}`])
+    ].filter(role => known.has(role))
+    people.push({ user_id: `auth0|${taken.user_id}`, user: taken, roles })
   }
 
   for (const { alias, providerId } of realm.identityProviders ?? [])
@@ -390,7 +387,6 @@ export function readRealm(json: unknown, connection: string): ReadRealm {
       ...(realm.displayName ? { tenant: { friendly_name: realm.displayName } } : {}),
     },
     notes: notes.list(),
-    users,
-    members,
+    people,
   }
 }

@@ -117,8 +117,9 @@ export async function move(api: Api, { assets, skip, onStep }: Moving): Promise<
   const known = new Set([...RESOURCES, ...SETTINGS].map(({ type }) => type))
 
   for (const resource of RESOURCES) {
-    const things = assets[resource.type]
-    if (!Array.isArray(things) || things.length === 0) continue
+    const said = assets[resource.type]
+    const things = Array.isArray(said) ? said.filter(thing => !resource.isOwn?.(thing)) : []
+    if (things.length === 0) continue
     const standing = await listAll(api, resource)
     for (const thing of things) {
       const name = resource.identity(thing)
@@ -174,24 +175,31 @@ async function createMover(api: Api, assets: Assets) {
   /** The Management API has another identifier in every tenant. */
   const audienceOf = (identifier: unknown) => (MANAGEMENT_API.test(String(identifier)) ? management : identifier)
   const clientOf = (name: unknown) => client_ids.get(String(name)) ?? name
-  /** Clients that the folder does not speak of keep what they have. */
-  function enabledClients(listed: unknown[], standing: Json | undefined): unknown[] {
-    const spoken = new Set(
-      Array.isArray(assets.clients) ? assets.clients.map(({ name }) => clientOf(name)) : client_ids.values(),
-    )
+  const isOwnClient = RESOURCES.find(({ type }) => type === 'clients')?.isOwn
+  const described = Array.isArray(assets.clients) ? assets.clients : undefined
+  const own_names = new Set(described?.filter(client => isOwnClient?.(client)).map(({ name }) => name))
+
+  /** Clients that the folder does not describe keep what they have. */
+  function enabledClients(listed: unknown[], standing: Json | undefined, left_out: LeftOut[]): unknown[] {
+    const known = new Set<unknown>(client_ids.values())
+    const spoken = described ? new Set(described.map(({ name }) => clientOf(name))) : known
     const kept = ((standing?.enabled_clients ?? []) as unknown[]).filter(id => !spoken.has(id))
-    return [...new Set([...listed.map(clientOf), ...kept])]
+    const wanted = listed.filter(name => !own_names.has(name)).map(clientOf)
+    for (const name of wanted.filter(id => !known.has(id)))
+      left_out.push({ option: `enabled_clients: ${name}`, because: 'There is no client of this name' })
+    return [...new Set([...wanted.filter(id => known.has(id)), ...kept])]
   }
 
   /** The thing as this tenant would say it: ids for names, nothing that only another tenant has. */
-  function translated(resource: Resource, thing: Json, standing: Json | undefined): Json {
+  function translated(resource: Resource, thing: Json, standing: Json | undefined, left_out: LeftOut[]): Json {
     const wanted = without(structuredClone(thing), resource.readonly)
     if (resource.type === 'resourceServers' && thing.is_system === true)
       // What it is called and offers is Lintel's.
       return without(wanted, ['identifier', 'name', 'scopes', 'signing_alg', 'signing_secret'])
     if ('client_id' in wanted) wanted.client_id = clientOf(wanted.client_id)
     if ('audience' in wanted) wanted.audience = audienceOf(wanted.audience)
-    if (Array.isArray(wanted.enabled_clients)) wanted.enabled_clients = enabledClients(wanted.enabled_clients, standing)
+    if (Array.isArray(wanted.enabled_clients))
+      wanted.enabled_clients = enabledClients(wanted.enabled_clients, standing, left_out)
     if (Array.isArray(wanted.permissions))
       wanted.permissions = wanted.permissions.map(({ resource_server_identifier, permission_name }) => ({
         resource_server_identifier: audienceOf(resource_server_identifier),
@@ -247,7 +255,7 @@ async function createMover(api: Api, assets: Assets) {
           resource.identity({ ...thing, audience: audienceOf(thing.audience) })
         : resource.identity(other) === name,
     )
-    const { permissions, ...wanted } = translated(resource, thing, standing)
+    const { permissions, ...wanted } = translated(resource, thing, standing, left_out)
     takeOutPlaceholders(wanted, left_out)
     const step = (action: Step['action'], more: Partial<Step> = {}): Step => ({
       type,

@@ -27,7 +27,13 @@ export type Resource = {
 const named = (thing: Json) => String(thing.name)
 
 /** The page that a developer tries a Lintel on; made anew wherever it is wanted. */
-const TRY_IT = { client: 'lintel-try-it', resource_server: 'urn:lintel:try-it' }
+const TRY_IT = { name: 'Try it', client: 'lintel-try-it', resource_server: 'urn:lintel:try-it' }
+
+/** In a folder it is known by what it was made with. */
+const isTryItClient = ({ client_id, name, callbacks }: Json): boolean =>
+  client_id === undefined
+    ? name === TRY_IT.name && Array.isArray(callbacks) && callbacks.every(url => String(url).endsWith('/try'))
+    : client_id === TRY_IT.client
 
 export const RESOURCES: readonly Resource[] = [
   {
@@ -62,7 +68,7 @@ export const RESOURCES: readonly Resource[] = [
     ],
     fixed: [],
     query: 'is_global=false',
-    isOwn: ({ client_id, global }) => client_id === TRY_IT.client || global === true,
+    isOwn: isTryItClient,
   },
   {
     type: 'databases',
