@@ -291,7 +291,7 @@ const enrolled: Enrolled = {
         repo.create(
           {
             id: 'domain-3',
-            domain: 'domain-1.alpha.example',
+            domain: 'domain-3.example',
             type: 'self_managed_certs',
             verification_token: '',
             domain_metadata: {},
