@@ -90,7 +90,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     resource: 'connections',
     endpoints: ['DELETE /connections/{id}'],
     deviations: ['status 202 instead of 204'],
-    why: 'Recorded as 202 sixty-seven times and as 204 once; Lintel answers 202.',
+    why: 'Recorded as 202 sixty-seven times and as 204 once; Lintel answers 204 where there is none any more.',
   },
   {
     resource: 'connections',
@@ -112,6 +112,24 @@ export const EXPLANATIONS: readonly Explanation[] = [
     resource: 'log-streams',
     deviations: ['status 400 instead of 200: operation_not_supported', '[].sink.* is missing', 'sink.* is missing'],
     why: 'Recorded of streams to services that have each their own form. Lintel has the type `http`, and refuses others by name.',
+  },
+  {
+    resource: 'network-acls',
+    deviations: [
+      ...['asns', 'geo_country_codes', 'geo_subdivision_codes', 'ja3_fingerprints', 'ja4_fingerprints'].flatMap(
+        signal => [`rule.match.${signal} is refused`, `rule.match.${signal} is missing`],
+      ),
+      'rule is refused',
+      'network_acls[].rule.match.geo_country_codes is missing',
+      // The one recorded has no other signal: another stands in its place.
+      'network_acls[].rule.action.allow is missing',
+    ],
+    why: 'Lintel knows a request’s address and user agent; what only Auth0’s edge sees is refused by name.',
+  },
+  {
+    resource: 'network-acls',
+    deviations: ['tenant_id is missing', 'deleted_at is missing'],
+    why: 'Columns of Auth0’s own that its description does not have.',
   },
   {
     resource: 'resource-servers',

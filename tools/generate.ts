@@ -16,6 +16,7 @@ import type { Unenforced } from '../src/management/unenforced.ts'
 import { USER_UNENFORCED } from '../src/management/users/input.ts'
 import { SITUATIONS } from '../src/oidc/dialect.ts'
 import { REFUSED } from '../src/oidc/refused.ts'
+import { EXPLANATIONS } from './compat-deviations.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
@@ -164,6 +165,11 @@ async function compatibilityPage(document: Document): Promise<string> {
     form(auth0),
   ])
   const refused = Object.entries(REFUSED).map(([path, instead]) => [`\`${path}\``, instead])
+  const deviations = EXPLANATIONS.map(({ resource, endpoints = [], deviations, why }) => [
+    endpoints.length === 0 ? resource : endpoints.map(endpoint => `\`${endpoint}\``).join(', '),
+    deviations.map(words => `\`${words}\``).join(', '),
+    why,
+  ])
   return `<!-- Generated from the routes by tools/generate.ts. -->
 
 # Compatibility with Auth0
@@ -196,6 +202,15 @@ ${table(['Endpoint', 'Instead'], refused)}
 ## Different on purpose
 
 ${ON_PURPOSE.map(sentence => `- ${sentence}`).join('\n')}
+
+## Against recorded exchanges
+
+\`npm run compat:replay -- <file>\` replays requests that were recorded of Auth0’s Management API at a Lintel of its own, ids and names
+translated, and compares the status and the body’s keys and types. What it finds is explained here, and nothing else: an answer that
+differs in another way fails the replay, and so does an explanation of what does not differ any more. Of a setting that is refused the
+rest of the exchange is compared.
+
+${table(['Of', 'Recorded at Auth0; here', 'Why'], deviations)}
 
 ## Settings that are not enforced
 

@@ -1,6 +1,6 @@
 // What every route under /api/v2 promises to who reads: fields, cursors, HEAD and OPTIONS; and to who deletes what is not there.
 import t from 'tap'
-import { declaredRoutes, queryOf } from '../support/declared-routes.ts'
+import { declaredRoutes, queryOf, type Route } from '../support/declared-routes.ts'
 import { createManaged, REFUSING, routeKey, type Standing, standing } from '../support/managed.ts'
 
 t.setTimeout(120_000)
@@ -28,8 +28,11 @@ const get = async (path: string) => {
 }
 
 /** What is shown of each: the object itself, or the items of a list in whatever shape. */
-const itemsOf = (body: object): object[] =>
-  Array.isArray(body) ? body : (Object.values(body).find(Array.isArray) ?? [body])
+const itemsOf = (route: Route, body: object): object[] => {
+  if (Array.isArray(body)) return body
+  if (!queryOf(route, 'page') && !queryOf(route, 'take')) return [body]
+  return Object.values(body).find(Array.isArray) ?? []
+}
 
 t.test('fields are the ones to include, or to exclude', { timeout: 60_000 }, async t => {
   const chosen = reads.filter(route => queryOf(route, 'fields'))
@@ -40,14 +43,14 @@ t.test('fields are the ones to include, or to exclude', { timeout: 60_000 }, asy
       const shapes = queryOf(route, 'include_totals') ? ['', 'include_totals=true&'] : ['']
       if (queryOf(route, 'take')) shapes.push('take=1&')
       for (const shape of shapes) {
-        const [whole] = itemsOf(await get(more(at, shape)))
+        const [whole] = itemsOf(route, await get(more(at, shape)))
         if (!whole) continue
         const [field = '', another = ''] = Object.keys(whole).filter(key => !key.includes(' '))
         const named = `${shape}fields=${field},${another}`
-        const [included] = itemsOf(await get(more(at, named)))
+        const [included] = itemsOf(route, await get(more(at, named)))
         t.strictSame(Object.keys(included ?? {}).sort(), [field, another].sort(), `${shape} these`)
-        t.strictSame(itemsOf(await get(more(at, `${named}&include_fields=true`)))[0], included)
-        const [excluded] = itemsOf(await get(more(at, `${named}&include_fields=false`)))
+        t.strictSame(itemsOf(route, await get(more(at, `${named}&include_fields=true`)))[0], included)
+        const [excluded] = itemsOf(route, await get(more(at, `${named}&include_fields=false`)))
         t.notOk(field in (excluded ?? {}) || another in (excluded ?? {}), `${shape} all but these`)
         t.equal(Object.keys(excluded ?? {}).length, Object.keys(whole).length - 2)
       }
@@ -69,10 +72,10 @@ t.test('a walk along cursors meets what one page shows, once', { timeout: 60_000
       let from = ''
       do {
         const page = await get(more(at, `take=1${from}`))
-        walked.push(...itemsOf(page))
+        walked.push(...itemsOf(route, page))
         from = page.next === undefined ? '' : `&from=${encodeURIComponent(page.next)}`
       } while (from !== '' && walked.length <= 100)
-      t.strictSame(walked, itemsOf(whole))
+      t.strictSame(walked, itemsOf(route, whole))
       for (const garbage of ['%00', '-1', "' or 1=1 --", '\u{1f4a9}', 'x'.repeat(1_999)]) {
         const { status } = await app.api('GET', more(at, `take=1&from=${encodeURIComponent(garbage)}`))
         t.ok(status === 200 || status === 400, `from ${garbage.slice(0, 20)}: ${status}`)
@@ -103,7 +106,7 @@ t.test('HEAD answers as GET does, without a body; OPTIONS does nothing', { timeo
 const IDEMPOTENT = new Set(
   `/client-grants/{} /clients/{}/credentials/{} /clients/{} /connections/{} /custom-domains/{} /device-credentials/{}
   /refresh-tokens/{} /resource-servers/{} /sessions/{} /token-exchange-profiles/{} /user-attribute-profiles/{} /grants
-  /grants/{} /users/{} /users/{}/identities/{}/{}`.split(/\s+/),
+  /grants/{} /users/{}`.split(/\s+/),
 )
 
 t.test('what has been deleted is deleted once more, where Auth0 does so', { timeout: 60_000 }, async t => {
@@ -114,7 +117,8 @@ t.test('what has been deleted is deleted once more, where Auth0 does so', { time
       t.ok([200, 202, 204].includes(first.status), `${first.status} ${JSON.stringify(first.body)}`)
       const again = await app.api('DELETE', path, body)
       const [, key = ''] = routeKey(route).split(' ')
-      if (IDEMPOTENT.has(key)) t.equal(again.status, first.status)
+      // Seen at Auth0: a connection goes with 202, one that is gone with 204.
+      if (IDEMPOTENT.has(key)) t.ok([204, first.status].includes(again.status), String(again.status))
       else if (key.split('{}').length === 2 && key.endsWith('{}')) t.equal(again.status, 404)
       else t.ok(again.status < 500, String(again.status))
     })

@@ -46,6 +46,7 @@ const countEvents = async (): Promise<number> =>
 
 /** Work that goes on in the background says there how far it is. */
 const WORKED_ON = ['daily_stats', 'jobs', 'log_cursors']
+const PROGRESS = /"(?:lease|lease_ends_at|tx|log_id|failures|failing_since|retry_at)": [^,}]+/g
 
 /** What is there: a digest of each table but those that other requests write to at their own time, and the jobs that wait. */
 async function everything(): Promise<{ tables: { [table: string]: string }; jobs: string[] }> {
@@ -53,7 +54,9 @@ async function everything(): Promise<{ tables: { [table: string]: string }; jobs
   const digest = (rows: string[]) => createHash('sha256').update(rows.join()).digest('hex')
   const tables = Object.entries(rest).map(([table, rows]) => [
     table,
-    WORKED_ON.includes(table) ? `${rows.length} rows` : `${rows.length} rows, ${digest(rows)}`,
+    WORKED_ON.includes(table)
+      ? `${rows.length} rows`
+      : `${rows.length} rows, ${digest(table === 'log_streams' ? rows.map(row => row.replaceAll(PROGRESS, '')) : rows)}`,
   ])
   return { tables: Object.fromEntries(tables), jobs }
 }
@@ -109,7 +112,7 @@ const REPLAYS: { [route: string]: { conflict: string } | { again: string } } = {
   'POST /jobs/verification-email': { again: 'another mail is sent' },
   'POST /keys/signing/rotate': { again: 'the key rotates again' },
   'POST /log-streams': { again: 'log streams have no name of their own: another is made, as at Auth0' },
-  'POST /network-acls': { again: 'rules of access have no name of their own: another is made, as at Auth0' },
+  'POST /network-acls': { conflict: 'network_acl_conflict' },
   'POST /refresh-tokens/revoke': { again: 'it is revoked' },
   'POST /resource-servers': { conflict: 'resource_server_exists' },
   'POST /roles': { conflict: 'role_conflict' },

@@ -76,10 +76,11 @@ const newStream = () => ({
   sink: { httpEndpoint: 'https://127.0.0.1:9/' },
   startFrom: '2100-01-01T00:00:00.000Z',
 })
+let acls = 0
 const newNetworkAcl = () => ({
   description: `Rule ${word()}`,
   active: false,
-  priority: 1 + ((randomBytes(1)[0] ?? 0) % 100),
+  priority: (acls++ % 100) + 1,
   rule: { action: { block: true }, match: { ipv4_cidrs: ['192.0.2.0/24'] }, scope: 'tenant' },
 })
 const newAttributeProfile = () => ({

@@ -75,6 +75,8 @@ export async function replay(managed: Managed, recorded: Recorded): Promise<Exch
   const routes = new Map((await declaredRoutes(app)).map(route => [`${route.method} ${plain(route.path)}`, route]))
   const ids = new Map<string, string>()
   let count = 0
+  /** Of network ACLs there is one of each. What the scene makes itself begins at the other end. */
+  let priority = 100
 
   /** Sends a body, and again without what is refused by name. */
   async function send(method: string, path: string, body: Json, insists = false) {
@@ -181,6 +183,7 @@ export async function replay(managed: Managed, recorded: Recorded): Promise<Exch
       else out[key] = `Replayed ${n}`
     }
     if (resource === 'connections') delete out.realms
+    if (typeof out.priority === 'number') out.priority = priority--
     mendKeys(out)
     if (typeof out.client_id === 'string' && resource !== 'clients')
       out.client_id = await ours('clients', out.client_id)
@@ -239,7 +242,7 @@ export async function replay(managed: Managed, recorded: Recorded): Promise<Exch
     const pattern = route.path.split('/').slice(1)
     const given = bare.split('/').slice(1)
     const [resource = ''] = pattern
-    if (status === 404) return [bare, ...(query ? [query] : [])].join('?')
+    if (status === 404 || (status === 400 && route.method === 'GET')) return [bare, ...(query ? [query] : [])].join('?')
     const parts: string[] = []
     for (const [at, segment] of pattern.entries()) {
       if (!segment.startsWith('{')) parts.push(segment)
