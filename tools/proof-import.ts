@@ -30,7 +30,7 @@ async function tokenOf({ management: { issuer, machine } }: LintelTarget): Promi
 }
 
 const problems = await withDatabase(async database_url => {
-  const lintel = await start<LintelTarget>(import.meta.resolve('./bench/lintel.ts'), { database_url })
+  const lintel = await start<LintelTarget>(import.meta.resolve('./bench/lintel.ts'), { database_url, forgetful: true })
   try {
     const memory = () => lintel.ask<number>('memory')
     const target = { issuer: lintel.ready.management.issuer, token: await tokenOf(lintel.ready) }

@@ -27,6 +27,8 @@ const KEEP_SESSIONS_MS = 300_000
 // Auth0: what became of a job can be asked for a day.
 const KEEP_JOBS_MS = 86_400_000
 const BROKEN_OFF_MS = 600_000
+// Longer than a job of the outbox is tried again.
+const GIVEN_UP_MS = 7_200_000
 
 // Whoever needs a stronger lock on a busy table gives up soon and tries again at the next round: all writers queue behind it.
 const LOCK_TIMEOUT = sql`set local lock_timeout = '3s'`
@@ -144,10 +146,13 @@ export function createMaintenance(db: Kysely<Database>) {
 
     /**
      * Removes jobs (Auth0's) that nothing has happened to for a day, and uploads that broke off; what hangs on them before them, at most `limit` rows
-     * of each. Answers the most of one kind.
+     * of each. Answers the most of one kind. One that nobody works on any more has failed.
      */
     async removeJobs(now: Date, limit: number): Promise<number> {
       const ago = (ms: number) => new Date(now.getTime() - ms)
+      await sql`
+        update jobs set status = 'failed', status_details = 'It was given up.', time_left_seconds = 0
+        where status in ('pending', 'processing') and updated_at < ${ago(GIVEN_UP_MS)}`.execute(db)
       const over = sql`
         select tenant_id, id from jobs
         where updated_at < ${ago(BROKEN_OFF_MS)} and (status = 'uploading' or updated_at < ${ago(KEEP_JOBS_MS)})

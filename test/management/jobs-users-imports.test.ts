@@ -590,6 +590,12 @@ t.test('a job is kept for a day, what broke off for minutes', async t => {
   t.ok(await store.jobs.find(id))
   await later(11)
   t.notOk(await store.jobs.find(id))
+  const given_up = 'job_00000000givenup0'
+  await store.jobs.create({ id: given_up, type: 'users_import', status: 'pending', parameters: {} }, new Date())
+  await later(119)
+  t.equal((await store.jobs.find(given_up))?.status, 'pending')
+  await later(121)
+  t.match(await store.jobs.find(given_up), { status: 'failed', status_details: /given up/ })
   await later(23 * 60)
   t.equal((await app.api('GET', `/jobs/${body.id}/errors`)).status, 200)
   await later(25 * 60)
