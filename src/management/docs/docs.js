@@ -1,10 +1,10 @@
 // Swagger UI over this server's own document. Who is let in by what is said in words, for a token is pasted, not fetched: Auth0's way of
 // asking for one (audience) is not one that Swagger UI knows.
-const document_ = await (await fetch('openapi.json')).json()
-document_.components.securitySchemes = {
+const api = await (await fetch('openapi.json')).json()
+api.components.securitySchemes = {
   bearer: { type: 'http', scheme: 'bearer', description: 'A Management API token: `POST /oauth/token` gives one.' },
 }
-for (const path of Object.values(document_.paths))
+for (const path of Object.values(api.paths))
   for (const operation of Object.values(path)) {
     const scopes = operation.security.map(({ oauth2 }) => `\`${oauth2[0]}\``)
     operation.description = `Needs ${scopes.join(' or ')}.`
@@ -13,7 +13,7 @@ for (const path of Object.values(document_.paths))
   }
 
 globalThis.SwaggerUIBundle({
-  spec: document_,
+  spec: api,
   dom_id: '#docs',
   deepLinking: true,
   docExpansion: 'none',
