@@ -1,6 +1,9 @@
 import type { Management } from 'auth0'
 import t from 'tap'
 import type { Static } from 'typebox'
+import { mailHandler } from '../../src/http/mail.ts'
+import { newJobId } from '../../src/ids.ts'
+import { shownTenant } from '../../src/login/visit.ts'
 import type { VerificationEmail } from '../../src/management/jobs/verification-email.ts'
 import { createTestApp } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
@@ -60,6 +63,37 @@ t.test('what cannot be done is refused, and nothing is left of it', async t => {
     t.match(await ask(body), { status, body: { message } }, JSON.stringify(body))
   const { rows } = await app.database.query('select count(*)::int as left from jobs where user_id = $1', [user_id])
   t.equal(rows[0].left, 0)
+})
+
+t.test('a mail that cannot be sent fails its job with the last attempt', async t => {
+  const { user_id, email } = await createPerson(app)
+  const job = await store.jobs.create(
+    { id: newJobId(), type: 'verification_email', status: 'pending', user_id, parameters: {} },
+    new Date(),
+  )
+  const handle = mailHandler({
+    views: { mail: () => ({ subject: '', text: '', html: '' }) },
+    mailer: {
+      send: async () => {
+        throw new Error('no mail server')
+      },
+      close: async () => {},
+    },
+    shownTenant,
+  })
+  const mail = {
+    mail: 'verify-email' as const,
+    to: email,
+    job_id: job.id,
+    data: { url: 'https://x.example/', expires_at: new Date() },
+  }
+  await t.rejects(handle(store, mail, { last: false }))
+  t.equal(await statusOf(job.id), 'pending')
+  await t.rejects(handle(store, mail, { last: true }))
+  t.match((await app.api('GET', `/jobs/${job.id}`)).body, {
+    status: 'failed',
+    status_details: 'The mail could not be sent.',
+  })
 })
 
 t.test('with the user goes the job', async t => {
