@@ -19,6 +19,7 @@ import type { Tenant } from '../store/scope.ts'
 import type { TenantStore } from '../store/store.ts'
 import { parseForm, parseJson } from './body.ts'
 import { type ClientCertificates, takeClientCertificates } from './client-certificate.ts'
+import { lateValidator, serializeLate } from './late-schemas.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -46,6 +47,8 @@ export type ServerOptions = {
   tenantByHost(host: string): Promise<Tenant | undefined>
   forTenant(tenant: Tenant): TenantStore
   /** Whether the database has been prepared. */
+  /** Schemas are compiled when they are first needed. */
+  compile_late: boolean
   isReady(): boolean
 }
 
@@ -183,9 +186,11 @@ export function createServer(options: ServerOptions): FastifyInstance {
   }) as unknown as FastifyInstance
 
   const { strict, coercing } = validators()
-  server.setValidatorCompiler(({ schema, httpPart }) =>
-    (httpPart === 'body' ? strict : coercing).compile(schema as object),
-  )
+  server.setValidatorCompiler(({ schema, httpPart }) => {
+    const compile = () => (httpPart === 'body' ? strict : coercing).compile(schema as object)
+    return options.compile_late ? (lateValidator(compile) as ReturnType<typeof compile>) : compile()
+  })
+  if (options.compile_late) serializeLate(server)
 
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseJson)

@@ -66,12 +66,10 @@ export async function readTenant(api: Api): Promise<Assets> {
 
 /**
  * The Management API has another identifier in every tenant, which Auth0's tool would take for another API: it is described only where
- * something of it was changed.
+ * its tokens live longer or shorter than they did at first.
  */
 const isAsMade = (thing: Json): boolean =>
-  thing.is_system === true &&
-  thing.token_lifetime === 86_400 &&
-  thing.skip_consent_for_verifiable_first_party_clients === false
+  thing.is_system === true && thing.token_lifetime === 86_400 && thing.token_lifetime_for_web === 7_200
 
 /** Secrets leave no tenant in a folder: a placeholder stands for each. */
 const masked = (name: string, sink: Json): Json =>
