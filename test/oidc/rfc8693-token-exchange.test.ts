@@ -51,7 +51,8 @@ t.test('an API’s backend gets a token for the next API, for the same user, tha
     { ...body, access_token: '', expires_in: 0 },
     { access_token: '', expires_in: 0, issued_token_type: ACCESS_TOKEN, scope: 'read:other', token_type: 'Bearer' },
   )
-  const { iat, exp, ...claims } = claimsOf(body.access_token)
+  const { iat, exp, jti, ...claims } = claimsOf(body.access_token)
+  t.type(jti, 'string')
   t.strictSame(claims, {
     iss: p.issuer,
     sub: ada.user_id,

@@ -16,7 +16,7 @@ export async function mailsTo(app: TestApp, to: string, count = 1): Promise<Kept
 export async function untilJobsAreDone(app: TestApp): Promise<void> {
   await eventually(async () => {
     const { rows } = await app.database.query(
-      "select count(*)::int as left from pgboss.job where name not in ('housekeeping') and state < 'completed'",
+      "select count(*)::int as left from pgboss.job where name not in ('housekeeping', 'daily_stats') and state < 'completed'",
     )
     return rows[0].left === 0
   })
