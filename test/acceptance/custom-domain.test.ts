@@ -4,6 +4,7 @@ import * as client from 'openid-client'
 import t from 'tap'
 import { openBrowser } from '../support/browser.ts'
 import { holdDomain } from '../support/custom-domain.ts'
+import { startListeningClient } from '../support/listening-client.ts'
 import { linkIn, mailsTo } from '../support/mail.ts'
 import { openDns, resolveLocalNames } from '../support/names.ts'
 import { CALLBACK, createProtocol, locationOf } from '../support/protocol.ts'
@@ -182,6 +183,47 @@ t.test('mails of what happens at the domain lead back to it', async t => {
   })
   const [mail] = await mailsTo(p.app, person.email)
   t.equal(linkIn(mail).host, acme.domain)
+})
+
+t.test('a client hears of the end of a session in the name of the issuer that it knows, whoever ended it', async t => {
+  const rp = await startListeningClient(t)
+  const oidc_logout = { backchannel_logout_urls: [rp.url()], backchannel_logout_initiators: { mode: 'all' as const } }
+  await p.store.clients.update(app.client_id, { oidc_logout }, new Date())
+  await p.settled()
+  for (const issuer of [acme.issuer, p.issuer]) {
+    const { tokens } = await tokensAt(issuer)
+    const sid = String(tokens.claims()?.sid)
+    const elsewhere = issuer === p.issuer ? acme.issuer : p.issuer
+    const { status } = await fetch(`${elsewhere}api/v2/sessions/${sid}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${await p.app.adminToken()}` },
+    })
+    t.equal(status, 202)
+    const [logout_token = ''] = await rp.tokensOf(sid)
+    t.equal(decodeJwt(logout_token).iss, issuer)
+  }
+})
+
+t.test('a device is sent to the domain, and its code is known there alone', async t => {
+  const device = await p.createClient({
+    app_type: 'native',
+    grant_types: ['urn:ietf:params:oauth:grant-type:device_code'],
+  })
+  await p.settled()
+  const config = await client.discovery(new URL(acme.issuer), device.client_id, undefined, client.None(), insecure)
+  const begun = await client.initiateDeviceAuthorization(config, { scope: 'openid' })
+  t.ok(begun.verification_uri.startsWith(acme.issuer), begun.verification_uri)
+  const pollAt = async (issuer: string) => {
+    const body = new URLSearchParams({
+      grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+      client_id: device.client_id,
+      device_code: begun.device_code,
+    })
+    const response = await fetch(`${issuer}oauth/token`, { method: 'POST', body })
+    return ((await response.json()) as { error: string }).error
+  }
+  t.equal(await pollAt(acme.issuer), 'authorization_pending')
+  t.equal(await pollAt(p.issuer), 'invalid_grant')
 })
 
 t.test('a person signs in in her browser', async t => {
