@@ -6,7 +6,9 @@ import { SETTINGS } from '../src/config.ts'
 import { UNENFORCED_CLIENT_GRANT } from '../src/management/client-grants.ts'
 import { UNENFORCED_CLIENT, UNENFORCED_JWT, UNENFORCED_REFRESH_TOKEN } from '../src/management/clients.ts'
 import { UNENFORCED_CONNECTION, UNENFORCED_DATABASE_OPTIONS } from '../src/management/connections.ts'
+import { UNENFORCED_CUSTOM_DOMAIN } from '../src/management/custom-domains.ts'
 import { ENDPOINTS, NEVER, OWN_ENDPOINTS } from '../src/management/endpoints.ts'
+import { UNENFORCED_NETWORK_SIGNALS } from '../src/management/network-acls.ts'
 import { endpointKey } from '../src/management/not-built.ts'
 import { type ManagementOptions, management } from '../src/management/plugin.ts'
 import { UNENFORCED_RESOURCE_SERVER } from '../src/management/resource-servers.ts'
@@ -79,6 +81,9 @@ const UNENFORCED: [what: string, prefix: string, table: Unenforced][] = [
   ['Client grants', '', UNENFORCED_CLIENT_GRANT],
   ['Connections', '', UNENFORCED_CONNECTION],
   ['Connections', 'options.', UNENFORCED_DATABASE_OPTIONS],
+  ['Custom domains', '', UNENFORCED_CUSTOM_DOMAIN],
+  ['Network ACLs', 'rule.match.', UNENFORCED_NETWORK_SIGNALS],
+  ['Network ACLs', 'rule.not_match.', UNENFORCED_NETWORK_SIGNALS],
   ['Resource servers', '', UNENFORCED_RESOURCE_SERVER],
   ['Tenant settings', '', UNENFORCED_SETTINGS],
   ['Tenant settings', 'flags.', UNENFORCED_FLAGS],
@@ -96,6 +101,7 @@ const ON_PURPOSE = [
   '`/logs`: `total` counts up to 10,000. `read:logs_users` without `read:logs` shows the events of users only. `q` and `search` work with `from` and `take` too; an event whose month is gone still marks its time. Events go by whole months.',
   'Ending refresh tokens along with a session (`/sessions/{id}/revoke`, `/users/{id}/revoke-access`) takes both `delete:sessions` and `delete:refresh_tokens`.',
   'A verification ticket is for the primary identity’s address. A password ticket needs no address, and may have `result_url` and `client_id` at once.',
+  'User attribute profiles are kept and checked; they take effect in what names them (self-service profiles, enterprise connections), which is not there yet. Their templates are Lintel’s own.',
   'A query parameter or body field that an endpoint does not know is a 400.',
 ]
 
