@@ -23,15 +23,19 @@ async function createDatabase(server_url: string): Promise<{ url: string; drop()
   return { url: url.href, drop: () => asServer(`drop database if exists ${name} with (force)`) }
 }
 
-/** Everything goes when the work is done. */
+/** Everything goes when the work is done, or whoever waits for it has enough. */
 export async function withDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
+  const interrupted = new Promise<never>((_resolve, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error('interrupted')))
+  })
+  interrupted.catch(() => {})
   const server_url = process.env.BENCH_DATABASE_URL
   const scratch = await mkdtemp(path.join(tmpdir(), 'lintel-bench-'))
   const embedded = server_url === undefined ? await openEmbedded({ data_dir: scratch }) : undefined
   try {
     const database = await createDatabase(embedded?.connection_string ?? (server_url as string))
     try {
-      return await work(database.url)
+      return await Promise.race([work(database.url), interrupted])
     } finally {
       await database.drop()
     }
