@@ -195,3 +195,37 @@ t.test('a script of the app’s own origin may ask and read; another one may not
   t.equal(await allowed(ORIGIN, await app.adminToken()), null, 'an administrator’s token is not for a browser')
   t.equal((await app.fetch('/api/v2/clients', { method: 'OPTIONS' })).status, 404)
 })
+
+t.test('what is kept for linking ends with everything else that she has', async t => {
+  const [ada, bob] = [await createPerson(app), await createPerson(app)]
+  const visitor = new Visitor(app.issuer)
+  const linking = as(app, await signInForOwn(app, client, ada, undefined, { visitor }))
+  const reading = as(app, await signInForOwn(app, client, bob, ['read:current_user'], { visitor }))
+  t.equal((await linking('GET', at(ada.user_id))).status, 200, 'another sign-in in her browser leaves her token')
+  const third = await createPerson(app)
+  await signInForOwn(app, client, third, undefined, { visitor })
+  t.equal((await reading('GET', at(bob.user_id))).status, 401, 'if it is one to link by')
+  const { rows } = await app.database.query(
+    "select expires_at < now() + interval '11 minutes' as soon from grants where user_id = $1 and revoked_at is null",
+    [ada.user_id],
+  )
+  t.strictSame(rows, [{ soon: true }], 'for minutes')
+  await app.api('PATCH', at(ada.user_id), { password: 'another correct horse' })
+  t.equal((await linking('GET', at(ada.user_id))).status, 401, 'not past a new password')
+})
+
+t.test('no other way of asking opens another’s record', async t => {
+  const [ada, bob] = [await createPerson(app), await createPerson(app)]
+  const { access_token, id_token } = await signInForOwn(app, client, ada)
+  const status = async (method: string, path: string, headers: object = {}) =>
+    (await app.fetch(`/api/v2${path}`, { method, headers: { authorization: `Bearer ${access_token}`, ...headers } }))
+      .status
+  t.equal(await status('HEAD', at(bob.user_id)), 403)
+  t.equal(await status('HEAD', at(ada.user_id)), 200)
+  t.equal(await status('GET', `${at(ada.user_id)}/../${encodeURIComponent(bob.user_id)}`), 403)
+  t.equal(await status('GET', `/users/${encodeURIComponent(at(ada.user_id))}`), 403)
+  t.equal(await status('GET', `${at(ada.user_id)}?id=${encodeURIComponent(bob.user_id)}`), 400)
+  t.equal(await status('POST', at(ada.user_id), { 'x-http-method-override': 'PATCH' }), 404)
+  t.equal(await status('GET', at(ada.user_id), { authorization: `Bearer ${id_token}` }), 401, 'an ID token is none')
+  t.equal(await status('GET', at(ada.user_id), { authorization: `DPoP ${access_token}` }), 401)
+})
