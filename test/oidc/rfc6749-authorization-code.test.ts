@@ -24,7 +24,8 @@ t.test('a code is redeemed for tokens of the shape that Auth0 gives', async t =>
   t.equal(status, 200)
   t.same(Object.keys(body).sort(), ['access_token', 'expires_in', 'id_token', 'scope', 'token_type'])
   t.match(body, { token_type: 'Bearer', expires_in: 7_200, scope: 'openid email read:things' })
-  const { iat, exp, ...access } = claimsOf(body.access_token)
+  const { iat, exp, jti, ...access } = claimsOf(body.access_token)
+  t.type(jti, 'string')
   t.equal(exp - iat, 7_200)
   t.same(access, {
     iss: p.issuer,

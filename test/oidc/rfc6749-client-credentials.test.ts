@@ -32,7 +32,8 @@ t.test('a client gets a token of the shape that Auth0 gives', async t => {
   t.equal(status, 200)
   t.match(body, { token_type: 'Bearer', expires_in: 86_400, scope: 'read:users update:users' })
   t.equal(headers.get('cache-control'), 'no-store')
-  const { iat, exp, ...claims } = claimsOf(body.access_token)
+  const { iat, exp, jti, ...claims } = claimsOf(body.access_token)
+  t.type(jti, 'string')
   t.equal(exp - iat, 86_400)
   t.same(claims, {
     iss: p.issuer,
