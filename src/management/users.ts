@@ -28,7 +28,11 @@ export type UsersOptions = SessionsOptions &
     hasher: PasswordHasher
     /** Queues a mail that asks to confirm the user's address. Undefined: no mail can be sent. */
     sendVerificationEmail?:
-      | ((store: TenantStore, about: { user_id: string; client_id?: string; job_id?: string }, now: Date) => Promise<void>)
+      | ((
+          store: TenantStore,
+          about: { user_id: string; client_id?: string; job_id?: string },
+          now: Date,
+        ) => Promise<void>)
       | undefined
   }
 
