@@ -3,6 +3,7 @@ import {
   findNamed,
   JSON_FLAG,
   listed,
+  mergedWith,
   readAssignments,
   seg,
   showJson,
@@ -74,7 +75,8 @@ export const clientVerbs: Verbs = {
       const { call } = await context.administration()
       const [name, ...assignments] = context.args
       const patch = readAssignments(assignments)
-      const { client_secret: _, ...client } = await call('PATCH', await clientAt(call, name), patch)
+      const at = await clientAt(call, name)
+      const { client_secret: _, ...client } = await call('PATCH', at, mergedWith(await call('GET', at), patch))
       showJson(context, client)
       return 0
     },

@@ -3,6 +3,7 @@ import {
   findNamed,
   JSON_FLAG,
   listed,
+  mergedWith,
   readAssignments,
   seg,
   showJson,
@@ -62,9 +63,7 @@ export const connectionVerbs: Verbs = {
       const { call } = await context.administration()
       const at = await connectionAt(call, name)
       const patch = readAssignments(assignments)
-      // The API replaces the options as a whole; here only what is named changes.
-      if (typeof patch.options === 'object') patch.options = { ...(await call('GET', at)).options, ...patch.options }
-      showJson(context, await call('PATCH', at, patch))
+      showJson(context, await call('PATCH', at, mergedWith(await call('GET', at), patch)))
       return 0
     },
   },

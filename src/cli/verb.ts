@@ -116,6 +116,18 @@ export function readAssignments(args: readonly string[]): { [name: string]: unkn
   return patch
 }
 
+/** Where the API takes an object as a whole, only those of its members change that are named. */
+export function mergedWith(current: { [name: string]: unknown }, patch: { [name: string]: unknown }): typeof patch {
+  const isObject = (value: unknown): value is { [name: string]: unknown } =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+  return Object.fromEntries(
+    Object.entries(patch).map(([name, value]) => {
+      const standing = current[name]
+      return [name, isObject(value) && isObject(standing) ? { ...standing, ...mergedWith(standing, value) } : value]
+    }),
+  )
+}
+
 /** One thing: its JSON. */
 export const showJson = ({ say }: Context, thing: unknown): void => say(JSON.stringify(thing, null, 2))
 

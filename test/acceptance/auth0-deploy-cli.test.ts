@@ -1,0 +1,129 @@
+// Auth0's own deployment tool, started as a person starts it, against a Lintel over https.
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import t from 'tap'
+import { parse } from 'yaml'
+import { ADMIN, createTestApp, KEYS, type TestApp } from '../support/app.ts'
+import { command } from '../support/command.ts'
+import { localhostTls } from '../support/tls.ts'
+
+const TOOL = path.join(import.meta.dirname, '../../node_modules/auth0-deploy-cli/lib/index.js')
+
+const folder = await mkdtemp(path.join(tmpdir(), 'lintel-deploy-'))
+t.teardown(() => rm(folder, { recursive: true, force: true }))
+const ca = path.join(folder, 'ca.pem')
+await writeFile(ca, localhostTls().cert)
+
+async function tool(app: TestApp, ...args: string[]): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, [TOOL, ...args], {
+    cwd: folder,
+    env: {
+      NODE_EXTRA_CA_CERTS: ca,
+      AUTH0_DOMAIN: new URL(app.issuer).host,
+      AUTH0_CLIENT_ID: ADMIN.client_id,
+      AUTH0_CLIENT_SECRET: ADMIN.client_secret,
+      // A test that fails must not wait for retries.
+      AUTH0_API_MAX_RETRIES: '1',
+    },
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', chunk => {
+      output += chunk
+    })
+  const code = await new Promise<number | null>(resolve => child.on('close', resolve))
+  return { code, output }
+}
+
+const lintel = (app: TestApp, ...args: string[]) =>
+  command(args, {
+    DATABASE_URL: app.database.url,
+    LINTEL_ENCRYPTION_KEYS: `test:${KEYS[0]?.key.toString('base64')}`,
+    LINTEL_ISSUER: app.issuer,
+    LINTEL_ARGON2_MEMORY: '1024',
+    LINTEL_ARGON2_ITERATIONS: '1',
+  })
+
+/** A tenant with one of everything that can be described. */
+async function furnish(app: TestApp): Promise<void> {
+  const made = async (at: string, body: object) => (await app.api('POST', at, body)).body
+  const scopes = [{ value: 'read:orders', description: 'Read orders' }]
+  await made('/resource-servers', {
+    identifier: 'https://orders.example/',
+    name: 'Orders',
+    scopes,
+    enforce_policies: true,
+  })
+  const shop = await made('/clients', { name: 'Shop', app_type: 'regular_web', callbacks: ['https://shop.example/cb'] })
+  const machine = await made('/clients', { name: 'Machine', app_type: 'non_interactive' })
+  await made('/connections', {
+    name: 'People',
+    strategy: 'auth0',
+    enabled_clients: [shop.client_id],
+    options: { passwordPolicy: 'good', disable_signup: true },
+  })
+  await made('/client-grants', {
+    client_id: machine.client_id,
+    audience: 'https://orders.example/',
+    scope: ['read:orders'],
+  })
+  const role = await made('/roles', { name: 'Clerk', description: 'Sells' })
+  await made(`/roles/${role.id}/permissions`, {
+    permissions: [{ resource_server_identifier: 'https://orders.example/', permission_name: 'read:orders' }],
+  })
+  await app.api('PATCH', '/tenants/settings', { friendly_name: 'Acme', session_lifetime: 12 })
+}
+
+/** What a tenant is, in Lintel's own words, without its host. */
+async function described(app: TestApp): Promise<unknown> {
+  const to = await mkdtemp(path.join(folder, 'described-'))
+  const { code, stderr } = await lintel(app, 'export', to, '--format', 'yaml')
+  if (code !== 0) throw new Error(stderr)
+  return parse((await readFile(path.join(to, 'tenant.yaml'), 'utf8')).replaceAll(new URL(app.issuer).host, 'host'))
+}
+
+t.test('Auth0’s deployment tool', { timeout: 110_000 }, async t => {
+  const tls = localhostTls()
+  const [from, to] = [await createTestApp(t, { tls }), await createTestApp(t, { tls })]
+  await furnish(from)
+  const directory = path.join(folder, 'directory')
+  const own = path.join(folder, 'own')
+
+  await t.test('exports a Lintel, and passes over what is not built', async t => {
+    const [asDirectory, asYaml] = await Promise.all([
+      tool(from, 'export', '-f', 'directory', '-o', directory),
+      tool(from, 'export', '-f', 'yaml', '-o', path.join(folder, 'yaml')),
+    ])
+    t.equal(asDirectory.code, 0, asDirectory.output)
+    t.match(asDirectory.output, /Cannot retrieve organizations due to missing scopes/)
+    t.equal(asYaml.code, 0, asYaml.output)
+    const said = parse(await readFile(path.join(folder, 'yaml/tenant.yaml'), 'utf8'))
+    t.match(said.databases, [{ name: 'People', enabled_clients: ['Shop'] }, { strategy: 'auth0' }])
+    t.match(said.clientGrants, [{ client_id: 'Machine', audience: 'https://orders.example/', scope: ['read:orders'] }])
+    t.match(said.roles, [{ name: 'Clerk', permissions: [{ permission_name: 'read:orders' }] }])
+    t.match(said.tenant, { friendly_name: 'Acme', session_lifetime: 12 })
+  })
+
+  // Half of its time goes into compiling its own schemas, for each import anew.
+  await t.test('imports what it exported into the same Lintel, and what Lintel exported into a fresh one', async t => {
+    const before = await described(from)
+    t.equal((await lintel(from, 'export', own)).code, 0)
+    const [same, fresh] = await Promise.all([
+      tool(from, 'import', '-i', directory),
+      tool(to, 'import', '-i', own, '--dry-run', '--apply'),
+    ])
+    t.equal(same.code, 0, same.output)
+    t.same(await described(from), before, 'the same one stays as it was')
+    t.equal(fresh.code, 0, fresh.output)
+    t.match(fresh.output, /CREATE.*Shop|Shop.*CREATE/s, 'the dry run tells what is to be made')
+    t.same(await described(to), before, 'the fresh one is the same')
+  })
+
+  await t.test('writes what lintel import auth0 finds nothing new in', async t => {
+    const { code, stdout } = await lintel(from, 'import', 'auth0', directory)
+    t.equal(code, 0, stdout)
+    t.match(stdout, /^0 to create, 0 to update, \d+ unchanged, 0 unsupported/)
+  })
+})
