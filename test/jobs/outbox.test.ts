@@ -259,7 +259,7 @@ t.test('two processes may start on one empty database at once', async t => {
       users_import_max_bytes: 1_073_741_824,
       metrics: { port: undefined, token: undefined },
       mtls_subdomain: undefined,
-    dns_servers: [],
+      dns_servers: [],
       migrate: true,
       outbound_allow: [],
       production: false,
