@@ -6,6 +6,8 @@ const { app, v7, v4 } = await withSdks(t)
 t.test('custom domains by SDK version 7', async t => {
   const created = await v7.customDomains.create({ domain: 'login.acme.example', type: 'auth0_managed_certs' })
   t.match(created, { status: 'pending_verification', verification: { methods: [{ name: 'txt' }] } })
+  const withPort = v7.customDomains.create({ domain: 'login.acme.example:8443', type: 'self_managed_certs' })
+  t.match(await refusal(withPort), { statusCode: 400 }, 'a port is for development')
   const id = created.custom_domain_id
   t.match(await v7.customDomains.list(), [{ custom_domain_id: id }])
   t.match(await v7.customDomains.get(id), { domain: 'login.acme.example' })

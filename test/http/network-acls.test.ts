@@ -1,7 +1,8 @@
 import t, { type Test } from 'tap'
 import { createTenant, newAdministrationClient } from '../../src/first-start.ts'
-import { createTestApp } from '../support/app.ts'
+import { createTestApp, KEYS } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
+import { run } from '../support/process.ts'
 import { statementsOf, untilFactsAreKept } from '../support/statements.ts'
 
 const app = await createTestApp(t, { trusted_proxies: ['127.0.0.1'] })
@@ -191,7 +192,18 @@ t.test('the lists of one tenant are no other’s', async t => {
 t.test('who locked everybody out, and herself, has the command line', async t => {
   await inForce(t, { action: BLOCK, match: { ipv4_cidrs: ['0.0.0.0/0'] }, scope: 'tenant' })
   t.equal(await status(ROLES), 403)
-  t.equal(await store.network_acls.deactivateAll(new Date()), 1)
+  const env = {
+    DATABASE_URL: app.database.url,
+    LINTEL_ISSUER: app.issuer,
+    LINTEL_ENCRYPTION_KEYS: KEYS.map(({ id, key }) => `${id}:${key.toString('base64')}`).join(),
+  }
+  const shown = await run(['tenant', 'show', '--json'], env)
+  t.equal(shown.code, 0, shown.stderr)
+  const unlocked = await run(['tenant', 'unlock', '--json'], env)
+  t.match(
+    { code: unlocked.code, said: JSON.parse(unlocked.stdout) },
+    { code: 0, said: { network_acls_deactivated: 1 } },
+  )
   await settled()
   t.equal(await status(ROLES), 200)
 })
