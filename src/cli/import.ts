@@ -1,5 +1,5 @@
 // Moving in. A plan first, made by doing it all in a transaction that is rolled back; then, once it is agreed to, the same again for good.
-import { openAsBlob } from 'node:fs'
+import { existsSync, openAsBlob } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { DATABASE_CONNECTION } from '../first-start.ts'
 import { type Keywords, readFolder, readJson } from '../moving/auth0-folder.ts'
@@ -180,9 +180,9 @@ export const importVerbs: Verbs = {
     },
     async run(context) {
       const { args, flags } = context
-      const users = await openAsBlob(String(args[0])).catch(() => {
-        throw new Misused(`There is no file ${args[0]}.`)
-      })
+      const file = String(args[0])
+      if (!existsSync(file)) throw new Misused(`There is no file ${file}.`)
+      const users = await openAsBlob(file)
       const connection = String(flags.connection ?? DATABASE_CONNECTION)
       const { job, failed } = await importUsers(
         context,

@@ -3,13 +3,14 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { parse } from 'yaml'
 import { ADMIN, createTestApp, KEYS, type TestApp } from '../support/app.ts'
 import { command } from '../support/command.ts'
 import { localhostTls } from '../support/tls.ts'
 
-const TOOL = path.join(import.meta.dirname, '../../node_modules/auth0-deploy-cli/lib/index.js')
+const TOOL = fileURLToPath(import.meta.resolve('auth0-deploy-cli'))
 
 const folder = await mkdtemp(path.join(tmpdir(), 'lintel-deploy-'))
 t.teardown(() => rm(folder, { recursive: true, force: true }))
