@@ -327,3 +327,19 @@ t.test('the Host header names a tenant, or nobody', async t => {
     /^HTTP\/1.1 400|"issuer":"http:\/\/exact/,
   )
 })
+
+t.test('a domain that is removed stops on every replica', async t => {
+  const { id, domain } = await holdDomain(app, dns, 'replicated')
+  const replica = await createTestApp(t, { database: app.database })
+  const there = async () => {
+    const { statusCode } = await replica.server.inject({
+      url: '/.well-known/openid-configuration',
+      headers: { host: domain },
+    })
+    return statusCode
+  }
+  t.equal(await there(), 200)
+  t.equal(await there(), 200)
+  await app.api('DELETE', `/custom-domains/${id}`)
+  await eventually(async () => (await there()) === 404 && (await issuerAt(domain)) === 404)
+})
