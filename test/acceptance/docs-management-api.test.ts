@@ -24,6 +24,12 @@ t.test('every resource has an example for curl, for TypeScript and for the SDK',
     )
 })
 
+t.test('what is printed is compared to the letter, but for …', async t => {
+  t.ok(isPrinted('{"id":"rol_…","a":[1],…}\n', '{"id":"rol_x","a":[1],"b":2}'))
+  for (const printed of ['{"id":"rol_x","a":[2],"b":2}', '{"id":"rol_x","a":[1],"b":2} and more', ''])
+    t.notOk(isPrinted('{"id":"rol_…","a":[1],…}\n', printed), printed)
+})
+
 t.test('every example works, and prints what the page says', async t => {
   const ada = await protocol.createUser({ email: 'ada@example.com' })
   const shop = await protocol.createClient({ name: 'Shop', app_type: 'regular_web' })

@@ -47,9 +47,12 @@ t.test('a report shows ratios round by round, and statements by kind', async t =
     machine: [{ name: 'RS256 signatures', slices: slices(1_000, 1_200, 1_100) }],
     signing: { idle: [1, 1, 1], bounded: [2, 2, 2], unbounded: [30, 30, 30] },
     tokens: { idle: [1], flood: [1] },
+    crowd: { users: 50_000, asked: [{ name: 'get by id', took: [1, 2, 9], selects: [1, 0.5, 0.25] }] },
   })
   t.match(text, '2026-01-02 03:04 UTC')
   t.match(text, '| refresh | bare oidc-provider | 1.00 (0.50–1.50) | 1.00 (1.00–1.00) | 2 (1 read, 1 write) | 0.5 |')
   t.match(text, '| RS256 signatures | 1,100 (1,000–1,200) |')
   t.match(text, '× 30.0')
+  t.match(text, 'a tenant of 50,000 users')
+  t.match(text, '| get by id | 4.00 | 17.7 | 2.00 / 8.86 |')
 })
