@@ -12,8 +12,10 @@ const { positionals } = parseArgs({ allowPositionals: true })
 const users = Number(positionals[0] ?? 1_000_000)
 if (!Number.isInteger(users) || users < 1_000) throw new Error('how many users? At least 1000')
 
+/** MiB: with more in hand Node.js lets garbage lie; with too little it ends. */
+const HEAP = 192
 /** What the process may grow by, whatever the size of the file. */
-const MAY_GROW = 256 * 1024 * 1024
+const MAY_GROW = 160 * 1024 * 1024
 const SAMPLE_MS = 100
 const BARE = Math.min(users, 50_000)
 
@@ -30,7 +32,11 @@ async function tokenOf({ management: { issuer, machine } }: LintelTarget): Promi
 }
 
 const problems = await withDatabase(async database_url => {
-  const lintel = await start<LintelTarget>(import.meta.resolve('./bench/lintel.ts'), { database_url, forgetful: true })
+  const lintel = await start<LintelTarget>(
+    import.meta.resolve('./bench/lintel.ts'),
+    { database_url, forgetful: true },
+    HEAP,
+  )
   try {
     const memory = () => lintel.ask<number>('memory')
     const target = { issuer: lintel.ready.management.issuer, token: await tokenOf(lintel.ready) }

@@ -12,11 +12,14 @@ export type Child<Ready> = {
 
 type Reply = { id: number; answer?: unknown; error?: string }
 
-/** @param file a module that calls `serve` */
-export async function start<Ready>(file: string, input: unknown): Promise<Child<Ready>> {
+/**
+ * @param file a module that calls `serve`
+ * @param heap MiB that its objects may take; undefined: as many as Node.js allows
+ */
+export async function start<Ready>(file: string, input: unknown, heap?: number): Promise<Child<Ready>> {
   const child = fork(fileURLToPath(file), {
     // Nothing of who starts it, neither settings nor loaders.
-    execArgv: [],
+    execArgv: heap === undefined ? [] : [`--max-old-space-size=${heap}`],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production' },
     // What the server logs is written, and goes nowhere.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
