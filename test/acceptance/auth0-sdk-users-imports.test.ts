@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Management } from 'auth0'
@@ -11,6 +11,7 @@ const { app, v7, v4 } = await withSdks(t)
 const { body: found } = await app.api('GET', '/connections?name=Username-Password-Authentication')
 const connection_id: string = found[0].id
 const folder = await mkdtemp(path.join(tmpdir(), 'lintel-imports-'))
+t.teardown(() => rm(folder, { recursive: true, force: true }))
 
 async function fileOf(users: object[]): Promise<string> {
   const name = path.join(folder, `${users.length}.json`)
