@@ -7,6 +7,7 @@ import { type Kysely, sql } from 'kysely'
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table identities
+    alter column provider type text collate "C",
     add constraint identities_tenant_id_provider_identity_user_id_key unique (tenant_id, provider, identity_user_id)`.execute(
     db,
   )

@@ -28,14 +28,16 @@ const { scopes } = (await app.api('GET', `/resource-servers/${encodeURIComponent
 }
 const values = scopes.map(({ value }) => value)
 
+// Auth0: these show what is or would be, and change nothing of the tenant's.
+const READING_POSTS = new Set(['/clients/cimd/preview', '/custom-domains/{id}/test', '/jobs/users-exports'])
+
 t.test('the right to read is no right to change (GHSA-xxwr-vvr3-2g9f)', async t => {
   const token = await managementToken(app, { scopes: values.filter(value => value.startsWith('read:')) })
   const { paths } = (await app.api('GET', '/openapi.json')).body as { paths: { [path: string]: object } }
   let writes = 0
   for (const [path, operations] of Object.entries(paths)) {
     for (const method of Object.keys(operations).filter(name => name !== 'get')) {
-      // Auth0: it shows what would be, and changes nothing.
-      if (path === '/clients/cimd/preview') continue
+      if (READING_POSTS.has(path)) continue
       const { status } = await apiWith(app, token, method.toUpperCase(), path.replaceAll(/\{[^}]+\}/g, 'x'), {})
       t.equal(status, 403, `${method} ${path}`)
       writes++
