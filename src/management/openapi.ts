@@ -6,7 +6,7 @@ import { MANAGEMENT_SCOPES } from '../store/management-scopes.ts'
 import type { DeclaredRoute } from './route.ts'
 
 type JsonSchema = {
-  type?: string
+  type?: string | string[]
   description?: string
   default?: unknown
   properties?: { [name: string]: JsonSchema }
@@ -41,12 +41,13 @@ function responsesOf(response: unknown) {
 }
 
 const bodyOf = ({ schema, multipart }: DeclaredRoute) => {
+  const body = schema.body as JsonSchema | undefined
   const content = multipart
     ? { 'multipart/form-data': { schema: multipart } }
-    : schema.body === undefined
+    : body === undefined
       ? undefined
-      : { 'application/json': { schema: schema.body } }
-  return content === undefined ? {} : { requestBody: { required: true, content } }
+      : { 'application/json': { schema: body } }
+  return content === undefined ? {} : { requestBody: { required: body?.type?.includes('null') !== true, content } }
 }
 
 const operationOf = (route: DeclaredRoute) => ({

@@ -39,7 +39,9 @@ t.test('a database has no keys, and is there as long as we are', async t => {
   for (const [method, path, body] of [
     ['GET', 'keys', undefined],
     ['POST', 'keys', {}],
+    ['POST', 'keys', undefined],
     ['POST', 'keys/rotate', { signing_alg: 'RS256' }],
+    ['POST', 'keys/rotate', undefined],
   ] as const) {
     t.match(await app.api(method, `/connections/${id}/${path}`, body), {
       status: 400,

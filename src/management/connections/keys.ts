@@ -16,12 +16,14 @@ const ConnectionKey = Type.Object(
   },
   { title: 'ConnectionKey' },
 )
-const Algorithm = Type.Object(
-  {
+/** Auth0: nothing has to be sent. */
+const Algorithm = Type.Unsafe<{ signing_alg?: string } | null>({
+  ...Type.Object({
     signing_alg: Type.Optional(Type.Enum(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'ES256', 'ES384'])),
-  },
-  { additionalProperties: false },
-)
+  }),
+  type: ['object', 'null'],
+  additionalProperties: false,
+})
 
 /** @param what as Auth0 begins its refusal */
 async function refuse({ store, params }: Pick<FastifyRequest, 'store' | 'params'>, what: string): Promise<never> {
