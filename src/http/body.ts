@@ -29,22 +29,26 @@ export function check(value: unknown, depth: number): void {
   }
 }
 
+export function readJson(body: Buffer): unknown {
+  const text = decode(body)
+  let value: unknown
+  try {
+    // An empty body is no body: some clients name a content type on every request.
+    value = text === '' ? undefined : JSON.parse(text)
+  } catch {
+    throw new LintelError('invalid_body', 'The body is not valid JSON.')
+  }
+  check(value, 0)
+  return value
+}
+
 export function parseJson(
   _request: FastifyRequest,
   body: string | Buffer,
   done: (error: Error | null, body?: unknown) => void,
 ): void {
   try {
-    const text = decode(body as Buffer)
-    let value: unknown
-    try {
-      // An empty body is no body: some clients name a content type on every request.
-      value = text === '' ? undefined : JSON.parse(text)
-    } catch {
-      throw new LintelError('invalid_body', 'The body is not valid JSON.')
-    }
-    check(value, 0)
-    done(null, value)
+    done(null, readJson(body as Buffer))
   } catch (error) {
     done(error as Error)
   }

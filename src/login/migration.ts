@@ -8,7 +8,7 @@ import type { TenantStore } from '../store/store.ts'
 import type { Credentials } from '../store/user-accounts.ts'
 import type { DatabaseConnection } from './connection.ts'
 import { unlessBusy } from './password.ts'
-import { isMigrating, type Name, UpstreamError, type UpstreamUser } from './upstream.ts'
+import { isMigrating, LONGEST_USERNAME, type Name, UpstreamError, type UpstreamUser } from './upstream.ts'
 import type { Room } from './visit.ts'
 
 export type Newcomer = {
@@ -52,8 +52,6 @@ async function welcome(
     throw error
   }
 }
-
-const LONGEST_USERNAME = 128
 
 /** Whether this name could be known upstream: what is no address is nobody's. */
 const isAskable = (name: Name): boolean =>

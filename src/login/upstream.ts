@@ -1,6 +1,7 @@
 // Asking the upstream of a database connection: another Auth0 tenant, or an HTTP endpoint (docs/lazy-migration.md). Owns what is said and how an
 // answer is read; what becomes of it is decided in migration.ts. An answer that is not what it must be is no answer.
 import { createHash } from 'node:crypto'
+import { readJson } from '../http/body.ts'
 import { type OutboundAnswer, OutboundError, type Outbound as Reach } from '../http/outbound.ts'
 import { isEmail } from '../store/email-addresses.ts'
 import type { JsonObject } from '../store/schema.ts'
@@ -54,23 +55,27 @@ export const isMigrating = ({ options }: DatabaseConnection): boolean =>
 
 /** So often one connection's is asked at once by this process. An upstream that is slow must not take everything that we have. */
 const AT_ONCE = 32
+/** What is longer is nobody's username here. */
+export const LONGEST_USERNAME = 128
 const DATABASE_PREFIX = 'auth0|'
 const PASSWORD_REALM = 'http://auth0.com/oauth/grant-type/password-realm'
 /** What an Auth0 tenant says of a person, as opposed to what it says of our client. */
 const OF_THE_PERSON = new Set(['invalid_grant', 'unauthorized', 'mfa_required', 'password_leaked'])
 const TEXTS = { name: 300, given_name: 150, family_name: 150, nickname: 300, picture: 2_048 } as const
 
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What nobody may send us is not taken from an upstream either. */
 function bodyOf(answer: OutboundAnswer): JsonObject[] {
-  const text = answer.body.toString('utf8')
-  // PostgreSQL has no place for it, neither in text nor in jsonb.
-  if (text.includes('\0') || text.includes('\\u0000')) throw new UpstreamError('the answer holds a NUL character')
+  let body: unknown
   try {
-    const body: unknown = JSON.parse(text)
-    const objects = Array.isArray(body) ? body : [body]
-    if (objects.every(one => typeof one === 'object' && one !== null && !Array.isArray(one))) return objects
-  } catch {
-    // said below
+    body = readJson(answer.body)
+  } catch (error) {
+    throw new UpstreamError('the answer cannot be read', { cause: error })
   }
+  const objects = Array.isArray(body) ? body : [body]
+  if (objects.every(isObject)) return objects
   throw new UpstreamError('the answer is no JSON object')
 }
 
@@ -81,7 +86,7 @@ const textIn = (body: JsonObject, name: string): string | undefined => {
 }
 const metadataIn = (body: JsonObject, name: string): JsonObject | undefined => {
   const value = body[name]
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined
+  return isObject(value) ? value : undefined
 }
 
 /** An answer about somebody else than was asked for is refused: whoever is let in by it would come in as another. */
@@ -99,7 +104,7 @@ function userIn(body: JsonObject, asked: Name): UpstreamUser {
     email: email ?? null,
     // Only where it is said outright.
     email_verified: email !== undefined && body.email_verified === true,
-    username: username === undefined || isEmail(username) ? null : username,
+    username: username === undefined || isEmail(username) || username.length > LONGEST_USERNAME ? null : username,
     blocked: body.blocked === true,
   }
   for (const [name, max] of Object.entries(TEXTS) as [keyof typeof TEXTS, number][]) {
@@ -172,10 +177,10 @@ const auth0 = (upstream: Extract<Upstream, { type: 'auth0' }>, { reach, secret, 
       const answer = await read(at(`api/v2/${query}`), await ourToken())
       // The others of that address are of other connections, or have become part of somebody.
       const found = (answer.status === 404 ? [] : bodyOf(answer)).find(user => {
-        const identities = Array.isArray(user.identities) ? (user.identities as JsonObject[]) : []
-        return identities.some(
-          one => one.connection === upstream.realm && `${DATABASE_PREFIX}${one.user_id}` === user.user_id,
-        )
+        const identities: unknown[] = Array.isArray(user.identities) ? user.identities : []
+        return identities
+          .filter(isObject)
+          .some(one => one.connection === upstream.realm && `${DATABASE_PREFIX}${one.user_id}` === user.user_id)
       })
       return found && userIn(found, name)
     },

@@ -144,6 +144,7 @@ t.test('a wrong password and an unknown name are the same to the person, and two
 
 t.test('an upstream that fails is a temporary error: nobody is made, no try is counted', async t => {
   const person = stranger()
+  const deep = '{"a":'.repeat(5_000) + '{}'.padEnd(5_002, '}')
   const from = elsewhere()
   for (const instead of [
     { status: 500 },
@@ -158,6 +159,9 @@ t.test('an upstream that fails is a temporary error: nobody is made, no try is c
     { status: 200, body: JSON.stringify({ user_id: 'a', email: person.email, name: 'x'.repeat(70_000) }) },
     { status: 200, body: JSON.stringify({ user_id: 'a', email: 'somebody-else@example.com' }) },
     { status: 200, body: JSON.stringify({ user_id: 'a', username: person.email }) },
+    { status: 200, body: JSON.stringify({ user_id: 'a', email: person.email, user_metadata: { a: '\ud800' } }) },
+    { status: 200, body: `{"user_id":"a","email":"${person.email}","app_metadata":{"__proto__":{"admin":true}}}` },
+    { status: 200, body: `{"user_id":"a","email":"${person.email}","app_metadata":${deep}}` },
   ]) {
     upstream.instead.push(instead)
     const page = await tryIn(person.email, PASSWORD, from)
@@ -323,6 +327,56 @@ t.test('by username', async t => {
   t.equal((await direct(person.email)).status, 200, 'and by her address from then on')
   stranger({ username: 'other' }, 'henry')
   t.equal((await direct('henry')).status, 503, 'another’s answer')
+})
+
+t.test('a username that nobody could have here stays behind', async t => {
+  for (const username of ['x'.repeat(5_000), 'x@example.com']) {
+    const person = stranger({ username })
+    t.equal((await direct(person.email)).status, 200)
+    t.match(await store.users.find(person.user_id), { username: null })
+  }
+})
+
+t.test('an Auth0 tenant may answer what it likes: what is no user is nobody', async t => {
+  await setMigration(
+    options({
+      upstream: {
+        type: 'auth0',
+        issuer: new URL('/', upstream.url).href,
+        client_id: 'lintel',
+        client_secret: upstream.secret,
+        realm: 'Old',
+        finds_users: true,
+      },
+    }),
+  )
+  t.teardown(() => setMigration(options()))
+  const email = 'odd@example.com'
+  const mine = { email, user_id: 'auth0|odd-1' }
+  const signUp = async (found: unknown) => {
+    upstream.instead.push(
+      { status: 200, body: JSON.stringify({ access_token: 'ours' }) },
+      { status: 200, body: JSON.stringify(found) },
+    )
+    const { status } = await app.fetch('/dbconnections/signup', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ client_id: client.client_id, connection: connection.name, email, password: PASSWORD }),
+    })
+    return status
+  }
+  for (const [found, status] of [
+    [{ ...mine, identities: [{ connection: 'Old', user_id: 'odd-1' }], email: 'other@example.com' }, 503],
+    [[null], 503],
+    [
+      [
+        { ...mine, identities: [null, 1, 'x'] },
+        { ...mine, identities: 'x' },
+      ],
+      200,
+    ],
+  ] as const)
+    t.equal(await signUp(found), status, JSON.stringify(found))
 })
 
 t.test('a connection that does not migrate asks nobody', async t => {

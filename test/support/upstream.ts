@@ -37,11 +37,12 @@ export async function startUpstream(t: Test): Promise<UpstreamDirectory> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
-    const asked = { authorization: request.headers.authorization, body: JSON.parse(Buffer.concat(chunks).toString()) }
+    const body = Buffer.concat(chunks).toString() || '{}'
+    const asked = { authorization: request.headers.authorization, body: JSON.parse(body) }
     upstream.requests.push(asked)
     await upstream.hold
-    const { status, body } = upstream.answer(asked)
-    response.writeHead(status, { 'content-type': 'application/json' }).end(body)
+    const answer = upstream.answer(asked)
+    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body)
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   t.teardown(() => {
