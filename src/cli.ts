@@ -174,4 +174,6 @@ if (import.meta.main) {
   const { stdin, stdout, stderr, env } = process
   process.exitCode =
     given[0] === 'serve' && given.length === 1 ? await serve() : await main(given, { stdin, stdout, stderr, env })
+  // All is closed; what a library forgot must not hold the prompt.
+  setTimeout(() => process.exit(), 2_000).unref()
 }

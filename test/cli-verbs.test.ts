@@ -2,6 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import t from 'tap'
+import { openTransaction } from '../src/cli/api.ts'
+import { readConfig } from '../src/config.ts'
 import { createTestApp, KEYS } from './support/app.ts'
 import { command } from './support/command.ts'
 import { eventually } from './support/eventually.ts'
@@ -138,4 +140,25 @@ t.test('the log is shown, and followed', async t => {
   })
   following.process.kill('SIGTERM')
   t.equal((await following.ended).code, 0)
+})
+
+t.test('a command’s jobs are done by a server, if and only if it ends well', async t => {
+  const user = await command(['user', 'create', '--email', 'eva@example.com'], env, 'correct horse battery\n')
+  const user_id = user.stdout.trim()
+  const ground = { config: readConfig(env), database_url: app.database.url, encryption_keys: KEYS }
+  const transaction = await openTransaction(ground, { tenant_id: 'default', issuer: app.issuer })
+  const ask = () => transaction.call('POST', '/jobs/verification-email', { user_id })
+  const mails = () => (app.mailbox?.list() ?? []).filter(({ to }) => to === 'eva@example.com')
+  await ask()
+  await transaction.rollback()
+  await ask()
+  await transaction.commit()
+  await transaction.close()
+  await eventually(() => mails().length > 0)
+  t.equal(mails().length, 1)
+})
+
+t.test('a server knows no operator', async t => {
+  for (const token of ['', 'undefined', 'operator'])
+    t.equal((await app.fetch('/api/v2/clients', { headers: { authorization: `Bearer ${token}` } })).status, 401)
 })

@@ -68,7 +68,17 @@ async function carryOut(context: Context, { moving, notes, more }: Plan): Promis
     if (!(await confirm(context, 'Apply this plan?'))) return end(NOT_APPLIED, false)
   }
   const skip = new Set(steps.filter(({ action }) => action === 'unchanged' || action === 'unsupported').map(stepKey))
-  await move(api, { ...moving, skip, onStep })
+  const done = await move(api, { ...moving, skip, onStep })
+  const agreed = new Map(steps.map(step => [stepKey(step), step.left_out?.length ?? 0]))
+  const other = done.find(
+    step => step.action === 'unsupported' || (step.left_out?.length ?? 0) > (agreed.get(stepKey(step)) ?? 0),
+  )
+  if (other) {
+    await rollback()
+    throw new Refused(
+      `Nothing was applied: the tenant has changed since the plan (${other.type} ${other.name}). Plan again.`,
+    )
+  }
   await commit()
   await more?.()
   context.progress('')
