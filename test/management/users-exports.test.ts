@@ -126,7 +126,7 @@ t.test('in CSV nothing is a formula, and quotes, commas and line breaks are what
         '"\'=HYPERLINK(""http://evil.example"")"',
         '"Ada, ""the"" first"',
         '"Love\r\nlace"',
-        '"\'\n=1+1"',
+        '"\n\'=1+1"',
         '"\'@SUM(1)"',
         '-5',
         '"true"',
@@ -144,6 +144,17 @@ t.test('in CSV nothing is a formula, and quotes, commas and line breaks are what
     (await app.api('POST', '/jobs/users-exports', { format: 'csv', fields: [{ name: 'user_metadata' }] })).status,
     400,
   )
+})
+
+t.test('nor is anything for a spreadsheet that parts cells by semicolons or tabs', async t => {
+  const person = await createPerson(app, { email: 'eve@example.com' })
+  t.teardown(() => store.users.remove(person.user_id))
+  const name = 'a;=1+1\n+2;"-3\t@4;\uff1d5 and 1-1=0; fine'
+  await store.users.update(person.user_id, { name, user_metadata: { list: ['x;=1'], '=1;=2': 'y' } }, new Date())
+  const fields = ['user_metadata.list', 'name', 'user_metadata.=1;=2'].map(name => ({ name }))
+  const text = await exported({ format: 'csv', connection_id: connection.id, fields })
+  t.match(text, `"user_metadata.list","name","user_metadata.=1;'=2"\r\n`)
+  t.match(text, `"[""x;'=1""]","a;'=1+1\n'+2;""'-3\t'@4;'\uff1d5 and 1-1=0; fine","y"\r\n`)
 })
 
 t.test('whoever takes gzip gets it', async t => {

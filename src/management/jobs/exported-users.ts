@@ -44,17 +44,21 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
   return value
 }
 
-/** A line feed too begins what some spreadsheets calculate; csv-stringify knows the other beginnings. */
-const unmistakable = (text: string) => (text.startsWith('\n') ? `'${text}` : text)
+/**
+ * What a spreadsheet would calculate, at the beginning of a cell: also where it takes a semicolon or a tab for the end of the one before, as it
+ * does in half of Europe, and then our quotes for part of the text.
+ */
+const FORMULA = /(?:^|[;\t\r\n])"*(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g
+const unmistakable = (text: string) => text.replace(FORMULA, "$&'")
 
 function cellOf(value: unknown): string | number | null {
   if (value === undefined || value === null) return null
-  if (typeof value === 'string') return unmistakable(value)
-  return typeof value === 'number' ? value : JSON.stringify(value)
+  if (typeof value === 'number') return value
+  return unmistakable(typeof value === 'string' ? value : JSON.stringify(value))
 }
 
 const csv = (rows: (string | number | null)[][]) =>
-  stringify(rows, { escape_formulas: true, quoted_string: true, record_delimiter: 'windows' })
+  stringify(rows, { quoted_string: true, record_delimiter: 'windows' })
 
 /** Pieces of the file. Each page is a statement of its own: somebody who goes meanwhile is not in what comes after. */
 export async function* exportedUsers(
