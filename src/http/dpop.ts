@@ -9,9 +9,6 @@ import type { TenantStore } from '../store/store.ts'
 /** Those of FAPI 2.0 (§5.4.1), by both of Ed25519's names. */
 export const PROOF_ALGORITHMS = ['ES256', 'PS256', 'EdDSA', 'Ed25519'] as const
 
-/** What a script of another origin may read of an answer. */
-export const EXPOSED_HEADERS = 'DPoP-Nonce, WWW-Authenticate'
-
 export const nonceSecret = (store: TenantStore): Buffer => store.secret('DPoP nonces')
 
 const STEP_SECONDS = 60

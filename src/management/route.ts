@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } fro
 import { type TSchema, Type } from 'typebox'
 import { LintelError } from '../errors.ts'
 import { type Bearer, type BearerOf, verifyBearer } from '../http/bearer.ts'
+import { corsForRefusal } from '../http/cors.ts'
 import { challenge } from '../http/protected-resource.ts'
 import { createRateLimiter } from '../http/rate-limit.ts'
 import type { Client } from '../store/clients.ts'
@@ -121,6 +122,7 @@ export function guard(server: FastifyInstance, options: GuardOptions): readonly 
         if (bearer.user_id !== undefined) corsFor(request, reply, client)
       } catch (error) {
         challenge(request, reply, error, all)
+        if (own_scopes.length > 0) corsForRefusal(request, reply)
         throw error
       }
     const { client_id, user_id } = request.bearer

@@ -1,7 +1,7 @@
 // How the protocol's endpoints speak HTTP: parameters read strictly, errors in OAuth's shape, CORS by client, caching of what is public.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { errors } from 'oidc-provider'
-import { EXPOSED_HEADERS } from '../http/dpop.ts'
+import { corsForRefusal, EXPOSED_HEADERS } from '../http/cors.ts'
 import { readableError } from '../http/server.ts'
 import type { Client } from '../store/clients.ts'
 import { hashBearer } from '../store/hash.ts'
@@ -37,15 +37,10 @@ export function queryOf(request: FastifyRequest): URLSearchParams {
 
 const ERRORS: { [status: number]: string } = { 403: 'access_denied', 503: 'temporarily_unavailable' }
 
-/** RFC 6749 §5.2. A refusal holds nothing of anybody's: scripts of any origin may read it, so that an app can tell what went wrong. */
+/** RFC 6749 §5.2. */
 export function answerOAuthError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.header('cache-control', 'no-store').type('application/json; charset=utf-8')
-  if (request.headers.origin !== undefined)
-    reply.headers({
-      'access-control-allow-origin': request.headers.origin,
-      'access-control-expose-headers': EXPOSED_HEADERS,
-      vary: 'Origin',
-    })
+  corsForRefusal(request, reply)
   if (thrown instanceof errors.OIDCProviderError && thrown.expose) {
     reply.code(thrown.statusCode)
     // RFC 6749 §5.2. Word for word oidc-provider's (9.13.3), which would tell a client that is not there from one of another method.

@@ -196,6 +196,21 @@ t.test('a script of the app’s own origin may ask and read; another one may not
   t.equal((await app.fetch('/api/v2/clients', { method: 'OPTIONS' })).status, 404)
 })
 
+t.test('a script can read why it was refused', async t => {
+  const person = await createPerson(app)
+  const { access_token } = await signInForOwn(app, client, person)
+  await app.api('DELETE', `${at(person.user_id)}/sessions`)
+  const refused = async (authorization?: string, origin: string | undefined = ORIGIN) => {
+    const { status, headers } = await app.fetch(`/api/v2${at(person.user_id)}`, {
+      headers: { ...(authorization ? { authorization } : {}), ...(origin ? { origin } : {}) },
+    })
+    return [status, headers.get('access-control-allow-origin'), headers.get('access-control-expose-headers')]
+  }
+  for (const authorization of [`Bearer ${access_token}`, 'Bearer x', `DPoP ${access_token}`, undefined])
+    t.strictSame(await refused(authorization), [401, ORIGIN, 'DPoP-Nonce, WWW-Authenticate'], String(authorization))
+  t.strictSame(await refused('Bearer x', ''), [401, null, null])
+})
+
 t.test('what is kept for linking ends with everything else that she has', async t => {
   const [ada, bob] = [await createPerson(app), await createPerson(app)]
   const visitor = new Visitor(app.issuer)
