@@ -13,6 +13,7 @@ const TICKET_PATHS: { [Purpose in TicketPurpose]: string } = {
   verify_email: 'u/email-verification',
   reset_password: 'u/reset-verify',
   async_approval: 'u/async-approval',
+  unblock: 'u/unblock',
 }
 
 /** From the issuer alone, never from a request's Host (CVE-2025-64101 and its kin). */

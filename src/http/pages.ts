@@ -128,6 +128,16 @@ export interface EmailVerificationSentPage extends Page, Form {
   links: { login?: Optional }
 }
 
+/** The GET of the link that lifts a block; posts ticket (hidden). */
+export interface UserBlockPage extends Page, Form {
+  email?: Optional
+}
+
+export interface UserBlockResultPage extends Page {
+  result: 'lifted' | 'invalid'
+  links: { continue?: Optional }
+}
+
 // Posts: action=accept or action=deny.
 export interface ConsentPage extends Page, Form {
   client: Client
@@ -265,6 +275,8 @@ export interface Pages {
   'email-verification/email-verification': EmailVerificationPage
   'email-verification/email-verification-result': EmailVerificationResultPage
   'email-verification/email-verification-sent': EmailVerificationSentPage
+  'user-block/user-block': UserBlockPage
+  'user-block/user-block-result': UserBlockResultPage
   'consent/consent': ConsentPage
   'device-flow/device-code-activation': DeviceCodeActivationPage
   'device-flow/device-code-confirmation': DeviceCodeConfirmationPage
@@ -295,6 +307,8 @@ export interface Mails {
   'reset-password': LinkMail
   /** To an address that somebody tried to sign up with once more; the link chooses a new password. */
   'account-exists': LinkMail
+  /** To who has an account on which too many tries were made; the link lifts the block. */
+  'blocked-account': LinkMail
   /** A client asks for the user's word (CIBA). */
   'async-approval': LinkMail & { client: Client }
   'password-changed': { tenant: Tenant; time: Date }

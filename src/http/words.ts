@@ -65,7 +65,8 @@ const prompts = {
       'wrong-credentials': 'These details do not match. Check them and try again.',
       'wrong-credentials-or-unverified':
         'These details do not match, or the email address is not confirmed yet. If that is all that is missing, we have sent you the link again.',
-      'same-user-login': 'Too many attempts were made on this account. Wait a few minutes, then try again.',
+      'same-user-login':
+        'Too many attempts were made on this account. If it is yours, look for an email from us that lets you in again, or choose a new password.',
       'no-email': 'Enter your email address.',
       'no-username': 'Enter your email or username.',
       'no-password': 'Enter your password.',
@@ -179,6 +180,26 @@ const prompts = {
       resendActionText: 'Send it again',
       resentText: 'Sent again.',
       backToLoginLinkText: 'Back to sign in',
+    },
+  },
+  'user-block': {
+    'user-block': {
+      pageTitle: 'Sign in again | ${companyName}',
+      title: 'Let yourself in again',
+      description:
+        'Too many wrong passwords were tried on your account, so nobody can sign in to it from there any more.',
+      descriptionEmail:
+        'Too many wrong passwords were tried on the account of ${email}, so nobody can sign in to it from there any more.',
+      deviceText: 'Go on only on a device of your own: from then on it stays open, whatever others try.',
+      buttonText: 'Continue',
+    },
+    'user-block-result': {
+      pageTitle: 'Back to your account | ${companyName}',
+      liftedTitle: 'You can sign in again',
+      invalidTitle: 'This link does not work',
+      liftedDescription: 'If it was not you who tried, your password held. Choose a new one if others may know it.',
+      invalidDescription: 'It has expired, was already used or is incomplete. You can still choose a new password.',
+      buttonText: 'Continue to ${clientName}',
     },
   },
   consent: {
@@ -470,6 +491,13 @@ const prompts = {
       body: 'Someone, hopefully you, tried to create an account at ${companyName} with this address. There is one already: sign in with it, or choose a new password if you do not know the old one:',
       buttonText: 'Choose a new password',
       note: 'The link works once, until ${expires}. If that was not you, ignore this email; your account stays as it is.',
+    },
+    'blocked-account': {
+      subject: 'Somebody tried to sign in to your account',
+      title: 'Too many wrong passwords',
+      body: 'Wrong passwords were tried on your account at ${companyName}, until we stopped it. If that was you, let yourself in again:',
+      buttonText: 'Let me in again',
+      note: 'The link works once, until ${expires}. If that was not you, your password held; choose a new one if others may know it.',
     },
     'async-approval': {
       subject: '${clientName} asks for your approval',

@@ -1,6 +1,6 @@
 // The jobs behind these pages: a page asks in the same way for everybody, and only here is it looked up whether there is an account. Each
 // makes a ticket and its mail in one transaction. A job may run twice; then there are two links, of which one works.
-import { queueMail, sendVerificationEmail, ticketUrl } from '../http/mail.ts'
+import { queueMail, sendVerificationEmail, TICKET_LIFETIME_SECONDS, ticketUrl } from '../http/mail.ts'
 import type { JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
 import type { Credentials } from '../store/user-accounts.ts'
@@ -26,6 +26,8 @@ export type Profile = {
 
 /** What pages ask for. */
 export type Jobs = {
+  /** Too many tries on what may be somebody's name. @property identifier as typed, folded */
+  block_reached: { connection_id: string; identifier: string; client_id: string; ip: string }
   /** @property identifier as typed */
   reset_password_requested: { connection_id: string; identifier: string; client_id: string; ip: string }
   verification_requested: { connection_id: string; user_id: string; email: string; client_id: string }
@@ -109,6 +111,27 @@ export async function sendResetMail(
   await store.transaction(async tx => {
     await queueReset(tx, 'reset-password', connection.id, { ...credentials, email }, data.client_id, now)
     await tx.logs.write({ ...event, type: 'scpr' }, now)
+  })
+}
+
+/** Tells who has the account, if anybody does, and gives her a link that lifts the block. */
+export async function sendBlockedMail(store: TenantStore, data: Jobs['block_reached'], now: Date): Promise<void> {
+  const { connection_id, identifier, client_id } = data
+  const connection = await findDatabase(store, connection_id)
+  const credentials =
+    connection && (await store.users.findCredentials(connection_id, identifierOf(connection, identifier)))
+  if (!credentials || credentials.email === null || credentials.blocked) return
+  const { user_id, identity_user_id, email } = credentials
+  if (!(await admitMail(store, user_id, 'unblock', now))) return
+  const purpose = 'unblock'
+  const expires_at = new Date(now.getTime() + TICKET_LIFETIME_SECONDS * 1000)
+  await store.transaction(async tx => {
+    const ticket = await tx.tickets.create(
+      { purpose, user_id, connection_id, identity_user_id, client_id, email, options: { identifier }, expires_at },
+      now,
+    )
+    const url = ticketUrl(tx.tenant.issuer, purpose, ticket)
+    await queueMail(tx, { mail: 'blocked-account', to: email, user_id, data: { url, expires_at } })
   })
 }
 

@@ -69,7 +69,10 @@ export async function makeAccount(room: Room, account: NewAccount, now: Date): P
     await refuse('Public signup is disabled')
     return { refused: 'disabled' }
   }
-  if (!(await admitSignup(store, request.ip, now))) return { refused: 'ip-blocked' }
+  const admission = await admitSignup(store, request.ip, now)
+  if (admission.reached)
+    await store.logs.write(eventOf(request, about, { type: 'limit_mu', user_name: email.slice(0, 254) }), now)
+  if (admission.refused) return { refused: 'ip-blocked' }
   const password_hash = await unlessBusy(() => room.hasher.hash(password))
   if (password_hash === undefined) return { refused: 'server-busy' }
   const taken = async (): Promise<AccountAnswer> => {

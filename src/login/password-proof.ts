@@ -9,7 +9,7 @@ import { connectionFor, type DatabaseConnection, identifierOf } from './connecti
 import { knownDevice } from './known-device.ts'
 import { type TakenOver, takeOver } from './migration.ts'
 import { unlessBusy } from './password.ts'
-import { admitSignIn, countFailedSignIn, forgetFailedSignIns, type SignInTry, takeBackSignIn } from './throttles.ts'
+import { admitSignIn, forgetFailedSignIns, type SignInTry, takeBackSignIn } from './throttles.ts'
 import { isMigrating } from './upstream.ts'
 import { eventOf, type Room } from './visit.ts'
 
@@ -52,8 +52,10 @@ export async function provePassword(room: Room, tried: PasswordTry, now: Date): 
   const began = performance.now()
   const identifier = username.toLowerCase()
   const account = { connection_id: connection.id, identifier }
-  const attempt = { ...account, ip: request.ip, device: knownDevice(request, room.seal.mac, account) }
-  const { refused, first } = await admitSignIn(store, attempt, options.brute_force_protection, now)
+  const device = knownDevice(request, room.seal.mac, account)
+  const asked = { ...account, ip: request.ip, device }
+  const admission = await admitSignIn(store, asked, options.brute_force_protection, now)
+  const { attempt, refused, reached, notifies } = admission
   const event = (type: string, more: { description?: string; user_id?: string | undefined }) =>
     eventOf(request, { connection, client }, { type, user_name: identifier.slice(0, 254), ...more })
   const write = (...about: Parameters<typeof event>) => store.logs.write(event(...about), now)
@@ -61,11 +63,13 @@ export async function provePassword(room: Room, tried: PasswordTry, now: Date): 
     if (isMigrating(connection)) await setTimeout(Math.max(0, began + FAILED_NO_SOONER_MS - performance.now()))
     return { refused: 'wrong-credentials' }
   }
-  if (refused) {
-    // One event for each time that a limit was reached, not one for each try of a flood.
-    if (first) await write(refused === 'account' ? 'limit_wc' : 'limit_mu', {})
-    return { refused: refused === 'account' ? 'same-user-login' : 'ip-blocked' }
+  if (reached) await write(reached === 'account' ? 'limit_wc' : 'limit_mu', {})
+  if (notifies && room.hasMail) {
+    // Whether there is such an account is found out later, so that it costs the same for every name.
+    const { client_id } = client
+    await store.enqueue('block_reached', { ...account, client_id, ip: request.ip })
   }
+  if (refused) return { refused: refused === 'account' ? 'same-user-login' : 'ip-blocked' }
 
   const name = identifierOf(connection, username)
   const known = await store.users.findCredentials(connection.id, name)
@@ -87,13 +91,11 @@ export async function provePassword(room: Room, tried: PasswordTry, now: Date): 
   }
   const credentials = verified.ok ? known : taken?.credentials
   if (!credentials) {
-    const exhausted = await countFailedSignIn(store, attempt, now)
     // Auth0: `fp` a wrong password, `fu` an unknown name.
     await write(known || taken?.refused === 'wrong' ? 'fp' : 'fu', {
       description: taken && 'why' in taken ? taken.why : 'Wrong email or password.',
       user_id: known?.user_id,
     })
-    if (exhausted) await write('limit_mu', {})
     return wrongCredentials()
   }
 
@@ -105,9 +107,7 @@ export async function provePassword(room: Room, tried: PasswordTry, now: Date): 
     // In the very words of a wrong password: sign-up answers alike for free and taken addresses, and trying the password that was just chosen
     // must not tell them apart. Whoever owns the mailbox gets the link again.
     const { user_id, email } = credentials
-    const exhausted = await countFailedSignIn(store, attempt, now)
     await write('f', { description: 'email is not verified', user_id })
-    if (exhausted) await write('limit_mu', {})
     // Without mail nobody signs up here, so there is nothing to tell apart: an honest answer.
     if (!room.hasMail) return { refused: 'unverified' }
     if (email !== null) {

@@ -15,6 +15,7 @@ import { logout } from './logout.ts'
 import { resetPassword } from './reset-password.ts'
 import { signup } from './signup.ts'
 import { type TryIt, tryIt } from './try.ts'
+import { userBlock } from './user-block.ts'
 import { enter, offersSignup, type Room } from './visit.ts'
 
 /** @property development what exists in development only */
@@ -36,6 +37,7 @@ export async function login(server: FastifyInstance, { development, ...room }: L
   signup(server, room)
   resetPassword(server, room)
   emailVerification(server, room)
+  userBlock(server, room)
   consent(server, room)
   deviceFlow(server, room)
   ciba(server, room)

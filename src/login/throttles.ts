@@ -1,27 +1,28 @@
 // How often one may try. Counters live in the database: replicas share them and a restart forgets nothing.
 //
-// | what                       | counted by                                   | limit         |
-// | -------------------------- | -------------------------------------------- | ------------- |
-// | failed sign-ins            | account and network, or account and device   | 10 in 15 min  |
-// | failed sign-ins            | network                                      | 100 in 15 min |
-// | sign-ups                   | network                                      | 50 in 15 min  |
-// | codes of devices           | network                                      | 30 in 15 min  |
-// | mails asked for            | address typed and network                    | 5 in 15 min   |
-// | mails asked for            | network                                      | 50 in 15 min  |
-// | mails sent                 | account and purpose                          | 10 in 60 min  |
-// | requests to approve (CIBA) | account                                      | 5 in 1 min    |
+// | what                       | counted by                                   | limit                                             |
+// | -------------------------- | -------------------------------------------- | ------------------------------------------------- |
+// | failed sign-ins            | account and network, or account and device   | /attack-protection/brute-force-protection         |
+// | failed sign-ins            | network                                      | /attack-protection/suspicious-ip-throttling       |
+// | sign-ups                   | network                                      | /attack-protection/suspicious-ip-throttling       |
+// | codes of devices           | network                                      | 30 in 15 min                                      |
+// | mails asked for            | address typed and network                    | 5 in 15 min                                       |
+// | mails asked for            | network                                      | 50 in 15 min                                      |
+// | mails sent                 | account and purpose                          | 10 in 60 min                                      |
+// | requests to approve (CIBA) | account                                      | 5 in 1 min                                        |
 //
-// Nobody is locked out by a stranger: an account is never locked as such, only tries on it from one network. A device on which
-// the account has signed in before is counted by itself, so it gets in even from a network where somebody else tries passwords.
+// Nobody is locked out by a stranger for good: a device on which the account has signed in before is counted by itself, so it gets in even
+// where somebody else tries passwords, and who has the account's mailbox makes hers such a device (user-block.ts).
+import { type BlockList, isIP } from 'node:net'
 import { networkOf } from '../http/network.ts'
+import { networks } from '../http/outbound.ts'
+import { type AttackProtection, readAttackProtection } from '../store/attack-protection.ts'
+import type { Counting, NetworkStage, NetworkTries } from '../store/attempts.ts'
 import type { TenantStore } from '../store/store.ts'
 
 const MINUTE = 60
 const WINDOW = 15 * MINUTE
 
-export const SIGN_IN_TRIES = 10
-const NETWORK_TRIES = 100
-const SIGN_UPS = 50
 const MAILS_PER_ADDRESS = 5
 const MAILS_PER_NETWORK = 50
 const MAILS_PER_ACCOUNT = 10
@@ -35,19 +36,51 @@ export type SignInTry = {
   ip: string
   /** a device that this account is known on */
   device: string | undefined
+  /** what was counted of it */
+  counted?: Counting
 }
 
-const accountKey = ({ connection_id, identifier, ip, device }: SignInTry) => [
-  'sign-in',
-  connection_id,
-  identifier,
-  ...(device === undefined ? ['network', networkOf(ip)] : ['device', device]),
-]
-const networkKey = (ip: string) => ['sign-in', 'network', networkOf(ip)]
+type Trusted = (ip: string) => boolean
+type Protection = AttackProtection & { trusts: { [Part in keyof AttackProtection]: Trusted } }
+
+function trusting(allowlist: readonly string[]): Trusted {
+  const list: BlockList = networks(allowlist)
+  return ip => list.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4')
+}
+
+const protectionOf = (store: TenantStore): Promise<Protection> =>
+  store.facts.derived('login/attack-protection', async () => {
+    const protection = readAttackProtection(await store.facts.settings())
+    const { brute_force_protection, suspicious_ip_throttling } = protection
+    return {
+      ...protection,
+      trusts: {
+        brute_force_protection: trusting(brute_force_protection.allowlist),
+        suspicious_ip_throttling: trusting(suspicious_ip_throttling.allowlist),
+      },
+    }
+  })
+
+/** Undefined: this network's attempts are not counted. */
+function triesOf(protection: Protection, stage: NetworkStage, ip: string): NetworkTries | undefined {
+  const { suspicious_ip_throttling: throttling, trusts } = protection
+  if (!throttling.enabled || throttling.shields.length === 0 || trusts.suspicious_ip_throttling(ip)) return undefined
+  return { stage, network: networkOf(ip), ...throttling.stage[stage] }
+}
 
 /**
- * Counts a try before the password is looked at, so that tries sent at once are counted too. `first` says that this is the first one
- * refused in its window.
+ * What became of a try. `reached`: a limit was reached by this very try, which is told once for each time and not once for each try of a flood.
+ */
+export type Admission = {
+  attempt: SignInTry
+  refused?: 'account' | 'network'
+  reached?: 'account' | 'network'
+  /** whether who has the account is to be told */
+  notifies: boolean
+}
+
+/**
+ * Counts a try before the password is looked at, so that tries sent at once are counted too.
  * @param per_account the connection's `brute_force_protection`
  */
 export async function admitSignIn(
@@ -55,33 +88,55 @@ export async function admitSignIn(
   attempt: SignInTry,
   per_account: boolean,
   now: Date,
-): Promise<{ refused?: 'account' | 'network'; first: boolean }> {
-  if (per_account) {
-    const { count } = await store.throttles.hit(accountKey(attempt), WINDOW, now)
-    if (count > SIGN_IN_TRIES) return { refused: 'account', first: count === SIGN_IN_TRIES + 1 }
+): Promise<Admission> {
+  const { connection_id, identifier, ip, device } = attempt
+  const protection = await protectionOf(store)
+  const { brute_force_protection: brute, suspicious_ip_throttling, trusts } = protection
+  const { max_attempts, shields, mode } = brute
+  const counts = per_account && brute.enabled && shields.length > 0 && !trusts.brute_force_protection(ip)
+  const blocks = shields.includes('block')
+  const network = mode === 'count_per_identifier' ? undefined : networkOf(ip)
+  const counted: Counting = {
+    account: counts
+      ? { connection_id, identifier, device, network, ip, max_attempts: blocks ? max_attempts : undefined }
+      : undefined,
+    network: triesOf(protection, 'pre-login', ip),
   }
-  if (attempt.device === undefined && (await store.throttles.count(networkKey(attempt.ip), now)) >= NETWORK_TRIES) {
-    return { refused: 'network', first: false }
+  const { tries, refusals } = await store.attempts.begin(counted, now)
+  // What a network was refused it has not used, and cannot be given back.
+  if (refusals > 0) delete counted.network
+  const admission: Admission = { attempt: { ...attempt, counted }, notifies: false }
+  if (counts && tries === max_attempts + 1) {
+    admission.reached = 'account'
+    admission.notifies = shields.includes('user_notification')
   }
-  return { first: false }
-}
-
-/** @returns whether the network has just used up its tries */
-export async function countFailedSignIn(store: TenantStore, attempt: SignInTry, now: Date): Promise<boolean> {
-  const { count } = await store.throttles.hit(networkKey(attempt.ip), WINDOW, now)
-  return count === NETWORK_TRIES
+  if (counts && blocks && tries > max_attempts) return { ...admission, refused: 'account' }
+  if (refusals === 0 || device !== undefined) return admission
+  if (refusals === 1) admission.reached ??= 'network'
+  if (!suspicious_ip_throttling.shields.includes('block')) return admission
+  // Who comes from a network that may not try has not tried this account.
+  await store.attempts.takeBack({ account: counted.account })
+  return { ...admission, refused: 'network' }
 }
 
 /** The password was never looked at. */
-export const takeBackSignIn = (store: TenantStore, attempt: SignInTry): Promise<void> =>
-  store.throttles.refund(accountKey(attempt))
+export const takeBackSignIn = (store: TenantStore, { counted = {} }: SignInTry): Promise<void> =>
+  store.attempts.takeBack(counted)
 
-export const forgetFailedSignIns = (store: TenantStore, attempt: SignInTry): Promise<void> =>
-  store.throttles.clear(accountKey(attempt))
+export const forgetFailedSignIns = (store: TenantStore, { counted, ...account }: SignInTry): Promise<void> =>
+  counted ? store.attempts.succeed(counted) : store.attempts.forget([account])
 
-export async function admitSignup(store: TenantStore, ip: string, now: Date): Promise<boolean> {
-  const { count } = await store.throttles.hit(['sign-up', networkOf(ip)], WINDOW, now)
-  return count <= SIGN_UPS
+/** `reached`: the network has just used up what it may have. */
+export async function admitSignup(
+  store: TenantStore,
+  ip: string,
+  now: Date,
+): Promise<{ refused: boolean; reached: boolean }> {
+  const protection = await protectionOf(store)
+  const network = triesOf(protection, 'pre-user-registration', ip)
+  const { refusals } = await store.attempts.begin({ network }, now)
+  const blocks = protection.suspicious_ip_throttling.shields.includes('block')
+  return { refused: blocks && refusals > 0, reached: refusals === 1 }
 }
 
 const userCodeKey = (ip: string) => ['user code', networkOf(ip)]

@@ -1,6 +1,8 @@
 // The Auth0-shaped Management API, one file per first path segment. Owns shapes, scopes and masking; the facts are the store's.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { actions } from './actions.ts'
+import { anomaly } from './anomaly.ts'
+import { attackProtection } from './attack-protection.ts'
 import { blacklists } from './blacklists.ts'
 import { type CibaRequestsOptions, cibaRequests } from './ciba-requests.ts'
 import { clientGrants } from './client-grants.ts'
@@ -39,6 +41,7 @@ import { type TenantsOptions, tenants } from './tenants.ts'
 import { tickets } from './tickets.ts'
 import { tokenExchangeProfiles } from './token-exchange-profiles.ts'
 import { userAttributeProfiles } from './user-attribute-profiles.ts'
+import { userBlocks } from './user-blocks.ts'
 import { userEffective } from './users/effective.ts'
 import { type UserIdentitiesOptions, userIdentities } from './users/identities.ts'
 import { userLogs } from './users/logs.ts'
@@ -69,6 +72,8 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   chooseDomainOfLinks(server, options.forTenant)
   const { hasher, sendVerificationEmail, endSessions, tellOfEnd } = options
   await server.register(actions)
+  await server.register(anomaly)
+  await server.register(attackProtection)
   await server.register(blacklists)
   await server.register(cibaRequests, { approvals: options.approvals })
   await server.register(clientGrants)
@@ -99,6 +104,7 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(rolePermissions)
   await server.register(roleUsers)
   await server.register(userAttributeProfiles)
+  await server.register(userBlocks)
   await server.register(users, { hasher, sendVerificationEmail, endSessions, tellOfEnd })
   await server.register(userEffective)
   await server.register(userIdentities, { userProvenBy: options.userProvenBy, endSessions, tellOfEnd })

@@ -391,7 +391,7 @@ export type ConsentsTable = {
   updated_at: Date
 }
 
-export type TicketPurpose = 'verify_email' | 'reset_password' | 'async_approval'
+export type TicketPurpose = 'verify_email' | 'reset_password' | 'async_approval' | 'unblock'
 
 export type TicketsTable = {
   tenant_id: string
@@ -646,7 +646,16 @@ export type RegistrationTokensTable = {
   created_at: Date
 }
 
-export type ThrottlesTable = { tenant_id: string; key: string; count: number; window_ends_at: Date }
+export type ThrottlesTable = {
+  tenant_id: string
+  key: string
+  count: number
+  window_ends_at: Date
+  /** whose tries on an account are counted */
+  subject: Defaulted<string | null>
+  connection_id: Defaulted<string | null>
+  ip: Defaulted<string | null>
+}
 
 export type Database = {
   tenants: TenantsTable

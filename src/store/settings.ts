@@ -119,8 +119,11 @@ export function createSettings({ db, tenant: { tenant_id } }: Scope) {
       if (!row) throw inexistent()
       return row.settings
     },
-    /** Sets the given keys, removes those given as null; the row is locked meanwhile, so call it inside a transaction. */
-    async update(patch: JsonObject, now: Date): Promise<JsonObject> {
+    /**
+     * Sets the given keys, removes those given as null; the row is locked meanwhile, so call it inside a transaction.
+     * @param asked the keys, or what they are made of
+     */
+    async update(asked: JsonObject | ((before: JsonObject) => JsonObject), now: Date): Promise<JsonObject> {
       const row = await db
         .selectFrom('tenants')
         .select('settings')
@@ -128,6 +131,7 @@ export function createSettings({ db, tenant: { tenant_id } }: Scope) {
         .forUpdate()
         .executeTakeFirst()
       if (!row) throw inexistent()
+      const patch = typeof asked === 'function' ? asked(row.settings) : asked
       const settings = Object.fromEntries(
         Object.entries({ ...row.settings, ...patch }).filter(([, value]) => value !== null),
       )

@@ -2,6 +2,7 @@
 // its tenant into every statement. Knows no HTTP and no OAuth flow.
 import { CompiledQuery, type Kysely } from 'kysely'
 import { createArtefacts } from './artefacts.ts'
+import { createAttempts } from './attempts.ts'
 import { createBlacklistedTokens } from './blacklisted-tokens.ts'
 import { createClientCredentials } from './client-credentials.ts'
 import { createClientGrants } from './client-grants.ts'
@@ -52,6 +53,7 @@ export type Enqueue = (execute: Execute, kind: string, data: SealedJob) => Promi
 /** Every repository there is. The tenant-isolation suite walks this list. */
 export const repositories = {
   artefacts: createArtefacts,
+  attempts: createAttempts,
   blacklisted_tokens: createBlacklistedTokens,
   client_credentials: createClientCredentials,
   client_grants: createClientGrants,

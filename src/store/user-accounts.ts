@@ -140,6 +140,21 @@ export function createUserAccounts(scope: Scope) {
         .execute()
     },
 
+    /** By what names she can sign in, and where; folded. */
+    async listSignInNames(user_id: string): Promise<{ connection_id: string; identifier: string }[]> {
+      const rows = await db
+        .selectFrom('identities')
+        .select(['connection_id', 'email', 'username', 'phone_number'])
+        .where('tenant_id', '=', tenant_id)
+        .where('user_id', '=', user_id)
+        .execute()
+      return rows.flatMap(({ connection_id, email, username, phone_number }) =>
+        [email, username, phone_number].flatMap(name =>
+          name === null ? [] : [{ connection_id, identifier: name.toLowerCase() }],
+        ),
+      )
+    },
+
     /** Nothing happens for a user who is gone. */
     async recordLogin(user_id: string, ip: string, now: Date): Promise<void> {
       await db

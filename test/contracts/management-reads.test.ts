@@ -105,7 +105,7 @@ t.test('HEAD answers as GET does, without a body; OPTIONS does nothing', { timeo
 /** Auth0 documents no 404 for these: what is not there need not be deleted. */
 const IDEMPOTENT = new Set(
   `/client-grants/{} /clients/{}/credentials/{} /clients/{} /connections/{} /custom-domains/{} /device-credentials/{}
-  /refresh-tokens/{} /resource-servers/{} /sessions/{} /token-exchange-profiles/{} /user-attribute-profiles/{} /grants
+  /anomaly/blocks/ips/{} /user-blocks/{} /refresh-tokens/{} /resource-servers/{} /sessions/{} /token-exchange-profiles/{} /user-attribute-profiles/{} /grants
   /grants/{} /users/{}`.split(/\s+/),
 )
 

@@ -28,6 +28,7 @@ import {
   REGISTRATION_TOKEN,
   THROTTLED,
   TICKET,
+  TRY,
   tenantTables,
 } from '../support/twins.ts'
 
@@ -205,6 +206,15 @@ const enrolled: Enrolled = {
     claim: { own: repo => repo.claim('Artefact', 'code-3', LATER, NOW) },
     consume: repo => repo.consume('Artefact', 'code-1', NOW),
     remove: repo => repo.remove('Artefact', 'code-1'),
+  },
+  attempts: {
+    begin: { own: repo => repo.begin(TRY, NOW) },
+    succeed: repo => repo.succeed(TRY),
+    takeBack: repo => repo.takeBack(TRY),
+    listBlocks: repo => repo.listBlocks([TRY.account], { max_attempts: 1, mode: 'count_per_identifier_and_ip' }, NOW),
+    forget: repo => repo.forget([TRY.account]),
+    isUsedUp: repo => repo.isUsedUp([TRY.network], NOW),
+    refill: repo => repo.refill(TRY.network.network),
   },
   blacklisted_tokens: {
     add: { own: repo => repo.add({ aud: undefined, jti: 'another' }, LATER, NOW) },
@@ -592,6 +602,7 @@ const enrolled: Enrolled = {
       repo => repo.findCredentials('connection-1', { username: 'user1' }),
     ],
     listIdentities: repo => repo.listIdentities(USER),
+    listSignInNames: repo => repo.listSignInNames(USER),
     recordLogin: repo => repo.recordLogin(USER, '192.0.2.1', NOW),
     setPassword: repo => repo.setPassword(USER, 'connection-1', '1', 'changed', NOW),
     keepFirstPassword: {

@@ -152,7 +152,17 @@ t.test('sign-ups are throttled by network', async t => {
   const { page } = await atSignup(visitor)
   const store = await storeOf(app)
   for (let i = 0; i < 50; i++)
-    await store.throttles.hit(['sign-up', visitor.headers['x-forwarded-for'] as string], 900, new Date())
+    await store.attempts.begin(
+      {
+        network: {
+          stage: 'pre-user-registration',
+          network: visitor.headers['x-forwarded-for'] as string,
+          max_attempts: 50,
+          rate: 1_728_000,
+        },
+      },
+      new Date(),
+    )
   const refused = await visitor.submit(page, { email: newEmail(), password: PASSWORD })
   t.same([refused.status, errorsOf(refused)], [429, ['ip-blocked']])
 })

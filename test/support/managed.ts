@@ -137,6 +137,15 @@ type Maker = (m: Managed, ids: string[]) => Promise<string>
 
 /** By the path up to an id, its parameters without their names: what that id is of. `ids` are those that stand before it. */
 const MAKERS: { [path: string]: Maker } = {
+  '/anomaly/blocks/ips/{}': async ({ protocol }) => {
+    const network = '192.0.2.99'
+    const tries = { stage: 'pre-login', network, max_attempts: 1, rate: 86_400_000 } as const
+    await protocol.store.attempts.begin({ network: tries }, new Date())
+    // As one that has used up what the tenant allows.
+    for (let i = 0; i < 100; i++)
+      await protocol.store.attempts.begin({ network: { ...tries, max_attempts: 100, rate: 864_000 } }, new Date())
+    return network
+  },
   '/ciba-requests/{}': async ({ protocol }) => {
     const { user_id } = await protocol.createUser()
     const { client_id, client_secret } = await protocol.createClient({
@@ -191,6 +200,7 @@ const MAKERS: { [path: string]: Maker } = {
   '/token-exchange-profiles/{}': async m => (await m.make('/token-exchange-profiles', newExchangeProfile(m))).id,
   '/user-attribute-profiles/{}': async m => (await m.make('/user-attribute-profiles', newAttributeProfile())).id,
   '/user-attribute-profiles/templates/{}': async () => 'standard',
+  '/user-blocks/{}': async m => (await m.protocol.createUser()).user_id,
   '/users/{}': async m => (await m.protocol.createUser()).user_id,
   '/users/{}/identities/{}': async () => 'auth0',
   '/users/{}/identities/{}/{}': async (m, [id]) => {
@@ -235,6 +245,7 @@ const GIVEN: { [route: string]: Giver } = {
   },
   'DELETE /grants': async m => ({ query: `user_id=${encodeURIComponent((await consentOf(m)).user_id)}` }),
   'DELETE /roles/{}/permissions': (m, [id]) => assigned(m, `/roles/${id}/permissions`, permissionsOf(m)),
+  'DELETE /user-blocks': () => ({ query: 'identifier=somebody' }),
   'DELETE /users/{}/permissions': (m, [id]) => assigned(m, `${user(id)}/permissions`, permissionsOf(m)),
   'DELETE /users/{}/refresh-tokens': async (m, [user_id = '']) => void (await signIn(m, { user_id, email: '' })),
   'DELETE /users/{}/roles': async (m, [id]) =>
@@ -252,7 +263,10 @@ const GIVEN: { [route: string]: Giver } = {
   'GET /users-by-email': async m => ({
     query: `email=${encodeURIComponent((await m.make('/users', newUser())).email)}`,
   }),
+  'GET /user-blocks': () => ({ query: 'identifier=somebody' }),
   'GET /refresh-tokens': async m => ({ query: `user_id=${encodeURIComponent((await signIn(m)).user_id)}` }),
+  'PATCH /attack-protection/brute-force-protection': () => ({ max_attempts: 20 }),
+  'PATCH /attack-protection/suspicious-ip-throttling': () => ({ allowlist: ['192.0.2.200'] }),
   'PATCH /client-grants/{}': () => ({ scope: ['write:things'] }),
   'PATCH /clients/{}': () => ({ description: 'Changed' }),
   'PATCH /clients/{}/credentials/{}': () => ({ expires_at: '2030-01-01T00:00:00.000Z' }),

@@ -40,6 +40,8 @@ export const minimal: Pages = {
     resent: false,
     links: {},
   },
+  'user-block/user-block': { tenant: bare, ...form },
+  'user-block/user-block-result': { tenant: bare, result: 'invalid', links: {} },
   'consent/consent': { tenant: bare, client: app, ...form, user: { name: 'ada@example.com' }, scopes: [], details: [] },
   'device-flow/device-code-activation': { tenant: bare, ...form, values: {}, digits: false },
   'device-flow/device-code-confirmation': { tenant: bare, client: app, ...form, user_code: 'BCDF-GHJK', device: {} },
@@ -152,6 +154,8 @@ export function full(mark = ''): Pages {
     'email-verification/email-verification': { ...form, email },
     'email-verification/email-verification-result': { tenant, client, result: 'verified', links },
     'email-verification/email-verification-sent': { ...form, email, resent: true, links },
+    'user-block/user-block': { ...form, client, email },
+    'user-block/user-block-result': { tenant, client, result: 'lifted', links },
     'consent/consent': {
       ...form,
       client,
@@ -256,5 +260,6 @@ export function mails(mark = ''): Mails {
     'password-changed': { tenant, time },
     'email-changed': { tenant, time, old_email: `old@example.com${mark}`, new_email: `new@example.com${mark}` },
     'async-approval': { ...link, client: { name: `Weather Station${mark}` } },
+    'blocked-account': link,
   }
 }

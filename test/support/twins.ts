@@ -13,6 +13,17 @@ export const TICKET = 'a-ticket'
 export const INITIAL_TOKEN = 'an-initial-access-token'
 export const REGISTRATION_TOKEN = 'a-registration-access-token'
 export const THROTTLED = ['sign-in', '192.0.2.1']
+/** Tries of which there are too many already. */
+export const TRY = {
+  account: {
+    connection_id: 'connection-1',
+    identifier: 'user1@example.com',
+    network: '192.0.2.1',
+    ip: '192.0.2.1',
+    max_attempts: 1,
+  },
+  network: { stage: 'pre-login', network: '192.0.2.1', max_attempts: 1, rate: 60_000 },
+} as const
 
 const json = (value: object) => JSON.stringify(value)
 
@@ -500,6 +511,23 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
   await db
     .insertInto('throttles')
     .values({ tenant_id, key: seal.mac(JSON.stringify(THROTTLED)), count: 5, window_ends_at: LATER })
+    .execute()
+  const { account, network } = TRY
+  const keyOf = (...parts: string[]) => seal.mac(JSON.stringify(['tries', ...parts]))
+  await db
+    .insertInto('throttles')
+    .values([
+      {
+        tenant_id,
+        key: keyOf(account.connection_id, account.identifier, 'network', account.network),
+        count: 5,
+        window_ends_at: LATER,
+        subject: seal.mac(JSON.stringify(['tries on', account.identifier])),
+        connection_id: account.connection_id,
+        ip: name,
+      },
+      { tenant_id, key: keyOf(network.stage, network.network), count: 0, window_ends_at: LATER },
+    ])
     .execute()
   await sql`insert into pgboss.job (name, data) select name, ${json({ tenant_id, user_id, sealed: name })}::jsonb from pgboss.queue order by name limit 1`.execute(
     db,

@@ -1,0 +1,57 @@
+// What a tenant has set against attacks (Auth0: /attack-protection). Kept with its settings, so that it is in memory wherever it is asked for.
+import type { JsonObject } from './schema.ts'
+
+export type BruteForceProtection = {
+  enabled: boolean
+  shields: ('block' | 'user_notification')[]
+  /** addresses and networks whose tries are not counted */
+  allowlist: string[]
+  mode: 'count_per_identifier_and_ip' | 'count_per_identifier'
+  /** failures in a row */
+  max_attempts: number
+}
+
+/** @property rate milliseconds after which one more is granted */
+export type Allowance = { max_attempts: number; rate: number }
+
+export type SuspiciousIpThrottling = {
+  enabled: boolean
+  shields: ('block' | 'admin_notification')[]
+  allowlist: string[]
+  stage: { 'pre-login': Allowance; 'pre-user-registration': Allowance }
+}
+
+export type AttackProtection = {
+  brute_force_protection: BruteForceProtection
+  suspicious_ip_throttling: SuspiciousIpThrottling
+}
+
+/** Auth0's. */
+const DEFAULTS: AttackProtection = {
+  brute_force_protection: {
+    enabled: true,
+    shields: ['block', 'user_notification'],
+    allowlist: [],
+    mode: 'count_per_identifier_and_ip',
+    max_attempts: 10,
+  },
+  suspicious_ip_throttling: {
+    enabled: true,
+    shields: ['admin_notification', 'block'],
+    allowlist: [],
+    stage: {
+      'pre-login': { max_attempts: 100, rate: 864_000 },
+      'pre-user-registration': { max_attempts: 50, rate: 1_728_000 },
+    },
+  },
+}
+
+/** @param stored what `settings.find` and `facts.settings` answer */
+export function readAttackProtection(stored: JsonObject): AttackProtection {
+  const given = stored as { [Name in keyof AttackProtection]?: Partial<AttackProtection[Name]> }
+  const { brute_force_protection, suspicious_ip_throttling } = DEFAULTS
+  return {
+    brute_force_protection: { ...brute_force_protection, ...given.brute_force_protection },
+    suspicious_ip_throttling: { ...suspicious_ip_throttling, ...given.suspicious_ip_throttling },
+  }
+}

@@ -1,0 +1,182 @@
+// Attempts as attack protection counts them: failures in a row on an account, and what a network may do in a time. Rows of `throttles`, shared
+// by replicas and kept over restarts. A try is counted before it is looked at, so that those sent at once are counted too, and settled after.
+import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import type { Allowance } from './attack-protection.ts'
+import type { Database } from './schema.ts'
+import type { Scope } from './scope.ts'
+
+/** Failures are forgotten so long after the first of them (Auth0: what a block lasts at most). */
+const REMEMBERED_MS = 30 * 24 * 60 * 60_000
+
+/** Tries on one account that are counted together. */
+export type AccountTries = {
+  connection_id: string
+  /** as typed, folded */
+  identifier: string
+  /** a device that the account is known on: counted apart from everybody else */
+  device?: string | undefined
+  /** undefined: from wherever */
+  network?: string | undefined
+}
+
+export type NetworkStage = 'pre-login' | 'pre-user-registration'
+export type NetworkTries = Allowance & { stage: NetworkStage; network: string }
+
+/** @property max_attempts after which the network is not asked any more; undefined: it always is */
+export type Counting = {
+  account?: (AccountTries & { ip: string; max_attempts: number | undefined }) | undefined
+  network?: NetworkTries | undefined
+}
+
+/** Whose block it is. @property connection_id undefined: in every connection */
+export type Blocked = { identifier: string; connection_id?: string | undefined }
+export type Block = { identifier: string; connection_id: string; ip: string | null }
+
+export function createAttempts({ db, tenant: { tenant_id }, seal }: Scope) {
+  const accountKey = ({ connection_id, identifier, device, network }: AccountTries) =>
+    seal.mac(
+      JSON.stringify(['tries', connection_id, identifier, ...(device ? ['device', device] : ['network', network])]),
+    )
+  const networkKey = ({ stage, network }: Pick<NetworkTries, 'stage' | 'network'>) =>
+    seal.mac(JSON.stringify(['tries', stage, network]))
+  const subjectOf = (identifier: string) => seal.mac(JSON.stringify(['tries on', identifier]))
+
+  /** What is left of an allowance would not do for one more. */
+  const isUsedUp = ({ max_attempts, rate }: Allowance, now: Date) =>
+    sql`extract(epoch from greatest(throttles.window_ends_at, ${now}::timestamptz) - ${now}::timestamptz) * 1000 > ${(max_attempts - 1) * rate}::numeric`
+  const interval = (milliseconds: number) => sql`${milliseconds}::numeric * interval '1 millisecond'`
+
+  /**
+   * An allowance is a time: it moves on by `rate` with each attempt, and must not come to lie further ahead than `max_attempts` of them.
+   * `count` is how many were refused since the last that was admitted.
+   */
+  const spending = (tries: NetworkTries, now: Date, condition = sql`true`) => sql`
+    insert into throttles (tenant_id, key, count, window_ends_at)
+    select ${tenant_id}, ${networkKey(tries)}, 0, ${now}::timestamptz + ${interval(tries.rate)} where ${condition}
+    on conflict (tenant_id, key) do update set
+      count = case when ${isUsedUp(tries, now)} then throttles.count + 1 else 0 end,
+      window_ends_at = case when ${isUsedUp(tries, now)} then throttles.window_ends_at
+        else greatest(throttles.window_ends_at, ${now}::timestamptz) + ${interval(tries.rate)} end
+    returning count`
+
+  const counting = (tries: AccountTries & { ip: string }, now: Date) => sql`
+    insert into throttles (tenant_id, key, count, window_ends_at, subject, connection_id, ip)
+    values (${tenant_id}, ${accountKey(tries)}, 1, ${new Date(now.getTime() + REMEMBERED_MS)},
+      ${subjectOf(tries.identifier)}, ${tries.connection_id}, ${tries.network === undefined ? null : tries.ip})
+    on conflict (tenant_id, key) do update set
+      count = case when throttles.window_ends_at <= ${now} then 1 else throttles.count + 1 end,
+      window_ends_at = case when throttles.window_ends_at <= ${now} then excluded.window_ends_at else throttles.window_ends_at end,
+      ip = excluded.ip
+    returning count`
+
+  const givingBack = (tries: NetworkTries) => sql`
+    update throttles set window_ends_at = window_ends_at - ${interval(tries.rate)}
+    where tenant_id = ${tenant_id} and key = ${networkKey(tries)}`
+
+  const oneOf = (blocked: readonly Blocked[]) => (eb: ExpressionBuilder<Database, 'throttles'>) =>
+    eb.or(
+      blocked.map(({ identifier, connection_id }) =>
+        eb.and([
+          eb('subject', '=', subjectOf(identifier)),
+          ...(connection_id === undefined ? [] : [eb('connection_id', '=', connection_id)]),
+        ]),
+      ),
+    )
+
+  return {
+    /**
+     * Counts one try, in one statement: on the account, and from the network if the account's tries are not used up.
+     * @returns how many tries on the account there have been, and how many of the network's were refused in a row
+     */
+    async begin({ account, network }: Counting, now: Date): Promise<{ tries: number; refusals: number }> {
+      if (!account && !network) return { tries: 0, refusals: 0 }
+      const goesOn =
+        account?.max_attempts === undefined ? sql`true` : sql`(select count from account) <= ${account.max_attempts}`
+      const { rows } = await sql<{ tries: number | null; refusals: number | null }>`
+        with account as (${account ? counting(account, now) : sql`select 0 as count`}),
+          network as (${network ? spending(network, now, goesOn) : sql`select 0 as count`})
+        select (select count from account) as tries, (select count from network) as refusals`.execute(db)
+      return { tries: rows[0]?.tries ?? 0, refusals: rows[0]?.refusals ?? 0 }
+    },
+    /** It succeeded: the account's failures are forgotten, and the network has not failed. */
+    async succeed({ account, network }: Counting): Promise<void> {
+      const forgetting =
+        account && sql`delete from throttles where tenant_id = ${tenant_id} and key = ${accountKey(account)}`
+      if (forgetting && network) await sql`with forgotten as (${forgetting}) ${givingBack(network)}`.execute(db)
+      else if (forgetting) await forgetting.execute(db)
+      else if (network) await givingBack(network).execute(db)
+    },
+    /** It was never looked at. */
+    async takeBack({ account, network }: Counting): Promise<void> {
+      if (account)
+        await db
+          .updateTable('throttles')
+          .set(eb => ({ count: eb('count', '-', 1) }))
+          .where('tenant_id', '=', tenant_id)
+          .where('key', '=', accountKey(account))
+          .where('count', '>', 0)
+          .execute()
+      if (network) await givingBack(network).execute(db)
+    },
+    /** Whose failures in a row are this many. */
+    async listBlocks(
+      blocked: readonly Blocked[],
+      { max_attempts, mode }: { max_attempts: number; mode: 'count_per_identifier_and_ip' | 'count_per_identifier' },
+      now: Date,
+    ): Promise<Block[]> {
+      if (blocked.length === 0) return []
+      const names = new Map(blocked.map(({ identifier }) => [subjectOf(identifier), identifier]))
+      const rows = await db
+        .selectFrom('throttles')
+        .select(['subject', 'connection_id', 'ip'])
+        .where('tenant_id', '=', tenant_id)
+        .where(oneOf(blocked))
+        .where('count', '>=', max_attempts)
+        .where('window_ends_at', '>', now)
+        .where('ip', mode === 'count_per_identifier' ? 'is' : 'is not', null)
+        .orderBy('window_ends_at', 'desc')
+        .limit(100)
+        .execute()
+      return rows.map(({ subject, connection_id, ip }) => ({
+        identifier: names.get(subject ?? '') ?? '',
+        connection_id: connection_id ?? '',
+        ip,
+      }))
+    },
+    /** Forgets every failure of theirs. */
+    async forget(blocked: readonly Blocked[]): Promise<void> {
+      if (blocked.length === 0) return
+      await db
+        .deleteFrom('throttles')
+        .where('tenant_id', '=', tenant_id)
+        .where('subject', 'is not', null)
+        .where(oneOf(blocked))
+        .execute()
+    },
+    /** Whether one of these has nothing left. */
+    async isUsedUp(tries: readonly NetworkTries[], now: Date): Promise<boolean> {
+      if (tries.length === 0) return false
+      const row = await db
+        .selectFrom('throttles')
+        .select('key')
+        .where('tenant_id', '=', tenant_id)
+        .where(eb =>
+          eb.or(
+            tries.map(each =>
+              eb.and([
+                eb('key', '=', networkKey(each)),
+                isUsedUp(each, now) as never as ReturnType<typeof sql<SqlBool>>,
+              ]),
+            ),
+          ),
+        )
+        .executeTakeFirst()
+      return row !== undefined
+    },
+    /** Gives a network all that it may have. */
+    async refill(network: string): Promise<void> {
+      const keys = (['pre-login', 'pre-user-registration'] as const).map(stage => networkKey({ stage, network }))
+      await db.deleteFrom('throttles').where('tenant_id', '=', tenant_id).where('key', 'in', keys).execute()
+    },
+  }
+}
