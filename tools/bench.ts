@@ -10,11 +10,12 @@ import type { Child } from './bench/child.ts'
 import { start } from './bench/child.ts'
 import { withDatabase } from './bench/database.ts'
 import { createManagement, createProtocol, type ProtocolTarget, WORKERS } from './bench/flows.ts'
+import { importBesideBare } from './bench/import.ts'
 import type { LintelTarget } from './bench/lintel.ts'
 import { hangUp, measure, pace, type Slice, type Step, send } from './bench/load.ts'
 import type { MachineInput, SigningDelays } from './bench/machine.ts'
 import { type FlowResult, type Report, render } from './bench/report.ts'
-import { askAboutUsers, fill } from './bench/users.ts'
+import { askAboutUsers, fill, withClient } from './bench/users.ts'
 
 const DOCUMENT = path.join(import.meta.dirname, '../docs/performance.md')
 const MARK = '<!-- Below this line: written by `npm run bench`. -->\n'
@@ -36,6 +37,7 @@ const SLICE_MS = flags.quick ? 400 : 1_200
 /** In the tenant, once the flows are done with. */
 const USERS = Number(flags.users ?? (flags.quick ? 20_000 : 200_000))
 const SAMPLES = flags.quick ? 20 : 100
+const IMPORTED = flags.quick ? 2_000 : 50_000
 
 type Flow = {
   name: string
@@ -166,7 +168,10 @@ async function bench(database_url: string): Promise<Report> {
     await flood
 
     let crowd: Report['crowd']
+    let imported: Report['imported']
     if (wanted.length === 0) {
+      console.error(`${IMPORTED.toLocaleString('en')} users to import`)
+      imported = await withClient(database_url, client => importBesideBare(client, lintel.ready.management, IMPORTED))
       console.error(`${USERS.toLocaleString('en')} users`)
       await fill(database_url, USERS)
       crowd = { users: USERS, asked: await askAboutUsers(database_url, management.get, USERS, SAMPLES) }
@@ -183,6 +188,7 @@ async function bench(database_url: string): Promise<Report> {
       signing,
       tokens: { idle, flood: during },
       crowd,
+      imported,
     }
   } finally {
     hangUp()

@@ -48,6 +48,7 @@ t.test('a report shows ratios round by round, and statements by kind', async t =
     signing: { idle: [1, 1, 1], bounded: [2, 2, 2], unbounded: [30, 30, 30] },
     tokens: { idle: [1], flood: [1] },
     crowd: { users: 50_000, asked: [{ name: 'get by id', took: [1, 2, 9], selects: [1, 0.5, 0.25] }] },
+    imported: { users: 1_000, seconds: 4, bare: 1 },
   })
   t.match(text, '2026-01-02 03:04 UTC')
   t.match(text, '| refresh | bare oidc-provider | 1.00 (0.50–1.50) | 1.00 (1.00–1.00) | 2 (1 read, 1 write) | 0.5 |')
@@ -55,4 +56,5 @@ t.test('a report shows ratios round by round, and statements by kind', async t =
   t.match(text, '× 30.0')
   t.match(text, 'a tenant of 50,000 users')
   t.match(text, '| get by id | 4.00 | 17.7 | 2.00 / 8.86 |')
+  t.match(text, '| import | 0.25 | 250 | 1,000 |')
 })

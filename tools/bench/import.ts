@@ -4,6 +4,7 @@ import { request } from 'node:http'
 import type pg from 'pg'
 import { DATABASE_CONNECTION } from '../../src/first-start.ts'
 import { DEFAULT_TENANT } from '../../src/store/tenants.ts'
+import type { LintelTarget } from './lintel.ts'
 
 export type Imported = { users: number; seconds: number; uploaded_in: number; summary: { [what: string]: number } }
 
@@ -105,6 +106,42 @@ export async function insertBare(
     await client.query('commit')
   }
   return (performance.now() - began) / 1_000
+}
+
+/** For the Management API. */
+export async function tokenOf({ issuer, machine }: LintelTarget['management']): Promise<string> {
+  const response = await fetch(new URL('oauth/token', issuer), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ grant_type: 'client_credentials', ...machine }),
+  })
+  return ((await response.json()) as { access_token: string }).access_token
+}
+
+/** Who was imported goes again. */
+export const forgetImported = (client: pg.Client) =>
+  client.query('delete from users where tenant_id = $1 and user_id like any($2)', [
+    DEFAULT_TENANT,
+    ['auth0|import-%', 'auth0|bare-import-%'],
+  ])
+
+/** @property bare seconds that plain inserts of as many rows took, half of them before the import and half after */
+export type ImportResult = { users: number; seconds: number; bare: number }
+
+export async function importBesideBare(
+  client: pg.Client,
+  management: LintelTarget['management'],
+  users: number,
+): Promise<ImportResult> {
+  const half = users / 2
+  const connection_id = await databaseConnection(client)
+  const before = await insertBare(client, connection_id, 0, half)
+  const token = await tokenOf(management)
+  const { seconds, summary } = await importUsers({ issuer: management.issuer, token }, connection_id, users)
+  if (summary.inserted !== users) throw new Error(`the job says ${JSON.stringify(summary)}`)
+  const after = await insertBare(client, connection_id, half, half)
+  await forgetImported(client)
+  return { users, seconds, bare: before + after }
 }
 
 export async function databaseConnection(client: pg.Client): Promise<string> {

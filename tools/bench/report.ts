@@ -1,6 +1,7 @@
 // The bench's tables, as Markdown.
 import { arch, cpus, platform, release, totalmem } from 'node:os'
 import { kindOf, type StatementKind } from '../../test/support/statements.ts'
+import type { ImportResult } from './import.ts'
 import type { Slice } from './load.ts'
 import type { SigningDelays } from './machine.ts'
 import { quantile, type Spread, spread } from './statistics.ts'
@@ -29,6 +30,7 @@ export type Report = {
   /** milliseconds that a client credentials request took */
   tokens: { idle: number[]; flood: number[] } | undefined
   crowd?: { users: number; asked: Asked[] } | undefined
+  imported?: ImportResult | undefined
 }
 
 function figure(value: number): string {
@@ -130,6 +132,17 @@ export function render(report: Report): string {
           delays('one signature, passwords all at once (not what Lintel does)', signing.idle, signing.unbounded),
           delays('a client credentials request, passwords typed into the login page', tokens.idle, tokens.flood),
         ],
+      ),
+    )
+  }
+  if (report.imported) {
+    const { users, seconds, bare } = report.imported
+    parts.push(
+      '### An import of users',
+      `${users.toLocaleString('en')} users in one file, from its first byte to the job’s end, beside plain inserts of the same rows.`,
+      table(
+        ['', 'share of the plain inserts’ speed', 'Lintel, users per second', 'plain inserts, users per second'],
+        [['import', figure(bare / seconds), figure(users / seconds), figure(users / bare)]],
       ),
     )
   }
