@@ -174,6 +174,20 @@ const unverified = ({ email, phone_number }: { email?: string | null; phone_numb
     : { phone_verified: sql<boolean>`phone_verified and phone_number is not distinct from ${phone_number}::text` }),
 })
 
+/** Of each kind. Who may write her own must neither fill the disk nor make pages of users endless. */
+const LARGEST_METADATA_KB = 256
+const METADATA = ['user_metadata', 'app_metadata'] as const
+
+function demandBound(kind: (typeof METADATA)[number], bytes: number): void {
+  if (bytes > LARGEST_METADATA_KB * 1024)
+    throw new LintelError('invalid_body', `${kind} would be larger than ${LARGEST_METADATA_KB} KB.`)
+}
+
+/** As they are given to somebody new. */
+export function demandBoundedMetadata(kind: (typeof METADATA)[number], given: JsonObject | null | undefined): void {
+  if (given) demandBound(kind, Buffer.byteLength(JSON.stringify(given)))
+}
+
 /** Metadata after a patch, computed where they are, so that two patches at once both count. */
 function merged(column: 'user_metadata' | 'app_metadata', patch: JsonObject) {
   if (Object.keys(patch).length === 0) return sql<string>`'{}'::jsonb`
@@ -289,6 +303,8 @@ export function createUsers(scope: Scope) {
     /** The user, her identity and her password in one statement: all or nothing. */
     async create(input: NewUser, now: Date): Promise<User> {
       const { connection, user_id: chosen, password_hash, user_metadata = null, app_metadata = null, ...given } = input
+      demandBoundedMetadata('user_metadata', user_metadata)
+      demandBoundedMetadata('app_metadata', app_metadata)
       const identity_user_id = chosen || newIdentityUserId(now)
       const record = {
         email: null,
@@ -374,7 +390,8 @@ export function createUsers(scope: Scope) {
       const { email, email_verified, username, phone_number, phone_verified, ...profile } = foldedNames(given)
       const names = defined({ email, username, phone_number })
       const verified = defined({ email_verified, phone_verified })
-      const { numUpdatedRows } = await db
+      const changed = METADATA.filter(kind => patch[kind])
+      const sizes = await db
         .updateTable('users')
         .set({
           ...profile,
@@ -385,8 +402,11 @@ export function createUsers(scope: Scope) {
         })
         .where('tenant_id', '=', tenant_id)
         .where('user_id', '=', user_id)
+        .returning('user_id')
+        .returning(changed.map(kind => sql<number>`octet_length(${sql.ref(kind)}::text)`.as(kind)))
         .executeTakeFirst()
-      if (numUpdatedRows === 0n) return undefined
+      if (!sizes) return undefined
+      for (const kind of changed) demandBound(kind, sizes[kind])
       const identities = db.updateTable('identities').where('tenant_id', '=', tenant_id).where('user_id', '=', user_id)
       if (secondary) {
         const known = { ...(email === undefined ? {} : { email_verified: false }), ...names, ...verified }

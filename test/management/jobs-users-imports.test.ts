@@ -324,6 +324,7 @@ t.test('each entry that fails says why, and shows no secret', async t => {
     ],
     [{ email: 'fe@example.com', user_metadata: { nul: 'a\0b' } }, 'FORMAT', ''],
     [{ email: 'ff@example.com', user_metadata: { lone: '\ud800' } }, 'FORMAT', ''],
+    [{ email: 'big@example.com', user_metadata: { text: 'x'.repeat(270_000) } }, 'NOT_PASSED', 'user_metadata'],
     [{ email: 'ada@example.com' }, 'CONFLICT_EMAIL', 'email'],
     [{ email: 'fg@example.com', user_id: 'ada-1' }, 'CONFLICT', 'user_id'],
     [{ email: 'fh@example.com', phone_number: '+15550001' }, 'CONFLICT', 'phone_number'],

@@ -285,6 +285,24 @@ t.test('two patches at once both count', async t => {
   t.strictSame(Object.keys((await app.api('GET', at(id))).body.user_metadata).sort(), keys)
 })
 
+t.test('metadata have a bound, however they grow', async t => {
+  const text = 'é'.repeat(50_000)
+  const whole = { connection: 'Username-Password-Authentication', email: 'big@example.com', password: PASSWORD }
+  const large = { a: text, b: text, c: text }
+  for (const kind of ['user_metadata', 'app_metadata']) {
+    const refused = { status: 400, body: { errorCode: 'invalid_body', message: new RegExp(`^${kind} .* 256 KB`) } }
+    t.match(await app.api('POST', '/users', { ...whole, [kind]: large }), refused)
+    const id = await someone({ [kind]: { a: text } })
+    t.match(await app.api('PATCH', at(id), { [kind]: large, name: 'No' }), refused)
+    const both = await Promise.all(['b', 'c'].map(key => app.api('PATCH', at(id), { [kind]: { [key]: text } })))
+    t.same(both.map(({ status }) => status).sort(), [200, 400], 'nor by two at once')
+    const { body } = await app.api('GET', at(id))
+    t.equal(Object.keys(body[kind]).length, 2)
+    t.notMatch(body, { name: 'No' }, 'all or nothing')
+    t.equal((await app.api('PATCH', at(id), { [kind]: { a: null, d: text } })).status, 200, 'what goes makes room')
+  }
+})
+
 t.test('null unsets a name, and false unblocks', async t => {
   const id = await someone({ given_name: 'Ann', blocked: true, phone_number: '+200', phone_verified: true })
   const { body } = await app.api('PATCH', at(id), { given_name: null, phone_number: null, blocked: false })

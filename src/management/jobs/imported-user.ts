@@ -14,6 +14,7 @@ import type { Connection } from '../../store/connections.ts'
 import { isEmail } from '../../store/email-addresses.ts'
 import type { JsonObject } from '../../store/schema.ts'
 import type { ImportedUser, MfaFactor } from '../../store/user-imports.ts'
+import { demandBoundedMetadata } from '../../store/users.ts'
 import { CreateUser, checkUsername, refuseReserved } from '../users/input.ts'
 
 export type EntryError = { code: string; message: string; path: string }
@@ -163,10 +164,12 @@ export function readEntry(entry: unknown, connection: Connection): ReadEntry {
   if (unreadable.length > 0) return { errors: unreadable }
   if (!isEntry(entry)) return { errors: (isEntry.errors ?? []).slice(0, MOST_ERRORS).map(asAuth0) }
   const { user_id, password_hash, custom_password_hash, mfa_factors = [], ...profile } = entry
-  const { username, app_metadata } = profile
+  const { username, user_metadata, app_metadata } = profile
   const errors = [
     ...(username === undefined ? [] : attempt('PATTERN', 'username', () => checkUsername(connection, username))),
     ...attempt('NOT_PASSED', 'app_metadata', () => refuseReserved(app_metadata)),
+    ...attempt('NOT_PASSED', 'app_metadata', () => demandBoundedMetadata('app_metadata', app_metadata)),
+    ...attempt('NOT_PASSED', 'user_metadata', () => demandBoundedMetadata('user_metadata', user_metadata)),
     ...(password_hash !== undefined && custom_password_hash
       ? [{ code: 'NOT_PASSED', message: 'Goes without custom_password_hash', path: 'password_hash' }]
       : []),

@@ -13,8 +13,8 @@ const Metadata = (description: string) =>
   Type.Optional(Type.Unsafe<JsonObject>({ type: 'object', additionalProperties: true, description }))
 
 export const metadataProperties = {
-  user_metadata: Metadata('What applications keep about the user for her'),
-  app_metadata: Metadata('What applications keep about the user for themselves'),
+  user_metadata: Metadata('What applications keep about the user for her; at most 256 KB'),
+  app_metadata: Metadata('What applications keep about the user for themselves; at most 256 KB'),
 }
 
 export const Identity = Type.Object({
