@@ -47,9 +47,9 @@ export type ServerOptions = {
   tenantByHost(host: string): Promise<Tenant | undefined>
   forTenant(tenant: Tenant): TenantStore
   /** Whether the database has been prepared. */
+  isReady(): boolean
   /** Schemas are compiled when they are first needed. */
   compile_late: boolean
-  isReady(): boolean
 }
 
 /** For forms, and for whoever asks for nothing that is here; the Management API takes more once it knows who asks. */
@@ -224,7 +224,9 @@ export function createServer(options: ServerOptions): FastifyInstance {
       throw new LintelError('invalid_body', 'X-Forwarded-For does not name the client by an address.')
     if (!options.isReady()) throw new LintelError('unavailable', 'Lintel is starting. Try again shortly.')
     const host = request.host.toLowerCase()
-    // RFC 9112 §3.2.2: an absolute target has a host of its own, which a proxy may have judged in place of the header.
+    // RFC 9112 §3.2: of two, a proxy may have judged the other one. §3.2.2: an absolute target has a host of its own, which it may have judged too.
+    if (request.raw.rawHeaders.filter((name, at) => at % 2 === 0 && /^host$/i.test(name)).length > 1)
+      throw new LintelError('invalid_body', 'The request names two hosts.')
     if (!request.url.startsWith('/') && URL.parse(request.url)?.host !== host)
       throw new LintelError('invalid_uri', 'The target of the request names another host than its header.')
     const alias = options.mtls_subdomain === undefined ? undefined : `${options.mtls_subdomain}.`

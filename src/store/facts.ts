@@ -64,7 +64,7 @@ export function createFactsCache(
   findTenantByHost: (host: string) => Promise<Tenant | undefined>,
   monotonic: () => number = () => performance.now(),
 ): FactsCache {
-  // By issuer: what is derived at one of a tenant's is not what is derived at another. They are dropped together.
+  // One for each issuer: what is derived at one of a tenant's is not what is derived at another. They are dropped together.
   const memories = new LRUCache<string, Memory>({ max: 1_000 })
   const hosts = new LRUCache<string, Tenant>({ max: 1_000 })
   let trusted_until = Number.NEGATIVE_INFINITY
@@ -74,10 +74,12 @@ export function createFactsCache(
   const isTrusted = () => monotonic() < trusted_until
 
   function memoryOf(tenant: Tenant): Memory {
-    let memory = memories.get(tenant.issuer)
-    if (memory?.tenant.tenant_id !== tenant.tenant_id) {
+    // A domain that is removed, and claimed again, is another one of the same name: what is still going on at the first is not for the second.
+    const key = JSON.stringify([tenant.tenant_id, tenant.issuer, tenant.custom_domain?.id])
+    let memory = memories.get(key)
+    if (memory === undefined) {
       memory = { tenant, revision: undefined, values: new Map() }
-      memories.set(tenant.issuer, memory)
+      memories.set(key, memory)
     }
     return memory
   }
@@ -106,7 +108,7 @@ export function createFactsCache(
       drops += 1
       return
     }
-    for (const [issuer, { tenant }] of memories.entries()) if (tenant.tenant_id === tenant_id) memories.delete(issuer)
+    for (const [key, { tenant }] of memories.entries()) if (tenant.tenant_id === tenant_id) memories.delete(key)
     dropHosts(tenant_id)
   }
 

@@ -322,10 +322,8 @@ t.test('the Host header names a tenant, or nobody', async t => {
   // RFC 9112 §3.2.2
   t.equal(named(await ask(`${issuer}${path.slice(1)}`, `host: ${domain}`)), issuer)
   t.equal(named(await ask(`${STRANGER}${path.slice(1)}`, `host: ${domain}`)), undefined)
-  t.match(
-    await ask(path, `host: ${domain}`, `host: ${new URL(STRANGER).host}`),
-    /^HTTP\/1.1 400|"issuer":"http:\/\/exact/,
-  )
+  // RFC 9112 §3.2: a proxy may have judged the other one.
+  t.match(await ask(path, `host: ${domain}`, `host: ${new URL(STRANGER).host}`), /^HTTP\/1.1 400 /)
 })
 
 t.test('a domain that is removed stops on every replica', async t => {

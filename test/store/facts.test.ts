@@ -101,6 +101,24 @@ t.test('a read that began before a change is not kept after it', async t => {
   t.match(await facts.client('c'), { name: 'new' })
 })
 
+t.test('what is made at a domain that is no more is not kept for the next one of that name', async t => {
+  const at = (id: string) => ({
+    tenant_id: 'a',
+    issuer: 'https://login.a.test/',
+    custom_domain: { id, canonical_issuer: 'https://a.test/' },
+  })
+  const cache = createFactsCache(
+    () => ({}) as never,
+    async () => undefined,
+    () => 0,
+  )
+  cache.see(new Map([['a', '1']]))
+  // A request that began before the domain was removed goes on after it.
+  await cache.of(at('cd_1')).derived('provider', async () => 'of the first')
+  t.equal(await cache.of(at('cd_2')).derived('provider', async () => 'of the second'), 'of the second')
+  t.equal(await cache.of(at('cd_1')).derived('provider', async () => 'made anew'), 'of the first')
+})
+
 t.test('an absence and a failure are not kept', async t => {
   const tenant = { tenant_id: 'a', issuer: 'https://a.test/' }
   const answers = [
