@@ -1,6 +1,5 @@
 // Who may ask at all: a tenant's network access control lists (Auth0), looked at before anything else is known of a request. What one server
 // cannot tell of a connection (its country, its network's owner, its TLS fingerprint) no list can ask for (management/network-acls.ts).
-import type { BlockList } from 'node:net'
 import { isIP } from 'node:net'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { LRUCache } from 'lru-cache'
@@ -22,12 +21,10 @@ type Asked = { ip: string; connecting_ip: string; hostname: string; user_agent: 
 type Signal = (asked: Asked) => boolean
 type Judge = { id: string; action: NetworkAclRule['action']; scope: NetworkAclRule['scope']; applies: Signal }
 
-/** An IPv4 client of a socket that speaks both is one of IPv4. */
-const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')
+/** Of a user agent, so much is compared: a header of many kilobytes and many patterns would keep everybody waiting. */
+const COMPARED = 500
 
-const isIn = (list: BlockList, address: string): boolean => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
-
-/** `*` stands for anything; linear in the text for each piece between two of them. */
+/** `*` stands for anything; each piece between two of them is looked for once. */
 function matcherOf(pattern: string): (text: string) => boolean {
   const [first = '', ...rest] = pattern.split('*')
   const last = rest.pop()
@@ -51,7 +48,8 @@ function signalsOf(match: NetworkAclMatch = {}): Signal[] {
   const addresses = (of: (asked: Asked) => string, ...given: (string[] | undefined)[]) => {
     if (given.every(list => list === undefined)) return
     const list = networks(given.flatMap(list => list ?? []))
-    signals.push(asked => isIn(list, of(asked)))
+    // Node: an IPv4 address that is written as one of IPv6 is what it stands for.
+    signals.push(asked => list.check(of(asked), isIP(of(asked)) === 6 ? 'ipv6' : 'ipv4'))
   }
   addresses(({ ip }) => ip, match.ipv4_cidrs, match.ipv6_cidrs)
   addresses(({ connecting_ip }) => connecting_ip, match.connecting_ipv4_cidrs, match.connecting_ipv6_cidrs)
@@ -120,10 +118,10 @@ export function enforceNetworkAcls(
     const judges = await judgesOf(store)
     if (judges.length === 0) return
     const asked = {
-      ip: plain(request.ip),
-      connecting_ip: plain(request.socket.remoteAddress ?? ''),
+      ip: request.ip,
+      connecting_ip: request.socket.remoteAddress ?? '',
       hostname: request.hostname.toLowerCase(),
-      user_agent: request.headers['user-agent'] ?? '',
+      user_agent: (request.headers['user-agent'] ?? '').slice(0, COMPARED),
     }
     for (const judge of judges) {
       const { action, scope } = judge

@@ -22,18 +22,15 @@ export const UNENFORCED_NETWORK_SIGNALS = {
   http_message_signature: hidden(),
 }
 
-const MAX_VALUES = 1_000
-
-const list = (maxLength: number, description: string) =>
-  Type.Optional(
-    Type.Array(Type.String({ minLength: 1, maxLength }), { minItems: 1, maxItems: MAX_VALUES, description }),
-  )
+const list = (maxLength: number, description: string, maxItems = 1_000) =>
+  Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength }), { minItems: 1, maxItems, description }))
 const signals = {
   ipv4_cidrs: list(50, 'Addresses and networks of the client'),
   ipv6_cidrs: list(50, 'Addresses and networks of the client'),
   connecting_ipv4_cidrs: list(50, 'Those of the connection itself, which may be a proxy’s'),
   connecting_ipv6_cidrs: list(50, 'Those of the connection itself, which may be a proxy’s'),
-  user_agents: list(500, 'The whole of the header; * stands for anything'),
+  // Each is a search through a header that a stranger sends, at each request.
+  user_agents: list(500, 'The whole of the header, of which 500 characters count; * stands for anything', 50),
   hostnames: list(255, 'The host that was asked, without a port'),
 }
 const GivenMatch = Type.Object(
