@@ -47,9 +47,9 @@ const STATUS = {
   // Auth0's code at the Management API for the two before.
   auth0_idp_error: 409,
   client_exists: 409,
-  log_stream_limit: 409,
   client_grant_conflict: 409,
   connection_conflict: 409,
+  log_stream_limit: 409,
   resource_server_exists: 409,
   role_conflict: 409,
   tenant_exists: 409,

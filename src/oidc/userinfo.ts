@@ -74,8 +74,8 @@ async function verifyJwt(store: TenantStore, token: string, now: Date): Promise<
       algorithms: SIGNING_ALGS,
       requiredClaims: ['sub', 'exp', 'iat', 'scope'],
     })
-    if (await isBlacklisted(store, payload)) throw invalid('the token is blacklisted')
     if (!['JWT', 'at+jwt'].includes(protectedHeader.typ ?? '')) throw invalid('not an access token')
+    if (await isBlacklisted(store, payload)) throw invalid('the token is blacklisted')
     const client = await clientOf(store, String(payload.azp ?? payload.client_id))
     const user_id = await userIdOf(store, client, payload.sub as string)
     const account = user_id === undefined ? undefined : await userOf(store, user_id, client.client_id, now)
