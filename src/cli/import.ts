@@ -69,10 +69,12 @@ async function carryOut(context: Context, { moving, notes, more }: Plan): Promis
   }
   const skip = new Set(steps.filter(({ action }) => action === 'unchanged' || action === 'unsupported').map(stepKey))
   const done = await move(api, { ...moving, skip, onStep })
-  const agreed = new Map(steps.map(step => [stepKey(step), step.left_out?.length ?? 0]))
-  const other = done.find(
-    step => step.action === 'unsupported' || (step.left_out?.length ?? 0) > (agreed.get(stepKey(step)) ?? 0),
-  )
+  const agreed = new Map(steps.map(step => [stepKey(step), step]))
+  const other = done.find(step => {
+    const planned = agreed.get(stepKey(step))
+    const more_left_out = (step.left_out?.length ?? 0) > (planned?.left_out?.length ?? 0)
+    return more_left_out || (step.action === 'unsupported' && planned?.action !== 'unsupported')
+  })
   if (other) {
     await rollback()
     throw new Refused(

@@ -46,10 +46,16 @@ const FOLDERS: { readonly [folder: string]: string } = {
 }
 const FOLDER_OF = Object.fromEntries(Object.entries(FOLDERS).map(([folder, type]) => [type, folder]))
 
-/** Things of which there is one, kept in several files. */
-const PARTS: { readonly [folder: string]: { type: string; files: { readonly [file: string]: string } } } = {
+type Parts = { type: string; files: { readonly [file: string]: string }; together: readonly string[] }
+
+/**
+ * Things of which there is one, kept in several files.
+ * @property together files that the tool reads all or not at all: where one is missing, a single file beside the folder has everything
+ */
+const PARTS: { readonly [folder: string]: Parts } = {
   'attack-protection': {
     type: 'attackProtection',
+    together: ['breached-password-detection', 'brute-force-protection', 'suspicious-ip-throttling'],
     files: {
       'bot-detection': 'botDetection',
       'breached-password-detection': 'breachedPasswordDetection',
@@ -59,6 +65,12 @@ const PARTS: { readonly [folder: string]: { type: string; files: { readonly [fil
     },
   },
 }
+
+/** Files of their own at the top. */
+const WHOLE = new Map([
+  ['tenant.json', 'tenant'],
+  ...Object.entries(PARTS).map(([folder, { type }]) => [`${folder}.json`, type] as const),
+])
 
 /** Not things of the tenant, but what the tool was told. */
 const TOOLS_OWN = new Set(['exclude', 'include'])
@@ -113,8 +125,9 @@ function readDirectory(place: string, keywords: Keywords): Assets {
   const assets: Assets = {}
   for (const name of readdirSync(place).sort()) {
     const at = path.join(place, name)
-    const parts = PARTS[name]
-    if (name === 'tenant.json') assets.tenant = json(at)
+    const parts = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined
+    const whole = WHOLE.get(name)
+    if (whole !== undefined) assets[whole] = json(at)
     else if (!isFolder(at)) continue
     else if (name === 'database-connections')
       assets.databases = readdirSync(at)
@@ -135,7 +148,7 @@ function readDirectory(place: string, keywords: Keywords): Assets {
         // Some folders hold one file with the whole list.
         return (Array.isArray(said) ? said : [said]).filter(thing => isObject(thing) && Object.keys(thing).length > 0)
       })
-      if (things.length > 0) assets[FOLDERS[name] ?? name] = things
+      if (things.length > 0) assets[Object.hasOwn(FOLDERS, name) ? (FOLDERS[name] as string) : name] = things
     }
   }
   return assets
@@ -180,10 +193,12 @@ export function writeFolder(
     for (const [type, value] of Object.entries(assets)) {
       const parts = Object.entries(PARTS).find(([, { type: of }]) => of === type)
       if (parts) {
-        const [folder, { files }] = parts
-        for (const [file, part] of Object.entries(files))
-          if (!Array.isArray(value) && value[part] !== undefined)
-            writeJson(path.join(folder, `${file}.json`), value[part])
+        const [folder, { files, together }] = parts
+        const has = (file: string) => (value as Json)[files[file] as string] !== undefined
+        if (!together.every(has)) writeJson(`${folder}.json`, value)
+        else
+          for (const [file, part] of Object.entries(files))
+            if (has(file)) writeJson(path.join(folder, `${file}.json`), (value as Json)[part])
       } else if (!Array.isArray(value)) writeJson(`${type}.json`, value)
       else {
         const names = fileNames(value.map(thing => nameOf(type, thing)))
