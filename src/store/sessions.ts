@@ -124,6 +124,14 @@ export function createSessions({ db, tenant: { tenant_id } }: Scope) {
       .where('sessions.idle_expires_at', '>', now)
       .where('sessions.expires_at', '>', now)
 
+  /** A sign-in that was proved and has no session yet: whoever proved it must not come by it later. */
+  const endBegun = ({ user_id, connection_id }: { user_id: string; connection_id?: string }) => {
+    const said = (name: string) => sql`payload #>> ${sql.lit(`{result,login,${name}}`)}`
+    return sql`
+      delete from artefacts where tenant_id = ${tenant_id} and kind = 'Interaction' and ${said('accountId')} = ${user_id}
+        ${connection_id === undefined ? sql`` : sql`and ${said('connection_id')} = ${connection_id}`}`
+  }
+
   type Row = Awaited<ReturnType<ReturnType<typeof withUser>['executeTakeFirstOrThrow']>>
   const found = (row: Row): FoundSession => ({
     id: row.id,
@@ -246,8 +254,8 @@ export function createSessions({ db, tenant: { tenant_id } }: Scope) {
       return this.find(id, now)
     },
     /**
-     * Ends sessions and the grants that end with them (every grant of theirs, refresh tokens too, if `offline`). One statement; answers
-     * those that ended.
+     * Ends sessions and the grants that end with them (every grant of theirs, refresh tokens too, if `offline`), a user's sign-ins too that
+     * have yet to become sessions. One statement; answers those that ended.
      */
     async end(which: WhichSessions, { offline }: { offline: boolean }, now: Date): Promise<EndedSession[]> {
       const of = (session: RawBuilder<unknown>) =>
@@ -270,7 +278,7 @@ export function createSessions({ db, tenant: { tenant_id } }: Scope) {
         ), revoked as (
           update grants set revoked_at = ${now} where revoked_at is null and ${of(sql.ref('session_id'))}
             ${offline ? sql`` : sql`and not offline`}
-        ) ${endedOf('ended')}`.execute(db)
+        ) ${'id' in which ? sql`` : sql`, begun as (${endBegun(which)})`} ${endedOf('ended')}`.execute(db)
       return rows
     },
     /** Those that came to their end before this moment, at most `limit`. The grants that end with them look for the row. */
