@@ -1,14 +1,18 @@
 // A custom domain is another issuer of the tenant: a certified client that we did not write and a real browser are sent there and nowhere else.
-import { decodeJwt } from 'jose'
+import { randomUUID } from 'node:crypto'
+import { decodeJwt, exportSPKI, generateKeyPair, SignJWT } from 'jose'
 import * as client from 'openid-client'
 import t from 'tap'
+import { CIBA } from '../../src/oidc/client-metadata.ts'
 import { openBrowser } from '../support/browser.ts'
 import { holdDomain } from '../support/custom-domain.ts'
+import { createProver } from '../support/dpop.ts'
 import { startListeningClient } from '../support/listening-client.ts'
 import { linkIn, mailsTo } from '../support/mail.ts'
 import { openDns, resolveLocalNames } from '../support/names.ts'
 import { CALLBACK, createProtocol, locationOf } from '../support/protocol.ts'
-import { Visitor } from '../support/visitor.ts'
+import { createClient, createPerson, PASSWORD } from '../support/scene.ts'
+import { titleOf, Visitor } from '../support/visitor.ts'
 
 resolveLocalNames()
 const dns = await openDns(t)
@@ -160,6 +164,118 @@ t.test('a pushed request, an ID token as a hint and an assertion are good at the
   const hint = new URLSearchParams({ id_token_hint: tokens.id_token ?? '' })
   t.equal((await new Visitor(p.issuer).fetch(`/oidc/logout?${hint}`)).status, 400)
   t.equal((await browser.fetch(`/oidc/logout?${hint}`)).status, 200)
+})
+
+t.test('who signs who it is says it to the issuer that it asks', async t => {
+  const { publicKey, privateKey } = await generateKeyPair('RS256')
+  const credential = { credential_type: 'public_key', pem: await exportSPKI(publicKey) }
+  const { body: machine } = await p.app.api('POST', '/clients', {
+    name: 'Machine',
+    app_type: 'non_interactive',
+    grant_types: ['client_credentials'],
+    client_authentication_methods: { private_key_jwt: { credentials: [credential] } },
+  })
+  const grant = { client_id: machine.client_id, audience: api.identifier, scope: ['read:things'] }
+  t.equal((await p.app.api('POST', '/client-grants', grant)).status, 201)
+  await p.settled()
+
+  const proof = client.PrivateKeyJwt(privateKey)
+  const config = await client.discovery(new URL(acme.issuer), machine.client_id, undefined, proof, insecure)
+  const { access_token } = await client.clientCredentialsGrant(config, { audience: api.identifier })
+  t.equal(decodeJwt(access_token).iss, acme.issuer)
+
+  const asked = async (issuer: string, aud: string) => {
+    const client_assertion = await new SignJWT({ jti: randomUUID() })
+      .setProtectedHeader({ alg: 'RS256' })
+      .setIssuer(machine.client_id)
+      .setSubject(machine.client_id)
+      .setAudience(aud)
+      .setIssuedAt()
+      .setExpirationTime('1m')
+      .sign(privateKey)
+    const client_assertion_type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+    const body = { grant_type: 'client_credentials', audience: api.identifier, client_assertion_type, client_assertion }
+    return (await fetch(`${issuer}oauth/token`, { method: 'POST', body: new URLSearchParams(body) })).status
+  }
+  t.equal(await asked(acme.issuer, `${acme.issuer}oauth/token`), 200)
+  for (const [here, there] of [
+    [p.issuer, acme.issuer],
+    [acme.issuer, p.issuer],
+    [acme.issuer, corp.issuer],
+  ] as const)
+    for (const aud of [there, `${there}oauth/token`]) t.equal(await asked(here, aud), 401, `${aud} at ${here}`)
+})
+
+t.test('a proof of possession is for a URL at the issuer that is asked', async t => {
+  const { config, callback, checks } = await signedIn(acme.issuer)
+  const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair('ES256'))
+  const tokens = await client.authorizationCodeGrant(config, callback, checks, undefined, { DPoP })
+  t.equal(tokens.token_type, 'dpop')
+  t.match(await client.fetchUserInfo(config, tokens.access_token, ada.user_id, { DPoP }), { email: ada.email })
+
+  const prover = await createProver()
+  const again = await signedIn(acme.issuer)
+  const redeemed = await fetch(`${acme.issuer}oauth/token`, {
+    method: 'POST',
+    headers: { dpop: await prover.proof('POST', `${acme.issuer}oauth/token`) },
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      code: again.callback.searchParams.get('code') ?? '',
+      redirect_uri: CALLBACK,
+      client_id: app.client_id,
+      client_secret: app.client_secret ?? '',
+      code_verifier: again.checks.pkceCodeVerifier,
+    }),
+  })
+  const { access_token: token } = (await redeemed.json()) as { access_token: string }
+  const statusAt = async (issuer: string, htu: string) => {
+    const dpop = await prover.proof('GET', `${htu}userinfo`, { token })
+    return (await fetch(`${issuer}userinfo`, { headers: { authorization: `DPoP ${token}`, dpop } })).status
+  }
+  t.equal(await statusAt(acme.issuer, acme.issuer), 200)
+  t.equal(await statusAt(p.issuer, p.issuer), 200, 'the token is the tenant’s')
+  t.equal(await statusAt(p.issuer, acme.issuer), 401)
+  t.equal(await statusAt(acme.issuer, p.issuer), 401)
+})
+
+t.test('who is asked for her approval gives it at the domain, to whoever asked there', async t => {
+  const client_secret = 'a-secret-of-the-bank-0123456789'
+  const bank = await createClient(p.app, {
+    app_type: 'regular_web',
+    token_endpoint_auth_method: 'client_secret_post',
+    client_secret,
+    callbacks: [],
+    grant_types: [CIBA],
+    async_approval_notification_channels: ['email'],
+  })
+  const grace = await createPerson(p.app)
+  await p.settled()
+  const proof = client.ClientSecretPost(client_secret)
+  const [here, own] = await Promise.all(
+    [acme.issuer, p.issuer].map(issuer =>
+      client.discovery(new URL(issuer), bank.client_id, undefined, proof, insecure),
+    ),
+  )
+  const hintOf = (iss: string) => JSON.stringify({ format: 'iss_sub', iss, sub: grace.user_id })
+  const ask = (login_hint: string) =>
+    client.initiateBackchannelAuthentication(here!, { scope: 'openid', binding_message: 'Order 1', login_hint })
+  t.equal(await refusedWith(ask(hintOf('https://another.example/'))), 'unknown_user_id')
+  const asked = await ask(hintOf(acme.issuer))
+  const pollAt = (config: client.Configuration) =>
+    client.genericGrantRequest(config, CIBA, { auth_req_id: asked.auth_req_id })
+  t.equal(await refusedWith(pollAt(here!)), 'authorization_pending')
+
+  const [mail] = await mailsTo(p.app, grace.email)
+  const link = linkIn(mail)
+  t.equal(link.host, acme.domain)
+  const browser = new Visitor(acme.issuer)
+  const login = await browser.submit(await browser.get(link))
+  const question = await browser.submit(login, { username: grace.email, password: PASSWORD })
+  t.equal(titleOf(await browser.submit(question, {}, 'accept')), 'You approved the request')
+
+  t.equal(await refusedWith(pollAt(own!)), 'invalid_grant')
+  const tokens = await pollAt(here!)
+  t.match(decodeJwt(tokens.id_token ?? ''), { iss: acme.issuer, sub: grace.user_id })
 })
 
 t.test('introspection says where a token is from', async t => {
