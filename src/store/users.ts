@@ -426,10 +426,18 @@ export function createUsers(scope: Scope) {
     },
 
     /**
-     * What the person left in the log and in the outbox goes with her. One statement. Answers those of her sessions of whose end a client
-     * wants to hear; undefined: there was no such user.
+     * What the person left in the log and in the outbox goes with her, under the names of her linked identities too. Inside a transaction.
+     * Answers those of her sessions of whose end a client wants to hear; undefined: there was no such user.
      */
     async remove(user_id: string): Promise<EndedSession[] | undefined> {
+      // Nobody is linked to her from here on; who was linked a moment ago is seen by the next statement.
+      await db
+        .selectFrom('users')
+        .select('user_id')
+        .where('tenant_id', '=', tenant_id)
+        .where('user_id', '=', user_id)
+        .forUpdate()
+        .execute()
       const { rows } = await sql<{ ended: EndedSession[] }>`
         with person as (
           delete from users where tenant_id = ${tenant_id} and user_id = ${user_id} returning user_id, email, username

@@ -6,6 +6,7 @@ import t from 'tap'
 import type { Static } from 'typebox'
 import type { Identity } from '../../src/management/users/user.ts'
 import { createTestApp } from '../support/app.ts'
+import { eventually } from '../support/eventually.ts'
 import { startListeningClient } from '../support/listening-client.ts'
 import { as, signInForOwn } from '../support/own-access.ts'
 import {
@@ -244,6 +245,9 @@ t.test('an address is as confirmed as the identity that it belongs to', async t 
 t.test('deleted, she is forgotten under every name that she had', async t => {
   const [primary, secondary] = [await createPerson(app), await createPerson(app)]
   await subjectOf(secondary)
+  // Such events are written a moment later.
+  const exchanged = "select 1 from log_events where user_id = $1 and type = 'seacft'"
+  await eventually(async () => (await app.database.query(exchanged, [secondary.user_id])).rows.length > 0)
   await link(primary, secondary)
   await app.api('DELETE', at(primary.user_id))
   t.equal((await app.api('GET', at(secondary.user_id))).status, 404)
@@ -254,6 +258,28 @@ t.test('deleted, she is forgotten under every name that she had', async t => {
   ])
   t.ok(left.rows.length > 0)
   for (const { user_name, details } of left.rows) t.same({ user_name, details }, { user_name: null, details: null })
+})
+
+t.test('deleted while somebody is linked to her, she is forgotten under that name too', async t => {
+  const [primary, secondary] = [await createPerson(app), await createPerson(app)]
+  await app.api('PATCH', at(secondary.user_id), { name: 'Second' })
+  const named = () =>
+    app.database
+      .query('select 1 from log_events where user_id = $1 and user_name is not null', [secondary.user_id])
+      .then(({ rows }) => rows.length)
+  t.ok(await named())
+  const waits = "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+  const removed = await store.transaction(async tx => {
+    await tx.users.listForUpdate([primary.user_id, secondary.user_id])
+    await tx.users.link(primary.user_id, secondary.user_id)
+    const removing = app.api('DELETE', at(primary.user_id))
+    await eventually(async () => (await app.database.query(waits)).rows.length > 0)
+    return { removing }
+  })
+  t.equal((await removed.removing).status, 204)
+  const { rows } = await app.database.query('select 1 from identities where email = $1', [secondary.email])
+  t.equal(rows.length, 0)
+  t.equal(await named(), 0)
 })
 
 t.test('a user of a connection is deleted by her address', async t => {
