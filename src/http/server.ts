@@ -55,8 +55,6 @@ export type ServerOptions = {
 /** For forms, and for whoever asks for nothing that is here; the Management API takes more once it knows who asks. */
 const BODY_LIMIT = 64 * 1024
 
-const BODY_WITHIN_MS = 60_000
-
 const ERROR_NAMES: { [status: number]: string } = {
   400: 'Bad Request',
   401: 'Unauthorized',
@@ -170,6 +168,15 @@ function keepForwardedFor(headers: IncomingHttpHeaders): void {
 const askForCertificates = (ca: string | undefined) =>
   ca === undefined ? {} : { requestCert: true, rejectUnauthorized: false, ca }
 
+/** Whoever sends a body so slowly that it is not there in time holds the connection no longer, except where a route takes files. */
+export function endSlowBodies(server: FastifyInstance, within_ms: number): void {
+  server.addHook('onRequest', async ({ raw, routeOptions }) => {
+    if (routeOptions.config.takes_long) return
+    const timer = setTimeout(() => raw.complete || raw.destroy(), within_ms).unref()
+    raw.once('close', () => clearTimeout(timer))
+  })
+}
+
 export function createServer(options: ServerOptions): FastifyInstance {
   const server = fastify({
     loggerInstance: options.logger,
@@ -202,11 +209,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   )
 
   server.decorateRequest('store')
-  server.addHook('onRequest', async ({ raw, routeOptions }) => {
-    if (routeOptions.config.takes_long) return
-    const timer = setTimeout(() => raw.complete || raw.destroy(), BODY_WITHIN_MS).unref()
-    raw.once('close', () => clearTimeout(timer))
-  })
+  endSlowBodies(server, 60_000)
   takeClientCertificates(server, options.client_certificates, options.trusted_proxies)
   server.addHook('onRequest', async (request, reply) => {
     reply.headers({

@@ -47,7 +47,9 @@ const JOB: QueueOptions = {
   retryDelay: 1,
   retryBackoff: true,
   retryDelayMax: 600,
-  // A process that dies with a job in hand: another takes it up after this time.
+  // A process that dies with a job in hand is not heard of any more: another takes it up.
+  heartbeatSeconds: 30,
+  // What a living one does not end.
   expireInSeconds: 120,
   retentionSeconds: 7 * 86_400,
   // Only what we failed to delete ourselves is left to pg-boss's own sweep.
@@ -68,6 +70,9 @@ const BOSS: ConstructorOptions = {
   useListenNotify: true,
   schedule: false,
   registerInstance: false,
+  // How soon the jobs of a dead process are noticed, once by all that live.
+  superviseIntervalSeconds: 10,
+  monitorIntervalSeconds: 10,
   // Flows are not used; their poll cannot be turned off.
   flowIntervalSeconds: 86_400,
 }

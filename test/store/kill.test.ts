@@ -1,7 +1,8 @@
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { createPasswordHasher } from '../../src/credentials/password.ts'
 import { ADMIN, CHEAP_ARGON2, createTestApp, freePort, KEYS } from '../support/app.ts'
 import { createDatabase } from '../support/database.ts'
+import { eventually } from '../support/eventually.ts'
 import { serve } from '../support/process.ts'
 
 const USERS = 1_000
@@ -12,7 +13,7 @@ const CONNECTION = 'Username-Password-Authentication'
 const emailOf = (n: number) => `user${n}@example.com`
 const passwordOf = (n: number) => `the passphrase of ${n}`
 
-t.test('a process killed while a thousand users are made has made each of them wholly or not at all', async t => {
+async function serveOn(t: Test) {
   const database = await createDatabase()
   t.teardown(() => database.drop())
   const port = String(await freePort())
@@ -27,14 +28,22 @@ t.test('a process killed while a thousand users are made has made each of them w
     LINTEL_ARGON2_ITERATIONS: String(CHEAP_ARGON2.iterations),
     LINTEL_MANAGEMENT_RATE_LIMIT: '0',
   })
-  const call = (path: string, body: object, token?: string) =>
+  const call = (path: string, body: object | FormData, token?: string) =>
     fetch(new URL(path, issuer), {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-      body: JSON.stringify(body),
+      headers: {
+        ...(body instanceof FormData ? {} : { 'content-type': 'application/json' }),
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      },
+      body: body instanceof FormData ? body : JSON.stringify(body),
     })
   const grant = { grant_type: 'client_credentials', ...ADMIN, audience: `${issuer}api/v2/` }
   const { access_token } = (await (await call('/oauth/token', grant)).json()) as { access_token: string }
+  return { database, server, call, access_token }
+}
+
+t.test('a process killed while a thousand users are made has made each of them wholly or not at all', async t => {
+  const { database, server, call, access_token } = await serveOn(t)
 
   const acknowledged: number[] = []
   const unanswered: number[] = []
@@ -88,4 +97,29 @@ t.test('a process killed while a thousand users are made has made each of them w
 
   const again = { connection: CONNECTION, password: 'the passphrase of nobody', email: 'after@example.com' }
   t.equal((await app.api('POST', '/users', again)).status, 201, 'work goes on')
+})
+
+t.test('an import whose process is killed in the middle is finished by another, each user once', async t => {
+  const { database, server, call, access_token } = await serveOn(t)
+  const IMPORTED = 10_000
+  const [connection] = await database.query(`select id from connections where name = '${CONNECTION}'`).then(r => r.rows)
+  const users = Array.from({ length: IMPORTED }, (_, n) => ({ email: emailOf(n) }))
+  const form = new FormData()
+  form.set('connection_id', connection?.id)
+  form.set('users', new Blob([JSON.stringify(users)]), 'users.json')
+  const { id } = (await (await call('/api/v2/jobs/users-imports', form, access_token)).json()) as { id: string }
+  const count = async () => (await database.query('select count(*)::int as users from users')).rows[0]?.users as number
+  await eventually(async () => (await count()) > 0)
+  server.process.kill('SIGKILL')
+  await server.ended
+  const there = await count()
+  t.ok(there > 0 && there < IMPORTED, `${there} were there when it died`)
+
+  // The time in which a process that lives is heard of goes by.
+  await database.query("update pgboss.job set heartbeat_on = heartbeat_on - interval '1 minute' where state = 'active'")
+  const app = await createTestApp(t, { database })
+  await eventually(async () => (await app.api('GET', `/jobs/${id}`)).body.status === 'completed', 30_000)
+  const { body } = await app.api('GET', `/jobs/${id}`)
+  t.same(body.summary, { failed: 0, updated: 0, inserted: IMPORTED, total: IMPORTED })
+  t.equal(await count(), IMPORTED)
 })
