@@ -222,3 +222,42 @@ t.test('a tenant that is exported and imported elsewhere is the same tenant', as
     t.match((await command(['export', again, '--format', format], envOf(to))).stderr, /but there: stale\.json/)
   }
 })
+
+t.test('no secret leaves with a folder, wherever it stands', async t => {
+  const app = await createTestApp(t)
+  const signing_secret = 'the-secret-of-an-api-that-is-signed-by-it'
+  const api = { name: 'Orders', identifier: 'https://orders.example/', signing_alg: 'HS256', signing_secret }
+  t.equal((await app.api('POST', '/resource-servers', api)).status, 201)
+  const sink = {
+    httpEndpoint: 'https://logs.example/in',
+    httpAuthorization: 'Bearer the-secret-in-a-header',
+    httpCustomHeaders: [{ header: 'x-api-key', value: 'the-secret-in-another-header' }],
+    httpSigningSecret: `whsec_${Buffer.alloc(32, 'secret').toString('base64')}`,
+  }
+  t.equal((await app.api('POST', '/log-streams', { name: 'SIEM', type: 'http', sink })).status, 200)
+
+  for (const format of ['directory', 'yaml']) {
+    const folder = await folderOf(t)
+    t.equal((await command(['export', folder, '--format', format], envOf(app))).code, 0)
+    const files = (await readdir(folder, { recursive: true })).filter(file => /\.(json|yaml)$/.test(file))
+    const text = (await Promise.all(files.map(file => readFile(path.join(folder, file), 'utf8')))).join('\n')
+    t.match(text, 'https://logs.example/in')
+    t.notMatch(text, /the-secret|whsec_/)
+
+    const unnamed = await command(['import', 'auth0', folder], envOf(app))
+    t.match(unnamed.stdout, /leaves out sink.httpAuthorization: ##LOG_STREAM_SIEM_HTTPAUTHORIZATION## has no value/)
+    t.match(unnamed.stdout, /leaves out signing_secret: ##API_ORDERS_SIGNING_SECRET## has no value/)
+    const config = path.join(folder, 'config.json')
+    const values = {
+      LOG_STREAM_SIEM_HTTPAUTHORIZATION: sink.httpAuthorization,
+      LOG_STREAM_SIEM_HTTPCUSTOMHEADERS_X_API_KEY: sink.httpCustomHeaders[0]!.value,
+      LOG_STREAM_SIEM_HTTPSIGNINGSECRET: sink.httpSigningSecret,
+      API_ORDERS_SIGNING_SECRET: signing_secret,
+    }
+    await writeFile(config, JSON.stringify({ AUTH0_KEYWORD_REPLACE_MAPPINGS: values }))
+    t.match(
+      (await command(['import', 'auth0', folder, '--config', config], envOf(app))).stdout,
+      /^0 to create, 0 to update/,
+    )
+  }
+})

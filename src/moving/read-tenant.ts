@@ -46,6 +46,7 @@ export async function readTenant(api: Api): Promise<Assets> {
           },
         }
       if (isObject(said.sink)) said.sink = masked(resource.identity(thing), said.sink)
+      if (said.signing_secret !== undefined) said.signing_secret = placeholder('API', said.name, 'signing_secret')
       shown.push(Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)))
     }
     shown.sort((a, b) => (resource.identity(a) < resource.identity(b) ? -1 : 1))
@@ -72,12 +73,18 @@ const isAsMade = (thing: Json): boolean =>
   thing.is_system === true && thing.token_lifetime === 86_400 && thing.token_lifetime_for_web === 7_200
 
 /** Secrets leave no tenant in a folder: a placeholder stands for each. */
+const placeholder = (...names: unknown[]): string =>
+  `##${names
+    .join('_')
+    .replaceAll(/[^A-Za-z0-9]+/g, '_')
+    .toUpperCase()}##`
+
 const masked = (name: string, sink: Json): Json =>
   Object.fromEntries(
-    Object.entries(sink).map(([property, value]) => [
-      property,
-      /authorization|token|secret|apikey|password|writekey/i.test(property) && value
-        ? `##LOG_STREAM_${name}_${property}##`.replaceAll(/[^#A-Za-z0-9]+/g, '_').toUpperCase()
-        : value,
-    ]),
+    Object.entries(sink).map(([property, value]) => {
+      if (property === 'httpCustomHeaders' && Array.isArray(value))
+        return [property, value.map(one => ({ ...one, value: placeholder('LOG_STREAM', name, property, one.header) }))]
+      const isSecret = /authorization|token|secret|apikey|password|writekey/i.test(property) && value
+      return [property, isSecret ? placeholder('LOG_STREAM', name, property) : value]
+    }),
   )
