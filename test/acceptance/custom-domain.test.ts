@@ -7,6 +7,7 @@ import { CIBA } from '../../src/oidc/client-metadata.ts'
 import { openBrowser } from '../support/browser.ts'
 import { holdDomain } from '../support/custom-domain.ts'
 import { createProver } from '../support/dpop.ts'
+import { ACCESS_TOKEN, backendOf, grantFor, TOKEN_EXCHANGE } from '../support/exchange.ts'
 import { startListeningClient } from '../support/listening-client.ts'
 import { linkIn, mailsTo } from '../support/mail.ts'
 import { openDns, resolveLocalNames } from '../support/names.ts'
@@ -206,6 +207,53 @@ t.test('who signs who it is says it to the issuer that it asks', async t => {
     for (const aud of [there, `${there}oauth/token`]) t.equal(await asked(here, aud), 401, `${aud} at ${here}`)
 })
 
+t.test('a signed request is for the issuer that it names', async t => {
+  const { publicKey, privateKey } = await generateKeyPair('PS256')
+  const { body: signing } = await p.app.api('POST', '/clients', {
+    name: 'Signing',
+    app_type: 'regular_web',
+    callbacks: [CALLBACK],
+    signed_request_object: {
+      required: true,
+      credentials: [{ credential_type: 'public_key', alg: 'PS256', pem: await exportSPKI(publicKey) }],
+    },
+  })
+  await p.settled()
+  const { client_id } = signing
+  const request = await new SignJWT({ client_id, response_type: 'code', redirect_uri: CALLBACK, scope: 'openid' })
+    .setProtectedHeader({ alg: 'PS256', typ: 'oauth-authz-req+jwt' })
+    .setIssuer(client_id)
+    .setAudience(acme.issuer)
+    .setIssuedAt()
+    .setNotBefore('0s')
+    .setExpirationTime('1m')
+    .setJti(randomUUID())
+    .sign(privateKey)
+  const askAt = (issuer: string) =>
+    new Visitor(issuer).fetch(`/authorize?${new URLSearchParams({ client_id, request })}`)
+  const refused = await askAt(p.issuer)
+  t.equal(refused.status, 400)
+  t.match(refused.body, 'invalid_request_object')
+  t.match(locationOf(await askAt(acme.issuer)).pathname, '/u/')
+})
+
+t.test('an access token is exchanged at each issuer, for one of the issuer that is asked', async t => {
+  const next = await p.createApi()
+  const backend = await backendOf(p, api)
+  await grantFor(p, backend, next)
+  const { access_token: subject_token } = (await tokensAt(acme.issuer)).tokens
+  for (const issuer of [p.issuer, acme.issuer, corp.issuer]) {
+    const proof = client.ClientSecretPost(backend.client_secret)
+    const config = await client.discovery(new URL(issuer), backend.client_id, undefined, proof, insecure)
+    const exchanged = await client.genericGrantRequest(config, TOKEN_EXCHANGE, {
+      subject_token,
+      subject_token_type: ACCESS_TOKEN,
+      audience: next.identifier,
+    })
+    t.match(decodeJwt(exchanged.access_token), { iss: issuer, sub: ada.user_id, aud: next.identifier })
+  }
+})
+
 t.test('a proof of possession is for a URL at the issuer that is asked', async t => {
   const { config, callback, checks } = await signedIn(acme.issuer)
   const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair('ES256'))
@@ -340,6 +388,12 @@ t.test('a device is sent to the domain, and its code is known there alone', asyn
   }
   t.equal(await pollAt(acme.issuer), 'authorization_pending')
   t.equal(await pollAt(p.issuer), 'invalid_grant')
+  const typedAt = async (issuer: string) => {
+    const browser = new Visitor(issuer)
+    return titleOf(await browser.submit(await browser.get('/activate'), { user_code: begun.user_code }))
+  }
+  t.equal(await typedAt(acme.issuer), 'Is this your device?')
+  t.equal(await typedAt(p.issuer), 'Connect a device', 'nobody knows the code')
 })
 
 t.test('a person signs in in her browser', async t => {
