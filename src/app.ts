@@ -29,7 +29,13 @@ import { createLogStreamer } from './jobs/log-streams.ts'
 import { type Attempt, createOutbox, type JobHandler, type Outbox } from './jobs/outbox.ts'
 import { sendApprovalMail } from './login/ciba.ts'
 import { databaseConnections } from './login/database-connections.ts'
-import { sendBlockedMail, sendResetMail, sendVerificationMail, signUpAndSendMail } from './login/mails.ts'
+import {
+  sendBlockedMail,
+  sendBreachMail,
+  sendResetMail,
+  sendVerificationMail,
+  signUpAndSendMail,
+} from './login/mails.ts'
 import { signInDirectly } from './login/password-proof.ts'
 import { login } from './login/plugin.ts'
 import { protocolPages } from './login/protocol-pages.ts'
@@ -55,6 +61,7 @@ import { endSessions } from './oidc/interaction.ts'
 import { bearerOf, userProvenBy } from './oidc/own-access.ts'
 import { oidc } from './oidc/plugin.ts'
 import { newSigningKey, nextSigningKeys } from './oidc/signing-keys.ts'
+import { openBreachedPasswords } from './store/breached-passwords.ts'
 import { isUnreachable, type Pool } from './store/database.ts'
 import { createLogBuffer } from './store/log-buffer.ts'
 import { type LeasedStream, leaseLogStreams, listUncounted } from './store/log-readers.ts'
@@ -74,6 +81,7 @@ export type AppOptions = Pick<
   | 'database_statement_timeout'
   | 'database_tls'
   | 'dns_servers'
+  | 'breached_passwords_file'
   | 'hashing_concurrency'
   | 'host'
   | 'issuer'
@@ -126,6 +134,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { logger } = options
   const onError = (err: Error) => logger.error({ err }, 'background error')
   const seal = createSeal(options.encryption_keys)
+
+  const { breached_passwords_file } = options
+  const breaches =
+    breached_passwords_file === undefined ? undefined : await openBreachedPasswords(breached_passwords_file)
 
   let outbox: Outbox<SealedJob>
   const store = await openStore({
@@ -195,6 +207,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const jobs: { [kind: string]: Job } = {
     [BACKCHANNEL_LOGOUT]: backchannelLogoutHandler(outbound),
     reset_password_requested: (tenantStore, data) => sendResetMail({ upstreams }, tenantStore, data, new Date()),
+    breach_found: (tenantStore, data) => sendBreachMail(tenantStore, data, new Date()),
     block_reached: (tenantStore, data) => sendBlockedMail(tenantStore, data, new Date()),
     verification_requested: (tenantStore, data) => sendVerificationMail(tenantStore, data, new Date()),
     signup_requested: (tenantStore, data) => signUpAndSendMail({ upstreams }, tenantStore, data, new Date()),
@@ -250,7 +263,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     checkSelfRegistered,
     log: (tenantStore, event) => logBuffer.push(tenantStore.tenant, event, new Date()),
   })
-  const room = { views, hasher, seal, upstreams, hasMail: mailer !== undefined }
+  const room = { views, hasher, breaches, seal, upstreams, hasMail: mailer !== undefined }
   server.decorate('hasMail', room.hasMail)
   server.decorate('signInDirectly', (tried, now) => signInDirectly(room, tried, now))
   server.register(databaseConnections, { ...room, preflight, corsFor })
@@ -269,6 +282,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     approvals: { list: listApprovals, count: countApprovals, find: findApproval, decide },
     users_import_max_bytes: options.users_import_max_bytes,
     hasher,
+    breaches,
     lookAtDocument,
     keepDocument,
     newSigningKey,
@@ -332,6 +346,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await Promise.all([outbox.stop(), logStreamer.stop()])
       await mailer?.close()
       await logBuffer.close()
+      await breaches?.close()
       await store.close()
     },
   }

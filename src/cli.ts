@@ -2,6 +2,7 @@
 // lintel serve | migrate | …: finds the verb, reads its flags, runs it, and says what went wrong in a sentence. Ends with 0 when it is done,
 // 1 when it was refused, 2 when it was asked wrongly; 3 is a plan that was not applied.
 import { parseArgs } from 'node:util'
+import { breachedPasswordVerbs } from './cli/breached-passwords.ts'
 import { clientVerbs } from './cli/client.ts'
 import { connectionVerbs } from './cli/connection.ts'
 import { exportVerbs } from './cli/export.ts'
@@ -28,6 +29,7 @@ const VERBS: Verbs = {
   ...importVerbs,
   ...exportVerbs,
   ...logVerbs,
+  ...breachedPasswordVerbs,
 }
 
 const isSwitch = (meaning: string) => meaning.startsWith('=')

@@ -183,6 +183,11 @@ export const SETTINGS = [
     says: 'Password hashes computed at once; more wait their turn, and past 50 per lane are answered 429.',
   },
   {
+    group: 'Tokens and passwords',
+    name: 'LINTEL_BREACHED_PASSWORDS_FILE',
+    says: 'Passwords known from breaches, as `lintel breached-passwords build` makes them. Tenants can then have them refused (docs/attack-protection.md).',
+  },
+  {
     group: 'Observation',
     name: 'LINTEL_LOG_LEVEL',
     default: 'info',
@@ -246,6 +251,7 @@ export type Config = Readonly<{
   smtp: { url: string; from: string } | undefined
   argon2: { memory: number; iterations: number; parallelism: number }
   hashing_concurrency: number
+  breached_passwords_file: string | undefined
   log_level: string
   log_retention_days: number
   metrics: { port: number | undefined; token: string | undefined }
@@ -504,6 +510,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       parallelism: integer('LINTEL_ARGON2_PARALLELISM', 1, 64),
     },
     hashing_concurrency,
+    breached_passwords_file: text('LINTEL_BREACHED_PASSWORDS_FILE'),
     log_level,
     log_retention_days: integer('LINTEL_LOG_RETENTION_DAYS', 1, 3_650),
     metrics: {

@@ -309,6 +309,8 @@ export interface Mails {
   'account-exists': LinkMail
   /** To who has an account on which too many tries were made; the link lifts the block. */
   'blocked-account': LinkMail
+  /** To who signed in by a password that is known from breaches; the link chooses another. */
+  'stolen-credentials': LinkMail
   /** A client asks for the user's word (CIBA). */
   'async-approval': LinkMail & { client: Client }
   'password-changed': { tenant: Tenant; time: Date }

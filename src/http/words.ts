@@ -24,6 +24,8 @@ const passwordErrors = {
   'password-too-common': 'This password is on lists of common passwords. Choose one that is harder to guess.',
   'password-too-long': 'This password is too long. Use at most ${max} characters.',
   'password-contains-user-information': 'This password contains something about you. Choose one that does not.',
+  'password-breached':
+    'This password is on lists that were stolen elsewhere, so others may try it. Choose one that you use nowhere else.',
   'password-previously-used': 'You have used this password before. Choose a new one.',
 } as const
 
@@ -67,6 +69,8 @@ const prompts = {
         'These details do not match, or the email address is not confirmed yet. If that is all that is missing, we have sent you the link again.',
       'same-user-login':
         'Too many attempts were made on this account. If it is yours, look for an email from us that lets you in again, or choose a new password.',
+      'password-breached':
+        'Your password is on lists that were stolen elsewhere, so it lets nobody in here any more. Choose a new one by “Forgot password?”.',
       'no-email': 'Enter your email address.',
       'no-username': 'Enter your email or username.',
       'no-password': 'Enter your password.',
@@ -498,6 +502,13 @@ const prompts = {
       body: 'Wrong passwords were tried on your account at ${companyName}, until we stopped it. If that was you, let yourself in again:',
       buttonText: 'Let me in again',
       note: 'The link works once, until ${expires}. If that was not you, your password held; choose a new one if others may know it.',
+    },
+    'stolen-credentials': {
+      subject: 'Your password is known to others',
+      title: 'Your password is known to others',
+      body: 'The password of your account at ${companyName} is on lists that were stolen elsewhere, so others may try it. Choose one that you use nowhere else:',
+      buttonText: 'Choose a new password',
+      note: 'The link works once, until ${expires}. After that, use “Forgot password?” at the sign-in page.',
     },
     'async-approval': {
       subject: '${clientName} asks for your approval',

@@ -152,6 +152,9 @@ export async function databaseConnections(
     if ('refused' in answer) {
       if (answer.refused === 'ip-blocked' || answer.refused === 'server-busy')
         throw new Refused(429, 'too_many_requests', 'Too many sign-ups at this moment. Try again later.')
+      // Auth0's code.
+      if (answer.refused === 'password-breached')
+        throw new Refused(400, 'password_leaked', 'The password is known from a breach. Choose another.')
       if (answer.refused === 'upstream-unavailable')
         throw new Refused(503, 'temporarily_unavailable', 'Nobody can sign up at this moment. Try again later.')
       // Auth0's generic answer.

@@ -106,6 +106,8 @@ export function login(server: FastifyInstance, room: Room): void {
         return abortInteraction(request, reply, 'unauthorized', 'user is blocked')
       case 'unverified':
         return abortInteraction(request, reply, 'unauthorized', 'Please verify your email before logging in.')
+      case 'password-breached':
+        return showLogin(visit, typed, [{ code: refused }], 400)
       case 'wrong-credentials': {
         const code = options.require_verified_email ? 'wrong-credentials-or-unverified' : refused
         return showLogin(visit, typed, [{ code }], 400)

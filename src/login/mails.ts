@@ -6,7 +6,7 @@ import type { TenantStore } from '../store/store.ts'
 import type { Credentials } from '../store/user-accounts.ts'
 import { type DatabaseConnection, findDatabase, identifierOf } from './connection.ts'
 import { findOrFetch } from './migration.ts'
-import { admitMail } from './throttles.ts'
+import { admitBreachMail, admitMail } from './throttles.ts'
 import type { Room } from './visit.ts'
 
 /** A link that opens an account: an hour. */
@@ -26,6 +26,8 @@ export type Profile = {
 
 /** What pages ask for. */
 export type Jobs = {
+  /** Somebody signed in by a password that is known from breaches. */
+  breach_found: { connection_id: string; identifier: string; user_id: string; client_id: string }
   /** Too many tries on what may be somebody's name. @property identifier as typed, folded */
   block_reached: { connection_id: string; identifier: string; client_id: string; ip: string }
   /** @property identifier as typed */
@@ -48,7 +50,7 @@ export type Jobs = {
 /** The mail with a link that chooses a new password. */
 async function queueReset(
   store: TenantStore,
-  mail: 'reset-password' | 'account-exists',
+  mail: 'reset-password' | 'account-exists' | 'stolen-credentials',
   connection_id: string,
   { user_id, identity_user_id, email }: Recipient,
   client_id: string,
@@ -133,6 +135,20 @@ export async function sendBlockedMail(store: TenantStore, data: Jobs['block_reac
     const url = ticketUrl(tx.tenant.issuer, purpose, ticket)
     await queueMail(tx, { mail: 'blocked-account', to: email, user_id, data: { url, expires_at } })
   })
+}
+
+/** Once a day. */
+export async function sendBreachMail(store: TenantStore, data: Jobs['breach_found'], now: Date): Promise<void> {
+  const { connection_id, identifier, user_id, client_id } = data
+  const connection = await findDatabase(store, connection_id)
+  const credentials =
+    connection && (await store.users.findCredentials(connection_id, identifierOf(connection, identifier)))
+  if (credentials?.user_id !== user_id || credentials.email === null) return
+  const { email } = credentials
+  if (!(await admitBreachMail(store, user_id, now))) return
+  await store.transaction(tx =>
+    queueReset(tx, 'stolen-credentials', connection_id, { ...credentials, email }, client_id, now),
+  )
 }
 
 export async function sendVerificationMail(

@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type PasswordFlaw, passwordFlaw } from '../credentials/password-policy.ts'
 import { LintelError } from '../errors.ts'
+import { BREACH_EVENTS, findBreach } from '../http/breached-passwords.ts'
 import type { Client } from '../store/clients.ts'
 import { isEmail } from '../store/email-addresses.ts'
 import type { LogEvent } from '../store/log-events.ts'
@@ -55,7 +56,7 @@ export function accountFlaws({ connection, email, username, password, profile }:
 export type AccountAnswer =
   | { user_id: string }
   | { job: Jobs['signup_requested'] }
-  | { refused: 'disabled' | 'ip-blocked' | 'server-busy' | 'upstream-unavailable' | 'taken' }
+  | { refused: 'disabled' | 'ip-blocked' | 'password-breached' | 'server-busy' | 'upstream-unavailable' | 'taken' }
 
 /** @param account without flaws */
 export async function makeAccount(room: Room, account: NewAccount, now: Date): Promise<AccountAnswer> {
@@ -73,6 +74,12 @@ export async function makeAccount(room: Room, account: NewAccount, now: Date): P
   if (admission.reached)
     await store.logs.write(eventOf(request, about, { type: 'limit_mu', user_name: email.slice(0, 254) }), now)
   if (admission.refused) return { refused: 'ip-blocked' }
+  const stage = 'pre-user-registration'
+  const breach = await findBreach(store, room.breaches, stage, password)
+  if (breach) {
+    await store.logs.write(eventOf(request, about, { type: BREACH_EVENTS[stage], user_name: email.slice(0, 254) }), now)
+    if (breach.blocks) return { refused: 'password-breached' }
+  }
   const password_hash = await unlessBusy(() => room.hasher.hash(password))
   if (password_hash === undefined) return { refused: 'server-busy' }
   const taken = async (): Promise<AccountAnswer> => {

@@ -2,6 +2,7 @@
 // known and an unknown name, the same log events.
 import { setTimeout } from 'node:timers/promises'
 import type { FastifyRequest } from 'fastify'
+import { BREACH_EVENTS, findBreach } from '../http/breached-passwords.ts'
 import type { Client } from '../store/clients.ts'
 import type { TenantStore } from '../store/store.ts'
 import type { Credentials } from '../store/user-accounts.ts'
@@ -40,6 +41,7 @@ export type PasswordRefusal =
   | 'wrong-credentials'
   | 'blocked'
   | 'unverified'
+  | 'password-breached'
 
 export type PasswordProof =
   | { credentials: Credentials; attempt: SignInTry; refused?: never }
@@ -115,6 +117,14 @@ export async function provePassword(room: Room, tried: PasswordTry, now: Date): 
       await store.enqueue('verification_requested', { connection_id: connection.id, user_id, email, client_id })
     }
     return wrongCredentials()
+  }
+  const breach = await findBreach(store, room.breaches, 'login', password)
+  if (breach) {
+    const { user_id } = credentials
+    await write(BREACH_EVENTS.login, { user_id })
+    if (breach.notifies_user && room.hasMail)
+      await store.enqueue('breach_found', { ...account, user_id, client_id: client.client_id })
+    if (breach.blocks) return { refused: 'password-breached' }
   }
   if (verified.stale && credentials.password_hash !== undefined) {
     // Made with other parameters than today's. When there is no room to hash, the next sign-in does it.

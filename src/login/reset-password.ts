@@ -2,6 +2,7 @@
 // nothing; the new password does. Each step stands on the ticket alone, so none can be skipped or taken out of order (CVE-2026-18963).
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { passwordFlaw, passwordRules } from '../credentials/password-policy.ts'
+import { BREACH_EVENTS, findBreach } from '../http/breached-passwords.ts'
 import { isOwnForm } from '../http/csrf.ts'
 import type { ResetPasswordErrorPage, ResetPasswordPage, ResetPasswordRequestPage } from '../http/pages.ts'
 import { endSessions } from '../oidc/interaction.ts'
@@ -190,6 +191,13 @@ export function resetPassword(server: FastifyInstance, room: Room): void {
         errors.push({ code: 'no-re-enter-password', field: 're-enter-password' })
       else if (form['re-enter-password'] !== password)
         errors.push({ code: 'password-mismatch', field: 're-enter-password' })
+    }
+    const stage = 'pre-change-password'
+    const breach = errors.length === 0 ? await findBreach(store, room.breaches, stage, password) : undefined
+    if (breach) {
+      const event = { type: BREACH_EVENTS[stage], user_id, user_name: email ?? undefined }
+      await store.logs.write(eventOf(request, { connection, client }, event), now)
+      if (breach.blocks) errors.push({ code: 'password-breached', field: 'password-reset' })
     }
     if (errors.length > 0) return showForm(room, request, reply, opened, errors, 400, password || undefined)
 

@@ -84,6 +84,8 @@ export function signup(server: FastifyInstance, room: Room): void {
           throw new LintelError('operation_not_supported', 'Public signup is disabled')
         case 'taken':
           return showSignup(visit, values, [{ code: 'invalid-signup' }], 400)
+        case 'password-breached':
+          return showSignup(visit, values, [{ code: answer.refused, field: 'password' }], 400)
         case 'upstream-unavailable':
           return showSignup(visit, values, [{ code: answer.refused }], 503)
         default:

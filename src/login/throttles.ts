@@ -9,6 +9,7 @@
 // | mails asked for            | address typed and network                    | 5 in 15 min                                       |
 // | mails asked for            | network                                      | 50 in 15 min                                      |
 // | mails sent                 | account and purpose                          | 10 in 60 min                                      |
+// | mails of breached passwords | account                                    | 1 in 24 h                                         |
 // | requests to approve (CIBA) | account                                      | 5 in 1 min                                        |
 //
 // Nobody is locked out by a stranger for good: a device on which the account has signed in before is counted by itself, so it gets in even
@@ -41,7 +42,9 @@ export type SignInTry = {
 }
 
 type Trusted = (ip: string) => boolean
-type Protection = AttackProtection & { trusts: { [Part in keyof AttackProtection]: Trusted } }
+type Protection = AttackProtection & {
+  trusts: { [Part in 'brute_force_protection' | 'suspicious_ip_throttling']: Trusted }
+}
 
 function trusting(allowlist: readonly string[]): Trusted {
   const list: BlockList = networks(allowlist)
@@ -173,4 +176,10 @@ export async function admitMailRequest(
 export async function admitMail(store: TenantStore, user_id: string, purpose: string, now: Date): Promise<boolean> {
   const { count } = await store.throttles.hit(['mail sent', purpose, user_id], 60 * MINUTE, now)
   return count <= MAILS_PER_ACCOUNT
+}
+
+/** Who goes on signing in by a breached password is told once a day. */
+export async function admitBreachMail(store: TenantStore, user_id: string, now: Date): Promise<boolean> {
+  const { count } = await store.throttles.hit(['mail sent', 'stolen_credentials', user_id], 24 * 60 * MINUTE, now)
+  return count === 1
 }

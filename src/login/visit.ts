@@ -1,6 +1,7 @@
 // One request to one page: for whom it is, what it may know, how it answers.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { PasswordHasher } from '../credentials/password.ts'
+import type { Breaches } from '../http/breached-passwords.ts'
 import { csrfToken } from '../http/csrf.ts'
 import type { Pages, Client as ShownClient, Tenant as ShownTenant } from '../http/pages.ts'
 import type { Views } from '../http/views.ts'
@@ -19,6 +20,7 @@ import type { Upstreams } from './upstream.ts'
 export type Room = {
   views: Views
   hasher: PasswordHasher
+  breaches: Breaches
   seal: Pick<Seal, 'mac' | 'seal' | 'open'>
   /** Where people come from who are not here yet. */
   upstreams: Upstreams

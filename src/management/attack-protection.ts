@@ -1,15 +1,19 @@
-// What a tenant sets against attacks. Enforced in login/throttles.ts.
+// What a tenant sets against attacks. Enforced in login/throttles.ts and http/breached-passwords.ts.
 import { isIP } from 'node:net'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { invalidProperty } from '../errors.ts'
-import { type AttackProtection, readAttackProtection } from '../store/attack-protection.ts'
+import { invalidProperty, LintelError } from '../errors.ts'
+import type { Breaches } from '../http/breached-passwords.ts'
+import { readAttackProtection } from '../store/attack-protection.ts'
 import type { JsonObject } from '../store/schema.ts'
 import { managementEvent } from './route.ts'
-import { acceptedProperties, enforcedOnly, hidden } from './unenforced.ts'
+import { acceptedProperties, answeredProperties, enforcedOnly, hidden, shown, shownValues } from './unenforced.ts'
 
 /** Stages of suspicious IP throttling. Auth0: subject tokens that are refused. */
 export const UNENFORCED_THROTTLING_STAGES = { 'pre-custom-token-exchange': hidden() }
+
+/** Auth0: `enhanced` asks a service of Auth0's own. */
+export const UNENFORCED_BREACH_SETTINGS = { method: shown<'standard'>('standard') }
 
 const strict = { additionalProperties: false }
 const allowlist = Type.Array(Type.String({ minLength: 1, maxLength: 50 }), {
@@ -74,6 +78,50 @@ const ThrottlingPatch = Type.Partial(
   strict,
 )
 
+const loginShields = Type.Array(Type.Enum(['block', 'user_notification', 'admin_notification']), {
+  uniqueItems: true,
+  description:
+    'What happens at a sign-in. An administrator is notified by a log event; none: passwords are not looked up',
+})
+const stageShields = Type.Array(Type.Enum(['block', 'admin_notification']), { uniqueItems: true })
+const BreachedPasswordDetection = Type.Object(
+  {
+    enabled,
+    shields: loginShields,
+    admin_notification_frequency: Type.Array(Type.Enum(['immediately'])),
+    stage: Type.Object({
+      'pre-user-registration': Type.Object({ shields: stageShields }),
+      'pre-change-password': Type.Object({ shields: stageShields }),
+    }),
+    ...answeredProperties(UNENFORCED_BREACH_SETTINGS),
+  },
+  { title: 'BreachedPasswordDetection' },
+)
+const Stage = Type.Partial(Type.Object({ shields: stageShields }), strict)
+const BreachPatch = Type.Partial(
+  Type.Object({
+    enabled,
+    shields: loginShields,
+    admin_notification_frequency: Type.Array(Type.Enum(['immediately', 'daily', 'weekly', 'monthly']), {
+      uniqueItems: true,
+    }),
+    stage: Type.Partial(Type.Object({ 'pre-user-registration': Stage, 'pre-change-password': Stage }), strict),
+    ...acceptedProperties(UNENFORCED_BREACH_SETTINGS),
+  }),
+  strict,
+)
+
+/** Digests would need somebody to mail them to. */
+function checkFrequency(frequencies: readonly string[] = []): 'immediately'[] {
+  const other = frequencies.find(frequency => frequency !== 'immediately')
+  if (other !== undefined)
+    throw new LintelError(
+      'operation_not_supported',
+      `Lintel does not enforce admin_notification_frequency ${other}. A log event tells of each breached password immediately.`,
+    )
+  return frequencies.map(() => 'immediately')
+}
+
 function checkAllowlist(entries: readonly string[] = []): void {
   for (const entry of entries) {
     const [, address = '', prefix] = /^([^/%]+)(?:\/(\d{1,3}))?$/.exec(entry) ?? []
@@ -84,19 +132,18 @@ function checkAllowlist(entries: readonly string[] = []): void {
 }
 
 /** Auth0: what stands at the root replaces, stages are merged. */
-function throttlingOf(
-  before: AttackProtection['suspicious_ip_throttling'],
-  { stage: given = {}, ...rest }: { stage?: { [stage: string]: unknown }; [property: string]: unknown },
-) {
-  const stages: JsonObject = enforcedOnly(given, UNENFORCED_THROTTLING_STAGES, 'stage.')
-  const merged = Object.entries(before.stage).map(([name, allowance]) => [
+function merged(before: { stage: object }, { stage = {}, ...rest }: { stage?: object; [property: string]: unknown }) {
+  const stages = Object.entries(before.stage).map(([name, stands]) => [
     name,
-    { ...allowance, ...(stages[name] as object | undefined) },
+    { ...stands, ...(stage as { [name: string]: object })[name] },
   ])
-  return { ...before, ...rest, stage: Object.fromEntries(merged) }
+  return { ...before, ...rest, stage: Object.fromEntries(stages) }
 }
 
-export const attackProtection: FastifyPluginAsyncTypebox = async server => {
+/** @property breaches undefined: the operator has given no list of breached passwords */
+export type AttackProtectionOptions = { breaches: Breaches }
+
+export const attackProtection: FastifyPluginAsyncTypebox<AttackProtectionOptions> = async (server, { breaches }) => {
   const get = { scopes: ['read:attack_protection'] }
   const patch = { scopes: ['update:attack_protection'] }
   const sdk = 'attackProtection'
@@ -146,14 +193,60 @@ export const attackProtection: FastifyPluginAsyncTypebox = async server => {
     async request => {
       const { body, store } = request
       checkAllowlist(body.allowlist)
+      const stage = enforcedOnly(body.stage ?? {}, UNENFORCED_THROTTLING_STAGES, 'stage.')
       const now = new Date()
       return store.transaction(async tx => {
         const updated = await tx.settings.update(before => {
           const { suspicious_ip_throttling } = readAttackProtection(before)
-          return { suspicious_ip_throttling: throttlingOf(suspicious_ip_throttling, body) }
+          return { suspicious_ip_throttling: merged(suspicious_ip_throttling, { ...body, stage }) }
         }, now)
         await tx.logs.write(managementEvent(request, 'Update Suspicious IP Throttling settings'), now)
         return readAttackProtection(updated).suspicious_ip_throttling
+      })
+    },
+  )
+
+  /** A detection without a list detects nothing, whatever is set. */
+  const shownDetection = (settings: JsonObject) => {
+    const { breached_password_detection: detection } = readAttackProtection(settings)
+    const enabled = detection.enabled && breaches !== undefined
+    return { ...shownValues(UNENFORCED_BREACH_SETTINGS), ...detection, enabled }
+  }
+
+  server.get(
+    '/attack-protection/breached-password-detection',
+    {
+      config: { ...get, sdk: `${sdk}.breachedPasswordDetection.get` },
+      schema: { response: { 200: BreachedPasswordDetection } },
+    },
+    async ({ store }) => shownDetection(await store.settings.find()),
+  )
+
+  server.patch(
+    '/attack-protection/breached-password-detection',
+    {
+      config: { ...patch, sdk: `${sdk}.breachedPasswordDetection.update` },
+      schema: { body: BreachPatch, response: { 200: BreachedPasswordDetection } },
+    },
+    async request => {
+      const { body, store } = request
+      const { admin_notification_frequency, ...asked } = enforcedOnly(body, UNENFORCED_BREACH_SETTINGS)
+      const frequency = admin_notification_frequency && {
+        admin_notification_frequency: checkFrequency(admin_notification_frequency),
+      }
+      if (asked.enabled && !breaches)
+        throw new LintelError(
+          'operation_not_supported',
+          'There is no list of breached passwords: the operator has not set LINTEL_BREACHED_PASSWORDS_FILE.',
+        )
+      const now = new Date()
+      return store.transaction(async tx => {
+        const updated = await tx.settings.update(before => {
+          const { breached_password_detection } = readAttackProtection(before)
+          return { breached_password_detection: merged(breached_password_detection, { ...asked, ...frequency }) }
+        }, now)
+        await tx.logs.write(managementEvent(request, 'Update Breached Password Detection settings'), now)
+        return shownDetection(updated)
       })
     },
   )

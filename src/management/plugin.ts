@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { actions } from './actions.ts'
 import { anomaly } from './anomaly.ts'
-import { attackProtection } from './attack-protection.ts'
+import { type AttackProtectionOptions, attackProtection } from './attack-protection.ts'
 import { blacklists } from './blacklists.ts'
 import { type CibaRequestsOptions, cibaRequests } from './ciba-requests.ts'
 import { clientGrants } from './client-grants.ts'
@@ -53,7 +53,8 @@ import { userSessions } from './users/sessions.ts'
 import { type UsersOptions, users } from './users.ts'
 import { usersByEmail } from './users-by-email.ts'
 
-export type ManagementOptions = CibaRequestsOptions &
+export type ManagementOptions = AttackProtectionOptions &
+  CibaRequestsOptions &
   CimdOptions &
   CustomDomainsOptions &
   KeysOptions &
@@ -70,10 +71,10 @@ export type ManagementOptions = CibaRequestsOptions &
 export async function management(server: FastifyInstance, options: ManagementOptions): Promise<void> {
   const built = guard(server, options)
   chooseDomainOfLinks(server, options.forTenant)
-  const { hasher, sendVerificationEmail, endSessions, tellOfEnd } = options
+  const { hasher, breaches, sendVerificationEmail, endSessions, tellOfEnd } = options
   await server.register(actions)
   await server.register(anomaly)
-  await server.register(attackProtection)
+  await server.register(attackProtection, { breaches: options.breaches })
   await server.register(blacklists)
   await server.register(cibaRequests, { approvals: options.approvals })
   await server.register(clientGrants)
@@ -105,7 +106,7 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(roleUsers)
   await server.register(userAttributeProfiles)
   await server.register(userBlocks)
-  await server.register(users, { hasher, sendVerificationEmail, endSessions, tellOfEnd })
+  await server.register(users, { hasher, breaches, sendVerificationEmail, endSessions, tellOfEnd })
   await server.register(userEffective)
   await server.register(userIdentities, { userProvenBy: options.userProvenBy, endSessions, tellOfEnd })
   await server.register(userLogs)

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { PasswordHasher } from '../credentials/password.ts'
 import { LintelError } from '../errors.ts'
+import type { Breaches } from '../http/breached-passwords.ts'
 import { fieldsQuery, listPage, listQuery, listReply, pickFields, windowOf } from '../http/paging.ts'
 import type { JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
@@ -16,6 +17,7 @@ import {
   databaseNamed,
   hashAllowed,
   missing,
+  refuseBreached,
   refuseReserved,
   refuseTogether,
   UpdateUser,
@@ -26,6 +28,7 @@ import { inexistentUser, shownUser, User, UserParams } from './users/user.ts'
 export type UsersOptions = SessionsOptions &
   TellOfEnd & {
     hasher: PasswordHasher
+    breaches: Breaches
     /** Queues a mail that asks to confirm the user's address. Undefined: no mail can be sent. */
     sendVerificationEmail?:
       | ((
@@ -81,7 +84,7 @@ async function asAuth0<T>(work: () => Promise<T>): Promise<T> {
 }
 
 export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, options) => {
-  const { hasher, sendVerificationEmail, endSessions, tellOfEnd } = options
+  const { hasher, breaches, sendVerificationEmail, endSessions, tellOfEnd } = options
   const verificationEmail = () => {
     if (!sendVerificationEmail)
       throw new LintelError('operation_not_supported', 'verify_email: no mail can be sent, for none is configured.')
@@ -182,6 +185,7 @@ export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, opt
       // Auth0: an address that is not confirmed is asked about unless the request says otherwise. Without mail there is nothing to ask by.
       const send = verify_email === true ? verificationEmail() : undefined
       const asks = verify_email ?? !profile.email_verified
+      await refuseBreached(request, breaches, 'pre-user-registration', password)
       const password_hash = await hashAllowed(hasher, connection, password, profile)
       const now = new Date()
       const user = await asAuth0(() =>
@@ -241,6 +245,7 @@ export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, opt
         throw new LintelError('operation_not_supported', 'verify_email: only the primary identity is verified.')
       if (client_id !== undefined && !(await store.facts.client(client_id)))
         throw new LintelError('invalid_body', 'client_id: the client does not exist.')
+      if (password !== undefined) await refuseBreached(request, breaches, 'pre-change-password', password, params.id)
       const password_hash =
         password === undefined ? undefined : await hashAllowed(hasher, connection, password, { ...user, ...patch })
 

@@ -142,6 +142,15 @@ export const SITUATIONS = {
     rfc: { status: 400, error: 'invalid_grant', description: 'the email address is not verified' },
     auth0: { status: 401, error: 'unauthorized', description: 'Please verify your email before logging in.' },
   },
+  password_leaked: {
+    rfc: { status: 400, error: 'invalid_grant', description: 'the password is known from a breach' },
+    auth0: {
+      status: 401,
+      error: 'password_leaked',
+      description:
+        "This login attempt has been blocked because the password you're using was previously disclosed through a data breach (not in this application).",
+    },
+  },
   too_many_attempts: {
     rfc: { status: 400, error: 'invalid_grant', description: 'too many attempts; try again later' },
     auth0: { status: 429, error: 'too_many_attempts', description: 'Too many attempts. Try again later.' },

@@ -21,13 +21,28 @@ export type SuspiciousIpThrottling = {
   stage: { 'pre-login': Allowance; 'pre-user-registration': Allowance }
 }
 
+export type BreachedPasswordDetection = {
+  enabled: boolean
+  /** at sign-in */
+  shields: ('block' | 'user_notification' | 'admin_notification')[]
+  admin_notification_frequency: 'immediately'[]
+  stage: { [Stage in 'pre-user-registration' | 'pre-change-password']: { shields: ('block' | 'admin_notification')[] } }
+}
+
 export type AttackProtection = {
+  breached_password_detection: BreachedPasswordDetection
   brute_force_protection: BruteForceProtection
   suspicious_ip_throttling: SuspiciousIpThrottling
 }
 
 /** Auth0's. */
 const DEFAULTS: AttackProtection = {
+  breached_password_detection: {
+    enabled: false,
+    shields: [],
+    admin_notification_frequency: [],
+    stage: { 'pre-user-registration': { shields: [] }, 'pre-change-password': { shields: [] } },
+  },
   brute_force_protection: {
     enabled: true,
     shields: ['block', 'user_notification'],
@@ -49,8 +64,9 @@ const DEFAULTS: AttackProtection = {
 /** @param stored what `settings.find` and `facts.settings` answer */
 export function readAttackProtection(stored: JsonObject): AttackProtection {
   const given = stored as { [Name in keyof AttackProtection]?: Partial<AttackProtection[Name]> }
-  const { brute_force_protection, suspicious_ip_throttling } = DEFAULTS
+  const { breached_password_detection, brute_force_protection, suspicious_ip_throttling } = DEFAULTS
   return {
+    breached_password_detection: { ...breached_password_detection, ...given.breached_password_detection },
     brute_force_protection: { ...brute_force_protection, ...given.brute_force_protection },
     suspicious_ip_throttling: { ...suspicious_ip_throttling, ...given.suspicious_ip_throttling },
   }

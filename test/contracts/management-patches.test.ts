@@ -12,6 +12,9 @@ type Merging = { replaced?: [field: string, first: unknown, then: unknown]; merg
 
 const attribute = { label: 'A', description: 'A', profile_required: false, auth0_mapping: 'a' }
 const MERGING: { [route: string]: Merging } = {
+  'PATCH /attack-protection/breached-password-detection': {
+    replaced: ['shields', ['block', 'user_notification'], ['block']],
+  },
   'PATCH /attack-protection/brute-force-protection': { replaced: ['allowlist', ['192.0.2.1'], ['192.0.2.2']] },
   'PATCH /attack-protection/suspicious-ip-throttling': { replaced: ['allowlist', ['192.0.2.1'], ['192.0.2.2']] },
   'PATCH /client-grants/{}': { replaced: ['scope', ['read:things', 'write:things'], ['write:things']] },

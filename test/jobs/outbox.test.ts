@@ -250,6 +250,7 @@ t.test('two processes may start on one empty database at once', async t => {
       database_tls: undefined,
       database_url: serverUrl(name),
       encryption_keys: KEYS,
+      breached_passwords_file: undefined,
       hashing_concurrency: 2,
       host: '127.0.0.1',
       issuer: 'http://localhost:3000/',

@@ -56,6 +56,7 @@ export async function createTestApp(
     database_pool_size: 5,
     database_statement_timeout: 10_000,
     database_tls: undefined,
+    breached_passwords_file: undefined,
     hashing_concurrency: 2,
     host: '127.0.0.1',
     log_retention_days: 30,

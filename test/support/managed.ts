@@ -265,6 +265,7 @@ const GIVEN: { [route: string]: Giver } = {
   }),
   'GET /user-blocks': () => ({ query: 'identifier=somebody' }),
   'GET /refresh-tokens': async m => ({ query: `user_id=${encodeURIComponent((await signIn(m)).user_id)}` }),
+  'PATCH /attack-protection/breached-password-detection': () => ({ shields: ['block'] }),
   'PATCH /attack-protection/brute-force-protection': () => ({ max_attempts: 20 }),
   'PATCH /attack-protection/suspicious-ip-throttling': () => ({ allowlist: ['192.0.2.200'] }),
   'PATCH /client-grants/{}': () => ({ scope: ['write:things'] }),

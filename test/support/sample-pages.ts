@@ -261,5 +261,6 @@ export function mails(mark = ''): Mails {
     'email-changed': { tenant, time, old_email: `old@example.com${mark}`, new_email: `new@example.com${mark}` },
     'async-approval': { ...link, client: { name: `Weather Station${mark}` } },
     'blocked-account': link,
+    'stolen-credentials': link,
   }
 }

@@ -16,6 +16,7 @@ export const prepareTemplate = (): Promise<void> =>
       database_tls: undefined,
       database_url: url,
       encryption_keys: KEYS,
+      breached_passwords_file: undefined,
       hashing_concurrency: 2,
       host: '127.0.0.1',
       issuer: 'http://localhost:3000/',

@@ -1,13 +1,16 @@
 // What a write may say of a user: shapes, and the rules that no shape can tell.
+import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { PasswordHasher } from '../../credentials/password.ts'
 import { passwordFlaw } from '../../credentials/password-policy.ts'
 import { LintelError } from '../../errors.ts'
+import { BREACH_EVENTS, type Breaches, findBreach } from '../../http/breached-passwords.ts'
 import { MAX_CLIENT_ID } from '../../ids.ts'
 import { type Connection, readDatabaseOptions } from '../../store/connections.ts'
 import type { JsonObject } from '../../store/schema.ts'
 import type { TenantStore } from '../../store/store.ts'
 import { isUsername, USERNAME_CHARACTERS } from '../../store/usernames.ts'
+import { managementEvent } from '../route.ts'
 import { acceptedProperties, hidden } from '../unenforced.ts'
 import { metadataProperties } from './user.ts'
 
@@ -145,4 +148,19 @@ export async function hashAllowed(
   // Auth0's words; clients tell them apart by their beginning.
   if (flaw) throw new LintelError('invalid_password', `${flaw.name}: ${flaw.message}`)
   return hasher.hash(password)
+}
+
+/** A password that is known from a breach, where the tenant wants none. */
+export async function refuseBreached(
+  request: FastifyRequest,
+  breaches: Breaches,
+  stage: 'pre-user-registration' | 'pre-change-password',
+  password: string,
+  user_id?: string,
+): Promise<void> {
+  const breach = await findBreach(request.store, breaches, stage, password)
+  if (!breach) return
+  const event = { type: BREACH_EVENTS[stage], user_id }
+  await request.store.logs.write(managementEvent(request, 'The password is known from a breach', event), new Date())
+  if (breach.blocks) throw new LintelError('invalid_password', 'PasswordLeakedError: Password is known from a breach')
 }

@@ -28,6 +28,7 @@ export type SignInDirectly = (
         | 'wrong-credentials'
         | 'blocked'
         | 'unverified'
+        | 'password-breached'
         | 'no-connection'
     }
 >
@@ -48,6 +49,7 @@ const SITUATION: { [Why in Refused]: Situation } = {
   'wrong-credentials': 'wrong_credentials',
   blocked: 'user_blocked',
   unverified: 'unverified_email',
+  'password-breached': 'password_leaked',
   'no-connection': 'no_connection',
 }
 
