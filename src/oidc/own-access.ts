@@ -41,8 +41,10 @@ export async function bearerOf(store: TenantStore, claims: JWTPayload, now: Date
   const resource_server = await store.facts.resource_server(managementAudience(store.tenant))
   if (!client || !resource_server || claims.act !== undefined) return undefined
   const user_id = await userNamed(store, client, claims.sub)
-  if (user_id === undefined || !(await userOf(store, user_id, client.client_id, now))) return undefined
-  const granted = await grantedScopes(store, resource_server, client.client_id, 'user')
+  const { client_id } = client
+  if (user_id === undefined || !(await userOf(store, { user_id, client_id, issued_at: claims.iat }, now)))
+    return undefined
+  const granted = await grantedScopes(store, resource_server, client_id, 'user')
   return granted && { user_id, client, granted, requires_nonce: requiresNonce(authMethodOf(client)) }
 }
 
@@ -72,7 +74,7 @@ export async function userProvenBy(
       return { refused: "JWT must have an aud claim that matches that of the calling token's azp." }
     const user_id = await userNamed(store, client, payload.sub)
     if (user_id === undefined) return { refused: 'JWT contains an invalid sub claim.' }
-    return { user_id, stands: (await userOf(store, user_id, client.client_id, now)) !== undefined }
+    return { user_id, stands: (await userOf(store, { user_id, client_id, issued_at: payload.iat }, now)) !== undefined }
   } catch (error) {
     if (error instanceof joseErrors.JOSEError || error instanceof TypeError) return { refused: 'Invalid token.' }
     throw error

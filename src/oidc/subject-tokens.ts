@@ -1,6 +1,6 @@
 // Tokens of ours that come back: to be exchanged (RFC 8693) or to be asked about (RFC 7662). A token counts while it verifies by our keys or is
 // in our store, and while what it came from stands: its user, its client, the user's grant to the client that she signed in at, and the
-// connection that she came by. A JWT names no grant: it stands while one of that user's to that client does.
+// connection that she came by. A JWT names no grant: it stands while one of that user's to that client does that is as old as it.
 import { decodeJwt, decodeProtectedHeader, errors as joseErrors, jwtVerify } from 'jose'
 import { isBlacklisted } from '../http/blacklist.ts'
 import { issuerOf, issuerOfStored } from '../http/issuers.ts'
@@ -142,13 +142,20 @@ async function standing(
   return undefined
 }
 
-/** The user of a JWT, while what it came from stands. @param client_id of the client that she signed in at */
-export const userOf = async (
+/**
+ * The user of a JWT, while what it came from stands: who signs in anew does not bring what was ended back to life.
+ * @param client_id of the client that she signed in at
+ * @param issued_at as it says, in whole seconds
+ */
+export async function userOf(
   store: TenantStore,
-  user_id: string,
-  client_id: string,
+  { user_id, client_id, issued_at = Number.NaN }: { user_id: string; client_id: string; issued_at: number | undefined },
   now: Date,
-): Promise<Account | undefined> => standing(store, await store.grants.listLive(user_id, client_id, now), client_id)
+): Promise<Account | undefined> {
+  const before = new Date((issued_at + 1) * 1000)
+  if (Number.isNaN(before.getTime())) return undefined
+  return standing(store, await store.grants.listLive(user_id, client_id, before, now), client_id)
+}
 
 async function readJwt(store: TenantStore, token: string, now: Date): Promise<OwnToken | undefined> {
   const { payload, issuer, symmetric } = (await verified(store, token, now)) ?? {}
@@ -167,7 +174,7 @@ async function readJwt(store: TenantStore, token: string, now: Date): Promise<Ow
     const user_id = await userIdOf(store, client, sub)
     if (user_id === undefined) return undefined
     const origin = act ? originOf(act) : client.client_id
-    account = await userOf(store, user_id, origin, now)
+    account = await userOf(store, { user_id, client_id: origin, issued_at: payload.iat }, now)
     if (!account) return undefined
   }
   return {

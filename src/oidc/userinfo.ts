@@ -78,7 +78,9 @@ async function verifyJwt(store: TenantStore, token: string, now: Date): Promise<
     if (await isBlacklisted(store, payload)) throw invalid('the token is blacklisted')
     const client = await clientOf(store, String(payload.azp ?? payload.client_id))
     const user_id = await userIdOf(store, client, payload.sub as string)
-    const account = user_id === undefined ? undefined : await userOf(store, user_id, client.client_id, now)
+    const { client_id } = client
+    const account =
+      user_id === undefined ? undefined : await userOf(store, { user_id, client_id, issued_at: payload.iat }, now)
     if (!account) throw invalid('the user, what she granted or her connection is gone')
     const cnf = (payload.cnf ?? {}) as Confirmation
     return { account, client, scopes: String(payload.scope).split(' '), exp: payload.exp as number, cnf }

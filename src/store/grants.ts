@@ -86,8 +86,15 @@ export function createGrants({ db, tenant: { tenant_id } }: Scope) {
         .executeTakeFirst()
       return row && { grant: grantOf(row), account: accountOf(row) }
     },
-    /** What this user has granted this client and still stands, as its session does if it ends with one; the latest first. */
-    async listLive(user_id: string, client_id: string, now: Date): Promise<{ grant: Grant; account: Account }[]> {
+    /**
+     * What this user had granted this client before that moment and still stands, as its session does if it ends with one; the latest first.
+     */
+    async listLive(
+      user_id: string,
+      client_id: string,
+      before: Date,
+      now: Date,
+    ): Promise<{ grant: Grant; account: Account }[]> {
       const rows = await db
         .selectFrom('grants')
         .innerJoin('users', join =>
@@ -98,6 +105,7 @@ export function createGrants({ db, tenant: { tenant_id } }: Scope) {
         .where('grants.tenant_id', '=', tenant_id)
         .where('grants.user_id', '=', user_id)
         .where('grants.client_id', '=', client_id)
+        .where('grants.created_at', '<', before)
         .where('grants.revoked_at', 'is', null)
         .where('grants.expires_at', '>', now)
         .where(outlivesItsSession(now))

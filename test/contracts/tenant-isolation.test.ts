@@ -318,7 +318,7 @@ const enrolled: Enrolled = {
   },
   grants: {
     find: repo => repo.find('grant-1'),
-    listLive: repo => repo.listLive(USER, 'client-1', NOW),
+    listLive: repo => repo.listLive(USER, 'client-1', LATER, NOW),
     create: repo => repo.create(grant, NOW),
     detach: async repo => {
       await repo.create({ ...grant, offline: false, payload: { resources: { api: 'read write' } } }, NOW)

@@ -5,6 +5,7 @@ import { newClientGrantId } from '../../src/ids.ts'
 import { MANAGEMENT_SCOPES } from '../../src/store/management-scopes.ts'
 import { apiAs, apiWith, managementToken } from '../support/api-as.ts'
 import { createTestApp } from '../support/app.ts'
+import { eventually } from '../support/eventually.ts'
 import { as, OWN_SCOPES, signInForOwn } from '../support/own-access.ts'
 import { askFor, configure, createClient, createPerson, PASSWORD, storeOf, visit } from '../support/scene.ts'
 import { Visitor } from '../support/visitor.ts'
@@ -113,6 +114,18 @@ t.test('a token ends with what it came from', async t => {
     await end(person)
     t.match(await call('GET', at(person.user_id)), { status: 401, body: { message: 'Invalid token' } }, what)
   }
+  t.test('and is not there again when she is', async t => {
+    const person = await createPerson(app)
+    const call = as(app, await signInForOwn(app, client, person))
+    const password = 'another correct horse'
+    await app.api('PATCH', at(person.user_id), { password })
+    // A token says in which second it was made, no more.
+    const second = Math.floor(Date.now() / 1_000)
+    await eventually(() => Math.floor(Date.now() / 1_000) > second)
+    const again = as(app, await signInForOwn(app, client, person, undefined, { password }))
+    t.equal((await again('GET', at(person.user_id))).status, 200)
+    t.equal((await call('GET', at(person.user_id))).status, 401, 'whoever had the old one')
+  })
   await ended('she is blocked', ({ user_id }) => app.api('PATCH', at(user_id), { blocked: true }))
   await ended('she is gone', ({ user_id }) => app.api('DELETE', at(user_id)))
   await ended('her sessions are', ({ user_id }) => app.api('DELETE', `${at(user_id)}/sessions`))
