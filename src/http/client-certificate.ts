@@ -1,10 +1,11 @@
 // The certificate that a client showed in the TLS handshake (RFC 8705), wherever TLS ends: here, or at a proxy that passes it on in a header.
 // What it is good for, the rooms decide: it is only ever an addition to what a request may do, so that whatever is doubtful is none.
 import type { X509Certificate } from 'node:crypto'
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { parseCertificate, readCertificate, thumbprintOf } from '../credentials/public-key.ts'
+import { networks } from './outbound.ts'
 
 export type ClientCertificates = {
   /** PEM: whose certificates are verified, when TLS ends here. Undefined: none is asked for. */
@@ -30,17 +31,6 @@ const passedOn = new WeakMap<FastifyRequest, { certificate: string; isVerified: 
 /** Requests whose TLS connection is a proxy's: the certificate there, if any, is the proxy's own. */
 const proxied = new WeakSet<FastifyRequest>()
 const read = new WeakMap<FastifyRequest, ClientCertificate | null>()
-
-function networks(addresses: readonly string[]): BlockList {
-  const list = new BlockList()
-  for (const entry of addresses) {
-    const [address = '', prefix] = entry.split('/')
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
-    if (prefix === undefined) list.addAddress(address, family)
-    else list.addSubnet(address, Number(prefix), family)
-  }
-  return list
-}
 
 /** Takes the headers off every request; what stood in them counts when it came from a trusted proxy itself, not through its like. */
 export function takeClientCertificates(

@@ -128,9 +128,10 @@ const masked = ({ httpAuthorization, httpCustomHeaders }: LogStreamSecrets): Log
   httpSigningSecret: MASK,
 })
 
-function shownStream(request: FastifyRequest, stream: StoredStream): Static<typeof LogStream> {
+/** As its reader may see it. @param writer a scope that lets its holder write these secrets, and so see them */
+function shownStream(request: FastifyRequest, stream: StoredStream, ...writer: string[]): Static<typeof LogStream> {
   const { id, name, type, status, sink, secrets, filters } = stream
-  const mayWrite = holds(request, 'create:log_streams', 'update:log_streams')
+  const mayWrite = holds(request, 'update:log_streams', ...writer)
   return {
     id,
     name,
@@ -214,7 +215,7 @@ export const logStreams: FastifyPluginAsyncTypebox = async server => {
         await tx.logs.write(managementEvent(request, 'Create a log stream'), now)
         return made
       })
-      return shownStream(request, created)
+      return shownStream(request, created, 'create:log_streams')
     },
   )
 

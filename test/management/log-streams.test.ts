@@ -95,6 +95,10 @@ t.test('who may only read sees masks, and a mask is not taken for a value', asyn
   })
   t.same((await apiAs(app, ['read:log_streams'], 'GET', PATH)).body, [read])
   t.same((await apiAs(app, ['read:log_streams', 'update:log_streams'], 'GET', `${PATH}/${created.id}`)).body, created)
+  const mayCreate = ['read:log_streams', 'create:log_streams']
+  t.same((await apiAs(app, mayCreate, 'GET', `${PATH}/${created.id}`)).body, read, 'whose own it need not be')
+  const own = await apiAs(app, mayCreate, 'POST', PATH, { type: 'http', sink: { httpEndpoint } })
+  t.match(own.body.sink.httpSigningSecret, /^whsec_/, 'what has just been made up is told')
   for (const property of ['httpAuthorization', 'httpCustomHeaders', 'httpSigningSecret'])
     t.match(
       await app.api('PATCH', `${PATH}/${created.id}`, { sink: { httpEndpoint, [property]: read.sink[property] } }),
