@@ -39,3 +39,12 @@ t.test('version 4 does so too', async t => {
   t.same(must((await v4.userBlocks.get({ id: user_id })).data.blocked_for), [])
   t.match(await refusal(v4.anomaly.checkIfIpIsBlocked({ id: '192.0.2.1' })), { statusCode: 404 })
 })
+
+t.test('both read how breached passwords are detected', async t => {
+  const { breachedPasswordDetection } = v7.attackProtection
+  t.match(await breachedPasswordDetection.get(), { enabled: false, method: 'standard' })
+  const stage = { 'pre-change-password': { shields: ['block' as const] } }
+  t.match(await breachedPasswordDetection.update({ stage }), { enabled: false, stage })
+  t.match(await refusal(breachedPasswordDetection.update({ enabled: true })), { statusCode: 400 })
+  t.match((await v4.attackProtection.getBreachedPasswordDetectionConfig()).data, { stage })
+})
