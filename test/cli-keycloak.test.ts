@@ -72,6 +72,7 @@ const REALM = {
       { name: 'default-roles-acme', composite: true, composites: { realm: ['offline_access'] } },
       { name: 'offline_access', description: `$\{role_offline-access}` },
       { name: 'clerk', description: 'Sells', composite: true, composites: { client: { orders: ['read'] } } },
+      { name: 'auditor' },
       { name: 'manager', composite: true, composites: { realm: ['clerk'], client: { orders: ['write'] } } },
     ],
     client: {
@@ -136,7 +137,8 @@ const REALM = {
     person(6, 'service-account-orders', {
       email: undefined,
       serviceAccountClientId: 'orders',
-      clientRoles: { orders: ['read'] },
+      realmRoles: ['default-roles-acme', 'clerk', 'auditor'],
+      clientRoles: { orders: ['write'], account: ['manage-account'] },
     }),
     person(7, 'fay', { federatedIdentities: [{ identityProvider: 'google', userId: '1', userName: 'fay' }] }),
   ],
@@ -168,6 +170,11 @@ t.test('a realm is read in Auth0’s terms', async t => {
     mfa_factors: [{ totp: { secret: 'MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U' } }],
     app_metadata: { keycloak: { attributes: { department: 'Engines', phone: ['1', '2'] } } },
   })
+  t.same(
+    assets.clientGrants,
+    [{ client_id: 'orders', audience: 'urn:keycloak:client:orders', scope: ['write', 'read'] }],
+    'what a service account may do is its client’s grant',
+  )
   t.match(people[3]?.user, { blocked: true })
   t.notOk('mfa_factors' in (people[3]?.user ?? {}))
   for (const said of [
@@ -179,7 +186,7 @@ t.test('a realm is read in Auth0’s terms', async t => {
     /UPDATE_PASSWORD.*cyd/,
     /8 digits.*dan/,
     /without an e-mail.*eve/,
-    /service account.*orders/,
+    /service accounts that permit nothing.*: orders auditor$/,
     /links to the identity provider google.*fay/,
   ])
     t.ok(
@@ -224,6 +231,8 @@ t.test('a realm moves in, and its people sign in with the passwords they have', 
   const roles = (await app.api('GET', `/users/${encodeURIComponent(ada)}/roles`)).body as { name: string }[]
   t.same(roles.map(({ name }) => name).sort(), ['/staff/chiefs', 'manager', 'orders: read'])
 
+  const grants = (await app.api('GET', '/client-grants?audience=urn:keycloak:client:orders')).body
+  t.match(grants, [{ scope: ['write', 'read'], subject_type: 'client' }])
   const clients = (await app.api('GET', '/clients')).body as { name: string; client_id: string }[]
   const client_id = clients.find(({ name }) => name === 'shop')?.client_id
   const signIn = async (username: string, password: string) => {
@@ -241,7 +250,7 @@ t.test('a realm moves in, and its people sign in with the passwords they have', 
     })
     return response.status
   }
-  for (const name of ['bob', 'cyd']) {
+  for (const name of ['ada', 'bob', 'cyd']) {
     t.equal(await signIn(`${name}@example.com`, PASSWORD), 200, name)
     t.equal(await signIn(`${name}@example.com`, 'wrong'), 403, name)
   }

@@ -261,3 +261,50 @@ t.test('no secret leaves with a folder, wherever it stands', async t => {
     )
   }
 })
+
+t.test('log streams, network ACLs and custom domains move, their secrets by another way', async t => {
+  const [from, to] = [await createTestApp(t), await createTestApp(t)]
+  const seed = await folderWith(t, {
+    'tenant.json': {},
+    'log-streams/siem.json': {
+      name: 'siem',
+      type: 'http',
+      sink: {
+        httpEndpoint: 'https://siem.example/logs',
+        httpContentType: 'application/json',
+        httpContentFormat: 'JSONLINES',
+        httpAuthorization: '##SIEM##',
+      },
+    },
+    'network-acls/abroad.json': {
+      description: 'abroad',
+      active: true,
+      priority: 3,
+      rule: { action: { block: true }, match: { ipv4_cidrs: ['203.0.113.0/24'] }, scope: 'tenant' },
+    },
+    'custom-domains/custom-domains.json': [{ domain: 'id.acme.example', type: 'self_managed_certs' }],
+    'config.json': { AUTH0_KEYWORD_REPLACE_MAPPINGS: { SIEM: 'Bearer of-the-siem' } },
+  })
+  const first = await command(
+    ['import', 'auth0', seed, '--config', path.join(seed, 'config.json'), '--yes'],
+    envOf(from),
+  )
+  t.equal(first.code, 0, first.stdout + first.stderr)
+  t.notMatch(first.stdout, 'of-the-siem')
+  const [stream] = (await from.api('GET', '/log-streams')).body
+  t.match(stream, { name: 'siem', status: 'active' })
+  t.match((await from.api('GET', '/network-acls')).body, [{ description: 'abroad', priority: 3 }])
+  t.match((await from.api('GET', '/custom-domains')).body, [{ domain: 'id.acme.example' }])
+
+  const folder = await folderOf(t)
+  t.equal((await command(['export', folder], envOf(from))).code, 0)
+  t.notMatch(await readFile(path.join(folder, 'log-streams/siem.json'), 'utf8'), 'of-the-siem')
+  const moved = await command(['import', 'auth0', folder, '--yes', '--leave-out'], envOf(to))
+  t.equal(moved.code, 0, moved.stdout + moved.stderr)
+  t.equal(moved.stdout.match(/leaves out/g)?.length, 1, moved.stdout)
+  t.match(moved.stdout, /leaves out sink\.httpAuthorization: ##LOG_STREAM_SIEM_HTTPAUTHORIZATION## has no value/)
+  const again = await folderOf(t)
+  await command(['export', again], envOf(to))
+  for (const file of ['network-acls/abroad.json', 'custom-domains/id.acme.example.json'])
+    t.equal(await readFile(path.join(again, file), 'utf8'), await readFile(path.join(folder, file), 'utf8'))
+})

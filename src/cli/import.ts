@@ -5,7 +5,18 @@ import { DATABASE_CONNECTION } from '../first-start.ts'
 import { type Keywords, readFolder, readJson } from '../moving/auth0-folder.ts'
 import { type Person, readRealm } from '../moving/keycloak.ts'
 import { type Moving, move, type Step, stepKey } from '../moving/move.ts'
-import { type Context, confirm, findNamed, Misused, Refused, seg, TENANT, type Verbs, type Working } from './verb.ts'
+import {
+  type Context,
+  confirm,
+  findNamed,
+  Misused,
+  printable,
+  Refused,
+  seg,
+  TENANT,
+  type Verbs,
+  type Working,
+} from './verb.ts'
 
 const NOT_APPLIED = 3
 const POLL_MS = 300
@@ -23,12 +34,11 @@ function showPlan({ say, flags }: Context, steps: readonly Step[], notes: readon
   if (flags.json === true) return
   for (const { action, type, name, changes, reason, left_out = [] } of steps) {
     if (action === 'unchanged' && left_out.length === 0) continue
-    say(
-      `${MARKS[action]} ${action} ${type} ${name}${changes ? ` (${changes.join(', ')})` : ''}${reason ? `: ${reason}` : ''}`,
-    )
-    for (const { option, because } of left_out) say(`    leaves out ${option}: ${because}`)
+    const what = changes ? ` (${changes.join(', ')})` : ''
+    say(printable(`${MARKS[action]} ${action} ${type} ${name}${what}${reason ? `: ${reason}` : ''}`))
+    for (const { option, because } of left_out) say(printable(`    leaves out ${option}: ${because}`))
   }
-  for (const note of notes) say(`! ${note}`)
+  for (const note of notes) say(printable(`! ${note}`))
   const count = (action: Step['action']) => steps.filter(step => step.action === action).length
   say(
     `${count('create')} to create, ${count('update')} to update, ${count('unchanged')} unchanged, ${count('unsupported')} unsupported`,
@@ -88,12 +98,13 @@ async function carryOut(context: Context, { moving, notes, more }: Plan): Promis
   return end(0, true)
 }
 
+/** Lintel's own configuration: no folder that somebody else wrote may ask for it. */
+const OWN_VARIABLES = /^(LINTEL_|DATABASE_URL$|PG)/
+
 function readKeywords({ flags, io }: Context): Keywords {
   const said = flags.config === undefined ? {} : (readJson(String(flags.config)) as { [name: string]: unknown })
-  return {
-    ...((said.AUTH0_KEYWORD_REPLACE_MAPPINGS ?? {}) as Keywords),
-    ...(flags.env === true ? (io.env as Keywords) : {}),
-  }
+  const env = flags.env === true ? Object.entries(io.env).filter(([name]) => !OWN_VARIABLES.test(name)) : []
+  return { ...((said.AUTH0_KEYWORD_REPLACE_MAPPINGS ?? {}) as Keywords), ...Object.fromEntries(env) }
 }
 
 /** Sends a file of users to the import, and waits until it is done. @returns how many failed */
@@ -117,7 +128,8 @@ async function importUsers(context: Context, working: Working, users: Blob, upse
   if (context.flags.json !== true) context.say(`users: ${inserted} inserted, ${updated} updated, ${failed} failed`)
   if (failed > 0)
     for (const { user, errors } of (await working.call('GET', `/jobs/${seg(job.id)}/errors`)) ?? [])
-      for (const { message } of errors) context.complain(`${user?.email ?? user?.user_id ?? 'a user'}: ${message}`)
+      for (const { message } of errors)
+        context.complain(printable(`${user?.email ?? user?.user_id ?? 'a user'}: ${message}`))
   if (job.status === 'failed') throw new Refused(job.status_details ?? 'The import failed.')
   return { job, failed: Number(failed) }
 }

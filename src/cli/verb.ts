@@ -128,6 +128,10 @@ export function mergedWith(current: { [name: string]: unknown }, patch: { [name:
   )
 }
 
+/** On one line of a terminal: control characters in what others wrote must not steer it, nor hide what stands there. */
+export const printable = (text: unknown): string =>
+  String(text).replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, '�')
+
 /** One thing: its JSON. */
 export const showJson = ({ say }: Context, thing: unknown): void => say(JSON.stringify(thing, null, 2))
 
@@ -141,9 +145,7 @@ export function showList(
     say(JSON.stringify(things, null, 2))
     return
   }
-  // Control characters in what others wrote must not steer a terminal.
-  const cell = (value: unknown) =>
-    (value === undefined || value === null ? '' : String(value)).replaceAll(/\p{Cc}/gu, '�')
+  const cell = (value: unknown) => printable(value ?? '')
   const rows = things.map(thing => columns.map(column => cell(thing[column])))
   const widths = columns.map((column, i) => Math.max(column.length, ...rows.map(row => row[i]?.length ?? 0)))
   const line = (cells: readonly string[]) =>

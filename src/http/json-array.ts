@@ -21,7 +21,8 @@ export async function* jsonArrayElements(
   bytes: AsyncIterable<Uint8Array>,
   limits: JsonArrayLimits,
 ): AsyncGenerator<string[]> {
-  const utf8 = new TextDecoder('utf-8', { fatal: true })
+  // A byte order mark within the text is no space (RFC 8259 §2).
+  const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   let state = 'before' as 'before' | 'inside' | 'after'
   let depth = 0
   let inString = false

@@ -1,6 +1,6 @@
 // The two forms in which Auth0's deployment tool keeps a tenant: one tenant.yaml, or a folder with a file for each thing. Owns the forms
 // alone; what the things mean is resources.ts's.
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse, stringify } from 'yaml'
 import { LintelError } from '../errors.ts'
@@ -89,11 +89,27 @@ function replaced(text: string, keywords: Keywords): string {
     )
 }
 
+/** Who made the folder may be a stranger: it is not to lead to other files of whoever imports it. */
+function refuseLink(file: string): void {
+  if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new LintelError('invalid_body', `${file} is a symbolic link, which no import follows.`)
+}
+
 function load(file: string, keywords: Keywords, read: (text: string) => unknown): unknown {
+  let text: string
   try {
-    return read(replaced(readFileSync(file, 'utf8'), keywords))
+    text = readFileSync(file, 'utf8')
   } catch (cause) {
     throw new LintelError('invalid_body', `${file} cannot be read: ${(cause as Error).message}`, { cause })
+  }
+  try {
+    return read(replaced(text, keywords))
+  } catch (cause) {
+    // Parsers quote the text, in which placeholders have become secrets.
+    const { message, linePos } = cause as Error & { linePos?: { line: number; col: number }[] }
+    const [at] = linePos ?? []
+    const where = at ? `line ${at.line}, column ${at.col}` : /position \d+(?: \(.*?\))?/.exec(message)?.[0]
+    throw new LintelError('invalid_body', `${file} is not well formed${where ? `: see ${where}` : ''}.`)
   }
 }
 
@@ -102,6 +118,7 @@ export const readJson = (file: string): unknown => load(file, {}, JSON.parse)
 /** @param place the folder, its tenant.yaml, or a YAML file of any name */
 export function readFolder(place: string, keywords: Keywords): Assets {
   const yaml = isFile(place) ? place : path.join(place, 'tenant.yaml')
+  if (yaml !== place) refuseLink(yaml)
   if (isFile(yaml)) {
     const said = load(yaml, keywords, text => parse(text, { strict: true }))
     if (!isObject(said)) throw new LintelError('invalid_body', `${yaml} does not describe a tenant.`)
@@ -117,23 +134,25 @@ export function readFolder(place: string, keywords: Keywords): Assets {
 
 function readDirectory(place: string, keywords: Keywords): Assets {
   const json = (file: string) => load(file, keywords, JSON.parse) as Json
-  const filesOf = (folder: string) =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter(name => name.endsWith('.json'))
-      .sort()
+  const namesIn = (folder: string): string[] => {
+    const names = readdirSync(folder).sort()
+    for (const name of names) refuseLink(path.join(folder, name))
+    return names
+  }
+  const filesOf = (folder: string): string[] =>
+    namesIn(folder)
       .map(name => path.join(folder, name))
+      .flatMap(file => (isFolder(file) ? filesOf(file) : file.endsWith('.json') ? [file] : []))
   const assets: Assets = {}
-  for (const name of readdirSync(place).sort()) {
+  for (const name of namesIn(place)) {
     const at = path.join(place, name)
     const parts = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined
     const whole = WHOLE.get(name)
     if (whole !== undefined) assets[whole] = json(at)
     else if (!isFolder(at)) continue
     else if (name === 'database-connections')
-      assets.databases = readdirSync(at)
-        .sort()
-        .map(database => path.join(at, database, 'database.json'))
-        .filter(isFile)
+      assets.databases = filesOf(at)
+        .filter(file => path.basename(file) === 'database.json')
         .map(json)
     else if (parts)
       assets[parts.type] = Object.fromEntries(
@@ -154,16 +173,28 @@ function readDirectory(place: string, keywords: Keywords): Assets {
   return assets
 }
 
+/** File systems count bytes. */
+function beginningOf(name: string): string {
+  let beginning = ''
+  for (const character of name) {
+    if (Buffer.byteLength(beginning + character) > MOST_NAME_BYTES) break
+    beginning += character
+  }
+  return beginning
+}
+const MOST_NAME_BYTES = 200
+
 /** A name as a file: none leads out of its folder, and no two that differ in letters or case fall together. */
 function fileNames(names: string[]): string[] {
   const taken = new Set<string>()
   return names.map(name => {
-    const plain =
+    const plain = beginningOf(
       name
-        .replaceAll(/[\p{Cc}/\\?%*:|"<>]/gu, '-')
-        .replace(/^\.+|[. ]+$/g, '-')
-        .slice(0, 100) || '-'
-    let file = plain
+        .normalize()
+        .replaceAll(/[\p{Cc}\p{Bidi_Control}\p{Cs}/\\?%*:|"<>]/gu, '-')
+        .replace(/^\.+|[. ]+$/g, '-'),
+    )
+    let file = plain || '-'
     for (let i = 2; taken.has(file.toLowerCase()); i++) file = `${plain} ${i}`
     taken.add(file.toLowerCase())
     return file

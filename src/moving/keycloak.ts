@@ -351,11 +351,34 @@ export function readRealm(json: unknown, connection: string): ReadRealm {
   ]
   const known = new Set(roles.map(({ name }) => String(name)))
 
+  const groupPermissions = new Map(
+    groups.map(({ path }) => [path, roles.find(({ name }) => name === path)?.permissions]),
+  )
+  /** What a service account may do, its client may. A realm's role that permits nothing of an API has no counterpart. */
+  function grantsOf(client_id: string, { realmRoles = [], clientRoles = {}, groups: of = [] }: User): Json[] {
+    const permits = unique([
+      ...permissionsOf(clientRoles),
+      ...realmRoles.flatMap(role => all(role)),
+      ...of.flatMap(path => (groupPermissions.get(path) ?? []) as Json[]),
+    ])
+    const bare = realmRoles.filter(role => byName.has(role) && all(role).length === 0)
+    for (const role of bare)
+      notes.add('roles of service accounts that permit nothing of an API', `${client_id} ${role}`)
+    if (!names.includes(client_id)) return []
+    return [...Map.groupBy(permits, ({ resource_server_identifier }) => resource_server_identifier)].map(
+      ([audience, permissions]) => ({
+        client_id,
+        audience,
+        scope: permissions.map(({ permission_name }) => permission_name),
+      }),
+    )
+  }
+
+  const clientGrants: Json[] = []
   const people: Person[] = []
   for (const user of realm.users ?? []) {
     if (user.serviceAccountClientId !== undefined) {
-      if (permissionsOf(user.clientRoles).length > 0)
-        notes.add('what a service account may do: give it a client grant', user.serviceAccountClientId)
+      clientGrants.push(...grantsOf(user.serviceAccountClientId, user))
       continue
     }
     const taken = userOf(user, notes)
@@ -382,6 +405,7 @@ export function readRealm(json: unknown, connection: string): ReadRealm {
     assets: {
       resourceServers,
       clients,
+      clientGrants,
       databases: [{ name: connection, strategy: 'auth0', enabled_clients: names }],
       roles,
       ...(realm.displayName ? { tenant: { friendly_name: realm.displayName } } : {}),

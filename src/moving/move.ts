@@ -266,6 +266,8 @@ async function createMover(api: Api, assets: Assets) {
     })
 
     if (!standing) {
+      // It begins so, and cannot be asked to.
+      if (type === 'logStreams' && wanted.status === 'active') delete wanted.status
       const asked = await ask('POST', path, type === 'roles' ? { description: '', ...wanted } : wanted, left_out)
       if (!asked.answer) return { type, name, action: 'unsupported', reason: asked.because }
       all.push(asked.answer)

@@ -45,7 +45,9 @@ export async function readTenant(api: Api): Promise<Assets> {
             connection_id: connections.get(verification.user.connection_id) ?? verification.user.connection_id,
           },
         }
-      if (isObject(said.sink)) said.sink = masked(resource.identity(thing), said.sink)
+      if (isObject(said.sink))
+        // Each tenant signs with a secret of its own.
+        said.sink = masked(resource.identity(thing), without(said.sink, ['httpSigningSecret']))
       if (said.signing_secret !== undefined) said.signing_secret = placeholder('API', said.name, 'signing_secret')
       shown.push(Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)))
     }

@@ -143,6 +143,7 @@ export const RESOURCES: readonly Resource[] = [
     identity: ({ domain }) => String(domain),
     readonly: [
       'custom_domain_id',
+      'created_at',
       'origin_domain_name',
       'primary',
       'is_default',

@@ -5,6 +5,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { LintelError } from '../../errors.ts'
+import { check as checkText } from '../../http/body.ts'
 import { JsonArrayError, jsonArrayElements } from '../../http/json-array.ts'
 import { newJobId } from '../../ids.ts'
 import type { TenantStore } from '../../store/store.ts'
@@ -122,6 +123,7 @@ async function readForm(request: FastifyRequest, job_id: string, most: number) {
 
 function checkFields(request: FastifyRequest, fields: { [name: string]: unknown }): Static<typeof UsersImport> {
   if (fields.connection_id === undefined) throw refused("Must provide 'connection_id' as multipart part.")
+  checkText(fields, 0)
   // They are all text, as in a query.
   const validate = request.compileValidationSchema(UsersImport, 'querystring')
   const form = { ...fields, users: '' }
