@@ -3,11 +3,15 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import fastify from 'fastify'
 import { SETTINGS } from '../src/config.ts'
+import { UNENFORCED_BREACH_SETTINGS, UNENFORCED_THROTTLING_STAGES } from '../src/management/attack-protection.ts'
 import { UNENFORCED_CLIENT_GRANT } from '../src/management/client-grants.ts'
 import { UNENFORCED_CLIENT, UNENFORCED_JWT, UNENFORCED_REFRESH_TOKEN } from '../src/management/clients.ts'
 import { UNENFORCED_CONNECTION, UNENFORCED_DATABASE_OPTIONS } from '../src/management/connections.ts'
 import { UNENFORCED_CUSTOM_DOMAIN } from '../src/management/custom-domains.ts'
 import { ENDPOINTS, NEVER, OWN_ENDPOINTS } from '../src/management/endpoints.ts'
+import { UNENFORCED_IMPORT } from '../src/management/jobs/users-imports.ts'
+import { UNENFORCED_VERIFICATION_EMAIL } from '../src/management/jobs/verification-email.ts'
+import { UNENFORCED_LOG_STREAM } from '../src/management/log-streams.ts'
 import { UNENFORCED_NETWORK_SIGNALS } from '../src/management/network-acls.ts'
 import { endpointKey } from '../src/management/not-built.ts'
 import { type ManagementOptions, management } from '../src/management/plugin.ts'
@@ -75,6 +79,7 @@ ${sections.join('\n\n')}
 }
 
 const UNENFORCED: [what: string, prefix: string, table: Unenforced][] = [
+  ['Breached-password detection', '', UNENFORCED_BREACH_SETTINGS],
   ['Clients', '', UNENFORCED_CLIENT],
   ['Clients', 'jwt_configuration.', UNENFORCED_JWT],
   ['Clients', 'refresh_token.', UNENFORCED_REFRESH_TOKEN],
@@ -82,13 +87,17 @@ const UNENFORCED: [what: string, prefix: string, table: Unenforced][] = [
   ['Connections', '', UNENFORCED_CONNECTION],
   ['Connections', 'options.', UNENFORCED_DATABASE_OPTIONS],
   ['Custom domains', '', UNENFORCED_CUSTOM_DOMAIN],
+  ['Imports of users', '', UNENFORCED_IMPORT],
+  ['Log streams', '', UNENFORCED_LOG_STREAM],
   ['Network ACLs', 'rule.match.', UNENFORCED_NETWORK_SIGNALS],
   ['Network ACLs', 'rule.not_match.', UNENFORCED_NETWORK_SIGNALS],
   ['Resource servers', '', UNENFORCED_RESOURCE_SERVER],
+  ['Suspicious-IP throttling', 'stage.', UNENFORCED_THROTTLING_STAGES],
   ['Tenant settings', '', UNENFORCED_SETTINGS],
   ['Tenant settings', 'flags.', UNENFORCED_FLAGS],
   ['Tickets', '', UNENFORCED_TICKET],
   ['Users', '', USER_UNENFORCED],
+  ['Verification mails', '', UNENFORCED_VERIFICATION_EMAIL],
 ]
 
 const ON_PURPOSE = [
