@@ -46,16 +46,12 @@ const FOLDERS: { readonly [folder: string]: string } = {
 }
 const FOLDER_OF = Object.fromEntries(Object.entries(FOLDERS).map(([folder, type]) => [type, folder]))
 
-type Parts = { type: string; files: { readonly [file: string]: string }; together: readonly string[] }
+type Parts = { type: string; files: { readonly [file: string]: string } }
 
-/**
- * Things of which there is one, kept in several files.
- * @property together files that the tool reads all or not at all: where one is missing, a single file beside the folder has everything
- */
+/** Things of which there is one, kept in several files. */
 const PARTS: { readonly [folder: string]: Parts } = {
   'attack-protection': {
     type: 'attackProtection',
-    together: ['breached-password-detection', 'brute-force-protection', 'suspicious-ip-throttling'],
     files: {
       'bot-detection': 'botDetection',
       'breached-password-detection': 'breachedPasswordDetection',
@@ -65,12 +61,6 @@ const PARTS: { readonly [folder: string]: Parts } = {
     },
   },
 }
-
-/** Files of their own at the top. */
-const WHOLE = new Map([
-  ['tenant.json', 'tenant'],
-  ...Object.entries(PARTS).map(([folder, { type }]) => [`${folder}.json`, type] as const),
-])
 
 /** Not things of the tenant, but what the tool was told. */
 const TOOLS_OWN = new Set(['exclude', 'include'])
@@ -147,8 +137,7 @@ function readDirectory(place: string, keywords: Keywords): Assets {
   for (const name of namesIn(place)) {
     const at = path.join(place, name)
     const parts = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined
-    const whole = WHOLE.get(name)
-    if (whole !== undefined) assets[whole] = json(at)
+    if (name === 'tenant.json') assets.tenant = json(at)
     else if (!isFolder(at)) continue
     else if (name === 'database-connections')
       assets.databases = filesOf(at)
@@ -224,12 +213,11 @@ export function writeFolder(
     for (const [type, value] of Object.entries(assets)) {
       const parts = Object.entries(PARTS).find(([, { type: of }]) => of === type)
       if (parts) {
-        const [folder, { files, together }] = parts
-        const has = (file: string) => (value as Json)[files[file] as string] !== undefined
-        if (!together.every(has)) writeJson(`${folder}.json`, value)
-        else
-          for (const [file, part] of Object.entries(files))
-            if (has(file)) writeJson(path.join(folder, `${file}.json`), (value as Json)[part])
+        const [folder, { files }] = parts
+        for (const [file, name] of Object.entries(files)) {
+          const part = (value as Json)[name]
+          if (part !== undefined) writeJson(path.join(folder, `${file}.json`), part)
+        }
       } else if (!Array.isArray(value)) writeJson(`${type}.json`, value)
       else {
         const names = fileNames(value.map(thing => nameOf(type, thing)))
