@@ -44,8 +44,8 @@ t.test('version 4 walks tenant settings and signing keys', async t => {
 
 t.test('an endpoint that is not built is one that the token has no scope for', async t => {
   const { v7 } = await withSdks(t)
-  t.match(await refusal(v7.actions.list()), {
+  t.match(await refusal(v7.hooks.list()), {
     statusCode: 403,
-    body: { message: 'Insufficient scope, expected any of: read:actions' },
+    body: { message: 'Insufficient scope, expected any of: read:hooks' },
   })
 })
