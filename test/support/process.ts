@@ -14,12 +14,16 @@ export type Running = {
   ended: Promise<Finished>
 }
 
-/** Only what is given, and what any process needs to run; nothing of the suite's own environment. */
+/** Only what is given, and what any process needs to run; nothing of the suite's own environment but what was compiled already. */
 const environment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH,
   HOME: process.env.HOME,
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
   ...env,
 })
+
+/** Several processes that start at once, beside other tests, share two cores. */
+const READY_WITHIN_MS = 40_000
 
 export function start(file: 'main.ts' | 'cli.ts', args: string[], env: NodeJS.ProcessEnv, input = ''): Running {
   const child = spawn(process.execPath, [path.join(SRC, file), ...args], {
@@ -60,6 +64,6 @@ export async function serve(t: Test, env: NodeJS.ProcessEnv & { PORT: string }):
       response => response.ok,
       () => false,
     )
-  })
+  }, READY_WITHIN_MS)
   return running
 }
