@@ -18,6 +18,22 @@ export const EXPLANATIONS: readonly Explanation[] = [
     why: 'Lintel runs no Actions; the list is there for tools.',
   },
   {
+    resource: 'attack-protection',
+    deviations: [
+      'shields is empty',
+      'admin_notification_frequency is empty',
+      'stage.pre-user-registration.shields is empty',
+      'stage.pre-change-password.shields is empty',
+      'allowlist is empty',
+    ],
+    why: 'Recorded of tenants that had set them; none is set at first.',
+  },
+  {
+    resource: 'attack-protection',
+    deviations: ['stage.pre-custom-token-exchange is missing'],
+    why: 'Token exchanges are not throttled of their own; the stage is refused by name.',
+  },
+  {
     resource: 'client-grants',
     deviations: ['authorization_details_types is missing'],
     why: 'Not enforced by client grants; a client names the types that it may ask for.',

@@ -109,7 +109,7 @@ export function createClientGrants({ db, tenant }: Scope) {
             ]),
           ]),
         )
-        .orderBy('client_id', sql`nulls last`)
+        .orderBy('client_id', order => order.nullsLast())
         .limit(1)
         .executeTakeFirst()
     },

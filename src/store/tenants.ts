@@ -64,7 +64,7 @@ export function createTenants(db: Kysely<Database>, issuer: string): Tenants {
             .where('custom_domains.status', '=', 'ready'),
         )
         // A tenant's own domain is the operator's word.
-        .orderBy('custom_domain_id', sql`asc nulls first`)
+        .orderBy('custom_domain_id', order => order.asc().nullsFirst())
         .executeTakeFirst()
       return row && found(row)
     },
