@@ -1,3 +1,5 @@
+import { accessSync, constants } from 'node:fs'
+import path from 'node:path'
 import t from 'tap'
 import { createTestApp, KEYS } from './support/app.ts'
 import { command as run } from './support/command.ts'
@@ -6,6 +8,10 @@ import { eventually } from './support/eventually.ts'
 import { run as spawned } from './support/process.ts'
 
 const KEY_RING = `test:${KEYS[0]?.key.toString('base64')}`
+
+t.test('the command can be executed as it is cloned', async t => {
+  t.doesNotThrow(() => accessSync(path.join(import.meta.dirname, '../src/cli.ts'), constants.X_OK))
+})
 
 t.test('the command line', async t => {
   const database = await createDatabase()
