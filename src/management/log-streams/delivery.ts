@@ -74,8 +74,7 @@ async function post(
 
 // A place in the log's order lies before whatever has not committed yet, anywhere in the cluster: what is older than the stream's beginning may follow it.
 const wants = ({ filters, start_from, created_at }: LogStream, { type, date }: StoredLogEvent): boolean =>
-  date >= (start_from ?? created_at) &&
-  (filters.length === 0 || filters.some(({ name }) => name === categoryOf(type)))
+  date >= (start_from ?? created_at) && (filters.length === 0 || filters.some(({ name }) => name === categoryOf(type)))
 
 async function fail(
   store: TenantStore,
