@@ -19,6 +19,7 @@ import { mailHandler, sendVerificationEmail } from './http/mail.ts'
 import { enforceNetworkAcls } from './http/network-acls.ts'
 import { observe, serveMetrics } from './http/observe.ts'
 import { createOutbound } from './http/outbound.ts'
+import { createPhoneSender } from './http/phone.ts'
 import { protectedResource } from './http/protected-resource.ts'
 import { createServer } from './http/server.ts'
 import { registerViews } from './http/views.ts'
@@ -39,6 +40,7 @@ import {
 import { signInDirectly } from './login/password-proof.ts'
 import { login } from './login/plugin.ts'
 import { protocolPages } from './login/protocol-pages.ts'
+import { sendCodeHandler } from './login/second-factors.ts'
 import { createUpstreams } from './login/upstream.ts'
 import { shownTenant } from './login/visit.ts'
 import { createMailbox, type Mailbox } from './mail/memory.ts'
@@ -203,6 +205,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     }
   const mailbox = options.smtp || options.production ? undefined : createMailbox('Lintel <lintel@localhost>')
   const mailer = options.smtp ? createSmtpMailer(options.smtp) : mailbox
+  const phone = createPhoneSender()
   const jobs: { [kind: string]: Job } = {
     [BACKCHANNEL_LOGOUT]: backchannelLogoutHandler(outbound),
     reset_password_requested: (tenantStore, data) => sendResetMail({ upstreams }, tenantStore, data, new Date()),
@@ -210,6 +213,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     block_reached: (tenantStore, data) => sendBlockedMail(tenantStore, data, new Date()),
     verification_requested: (tenantStore, data) => sendVerificationMail(tenantStore, data, new Date()),
     signup_requested: (tenantStore, data) => signUpAndSendMail({ upstreams }, tenantStore, data, new Date()),
+    one_time_code: (tenantStore, data) => sendCodeHandler({ phone })(tenantStore, data, new Date()),
     approval_requested: (tenantStore, data) => sendApprovalMail(tenantStore, data, new Date()),
     [USERS_IMPORT]: (tenantStore, data, attempt) => importUsers(tenantStore, data, attempt, () => new Date()),
     ciba_ping: (tenantStore, data) => pingClient(tenantStore, outbound, data, new Date()),

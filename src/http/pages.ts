@@ -313,6 +313,8 @@ export interface Mails {
   'stolen-credentials': LinkMail
   /** A client asks for the user's word (CIBA). */
   'async-approval': LinkMail & { client: Client }
+  /** A code to type where it was asked for. */
+  'one-time-code': { tenant: Tenant; code: string; expires_at: Date }
   'password-changed': { tenant: Tenant; time: Date }
   /** To the old address. */
   'email-changed': { tenant: Tenant; time: Date; old_email: string; new_email: string }

@@ -517,6 +517,13 @@ const prompts = {
       buttonText: 'Review the request',
       note: 'You have until ${expires}. If you do not know about this, ignore this email; without you nothing is approved.',
     },
+    'one-time-code': {
+      subject: 'Your code for ${companyName}',
+      title: 'Your code',
+      body: 'Type this code where you were asked for it:',
+      buttonText: 'Get help',
+      note: 'It can be used once, until ${expires}. Tell it to nobody: we never ask for it by phone or email. If you did not ask for a code, someone may know your password; choose a new one.',
+    },
     'password-changed': {
       subject: 'Your password was changed',
       title: 'Your password was changed',

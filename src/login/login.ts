@@ -2,13 +2,11 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { isOwnForm } from '../http/csrf.ts'
 import type { LoginPage } from '../http/pages.ts'
-import { abortInteraction, finishLogin } from '../oidc/interaction.ts'
-import type { Credentials } from '../store/user-accounts.ts'
+import { abortInteraction } from '../oidc/interaction.ts'
 import { readForm } from './form.ts'
-import { rememberDevice } from './known-device.ts'
-import { provePassword, recordSignIn } from './password-proof.ts'
-import type { SignInTry } from './throttles.ts'
-import { enterSignIn, eventOf, formTo, offersReset, offersSignup, type Room, type SignInVisit, show } from './visit.ts'
+import { provePassword } from './password-proof.ts'
+import { signIn } from './sign-in.ts'
+import { enterSignIn, formTo, offersReset, offersSignup, type Room, type SignInVisit, show } from './visit.ts'
 
 type Errors = NonNullable<LoginPage['errors']>
 
@@ -40,38 +38,6 @@ export function showLogin(
   )
 }
 
-/** The person has proved who she is. On one transaction with what the deed itself wrote, then back to the protocol. */
-export async function signIn(
-  visit: SignInVisit,
-  credentials: Pick<Credentials, 'user_id' | 'email'>,
-  account: SignInTry,
-  now: Date,
-): Promise<FastifyReply> {
-  const { connection, interaction, request, reply, room, store } = visit
-  await store.transaction(async tx => {
-    await recordSignIn(tx, credentials.user_id, account, request.ip, now)
-    await tx.logs.write(
-      eventOf(
-        request,
-        { connection, client: interaction.client },
-        {
-          type: 's',
-          user_id: credentials.user_id,
-          user_name: credentials.email ?? account.identifier,
-        },
-      ),
-      now,
-    )
-  })
-  rememberDevice(request, reply, room.seal.mac, account)
-  return finishLogin(request, reply, {
-    user_id: credentials.user_id,
-    connection_id: connection.id,
-    amr: ['pwd'],
-    now,
-  })
-}
-
 export function login(server: FastifyInstance, room: Room): void {
   server.get('/u/:uid/login', async (request, reply) => {
     const visit = await enterSignIn(room, request, reply)
@@ -98,7 +64,13 @@ export function login(server: FastifyInstance, room: Room): void {
 
     const { client } = interaction
     const proof = await provePassword(room, { request, client, connection, username: typed, password }, now)
-    if (!proof.refused) return signIn(visit, proof.credentials, proof.attempt, now)
+    if (!proof.refused) {
+      const { credentials, attempt } = proof
+      const { user_id, email } = credentials
+      const { identifier } = attempt
+      const user_name = email ?? identifier
+      return signIn(visit, { user_id, connection_id: connection.id, user_name, identifier, amr: ['pwd'], attempt }, now)
+    }
     const { refused } = proof
     switch (refused) {
       case 'blocked':

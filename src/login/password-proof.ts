@@ -152,18 +152,20 @@ export async function signInDirectly(room: Room, tried: DirectSignIn, now: Date)
   const proof = await provePassword(room, { ...tried, connection }, now)
   if (proof.refused) return { refused: proof.refused }
   const { user_id } = proof.credentials
-  await request.store.transaction(tx => recordSignIn(tx, user_id, proof.attempt, request.ip, now))
+  const { attempt } = proof
+  await request.store.transaction(tx => recordSignIn(tx, { attempt, signed_in: { user_id, ip: request.ip } }, now))
   return { user_id, connection_id: connection.id }
 }
 
-/** What a sign-in leaves behind; inside the caller's transaction. */
+/**
+ * What a sign-in leaves behind; inside the caller's transaction.
+ * @param attempt whose failures before are forgotten @param signed_in who is in
+ */
 export async function recordSignIn(
   tx: TenantStore,
-  user_id: string,
-  attempt: SignInTry,
-  ip: string,
+  { attempt, signed_in }: { attempt?: SignInTry | undefined; signed_in?: { user_id: string; ip: string } },
   now: Date,
 ): Promise<void> {
-  await forgetFailedSignIns(tx, attempt)
-  await tx.users.recordLogin(user_id, ip, now)
+  if (attempt) await forgetFailedSignIns(tx, attempt)
+  if (signed_in) await tx.users.recordLogin(signed_in.user_id, signed_in.ip, now)
 }

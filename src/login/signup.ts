@@ -9,9 +9,9 @@ import { isEmail } from '../store/email-addresses.ts'
 import { USERNAME_CHARACTERS } from '../store/usernames.ts'
 import { sendAndShow } from './email-verification.ts'
 import { readForm } from './form.ts'
-import { signIn } from './login.ts'
 import { accountFlaws, makeAccount, type NewAccount } from './new-account.ts'
 import { flawError } from './password.ts'
+import { signIn } from './sign-in.ts'
 import { enterSignIn, formTo, offersSignup, type Room, type SignInVisit, show } from './visit.ts'
 
 type Errors = NonNullable<SignupPage['errors']>
@@ -95,11 +95,7 @@ export function signup(server: FastifyInstance, room: Room): void {
     if ('job' in answer) return sendAndShow(visit, { kind: 'signup_requested', data: answer.job }, false, now)
     const { user_id } = answer
     const { email } = account
-    return signIn(
-      visit,
-      { user_id, email },
-      { connection_id: connection.id, identifier: email, ip: request.ip, device: undefined },
-      now,
-    )
+    const connection_id = connection.id
+    return signIn(visit, { user_id, connection_id, user_name: email, identifier: email, amr: ['pwd'] }, now)
   })
 }

@@ -10,6 +10,7 @@
 // | mails asked for            | network                                      | 50 in 15 min                                      |
 // | mails sent                 | account and purpose                          | 10 in 60 min                                      |
 // | mails of breached passwords | account                                    | 1 in 24 h                                         |
+// | second factors             | account                                      | 20 in 15 min                                      |
 // | requests to approve (CIBA) | account                                      | 5 in 1 min                                        |
 //
 // Nobody is locked out by a stranger for good: a device on which the account has signed in before is counted by itself, so it gets in even
@@ -29,6 +30,7 @@ const MAILS_PER_NETWORK = 50
 const MAILS_PER_ACCOUNT = 10
 export const USER_CODES = 30
 const APPROVALS_PER_ACCOUNT = 5
+const FACTOR_TRIES = 20
 
 export type SignInTry = {
   connection_id: string
@@ -176,6 +178,15 @@ export async function admitMailRequest(
 export async function admitMail(store: TenantStore, user_id: string, purpose: string, now: Date): Promise<boolean> {
   const { count } = await store.throttles.hit(['mail sent', purpose, user_id], 60 * MINUTE, now)
   return count <= MAILS_PER_ACCOUNT
+}
+
+/**
+ * Tries at whatever a person proves beside her first proof, all kinds together and wherever they are made (CVE-2024-32868). Only who has given the
+ * first proof can make one, so no stranger uses them up.
+ */
+export async function admitFactorTry(store: TenantStore, user_id: string, now: Date): Promise<boolean> {
+  const { count } = await store.throttles.hit(['second factor', user_id], WINDOW, now)
+  return count <= FACTOR_TRIES
 }
 
 /** Who goes on signing in by a breached password is told once a day. */

@@ -36,6 +36,20 @@ export type { AuthorizationDetail } from './authorization-details.ts'
 export type { CibaJobs, PendingApproval } from './ciba.ts'
 export type { LoggedOut, PendingLogout } from './logout.ts'
 
+/** What a person has proved while more is wanted of her. */
+export type HeldLogin = {
+  user_id: string
+  connection_id: string
+  /** as the log names her */
+  user_name: string
+  /** as typed, folded */
+  identifier?: string | undefined
+  /** RFC 8176 */
+  amr: string[]
+  /** seconds */
+  at: number
+}
+
 export type PendingInteraction = {
   /** As in the page's URL: a public handle, not the secret that the browser holds. */
   uid: string
@@ -54,6 +68,8 @@ export type PendingInteraction = {
   authorization_details?: readonly AuthorizationDetail[]
   /** The CIBA request that somebody has come to answer, and who may; set when the prompt is `async-approval`. */
   approval?: AskedApproval
+  /** Who is about to sign in; may be set when the prompt is `login`. */
+  held?: HeldLogin
   /** The authorization request. */
   params: Readonly<Record<string, unknown>>
 }
@@ -107,6 +123,7 @@ export async function readInteraction(request: FastifyRequest, reply: FastifyRep
     login_hint: text(params.login_hint),
     ui_locales: text(params.ui_locales),
   }
+  const { held } = (interaction.result ?? {}) as { held?: HeldLogin }
   const { missing = [], approval } = prompt.details as {
     approval?: AskedApproval
     missing?: MissingConsent[]
@@ -121,6 +138,7 @@ export async function readInteraction(request: FastifyRequest, reply: FastifyRep
     }),
     ...(consents ? { user_id: session.accountId, consent: missing, authorization_details: detailsIn(params) } : {}),
     ...(consents && approval ? { approval } : {}),
+    ...(prompt.name === 'login' && held ? { held } : {}),
     params,
   }
 }
@@ -137,11 +155,18 @@ async function resume(
   return reply.redirect(`${interaction.deviceCode === undefined ? '/authorize' : ACTIVATION_PATH}/${uid}`, 303)
 }
 
-/** The person has proved who she is. `amr` says how, `now` when. */
+/** She has proved something, and more is wanted of her: kept with the interaction, which is no session and opens nothing. */
+export async function holdLogin(request: FastifyRequest, reply: FastifyReply, held: HeldLogin): Promise<void> {
+  const { provider } = await ownInteraction(request, reply)
+  const result = { held } as Parameters<Provider['interactionResult']>[2]
+  await provider.interactionResult(request.raw, reply.raw, result, { mergeWithLastSubmission: false })
+}
+
+/** The person has proved who she is. `amr` says how, `at` when (seconds). */
 export async function finishLogin(
   request: FastifyRequest,
   reply: FastifyReply,
-  { user_id, connection_id, amr, now }: { user_id: string; connection_id: string; amr: string[]; now: Date },
+  { user_id, connection_id, amr, at }: Pick<HeldLogin, 'user_id' | 'connection_id' | 'amr' | 'at'>,
 ): Promise<FastifyReply> {
   const { session_cookie } = readSettings(await request.store.facts.settings())
   const login = {
@@ -149,7 +174,7 @@ export async function finishLogin(
     connection_id,
     amr,
     acr: acrOf(amr),
-    ts: Math.floor(now.getTime() / 1000),
+    ts: at,
     remember: session_cookie.mode === 'persistent',
   }
   return resume(request, reply, { login }, false)

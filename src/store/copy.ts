@@ -37,6 +37,7 @@ const TABLES: Record<keyof Database, true> = {
   token_exchange_profiles: true,
   user_attribute_profiles: true,
   authentication_methods: true,
+  one_time_codes: true,
   jobs: true,
   user_import_chunks: true,
   user_import_errors: true,

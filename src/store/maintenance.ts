@@ -9,6 +9,7 @@ const ENDING = [
   { table: 'artefacts', end: sql`expires_at`, key: ['kind', 'id_hash'] },
   { table: 'blacklisted_tokens', end: sql`expires_at`, key: ['aud', 'jti'] },
   { table: 'grants', end: sql`expires_at`, key: ['id'] },
+  { table: 'one_time_codes', end: sql`expires_at`, key: ['id'] },
   { table: 'grants', end: sql`revoked_at`, key: ['id'] },
   { table: 'refresh_token_families', end: sql`least(idle_expires_at, expires_at)`, key: ['id'] },
   { table: 'refresh_tokens', end: sql`expires_at`, key: ['token_hash'] },

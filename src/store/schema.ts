@@ -542,11 +542,21 @@ export type UserImportErrorsTable = {
   error: string
 }
 
+/** Auth0's names. */
+export type AuthenticationMethodType =
+  | 'totp'
+  | 'phone'
+  | 'email'
+  | 'recovery-code'
+  | 'webauthn-roaming'
+  | 'webauthn-platform'
+  | 'passkey'
+
 export type AuthenticationMethodsTable = {
   tenant_id: string
   id: string
   user_id: string
-  type: string
+  type: AuthenticationMethodType
   name: string | null
   confirmed: Defaulted<boolean>
   /** sealed */
@@ -556,6 +566,39 @@ export type AuthenticationMethodsTable = {
   created_at: Date
   enrolled_at: Date | null
   last_auth_at: Date | null
+  /** keyed: of a recovery code */
+  code_hash: Defaulted<string | null>
+  /** RFC 6238: the last that was used */
+  last_step: ColumnType<string | null, number | undefined, number>
+  preferred_authentication_method: Defaulted<'sms' | 'voice' | null>
+  /** WebAuthn: the credential's id, base64url */
+  key_id: Defaulted<string | null>
+  /** COSE, base64url */
+  public_key: Defaulted<string | null>
+  sign_count: ColumnType<string | null, number | null, number>
+  transports: NullableJson<string[]>
+  aaguid: Defaulted<string | null>
+  credential_device_type: Defaulted<'single_device' | 'multi_device' | null>
+  credential_backed_up: Defaulted<boolean | null>
+  relying_party_identifier: Defaulted<string | null>
+  /** base64url: how the authenticator calls the user */
+  user_handle: Defaulted<string | null>
+  user_agent: Defaulted<string | null>
+}
+
+/** @property code_hash keyed; null until the code is sent */
+export type OneTimeCodesTable = {
+  tenant_id: string
+  id: string
+  purpose: string
+  transaction: string
+  user_id: string | null
+  details: Json<JsonObject>
+  code_hash: string | null
+  attempts: Defaulted<number>
+  created_at: Date
+  expires_at: Date
+  consumed_at: Date | null
 }
 
 export type LogEventsTable = {
@@ -689,6 +732,7 @@ export type Database = {
   user_attribute_profiles: UserAttributeProfilesTable
   upstream_secrets: UpstreamSecretsTable
   authentication_methods: AuthenticationMethodsTable
+  one_time_codes: OneTimeCodesTable
   jobs: JobsTable
   user_import_chunks: UserImportChunksTable
   user_import_errors: UserImportErrorsTable

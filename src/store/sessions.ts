@@ -127,9 +127,15 @@ export function createSessions({ db, tenant: { tenant_id } }: Scope) {
   /** A sign-in that was proved and has no session yet: whoever proved it must not come by it later. */
   const endBegun = ({ user_id, connection_id }: { user_id: string; connection_id?: string }) => {
     const said = (name: string) => sql`payload #>> ${sql.lit(`{result,login,${name}}`)}`
+    const held = (name: string) => sql`payload #>> ${sql.lit(`{result,held,${name}}`)}`
+    const by = (user: RawBuilder<unknown>, connection: RawBuilder<unknown>) =>
+      connection_id === undefined
+        ? sql`${user} = ${user_id}`
+        : sql`(${user} = ${user_id} and ${connection} = ${connection_id})`
     return sql`
-      delete from artefacts where tenant_id = ${tenant_id} and kind = 'Interaction' and ${said('accountId')} = ${user_id}
-        ${connection_id === undefined ? sql`` : sql`and ${said('connection_id')} = ${connection_id}`}`
+      delete from artefacts where tenant_id = ${tenant_id} and kind = 'Interaction' and (
+        ${by(said('accountId'), said('connection_id'))} or ${by(held('user_id'), held('connection_id'))}
+      )`
   }
 
   type Row = Awaited<ReturnType<ReturnType<typeof withUser>['executeTakeFirstOrThrow']>>

@@ -3,6 +3,7 @@
 import { CompiledQuery, type Kysely } from 'kysely'
 import { createArtefacts } from './artefacts.ts'
 import { createAttempts } from './attempts.ts'
+import { createAuthenticationMethods } from './authentication-methods.ts'
 import { createBlacklistedTokens } from './blacklisted-tokens.ts'
 import { createClientCredentials } from './client-credentials.ts'
 import { createClientGrants } from './client-grants.ts'
@@ -16,6 +17,7 @@ import { createJobs } from './jobs.ts'
 import { createLogEvents } from './log-events.ts'
 import { createLogStreams } from './log-streams.ts'
 import { createNetworkAcls } from './network-acls.ts'
+import { createOneTimeCodes } from './one-time-codes.ts'
 import { createRefreshTokens } from './refresh-tokens.ts'
 import { createRegistrationTokens } from './registration-tokens.ts'
 import { createResourceServers } from './resource-servers.ts'
@@ -54,6 +56,7 @@ export type Enqueue = (execute: Execute, kind: string, data: SealedJob) => Promi
 export const repositories = {
   artefacts: createArtefacts,
   attempts: createAttempts,
+  authentication_methods: createAuthenticationMethods,
   blacklisted_tokens: createBlacklistedTokens,
   client_credentials: createClientCredentials,
   client_grants: createClientGrants,
@@ -66,6 +69,7 @@ export const repositories = {
   log_streams: createLogStreams,
   logs: createLogEvents,
   network_acls: createNetworkAcls,
+  one_time_codes: createOneTimeCodes,
   refresh_tokens: createRefreshTokens,
   registration_tokens: createRegistrationTokens,
   resource_servers: createResourceServers,

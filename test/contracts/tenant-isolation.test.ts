@@ -17,6 +17,7 @@ import { KEYS } from '../support/app.ts'
 import { createDatabase } from '../support/database.ts'
 import { untilLogIsSettled } from '../support/logs.ts'
 import {
+  ASKED_CODE,
   createBare,
   createTwin,
   everythingOf,
@@ -216,6 +217,20 @@ const enrolled: Enrolled = {
     isUsedUp: repo => repo.isUsedUp([TRY.network], NOW),
     refill: repo => repo.refill(TRY.network.network),
   },
+  authentication_methods: {
+    list: repo => repo.list(USER),
+    find: repo => repo.find(USER, 'totp|dev_1'),
+    findByKey: repo => repo.findByKey('key-1'),
+    create: repo => repo.create({ user_id: USER, type: 'totp', secret: 'another' }, NOW),
+    update: repo => repo.update(USER, 'totp|dev_1', { name: 'changed' }),
+    confirm: repo => repo.confirm(USER, 'totp|dev_1', { last_step: 1 }, NOW),
+    remove: repo => repo.remove(USER, 'totp|dev_1'),
+    removeAll: [repo => repo.removeAll(USER), repo => repo.removeAll(USER, { types: ['totp'], unconfirmed: true })],
+    useStep: repo => repo.useStep(USER, 'totp|dev_2', 9, NOW),
+    useRecoveryCode: repo => repo.useRecoveryCode(USER, 'code-hash', 'next', NOW),
+    useKey: repo => repo.useKey(USER, 'passkey|dev_1', { sign_count: 9, credential_backed_up: true }, NOW),
+    touch: repo => repo.touch(USER, 'totp|dev_2', NOW),
+  },
   blacklisted_tokens: {
     add: { own: repo => repo.add({ aud: undefined, jti: 'another' }, LATER, NOW) },
     list: repo => repo.list(undefined, NOW),
@@ -395,6 +410,16 @@ const enrolled: Enrolled = {
     update: repo => repo.update('acl-1', { active: false }, NOW),
     deactivateAll: repo => repo.deactivateAll(NOW),
     remove: repo => repo.remove('acl-1'),
+  },
+  one_time_codes: {
+    create: { own: async repo => (await repo.create({ ...ASKED_CODE, expires_at: LATER }, NOW)).length },
+    arm: repo => repo.arm('code-1', '87654321', NOW),
+    find: repo => repo.find('code-1', ASKED_CODE, NOW),
+    try: [
+      repo => repo.try('code-1', ASKED_CODE, '12345678', NOW).then(({ outcome }) => outcome !== 'gone'),
+      repo => repo.try('code-1', ASKED_CODE, '00000000', NOW).then(({ outcome }) => outcome !== 'gone'),
+    ],
+    removeAll: repo => repo.removeAll(ASKED_CODE),
   },
   refresh_tokens: {
     find: repo => repo.find('family-1', NOW),

@@ -34,7 +34,7 @@ function doorRoutes(server: TestApp['server']): void {
         case 'read':
           return await readInteraction(request, reply)
         case 'login':
-          return await finishLogin(request, reply, { ...door, amr: ['pwd'], now: new Date() })
+          return await finishLogin(request, reply, { ...door, amr: ['pwd'], at: Math.floor(Date.now() / 1000) })
         case 'consent':
           return await finishConsent(request, reply, door)
         case 'abort':

@@ -257,6 +257,7 @@ export function mails(mark = ''): Mails {
     'verify-email': link,
     'reset-password': link,
     'account-exists': link,
+    'one-time-code': { tenant, code: `12345678${mark}`, expires_at: time },
     'password-changed': { tenant, time },
     'email-changed': { tenant, time, old_email: `old@example.com${mark}`, new_email: `new@example.com${mark}` },
     'async-approval': { ...link, client: { name: `Weather Station${mark}` } },

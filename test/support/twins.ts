@@ -12,6 +12,7 @@ export const LEASE = 'a-lease'
 export const TICKET = 'a-ticket'
 export const INITIAL_TOKEN = 'an-initial-access-token'
 export const REGISTRATION_TOKEN = 'a-registration-access-token'
+export const ASKED_CODE = { purpose: 'a purpose', transaction: 'a transaction' }
 export const THROTTLED = ['sign-in', '192.0.2.1']
 /** Tries of which there are too many already. */
 export const TRY = {
@@ -446,15 +447,49 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
       error: sealed('user_import_errors', 'job-1 0', 'error'),
     })
     .execute()
+  const method = {
+    ...created,
+    user_id,
+    name,
+    phone_number: null,
+    email: null,
+    secret: null,
+    enrolled_at: NOW,
+    last_auth_at: null,
+  }
   await db
     .insertInto('authentication_methods')
+    .values([
+      {
+        ...method,
+        id: 'totp|dev_1',
+        type: 'totp',
+        confirmed: false,
+        secret: sealed('authentication_methods', 'totp|dev_1', 'secret'),
+      },
+      {
+        ...method,
+        id: 'totp|dev_2',
+        type: 'totp',
+        confirmed: true,
+        secret: sealed('authentication_methods', 'totp|dev_2', 'secret'),
+      },
+      { ...method, id: 'recovery-code|dev_1', type: 'recovery-code', confirmed: true, code_hash: 'code-hash' },
+      { ...method, id: 'passkey|dev_1', type: 'passkey', confirmed: true, key_id: 'key-1', sign_count: 1 },
+    ])
+    .execute()
+  await db
+    .insertInto('one_time_codes')
     .values({
-      ...created,
-      id: 'totp|dev_1',
+      ...ASKED_CODE,
+      tenant_id,
+      id: 'code-1',
       user_id,
-      type: 'totp',
-      name,
-      secret: sealed('authentication_methods', 'totp|dev_1', 'secret'),
+      details: json({ of: name }),
+      code_hash: seal.mac(JSON.stringify(['one-time code', tenant_id, 'code-1', '12345678'])),
+      created_at: NOW,
+      expires_at: LATER,
+      consumed_at: null,
     })
     .execute()
   await db

@@ -1,0 +1,179 @@
+// Proving and enrolling what a person has beside her first proof, for the pages, the Authentication API and her own account alike. Owns the
+// rules of a proof (what is spent, how often one may guess); neither pages, nor what a proof leads to.
+import { newOneTimeCode, newRecoveryCode, readOneTimeCode, readRecoveryCode } from '../credentials/one-time-code.ts'
+import { newTotpSecret, totpStep, totpUri } from '../credentials/totp.ts'
+import { queueMail } from '../http/mail.ts'
+import type { PhoneSender } from '../http/phone.ts'
+import type { AuthenticationMethod } from '../store/authentication-methods.ts'
+import { type Factor, readMultiFactor } from '../store/multi-factor.ts'
+import type { OneTimeCode } from '../store/one-time-codes.ts'
+import type { AuthenticationMethodType } from '../store/schema.ts'
+import { readSettings } from '../store/settings.ts'
+import type { TenantStore } from '../store/store.ts'
+import { admitFactorTry, admitMail } from './throttles.ts'
+
+const CODE_LIFETIME_MS = 5 * 60_000
+
+/** Which of the tenant's factors a method is. A passkey is a first proof. */
+const FACTOR_OF: { [Type in AuthenticationMethodType]: Factor | undefined } = {
+  totp: 'otp',
+  phone: 'sms',
+  email: 'email',
+  'recovery-code': 'recovery-code',
+  'webauthn-roaming': 'webauthn-roaming',
+  'webauthn-platform': 'webauthn-platform',
+  passkey: undefined,
+}
+
+export type Factors = {
+  /** what the tenant allows */
+  allowed: ReadonlySet<Factor>
+  /** what she has enrolled and may use, the oldest first */
+  methods: AuthenticationMethod[]
+}
+
+/** What she could prove now. One query. */
+export async function factorsOf(store: TenantStore, user_id: string): Promise<Factors> {
+  const { factors } = readMultiFactor(await store.facts.settings())
+  const allowed = new Set((Object.keys(factors) as Factor[]).filter(name => factors[name]))
+  const methods = (await store.authentication_methods.list(user_id)).filter(({ type, confirmed }) => {
+    const factor = FACTOR_OF[type]
+    return confirmed && factor !== undefined && allowed.has(factor)
+  })
+  return { allowed, methods }
+}
+
+/** `too-many`: nobody looked at it. */
+export type FactorProof = { outcome: 'right' | 'wrong' | 'too-many' }
+
+/** The secret of an app that is about to be added; counts when a code of it was confirmed. Whatever was begun before and left is gone. */
+export async function beginTotp(
+  store: TenantStore,
+  { user_id, account, name }: { user_id: string; account: string; name?: string | undefined },
+  now: Date,
+): Promise<{ method: AuthenticationMethod; secret: string; uri: string }> {
+  const secret = newTotpSecret()
+  const { friendly_name } = readSettings(await store.facts.settings())
+  const method = await store.transaction(async tx => {
+    await tx.authentication_methods.removeAll(user_id, { types: ['totp'], unconfirmed: true })
+    return tx.authentication_methods.create({ user_id, type: 'totp', secret, name, confirmed: false }, now)
+  })
+  return { method, secret, uri: totpUri(secret, { issuer: friendly_name || 'Lintel', account }) }
+}
+
+/** The first code of an app that is being added. */
+export async function confirmTotp(
+  store: TenantStore,
+  { user_id, id }: { user_id: string; id: string },
+  code: string,
+  now: Date,
+): Promise<FactorProof> {
+  if (!(await admitFactorTry(store, user_id, now))) return { outcome: 'too-many' }
+  const method = await store.authentication_methods.find(user_id, id)
+  const step = method?.type === 'totp' && method.secret !== null ? totpStep(method.secret, code, now) : undefined
+  if (step === undefined) return { outcome: 'wrong' }
+  return {
+    outcome: (await store.authentication_methods.confirm(user_id, id, { last_step: step }, now)) ? 'right' : 'wrong',
+  }
+}
+
+/** @param methods hers: any app of these may answer */
+export async function proveTotp(
+  store: TenantStore,
+  user_id: string,
+  methods: readonly AuthenticationMethod[],
+  code: string,
+  now: Date,
+): Promise<FactorProof> {
+  if (!(await admitFactorTry(store, user_id, now))) return { outcome: 'too-many' }
+  for (const { id, type, secret } of methods) {
+    const step = type === 'totp' && secret !== null ? totpStep(secret, code, now) : undefined
+    if (step === undefined) continue
+    if (await store.authentication_methods.useStep(user_id, id, step, now)) return { outcome: 'right' }
+  }
+  return { outcome: 'wrong' }
+}
+
+const hashOfRecoveryCode = (store: TenantStore, user_id: string, code: string) =>
+  store.mac('recovery code', JSON.stringify([user_id, readRecoveryCode(code)]))
+
+/** A new one, in place of any before; shown this once. Inside the caller's transaction. */
+export async function giveRecoveryCode(tx: TenantStore, user_id: string, now: Date): Promise<string> {
+  const code = newRecoveryCode()
+  await tx.authentication_methods.removeAll(user_id, { types: ['recovery-code'] })
+  const code_hash = hashOfRecoveryCode(tx, user_id, code)
+  await tx.authentication_methods.create({ user_id, type: 'recovery-code', code_hash }, now)
+  return code
+}
+
+/** Spends the code. Auth0: the next one takes its place, and is shown this once. */
+export async function proveRecoveryCode(
+  store: TenantStore,
+  user_id: string,
+  code: string,
+  now: Date,
+): Promise<{ outcome: 'right'; next: string } | { outcome: 'wrong' | 'too-many' }> {
+  if (!(await admitFactorTry(store, user_id, now))) return { outcome: 'too-many' }
+  const next = newRecoveryCode()
+  const [spent, following] = [code, next].map(one => hashOfRecoveryCode(store, user_id, one)) as [string, string]
+  const used = await store.authentication_methods.useRecoveryCode(user_id, spent, following, now)
+  return used ? { outcome: 'right', next } : { outcome: 'wrong' }
+}
+
+/** Where a code goes. `voice` reads it out. */
+export type CodeChannel = { by: 'email'; to: string } | { by: 'sms' | 'voice'; to: string }
+
+/** What the job that sends a code is given: the code itself is made when its turn comes. */
+export type SendCodeJob = CodeChannel & { code_id: string; user_id?: string; length?: number }
+
+/**
+ * Asks for a code to be sent. Answers its handle, which tells nothing; whether it may be sent (how many the person gets) is found out by the job.
+ * @param transaction where it was asked for, and where alone it will be taken
+ */
+export async function sendCode(
+  store: TenantStore,
+  asked: {
+    purpose: string
+    transaction: string
+    user_id: string
+    channel: CodeChannel
+    details?: { [name: string]: unknown }
+  },
+  now: Date,
+): Promise<string> {
+  const { channel, purpose, transaction, user_id, details = {} } = asked
+  const expires_at = new Date(now.getTime() + CODE_LIFETIME_MS)
+  return store.transaction(async tx => {
+    // One at a time: more codes would be more that a guess could hit.
+    await tx.one_time_codes.removeAll({ purpose, transaction })
+    const code_id = await tx.one_time_codes.create({ purpose, transaction, user_id, details, expires_at }, now)
+    await tx.enqueue('one_time_code', { ...channel, code_id, user_id } satisfies SendCodeJob)
+    return code_id
+  })
+}
+
+/** Does jobs of kind `one_time_code`. */
+export const sendCodeHandler =
+  ({ phone }: { phone: PhoneSender }) =>
+  async (store: TenantStore, { by, to, code_id, user_id, length }: SendCodeJob, now: Date): Promise<void> => {
+    if (!(await admitMail(store, user_id ?? to, `one-time code by ${by}`, now))) return
+    const code = newOneTimeCode(length)
+    if (!(await store.one_time_codes.arm(code_id, code, now))) return
+    if (by !== 'email') return phone.send(store, { to, by, code })
+    const expires_at = new Date(now.getTime() + CODE_LIFETIME_MS)
+    await queueMail(store, { mail: 'one-time-code', to, ...(user_id ? { user_id } : {}), data: { code, expires_at } })
+  }
+
+/** A code that was sent: the right one is spent. */
+export async function proveCode(
+  store: TenantStore,
+  code_id: string,
+  { purpose, transaction, user_id }: { purpose: string; transaction: string; user_id: string },
+  typed: string,
+  now: Date,
+): Promise<{ outcome: 'right'; code: OneTimeCode } | { outcome: 'wrong' | 'gone' | 'too-many' }> {
+  if (!(await admitFactorTry(store, user_id, now))) return { outcome: 'too-many' }
+  const proof = await store.one_time_codes.try(code_id, { purpose, transaction }, readOneTimeCode(typed), now)
+  if (proof.outcome === 'right' && proof.code.user_id !== user_id) return { outcome: 'wrong' }
+  return proof
+}

@@ -1,0 +1,61 @@
+// What follows a proof, whichever it was: either the person is who she says and is wanted for nothing more, or the sign-in is held until she has
+// proved more. Nothing that is held is a session: whoever has one proof only has nothing.
+import type { FastifyReply } from 'fastify'
+import { finishLogin, type HeldLogin, holdLogin } from '../oidc/interaction.ts'
+import { rememberDevice } from './known-device.ts'
+import { recordSignIn } from './password-proof.ts'
+import { nextScreen } from './steps.ts'
+import type { SignInTry } from './throttles.ts'
+import { eventOf, type Visit } from './visit.ts'
+
+/**
+ * @property identifier as typed, folded: how this device will know the account again; undefined: nothing was typed
+ * @property amr RFC 8176
+ */
+export type FirstProof = {
+  user_id: string
+  connection_id: string
+  user_name: string
+  identifier: string | undefined
+  amr: string[]
+  /** what was counted of it */
+  attempt?: SignInTry
+}
+
+/** She has proved who she is, once. */
+export async function signIn(visit: Visit, proof: FirstProof, now: Date): Promise<FastifyReply> {
+  const { attempt, ...who } = proof
+  const held: HeldLogin = { ...who, at: Math.floor(now.getTime() / 1000) }
+  const screen = await nextScreen(visit, held, now)
+  if (screen === undefined) return completeSignIn(visit, held, now, attempt)
+  if (attempt) await recordSignIn(visit.store, { attempt }, now)
+  return proceed(visit, held, screen)
+}
+
+/** The sign-in waits, with what is proved so far, and the browser goes to this page of it. */
+export async function proceed(visit: Visit, held: HeldLogin, screen: string): Promise<FastifyReply> {
+  const { request, reply, url } = visit
+  await holdLogin(request, reply, held)
+  return reply.redirect(url(screen), 303)
+}
+
+/** Nothing more is wanted of her: back to the protocol, on one transaction with what the deed itself wrote. */
+export async function completeSignIn(
+  visit: Visit,
+  held: HeldLogin,
+  now: Date,
+  attempt?: SignInTry,
+): Promise<FastifyReply> {
+  const { interaction, request, reply, room, store } = visit
+  const { user_id, connection_id, user_name, identifier, amr, at } = held
+  const [connection] = (await store.facts.connections_of(interaction.client.client_id)).filter(
+    ({ id }) => id === connection_id,
+  )
+  await store.transaction(async tx => {
+    await recordSignIn(tx, { attempt, signed_in: { user_id, ip: request.ip } }, now)
+    const about = { connection, client: interaction.client }
+    await tx.logs.write(eventOf(request, about, { type: 's', user_id, user_name }), now)
+  })
+  if (identifier !== undefined) rememberDevice(request, reply, room.seal.mac, { connection_id, identifier })
+  return finishLogin(request, reply, { user_id, connection_id, amr, at })
+}
