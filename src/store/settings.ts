@@ -63,6 +63,11 @@ export type TenantSettings = {
     /** whether a new client may use every connection there is */
     enable_client_connections: boolean
   }
+  /** Auth0: /prompts */
+  prompts: {
+    /** whether a name is asked for on a page of its own, before what proves it */
+    identifier_first: boolean
+  }
 }
 
 export const DEFAULT_SETTINGS: TenantSettings = {
@@ -90,11 +95,12 @@ export const DEFAULT_SETTINGS: TenantSettings = {
   mtls: { enable_endpoint_aliases: false },
   sessions: { oidc_logout_prompt_enabled: true },
   flags: { enable_client_connections: true },
+  prompts: { identifier_first: false },
 }
 
 /** @param stored what `find` and `facts.settings` answer */
 export function readSettings(stored: JsonObject): TenantSettings {
-  const { mtls, oidc_logout, session_cookie, sessions, flags, ...rest } = stored as Partial<TenantSettings>
+  const { mtls, oidc_logout, session_cookie, sessions, flags, prompts, ...rest } = stored as Partial<TenantSettings>
   return {
     ...DEFAULT_SETTINGS,
     ...rest,
@@ -103,6 +109,7 @@ export function readSettings(stored: JsonObject): TenantSettings {
     session_cookie: { ...DEFAULT_SETTINGS.session_cookie, ...session_cookie },
     sessions: { ...DEFAULT_SETTINGS.sessions, ...sessions },
     flags: { ...DEFAULT_SETTINGS.flags, ...flags },
+    prompts: { ...DEFAULT_SETTINGS.prompts, ...prompts },
   }
 }
 
