@@ -9,6 +9,7 @@ import fastifyView from '@fastify/view'
 import { Eta } from 'eta'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Client, Mails, Message, Pages, Tenant } from './pages.ts'
+import { qrCode } from './qr.ts'
 import { english, type Prompt, text, type Variables } from './words.ts'
 
 export interface Views {
@@ -115,6 +116,7 @@ export async function registerViews(
       ...data,
       language: words.language,
       asset,
+      qr: qrCode,
       date: (date: Date) =>
         `${date.toLocaleString(words.language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })} UTC`,
       /** A text of this screen. */
