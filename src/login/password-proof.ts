@@ -139,22 +139,19 @@ export type DirectSignIn = Omit<PasswordTry, 'connection'> & {
   /** the name of a connection; undefined: the client's first */
   realm: string | undefined
 }
-/** @property user_id of who signed in */
 export type DirectSignInAnswer =
   | { user_id: string; connection_id: string; refused?: never }
   | { refused: PasswordRefusal | 'no-connection' }
 
-/** For the grant that takes a password directly: no page, no session. */
+/** For the grant that takes a password directly: no page, no session. Whether she is in by it, the protocol says. */
 export async function signInDirectly(room: Room, tried: DirectSignIn, now: Date): Promise<DirectSignInAnswer> {
   const { request, client, realm } = tried
   const connection = await connectionFor(request.store, client.client_id, realm)
   if (!connection) return { refused: 'no-connection' }
   const proof = await provePassword(room, { ...tried, connection }, now)
   if (proof.refused) return { refused: proof.refused }
-  const { user_id } = proof.credentials
-  const { attempt } = proof
-  await request.store.transaction(tx => recordSignIn(tx, { attempt, signed_in: { user_id, ip: request.ip } }, now))
-  return { user_id, connection_id: connection.id }
+  await forgetFailedSignIns(request.store, proof.attempt)
+  return { user_id: proof.credentials.user_id, connection_id: connection.id }
 }
 
 /**
