@@ -3,15 +3,19 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { ACR_VALUES } from '../store/settings.ts'
 
-const [SINGLE_FACTOR] = ACR_VALUES
+const [SINGLE_FACTOR, MULTI_FACTOR] = ACR_VALUES
 
-const VALUE_OF: { [method: string]: (typeof ACR_VALUES)[number] } = { pwd: SINGLE_FACTOR }
+/** RFC 8176 §2: `mfa` stands beside the methods when they were of more than one kind. */
+export const isMultiFactor = (amr: readonly string[]): boolean => amr.includes('mfa')
 
-/** The best that one of these methods is worth; undefined: nothing that has a name. */
+/** What these methods are worth together; undefined: nothing is known of them. */
 export function acrOf(amr: readonly string[]): string | undefined {
-  const reached = new Set(amr.map(method => VALUE_OF[method]))
-  return ACR_VALUES.findLast(acr => reached.has(acr))
+  if (isMultiFactor(amr)) return MULTI_FACTOR
+  return amr.length === 0 ? undefined : SINGLE_FACTOR
 }
+
+/** What a request may ask of an authentication, by the parameters' own names. */
+export type AskedAuthentication = { acr_values?: unknown; claims?: unknown }
 
 type RequestedClaim = { essential?: unknown; value?: unknown; values?: unknown } | null | undefined
 type RequestedClaims = { id_token?: { [claim: string]: RequestedClaim } }
@@ -38,10 +42,26 @@ export function checkAcr({ oidc: { params } }: KoaContextWithOIDC): void {
     throw new errors.UnmetAuthenticationRequirements('none of the essential acr values can be reached')
 }
 
-/** Whether a new sign-in is needed for the `acr` that the request insists on. */
+/** Whether only a new sign-in reaches the `acr` that the request insists on. A better one than it wants will do; for two factors there is the mfa prompt. */
 export function needsOtherAuthentication({ oidc }: KoaContextWithOIDC): boolean {
   const wanted = essentialAcrs(oidc.claims as RequestedClaims | undefined)
-  return wanted !== undefined && (oidc.acr === undefined || !wanted.includes(oidc.acr))
+  return wanted !== undefined && oidc.acr === undefined
+}
+
+/**
+ * Whether a request wants two factors rather than one: `essential` if nothing less will do.
+ * @param asked the request's parameters, as they came
+ */
+export function prefersMultiFactor(asked: AskedAuthentication): 'essential' | 'voluntary' | undefined {
+  const { acr_values } = asked
+  const claims = typeof asked.claims === 'string' ? (JSON.parse(asked.claims) as RequestedClaims) : undefined
+  const essential = essentialAcrs(claims)
+  if (essential) return essential.includes(MULTI_FACTOR) && !essential.includes(SINGLE_FACTOR) ? 'essential' : undefined
+  const values = typeof acr_values === 'string' ? acr_values.split(' ') : []
+  const { value, values: claimed = value === undefined ? [] : [value] } = claims?.id_token?.acr ?? {}
+  // In the order of preference (OpenID Connect Core §3.1.2.1).
+  const [first] = [...values, ...(Array.isArray(claimed) ? claimed : [])].filter(acr => ACR_VALUES.includes(acr))
+  return first === MULTI_FACTOR ? 'voluntary' : undefined
 }
 
 /** OpenID Connect Core §5.5.1: a `sub` with a value is the only one who may be signed in. */

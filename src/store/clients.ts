@@ -16,6 +16,7 @@ type ProtocolSettings = Pick<
   | 'compliance_level'
   | 'external_metadata_created_by'
   | 'external_metadata_type'
+  | 'multi_factor_policy'
   | 'oidc_logout'
   | 'par_request_expiry'
   | 'registration'

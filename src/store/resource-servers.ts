@@ -14,7 +14,7 @@ export type ResourceServer = Omit<Selectable<ResourceServersTable>, 'tenant_id' 
 /** Settings of the protocol that a new resource server need not name. */
 type ProtocolSettings = Pick<
   ResourceServer,
-  'authorization_details' | 'consent_policy' | 'proof_of_possession' | 'token_encryption'
+  'authorization_details' | 'consent_policy' | 'multi_factor_policy' | 'proof_of_possession' | 'token_encryption'
 >
 export type NewResourceServer = Omit<
   ResourceServer,

@@ -86,6 +86,9 @@ export type OidcLogout = {
 
 export type TokenExchange = { allow_any_profile_of_type: ('custom_authentication' | 'on_behalf_of_token_exchange')[] }
 
+/** Who must prove a second factor: nobody, whose sign-in is unusual, everybody. */
+export type FactorPolicy = 'never' | 'confidence-score' | 'always'
+
 export type ClientsTable = {
   tenant_id: string
   client_id: string
@@ -126,6 +129,8 @@ export type ClientsTable = {
   external_metadata_created_by: Defaulted<'admin' | 'client' | null>
   /** Auth0: `strict` is OAuth 2.1 and no API that is not granted */
   third_party_security_mode: Defaulted<'strict' | null>
+  /** null: as the tenant's policy says */
+  multi_factor_policy: Defaulted<FactorPolicy | null>
   created_at: Date
   updated_at: Date
 }
@@ -190,6 +195,8 @@ export type ResourceServersTable = {
   /** sealed; what signs by HS256 */
   signing_secret: string | null
   token_encryption: NullableJson<TokenEncryption>
+  /** null: no more than the client's */
+  multi_factor_policy: Defaulted<Exclude<FactorPolicy, 'never'> | null>
   created_at: Date
   updated_at: Date
 }
@@ -601,6 +608,22 @@ export type OneTimeCodesTable = {
   consumed_at: Date | null
 }
 
+export type HeldProofsTable = {
+  tenant_id: string
+  token_hash: string
+  purpose: 'mfa_token' | 'login_ticket' | 'enrolment'
+  user_id: string
+  client_id: string
+  connection_id: string
+  amr: string[]
+  /** of the first proof */
+  authenticated_at: Date
+  details: Json<JsonObject>
+  created_at: Date
+  expires_at: Date
+  consumed_at: Date | null
+}
+
 export type LogEventsTable = {
   tenant_id: string
   date: Date
@@ -733,6 +756,7 @@ export type Database = {
   upstream_secrets: UpstreamSecretsTable
   authentication_methods: AuthenticationMethodsTable
   one_time_codes: OneTimeCodesTable
+  held_proofs: HeldProofsTable
   jobs: JobsTable
   user_import_chunks: UserImportChunksTable
   user_import_errors: UserImportErrorsTable

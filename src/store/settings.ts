@@ -4,7 +4,11 @@ import type { JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
 
 /** Classes of authentication (`acr`) that a sign-in here can reach, the weakest first. */
-export const ACR_VALUES = ['urn:lintel:acr:single-factor'] as const
+export const ACR_VALUES = [
+  'urn:lintel:acr:single-factor',
+  // Auth0's word for it, and OpenID's before (PAPE 1.0).
+  'http://schemas.openid.net/pape/policies/2007/06/multi-factor',
+] as const
 
 export type ProtocolDialect = 'auth0' | 'rfc'
 
@@ -15,6 +19,8 @@ export type TenantSettings = {
   picture_url: string
   support_email: string
   support_url: string
+  /** the languages of its pages and mails, its own first; none: all there are */
+  enabled_locales: string[]
   /** where a logout that names no client may lead */
   allowed_logout_urls: string[]
   /** a session's end, whatever happens in it */
@@ -75,6 +81,7 @@ export const DEFAULT_SETTINGS: TenantSettings = {
   picture_url: '',
   support_email: '',
   support_url: '',
+  enabled_locales: [],
   allowed_logout_urls: [],
   session_lifetime_in_minutes: 168 * 60,
   idle_session_lifetime_in_minutes: 72 * 60,

@@ -1,0 +1,76 @@
+// Whether a second factor is demanded of a sign-in: by the tenant's policy, its client's, that of an API it is for, or by the request itself.
+// One predicate for the pages, for sessions that run already and for grants that take a password. Owns neither factors nor their proofs.
+import type { Client } from '../store/clients.ts'
+import { FACTORS, readMultiFactor } from '../store/multi-factor.ts'
+import type { FactorPolicy } from '../store/schema.ts'
+import { readSettings } from '../store/settings.ts'
+import type { TenantStore } from '../store/store.ts'
+import { type AskedAuthentication, isMultiFactor, prefersMultiFactor } from './authentication-context.ts'
+import { audiencesOf } from './resource-servers.ts'
+
+/** What about a sign-in is not as it was before. */
+export type Signal = 'new-device' | 'new-network' | 'many-failures'
+
+/**
+ * `always`, `confidence-score`: by policy, of everybody or of whose sign-in is unusual. `requested`: by the app, which wants to see it done,
+ * so that a browser that is remembered does not stand in for it.
+ */
+export type Demand = FactorPolicy | 'requested'
+
+/** The weakest first. */
+const DEMANDS: readonly Demand[] = ['never', 'confidence-score', 'always', 'requested']
+const strictest = (demands: readonly Demand[]): Demand =>
+  demands.reduce((one, other) => (DEMANDS.indexOf(other) > DEMANDS.indexOf(one) ? other : one), 'never')
+
+/**
+ * @param request.resource as oidc-provider has it; without one it is the tenant's default
+ * @param request.asked the request's parameters, of which some may ask for two factors
+ */
+export async function demandOf(
+  store: TenantStore,
+  request: {
+    client: Pick<Client, 'multi_factor_policy'>
+    resource?: unknown
+    asked?: AskedAuthentication | undefined
+  },
+): Promise<Demand> {
+  const { client, resource, asked = {} } = request
+  const settings = await store.facts.settings()
+  const { policies, factors } = readMultiFactor(settings)
+  const tenants: FactorPolicy = policies.includes('all-applications')
+    ? 'always'
+    : policies.includes('confidence-score')
+      ? 'confidence-score'
+      : 'never'
+  const demands: Demand[] = [client.multi_factor_policy ?? tenants]
+  const { default_audience } = readSettings(settings)
+  const audiences = resource === undefined && default_audience !== '' ? [default_audience] : audiencesOf(resource)
+  for (const audience of audiences) {
+    const resource_server = await store.facts.resource_server(audience)
+    demands.push(resource_server?.multi_factor_policy ?? 'never')
+  }
+  const prefers = prefersMultiFactor(asked)
+  // OpenID Connect Core §5.5.1: a wish that nobody here can meet is no demand; what is essential is.
+  const reachable = FACTORS.some(factor => factor !== 'recovery-code' && factors[factor])
+  if (prefers === 'essential' || (prefers === 'voluntary' && reachable)) demands.push('requested')
+  return strictest(demands)
+}
+
+/**
+ * What is known of a sign-in.
+ * @property signals what is unusual about it; undefined: nobody has looked
+ * @property isRemembered whether she has proved two factors on this browser not long ago; asked only where it matters
+ */
+export type KnownSignIn = {
+  amr: readonly string[]
+  signals: readonly string[] | undefined
+  isRemembered: () => Promise<boolean>
+}
+
+/** Whether a second factor is (still) to be proved. */
+export async function isDemanded(demand: Demand, { amr, signals, isRemembered }: KnownSignIn): Promise<boolean> {
+  if (demand === 'never' || isMultiFactor(amr)) return false
+  if (demand === 'requested') return true
+  if (demand === 'confidence-score' && signals?.length === 0) return false
+  return !(await isRemembered())
+}
