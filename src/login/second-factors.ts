@@ -5,14 +5,12 @@ import { newTotpSecret, totpStep, totpUri } from '../credentials/totp.ts'
 import { queueMail } from '../http/mail.ts'
 import type { PhoneSender } from '../http/phone.ts'
 import type { AuthenticationMethod } from '../store/authentication-methods.ts'
-import { type Factor, readMultiFactor } from '../store/multi-factor.ts'
+import { type CodeSettings, type Factor, readMultiFactor } from '../store/multi-factor.ts'
 import type { OneTimeCode } from '../store/one-time-codes.ts'
 import type { AuthenticationMethodType } from '../store/schema.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
 import { admitFactorTry, admitMail } from './throttles.ts'
-
-const CODE_LIFETIME_MS = 5 * 60_000
 
 /** Which of the tenant's factors a method is. A passkey is a first proof. */
 const FACTOR_OF: { [Type in AuthenticationMethodType]: Factor | undefined } = {
@@ -126,6 +124,10 @@ export type CodeChannel = { by: 'email'; to: string } | { by: 'sms' | 'voice'; t
 /** What the job that sends a code is given: the code itself is made when its turn comes. */
 export type SendCodeJob = CodeChannel & { code_id: string; user_id?: string; length?: number }
 
+/** What the tenant says of codes that are sent so. */
+const codeSettings = async (store: TenantStore, { by }: CodeChannel): Promise<CodeSettings> =>
+  readMultiFactor(await store.facts.settings()).codes[by === 'email' ? 'email' : 'phone']
+
 /**
  * Asks for a code to be sent. Answers its handle, which tells nothing; whether it may be sent (how many the person gets) is found out by the job.
  * @param transaction where it was asked for, and where alone it will be taken
@@ -142,12 +144,13 @@ export async function sendCode(
   now: Date,
 ): Promise<string> {
   const { channel, purpose, transaction, user_id, details = {} } = asked
-  const expires_at = new Date(now.getTime() + CODE_LIFETIME_MS)
+  const { otp_length: length, otp_expiration_time } = await codeSettings(store, channel)
+  const expires_at = new Date(now.getTime() + otp_expiration_time * 1000)
   return store.transaction(async tx => {
     // One at a time: more codes would be more that a guess could hit.
     await tx.one_time_codes.removeAll({ purpose, transaction })
     const code_id = await tx.one_time_codes.create({ purpose, transaction, user_id, details, expires_at }, now)
-    await tx.enqueue('one_time_code', { ...channel, code_id, user_id } satisfies SendCodeJob)
+    await tx.enqueue('one_time_code', { ...channel, code_id, user_id, length } satisfies SendCodeJob)
     return code_id
   })
 }
@@ -158,9 +161,9 @@ export const sendCodeHandler =
   async (store: TenantStore, { by, to, code_id, user_id, length }: SendCodeJob, now: Date): Promise<void> => {
     if (!(await admitMail(store, user_id ?? to, `one-time code by ${by}`, now))) return
     const code = newOneTimeCode(length)
-    if (!(await store.one_time_codes.arm(code_id, code, now))) return
+    const expires_at = await store.one_time_codes.arm(code_id, code, now)
+    if (!expires_at) return
     if (by !== 'email') return phone.send(store, { to, by, code })
-    const expires_at = new Date(now.getTime() + CODE_LIFETIME_MS)
     await queueMail(store, { mail: 'one-time-code', to, ...(user_id ? { user_id } : {}), data: { code, expires_at } })
   }
 

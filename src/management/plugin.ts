@@ -17,6 +17,7 @@ import { type CustomDomainsOptions, customDomains } from './custom-domains.ts'
 import { deviceCredentials } from './device-credentials.ts'
 import { docs } from './docs.ts'
 import { grants } from './grants.ts'
+import { guardian } from './guardian.ts'
 import { usersExports } from './jobs/users-exports.ts'
 import { type UsersImportsOptions, usersImports } from './jobs/users-imports.ts'
 import { verificationEmail } from './jobs/verification-email.ts'
@@ -91,6 +92,7 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   })
   await server.register(deviceCredentials)
   await server.register(grants)
+  await server.register(guardian)
   await server.register(jobs)
   await server.register(usersExports)
   await server.register(verificationEmail, { sendVerificationEmail })

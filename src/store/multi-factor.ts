@@ -10,12 +10,29 @@ export type Factor = (typeof FACTORS)[number]
 export const POLICIES = ['all-applications', 'confidence-score'] as const
 export type MultiFactorPolicy = (typeof POLICIES)[number]
 
+/** @property otp_expiration_time seconds */
+export type CodeSettings = { otp_length: number; otp_expiration_time: number }
+
 export type MultiFactor = {
   factors: { [Name in Factor]: boolean }
   policies: MultiFactorPolicy[]
   /** how a code reaches a phone */
   message_types: ('sms' | 'voice')[]
+  /** codes that are sent */
+  codes: { email: CodeSettings; phone: CodeSettings }
+  /** a browser on which a second proof is not asked for again: whether that is offered, and for how many seconds it holds */
+  remember_browser: {
+    display_remember_me_checkbox: boolean
+    remember_me_default_value: boolean
+    /** since a sign-in there */
+    mfa_session_inactivity_timeout: number
+    /** since the second proof */
+    mfa_session_overall_timeout: number
+  }
 }
+
+const DAY = 86_400
+const CODES: CodeSettings = { otp_length: 8, otp_expiration_time: 300 }
 
 const DEFAULTS: MultiFactor = {
   factors: {
@@ -28,10 +45,23 @@ const DEFAULTS: MultiFactor = {
   },
   policies: [],
   message_types: ['sms'],
+  codes: { email: CODES, phone: CODES },
+  remember_browser: {
+    display_remember_me_checkbox: true,
+    remember_me_default_value: false,
+    mfa_session_inactivity_timeout: 30 * DAY,
+    mfa_session_overall_timeout: 30 * DAY,
+  },
 }
 
 /** @param stored what `settings.find` and `facts.settings` answer */
 export function readMultiFactor(stored: JsonObject): MultiFactor {
   const given = (stored as { multi_factor?: Partial<MultiFactor> }).multi_factor
-  return { ...DEFAULTS, ...given, factors: { ...DEFAULTS.factors, ...given?.factors } }
+  return {
+    ...DEFAULTS,
+    ...given,
+    factors: { ...DEFAULTS.factors, ...given?.factors },
+    codes: { ...DEFAULTS.codes, ...given?.codes },
+    remember_browser: { ...DEFAULTS.remember_browser, ...given?.remember_browser },
+  }
 }

@@ -48,14 +48,15 @@ export function createOneTimeCodes({ db, tenant: { tenant_id }, seal }: Scope) {
         .execute()
       return id
     },
-    /** From now on this is the code: it is about to be sent. False: it is of no use any more. */
-    async arm(id: string, code: string, now: Date): Promise<boolean> {
-      const { numUpdatedRows } = await changing(id)
+    /** From now on this is the code: it is about to be sent. Answers until when; undefined: it is of no use any more. */
+    async arm(id: string, code: string, now: Date): Promise<Date | undefined> {
+      const row = await changing(id)
         .set({ code_hash: hashOf(id, code) })
         .where('consumed_at', 'is', null)
         .where('expires_at', '>', now)
+        .returning('expires_at')
         .executeTakeFirst()
-      return numUpdatedRows > 0n
+      return row?.expires_at
     },
     /** Undefined: there is none that could still be used for this, here. */
     async find(

@@ -38,7 +38,7 @@ const sampleOf = (pattern: string): string =>
 const filled = ({ path, operation }: Route, value: (pattern: string | undefined) => string) =>
   path.replace(/\{([^}]+)\}/g, (_, name: string) => {
     const parameter = operation.parameters.find(each => each.in === 'path' && each.name === name)
-    return encodeURIComponent(value(parameter?.schema.pattern))
+    return encodeURIComponent(parameter?.schema.enum?.[0] ?? value(parameter?.schema.pattern))
   })
 
 /** The path with ids of the right form, of nothing that is there. */
@@ -182,7 +182,7 @@ const isOpen = (schema: Schema): boolean =>
     ? schema.anyOf.some(isOpen)
     : schema.type === 'array'
       ? isOpen(schema.items ?? {})
-      : schema.type !== 'null' && schema.additionalProperties !== false
+      : schema.type !== 'null' && schema.enum === undefined && schema.additionalProperties !== false
 
 t.test('an unknown field in a body is refused', async t => {
   for (const route of routes) {

@@ -4,6 +4,7 @@ import type { TestApp } from './app.ts'
 export type Schema = {
   type?: string
   pattern?: string
+  enum?: string[]
   maximum?: number
   additionalProperties?: unknown
   items?: Schema

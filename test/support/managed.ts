@@ -171,6 +171,7 @@ const MAKERS: { [path: string]: Maker } = {
   '/custom-domains/{}': async m => (await m.make('/custom-domains', newDomain())).custom_domain_id,
   '/device-credentials/{}': async m => (await signIn(m)).refresh_token,
   '/grants/{}': async m => (await consentOf(m)).id,
+  '/guardian/factors/{}': async () => 'otp',
   '/jobs/{}': async ({ protocol }) =>
     (
       await protocol.store.jobs.create(
@@ -211,7 +212,12 @@ const MAKERS: { [path: string]: Maker } = {
 }
 
 /** What is the same for every tenant, or in none. */
-export const EVERYBODYS = ['/rules-configs/{}', '/rules/{}', '/user-attribute-profiles/templates/{}']
+export const EVERYBODYS = [
+  '/guardian/factors/{}',
+  '/rules-configs/{}',
+  '/rules/{}',
+  '/user-attribute-profiles/templates/{}',
+]
 
 /** What is there to refuse, by name. */
 export const REFUSING = [
@@ -327,6 +333,17 @@ const GIVEN: { [route: string]: Giver } = {
     return {}
   },
   'POST /users/{}/roles': async m => ({ roles: [(await m.make('/roles', newRole())).id] }),
+  'PUT /guardian/factors/email/settings': () => ({ otp_length: 9, otp_expiration_time: 600 }),
+  'PUT /guardian/factors/phone/message-types': () => ({ message_types: ['voice'] }),
+  'PUT /guardian/factors/phone/settings': () => ({ otp_length: 9, otp_expiration_time: 600 }),
+  'PUT /guardian/factors/{}': () => ({ enabled: true }),
+  'PUT /guardian/policies': () => ['confidence-score'],
+  'PUT /guardian/settings': () => ({
+    display_remember_me_checkbox: true,
+    remember_me_default_value: true,
+    mfa_session_inactivity_timeout: 3_600,
+    mfa_session_overall_timeout: 7_200,
+  }),
   'PUT /network-acls/{}': newNetworkAcl,
   'PUT /rules-configs/{}': () => ({ value: 'x' }),
 }
