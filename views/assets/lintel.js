@@ -16,6 +16,25 @@ for (const box of document.querySelectorAll('.secret')) {
   box.append(button)
 }
 
+// A recovery code is copied or printed; without a script it is selected, and printed by the browser's menu.
+for (const box of document.querySelectorAll('[data-copy]')) {
+  const add = (words, act) => {
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.className = 'quiet'
+    button.ariaLive = 'polite'
+    button.textContent = words
+    button.addEventListener('click', act)
+    box.append(button)
+  }
+  const { copy, copied, print } = box.dataset
+  add(copy, async ({ target }) => {
+    await navigator.clipboard.writeText(box.querySelector('code').textContent)
+    target.textContent = copied
+  })
+  add(print, () => window.print())
+}
+
 // A second click while the answer is on its way sends nothing.
 for (const form of document.querySelectorAll('form')) {
   form.addEventListener('submit', event => {
