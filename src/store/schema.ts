@@ -398,7 +398,7 @@ export type ConsentsTable = {
   updated_at: Date
 }
 
-export type TicketPurpose = 'verify_email' | 'reset_password' | 'async_approval' | 'unblock'
+export type TicketPurpose = 'verify_email' | 'reset_password' | 'async_approval' | 'unblock' | 'enroll_factor'
 
 export type TicketsTable = {
   tenant_id: string
@@ -414,6 +414,51 @@ export type TicketsTable = {
   consumed_at: Date | null
   expires_at: Date
   created_at: Date
+}
+
+/** How a message reaches a phone (Auth0's words): `text` is SMS. */
+export type DeliveryMethod = 'text' | 'voice'
+
+/** Of Twilio: all of it; of a webhook: the last two. */
+export type PhoneProviderConfiguration = {
+  sid?: string
+  default_from?: string
+  mssid?: string
+  /** Twilio's API, where it is not Twilio that speaks it */
+  base_url?: string
+  webhook_url?: string
+  delivery_methods: DeliveryMethod[]
+}
+
+export type PhoneProvidersTable = {
+  tenant_id: string
+  id: string
+  name: 'twilio' | 'custom'
+  disabled: boolean
+  configuration: Json<PhoneProviderConfiguration>
+  /** sealed */
+  credentials: string
+  created_at: Date
+  updated_at: Date
+}
+
+/** Auth0's types of message that something here sends. */
+export type PhoneMessageType = 'otp_verify' | 'otp_enroll'
+
+/** @property body Liquid */
+export type PhoneTemplateContent = {
+  from?: string
+  body: { text: string; voice: string }
+}
+
+export type PhoneTemplatesTable = {
+  tenant_id: string
+  id: string
+  type: PhoneMessageType
+  disabled: boolean
+  content: Json<PhoneTemplateContent>
+  created_at: Date
+  updated_at: Date
 }
 
 /** How a token of somebody else's is verified, and whose it is. */
@@ -624,6 +669,16 @@ export type HeldProofsTable = {
   consumed_at: Date | null
 }
 
+export type RememberedBrowsersTable = {
+  tenant_id: string
+  token_hash: string
+  user_id: string
+  user_agent: string | null
+  created_at: Date
+  idle_expires_at: Date
+  expires_at: Date
+}
+
 export type LogEventsTable = {
   tenant_id: string
   date: Date
@@ -723,6 +778,43 @@ export type ThrottlesTable = {
   ip: Defaulted<string | null>
 }
 
+export type CustomTextsTable = {
+  tenant_id: string
+  prompt: string
+  language: string
+  /** by screen, then by key */
+  texts: Json<{ [screen: string]: { [key: string]: string } }>
+  updated_at: Date
+}
+
+export type PageTemplatesTable = { tenant_id: string; name: string; body: string; updated_at: Date }
+
+export type EmailTemplatesTable = {
+  tenant_id: string
+  template: string
+  enabled: boolean
+  body: string | null
+  from: string | null
+  subject: string | null
+  result_url: string | null
+  url_lifetime_in_seconds: number | null
+  include_email_in_redirect: boolean | null
+  created_at: Date
+  updated_at: Date
+}
+
+export type EmailProvidersTable = {
+  tenant_id: string
+  name: string
+  enabled: boolean
+  default_from_address: string | null
+  /** sealed JSON */
+  credentials: string
+  settings: Json<{ headers?: { [name: string]: string } }>
+  created_at: Date
+  updated_at: Date
+}
+
 export type Database = {
   tenants: TenantsTable
   signing_keys: SigningKeysTable
@@ -753,9 +845,16 @@ export type Database = {
   tickets: TicketsTable
   token_exchange_profiles: TokenExchangeProfilesTable
   user_attribute_profiles: UserAttributeProfilesTable
+  custom_texts: CustomTextsTable
+  page_templates: PageTemplatesTable
+  email_templates: EmailTemplatesTable
+  email_providers: EmailProvidersTable
   upstream_secrets: UpstreamSecretsTable
   authentication_methods: AuthenticationMethodsTable
   one_time_codes: OneTimeCodesTable
+  phone_providers: PhoneProvidersTable
+  phone_templates: PhoneTemplatesTable
+  remembered_browsers: RememberedBrowsersTable
   held_proofs: HeldProofsTable
   jobs: JobsTable
   user_import_chunks: UserImportChunksTable

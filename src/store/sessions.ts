@@ -124,7 +124,7 @@ export function createSessions({ db, tenant: { tenant_id } }: Scope) {
       .where('sessions.idle_expires_at', '>', now)
       .where('sessions.expires_at', '>', now)
 
-  /** A sign-in that was proved and has no session yet: whoever proved it must not come by it later. */
+  /** A sign-in that was proved and has no session yet, in a browser or by an app: whoever proved it must not come by it later. */
   const endBegun = ({ user_id, connection_id }: { user_id: string; connection_id?: string }) => {
     const said = (name: string) => sql`payload #>> ${sql.lit(`{result,login,${name}}`)}`
     const held = (name: string) => sql`payload #>> ${sql.lit(`{result,held,${name}}`)}`
@@ -137,6 +137,9 @@ export function createSessions({ db, tenant: { tenant_id } }: Scope) {
         ${by(said('accountId'), said('connection_id'))} or ${by(held('user_id'), held('connection_id'))}
       )`
   }
+  const endHeld = ({ user_id, connection_id }: { user_id: string; connection_id?: string }) => sql`
+    delete from held_proofs where tenant_id = ${tenant_id} and user_id = ${user_id}
+      ${connection_id === undefined ? sql`` : sql`and connection_id = ${connection_id}`}`
 
   type Row = Awaited<ReturnType<ReturnType<typeof withUser>['executeTakeFirstOrThrow']>>
   const found = (row: Row): FoundSession => ({
@@ -284,7 +287,9 @@ export function createSessions({ db, tenant: { tenant_id } }: Scope) {
         ), revoked as (
           update grants set revoked_at = ${now} where revoked_at is null and ${of(sql.ref('session_id'))}
             ${offline ? sql`` : sql`and not offline`}
-        ) ${'id' in which ? sql`` : sql`, begun as (${endBegun(which)})`} ${endedOf('ended')}`.execute(db)
+        ) ${'id' in which ? sql`` : sql`, begun as (${endBegun(which)}), held as (${endHeld(which)})`} ${endedOf('ended')}`.execute(
+        db,
+      )
       return rows
     },
     /** Those that came to their end before this moment, at most `limit`. The grants that end with them look for the row. */

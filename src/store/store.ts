@@ -11,15 +11,23 @@ import { createClients } from './clients.ts'
 import { createConnections } from './connections.ts'
 import { createConsents } from './consents.ts'
 import { createCustomDomains } from './custom-domains.ts'
+import { createCustomTexts } from './custom-texts.ts'
+import { createEmailProviders } from './email-providers.ts'
+import { createEmailTemplates } from './email-templates.ts'
 import type { Facts } from './facts.ts'
 import { createGrants } from './grants.ts'
+import { createHeldProofs } from './held-proofs.ts'
 import { createJobs } from './jobs.ts'
 import { createLogEvents } from './log-events.ts'
 import { createLogStreams } from './log-streams.ts'
 import { createNetworkAcls } from './network-acls.ts'
 import { createOneTimeCodes } from './one-time-codes.ts'
+import { createPageTemplates } from './page-templates.ts'
+import { createPhoneProviders } from './phone-providers.ts'
+import { createPhoneTemplates } from './phone-templates.ts'
 import { createRefreshTokens } from './refresh-tokens.ts'
 import { createRegistrationTokens } from './registration-tokens.ts'
+import { createRememberedBrowsers } from './remembered-browsers.ts'
 import { createResourceServers } from './resource-servers.ts'
 import { createRoles } from './roles.ts'
 import type { Database } from './schema.ts'
@@ -46,8 +54,15 @@ export type Execute = (text: string, values?: unknown[]) => Promise<{ rows: unkn
  * A job's data at rest: whatever it says (addresses, links) is sealed, so that no caller has to remember to.
  * @property user_id whom it is about, so that it goes when she does
  * @property custom_domain_id where it was asked for, so that what it says and links to is that issuer's
+ * @property language what whoever asked for it reads
  */
-export type SealedJob = { tenant_id: string; user_id?: string; custom_domain_id?: string; sealed: string }
+export type SealedJob = {
+  tenant_id: string
+  user_id?: string
+  custom_domain_id?: string
+  language?: string
+  sealed: string
+}
 
 /** Puts a job into the outbox on the caller's transaction: it exists if and only if that transaction commits. */
 export type Enqueue = (execute: Execute, kind: string, data: SealedJob) => Promise<void>
@@ -57,6 +72,7 @@ export const repositories = {
   artefacts: createArtefacts,
   attempts: createAttempts,
   authentication_methods: createAuthenticationMethods,
+  remembered_browsers: createRememberedBrowsers,
   blacklisted_tokens: createBlacklistedTokens,
   client_credentials: createClientCredentials,
   client_grants: createClientGrants,
@@ -64,12 +80,19 @@ export const repositories = {
   connections: createConnections,
   consents: createConsents,
   custom_domains: createCustomDomains,
+  custom_texts: createCustomTexts,
+  email_providers: createEmailProviders,
+  email_templates: createEmailTemplates,
   grants: createGrants,
+  held_proofs: createHeldProofs,
   jobs: createJobs,
   log_streams: createLogStreams,
   logs: createLogEvents,
   network_acls: createNetworkAcls,
   one_time_codes: createOneTimeCodes,
+  phone_providers: createPhoneProviders,
+  phone_templates: createPhoneTemplates,
+  page_templates: createPageTemplates,
   refresh_tokens: createRefreshTokens,
   registration_tokens: createRegistrationTokens,
   resource_servers: createResourceServers,
@@ -92,6 +115,10 @@ type Repositories = { readonly [Name in keyof typeof repositories]: ReturnType<(
 
 export type TenantStore = Repositories & {
   readonly tenant: Tenant
+  /** What whoever is served reads (BCP 47), if that is known; each job takes it along. */
+  readonly language: string | undefined
+  /** The same store for somebody who reads this. */
+  inLanguage(language: string): TenantStore
   /** Configuration-like facts, kept in the process and invalidated when they change. */
   readonly facts: Facts
   /** 32 bytes for this purpose that only this tenant has, on every replica and after a restart. */
@@ -126,18 +153,32 @@ export type StoreParts = {
 
 const placeOfJob = (tenant_id: string, kind: string) => ({ tenant_id, table: 'jobs', row: kind, column: 'data' })
 
-function tenantStore(parts: StoreParts, tenant: Tenant, db: Kysely<Database>, joined: boolean): TenantStore {
+function tenantStore(
+  parts: StoreParts,
+  tenant: Tenant,
+  db: Kysely<Database>,
+  joined: boolean,
+  language?: string,
+): TenantStore {
   const scope: Scope = { db, tenant, seal: parts.seal }
   const made: { [name: string]: unknown } = {}
+  const others = new Map<string, TenantStore>()
   const store = {
     tenant,
+    language,
+    inLanguage(asked: string): TenantStore {
+      if (asked === language) return store
+      const other = others.get(asked) ?? tenantStore(parts, tenant, db, joined, asked)
+      others.set(asked, other)
+      return other
+    },
     get facts() {
       return parts.factsOf(tenant)
     },
     secret: (purpose: string) => parts.seal.secret(purpose, tenant.tenant_id),
     transaction<T>(work: (store: TenantStore) => Promise<T>): Promise<T> {
       if (joined) return work(store)
-      return db.transaction().execute(tx => work(tenantStore(parts, tenant, tx, true)))
+      return db.transaction().execute(tx => work(tenantStore(parts, tenant, tx, true, language)))
     },
     mac: (purpose: string, value: string) => parts.seal.mac(JSON.stringify([purpose, tenant.tenant_id, value])),
     enqueue(
@@ -150,7 +191,8 @@ function tenantStore(parts: StoreParts, tenant: Tenant, db: Kysely<Database>, jo
       const about = data.user_id === undefined ? {} : { user_id: data.user_id }
       const execute: Execute = (text, values) => db.executeQuery(CompiledQuery.raw(text, values))
       const sealed = parts.seal.seal(JSON.stringify(data), placeOfJob(tenant_id, kind))
-      return parts.enqueue(execute, kind, { tenant_id, ...about, ...domain, sealed })
+      const read = language === undefined ? {} : { language }
+      return parts.enqueue(execute, kind, { tenant_id, ...about, ...domain, ...read, sealed })
     },
   } as TenantStore
   for (const [name, create] of Object.entries(repositories)) {

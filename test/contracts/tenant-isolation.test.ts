@@ -21,6 +21,7 @@ import {
   createBare,
   createTwin,
   everythingOf,
+  HELD_TOKEN,
   INITIAL_TOKEN,
   LATER,
   LEASE,
@@ -84,6 +85,23 @@ const credential: NewClientCredential = {
   subject_dn: null,
   thumbprint_sha256: null,
   expires_at: null,
+}
+const email_template = {
+  template: 'reset_email',
+  enabled: true,
+  body: null,
+  from: null,
+  subject: null,
+  result_url: null,
+  url_lifetime_in_seconds: null,
+  include_email_in_redirect: null,
+}
+const email_provider = {
+  name: 'smtp',
+  enabled: true,
+  default_from_address: null,
+  credentials: { smtp_host: 'mail.example', smtp_port: 25 },
+  settings: {},
 }
 const directory = { id: 'connection-1', strategy: 'auth0' }
 const resource_server: NewResourceServer = {
@@ -411,6 +429,29 @@ const enrolled: Enrolled = {
     deactivateAll: repo => repo.deactivateAll(NOW),
     remove: repo => repo.remove('acl-1'),
   },
+  held_proofs: {
+    create: {
+      own: async repo =>
+        (
+          await repo.create(
+            {
+              purpose: 'mfa_token',
+              user_id: USER,
+              client_id: 'client-1',
+              connection_id: 'connection-1',
+              amr: ['pwd'],
+              authenticated_at: NOW,
+              details: {},
+              expires_at: LATER,
+            },
+            NOW,
+          )
+        ).length,
+    },
+    find: repo => repo.find('mfa_token', HELD_TOKEN),
+    note: repo => repo.note('mfa_token', HELD_TOKEN, { noted: true }),
+    spend: repo => repo.spend('mfa_token', HELD_TOKEN, NOW),
+  },
   one_time_codes: {
     create: { own: async repo => (await repo.create({ ...ASKED_CODE, expires_at: LATER }, NOW)).length },
     arm: repo => repo.arm('code-1', '87654321', NOW),
@@ -420,6 +461,31 @@ const enrolled: Enrolled = {
       repo => repo.try('code-1', ASKED_CODE, '00000000', NOW).then(({ outcome }) => outcome !== 'gone'),
     ],
     removeAll: repo => repo.removeAll(ASKED_CODE),
+  },
+  phone_providers: {
+    find: { own: async repo => (await repo.find())?.configuration.sid === 'mine' },
+    findForUpdate: { own: async repo => (await repo.findForUpdate())?.configuration.sid === 'mine' },
+    create: { own: async repo => repo.find() },
+    replace: repo =>
+      repo.replace(
+        'phone-provider-1',
+        { name: 'custom', disabled: true, configuration: { delivery_methods: ['text'] }, credentials: {} },
+        NOW,
+      ),
+    remove: repo => repo.remove('phone-provider-1'),
+  },
+  phone_templates: {
+    list: repo => repo.list(),
+    find: repo => repo.find('phone-template-1'),
+    findForUpdate: repo => repo.findForUpdate('phone-template-1'),
+    findByType: repo => repo.findByType('otp_verify'),
+    create: {
+      own: repo =>
+        repo.create({ type: 'otp_enroll', disabled: false, content: { body: { text: 'a', voice: 'a' } } }, NOW),
+    },
+    update: repo =>
+      repo.update('phone-template-1', { disabled: true, content: { body: { text: 'a', voice: 'a' } } }, NOW),
+    remove: repo => repo.remove('phone-template-1'),
   },
   refresh_tokens: {
     find: repo => repo.find('family-1', NOW),
@@ -431,6 +497,21 @@ const enrolled: Enrolled = {
     begin: repo => repo.begin(family, token, NOW),
     rotate: repo => repo.rotate('token-1', 0, token, exchange, NOW),
     touch: repo => repo.touch('token-1', NOW, exchange, NOW),
+  },
+  remembered_browsers: {
+    list: repo => repo.list(USER, NOW),
+    create: {
+      own: repo =>
+        repo
+          .create(
+            { user_id: USER, token_hash: 'another', user_agent: null, idle_expires_at: LATER, expires_at: LATER },
+            NOW,
+          )
+          .then(() => true),
+    },
+    find: repo => repo.find(USER, ['remembered-1'], NOW),
+    touch: repo => repo.touch(USER, ['remembered-1'], LATER),
+    removeAll: repo => repo.removeAll(USER),
   },
   registration_tokens: {
     createInitial: { own: async repo => (await repo.createInitial({ uses: 1, expires_at: LATER }, NOW)).length },
@@ -553,6 +634,30 @@ const enrolled: Enrolled = {
     update: repo => repo.update('profile-1', { name: 'changed' }, NOW),
     remove: repo => repo.remove('profile-1'),
   },
+  custom_texts: {
+    list: repo => repo.list(),
+    find: repo => repo.find('login', 'en'),
+    put: { own: repo => repo.put('login', 'de', { login: { title: 'changed' } }, NOW) },
+  },
+  page_templates: {
+    list: repo => repo.list(),
+    listWithin: repo => repo.listWithin('login'),
+    find: repo => repo.find('login/login/form-content-start'),
+    put: { own: repo => repo.put('universal-login', 'changed', NOW) },
+    remove: repo => repo.remove('login/login/form-content-start'),
+    removeWithin: repo => repo.removeWithin('login'),
+  },
+  email_templates: {
+    find: repo => repo.find('verify_email'),
+    create: { own: repo => repo.create(email_template, NOW) },
+    update: repo => repo.update('verify_email', { subject: 'changed' }, NOW),
+  },
+  email_providers: {
+    find: repo => repo.find(),
+    create: { own: async repo => repo.create(email_provider, (await repo.remove()) ? LATER : NOW) },
+    update: repo => repo.update(email_provider, NOW),
+    remove: repo => repo.remove(),
+  },
   upstream_secrets: {
     find: repo => repo.find('connection-1', 'upstream'),
     put: repo => repo.put('connection-1', 'elsewhere', 'changed', NOW),
@@ -642,6 +747,11 @@ const enrolled: Enrolled = {
       const found = await repo.findCredentials('connection-1', { email: 'user1@example.com' })
       await repo.renewHash('connection-1', '1', found?.password_hash ?? 'hash alpha', 'changed', NOW)
     },
+    findAddressee: [
+      repo => repo.findAddressee('connection-1', { email: 'user1@example.com' }),
+      repo => repo.findAddressee('connection-1', { phone_number: '+1' }),
+    ],
+    setPhoneVerified: repo => repo.setPhoneVerified(USER, '+1', NOW),
     setEmailVerified: [
       repo => repo.setEmailVerified(USER, NOW),
       repo => repo.setEmailVerified(USER, NOW, 'user1@example.com'),

@@ -12,6 +12,7 @@ export const LEASE = 'a-lease'
 export const TICKET = 'a-ticket'
 export const INITIAL_TOKEN = 'an-initial-access-token'
 export const REGISTRATION_TOKEN = 'a-registration-access-token'
+export const HELD_TOKEN = 'what-a-proof-is-held-under'
 export const ASKED_CODE = { purpose: 'a purpose', transaction: 'a transaction' }
 export const THROTTLED = ['sign-in', '192.0.2.1']
 /** Tries of which there are too many already. */
@@ -411,6 +412,50 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
     .values({ ...written, id: 'profile-1', name: 'A profile', user_id: json({}), user_attributes: json({ of: name }) })
     .execute()
   await db
+    .insertInto('custom_texts')
+    .values({
+      tenant_id,
+      prompt: 'login',
+      language: 'en',
+      texts: json({ login: { title: name } }),
+      updated_at: NOW,
+    })
+    .execute()
+  await db
+    .insertInto('page_templates')
+    .values({ tenant_id, name: 'login/login/form-content-start', body: name, updated_at: NOW })
+    .execute()
+  await db
+    .insertInto('email_templates')
+    .values({
+      ...written,
+      template: 'verify_email',
+      enabled: true,
+      body: name,
+      from: name,
+      subject: name,
+      result_url: null,
+      url_lifetime_in_seconds: 1,
+      include_email_in_redirect: null,
+    })
+    .execute()
+  await db
+    .insertInto('email_providers')
+    .values({
+      ...written,
+      name: 'smtp',
+      enabled: true,
+      default_from_address: name,
+      credentials: seal.seal(json({ smtp_host: name, smtp_port: 25 }), {
+        tenant_id,
+        table: 'email_providers',
+        row: tenant_id,
+        column: 'credentials',
+      }),
+      settings: json({ headers: { 'x-of': name } }),
+    })
+    .execute()
+  await db
     .insertInto('jobs')
     .values({
       ...written,
@@ -479,6 +524,18 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
     ])
     .execute()
   await db
+    .insertInto('remembered_browsers')
+    .values({
+      tenant_id,
+      token_hash: 'remembered-1',
+      user_id,
+      user_agent: name,
+      created_at: NOW,
+      idle_expires_at: LATER,
+      expires_at: LATER,
+    })
+    .execute()
+  await db
     .insertInto('one_time_codes')
     .values({
       ...ASKED_CODE,
@@ -487,6 +544,23 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
       user_id,
       details: json({ of: name }),
       code_hash: seal.mac(JSON.stringify(['one-time code', tenant_id, 'code-1', '12345678'])),
+      created_at: NOW,
+      expires_at: LATER,
+      consumed_at: null,
+    })
+    .execute()
+  await db
+    .insertInto('held_proofs')
+    .values({
+      tenant_id,
+      token_hash: hashBearer(HELD_TOKEN),
+      purpose: 'mfa_token',
+      user_id,
+      client_id: 'client-1',
+      connection_id: 'connection-1',
+      amr: ['pwd'],
+      authenticated_at: NOW,
+      details: json({ of: name }),
       created_at: NOW,
       expires_at: LATER,
       consumed_at: null,
@@ -507,6 +581,34 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
       ip: name,
       user_agent: name,
       details: json({ of: name }),
+    })
+    .execute()
+  await db
+    .insertInto('phone_providers')
+    .values({
+      tenant_id,
+      id: 'phone-provider-1',
+      name: 'twilio',
+      disabled: false,
+      configuration: json({ sid: name, delivery_methods: ['text'] }),
+      credentials: seal.seal(json({ auth_token: name }), {
+        tenant_id,
+        table: 'phone_providers',
+        row: 'phone-provider-1',
+        column: 'credentials',
+      }),
+      ...written,
+    })
+    .execute()
+  await db
+    .insertInto('phone_templates')
+    .values({
+      tenant_id,
+      id: 'phone-template-1',
+      type: 'otp_verify',
+      disabled: false,
+      content: json({ body: { text: name, voice: name } }),
+      ...written,
     })
     .execute()
   await db
