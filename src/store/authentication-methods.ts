@@ -36,12 +36,18 @@ export function createAuthenticationMethods({ db, tenant: { tenant_id }, seal }:
     sign_count: row.sign_count === null ? null : Number(row.sign_count),
   })
   const all = () => db.selectFrom('authentication_methods').selectAll().where('tenant_id', '=', tenant_id)
-  const changing = (user_id: string, id: string) =>
-    db
+  const changing = (user_id: string, id: string, executor: Pick<Scope['db'], 'updateTable'> = db) =>
+    executor
       .updateTable('authentication_methods')
       .where('tenant_id', '=', tenant_id)
       .where('user_id', '=', user_id)
       .where('id', '=', id)
+
+  /** What she can prove changes, and so does what a browser was remembered for. */
+  const forgetting = (user_id: string) =>
+    db.with('forgotten', query =>
+      query.deleteFrom('remembered_browsers').where('tenant_id', '=', tenant_id).where('user_id', '=', user_id),
+    )
 
   return {
     /** The oldest first; those not confirmed yet too. */
@@ -63,7 +69,7 @@ export function createAuthenticationMethods({ db, tenant: { tenant_id }, seal }:
       now: Date,
     ): Promise<AuthenticationMethod> {
       const id = newAuthenticationMethodId(method.type)
-      const row = await db
+      const row = await (confirmed ? forgetting(method.user_id) : db)
         .insertInto('authentication_methods')
         .values({
           name: null,
@@ -94,14 +100,14 @@ export function createAuthenticationMethods({ db, tenant: { tenant_id }, seal }:
     },
     /** Its first proof: it counts from now on. False: it is gone, or has been confirmed already. */
     async confirm(user_id: string, id: string, { last_step }: { last_step?: number }, now: Date): Promise<boolean> {
-      const { numUpdatedRows } = await changing(user_id, id)
+      const { numUpdatedRows } = await changing(user_id, id, forgetting(user_id))
         .set({ confirmed: true, enrolled_at: now, ...(last_step === undefined ? {} : { last_step }) })
         .where('confirmed', '=', false)
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
     async remove(user_id: string, id: string): Promise<AuthenticationMethod | undefined> {
-      const row = await db
+      const row = await forgetting(user_id)
         .deleteFrom('authentication_methods')
         .where('tenant_id', '=', tenant_id)
         .where('user_id', '=', user_id)
@@ -115,7 +121,7 @@ export function createAuthenticationMethods({ db, tenant: { tenant_id }, seal }:
       user_id: string,
       only: { types?: readonly AuthenticationMethodType[]; unconfirmed?: boolean } = {},
     ): Promise<AuthenticationMethod[]> {
-      let query = db
+      let query = (only.unconfirmed ? db : forgetting(user_id))
         .deleteFrom('authentication_methods')
         .where('tenant_id', '=', tenant_id)
         .where('user_id', '=', user_id)

@@ -246,6 +246,9 @@ export function createUserAccounts(scope: Scope) {
      * or there is no such user.
      */
     async setEmailVerified(user_id: string, now: Date, email?: string): Promise<boolean> {
+        ), forgotten as (
+          delete from remembered_browsers using identity
+          where remembered_browsers.tenant_id = identity.tenant_id and remembered_browsers.user_id = identity.user_id
       const { numUpdatedRows } = await db
         .with('linked', query =>
           query
