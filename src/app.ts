@@ -201,7 +201,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     (kind: string, handle: Job): JobHandler<SealedJob> =>
     async (job, attempt) => {
       const tenant = await store.tenants.find(job.tenant_id, job.custom_domain_id)
-      if (tenant) await handle(store.forTenant(tenant), store.openJob(kind, job) as never, attempt)
+      if (!tenant) return
+      const tenantStore = store.forTenant(tenant)
+      const { language } = job
+      const asked = language === undefined ? tenantStore : tenantStore.inLanguage(language)
+      await handle(asked, store.openJob(kind, job) as never, attempt)
     }
   const mailbox = options.smtp || options.production ? undefined : createMailbox('Lintel <lintel@localhost>')
   const mailer = options.smtp ? createSmtpMailer(options.smtp) : mailbox

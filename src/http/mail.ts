@@ -14,6 +14,7 @@ const TICKET_PATHS: { [Purpose in TicketPurpose]: string } = {
   reset_password: 'u/reset-verify',
   async_approval: 'u/async-approval',
   unblock: 'u/unblock',
+  enroll_factor: 'u/mfa-enroll',
 }
 
 /** From the issuer alone, never from a request's Host (CVE-2025-64101 and its kin). */
@@ -54,7 +55,8 @@ export const mailHandler =
   async (store: TenantStore, { mail, to, data, job_id }: MailJob, { last }: { last: boolean }): Promise<void> => {
     const tenant = await shownTenant(store)
     try {
-      await mailer.send({ to, ...views.mail(mail, { ...withDates(data), tenant } as Mails[typeof mail]) })
+      const facts = { ...withDates(data), tenant } as Mails[typeof mail]
+      await mailer.send({ to, ...views.mail(mail, facts, store.language) })
     } catch (error) {
       if (job_id !== undefined && last)
         await store.jobs.update(job_id, { status: 'failed', status_details: 'The mail could not be sent.' }, new Date())

@@ -12,6 +12,10 @@ export interface Tenant {
   picture_url?: Optional
   support_email?: Optional
   support_url?: Optional
+  /** The languages of its pages and mails, its own first; absent: all there are. */
+  locales?: readonly string[] | undefined
+  /** Its own text in place of the catalogue's, where it has one. */
+  texts?: ((prompt: string, screen: string, key: string, language: string) => string | undefined) | undefined
 }
 
 export interface Client {

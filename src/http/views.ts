@@ -7,17 +7,24 @@ import { basename, extname, join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import fastifyView from '@fastify/view'
 import { Eta } from 'eta'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { LANGUAGES, wordsIn } from './languages.ts'
 import type { Client, Mails, Message, Pages, Tenant } from './pages.ts'
 import { qrCode } from './qr.ts'
-import { english, type Prompt, text, type Variables } from './words.ts'
+import { languageOf, languagesOffered } from './request-language.ts'
+import { fill, type Prompt, text, type Variables } from './words.ts'
 
 export interface Views {
-  /** Answers a page; the status code is the caller's. */
-  page<N extends keyof Pages>(reply: Pick<FastifyReply, 'header' | 'view'>, name: N, data: Pages[N]): FastifyReply
+  /** Answers a page, in the language of its request; the status code is the caller's. */
+  page<N extends keyof Pages>(
+    reply: Pick<FastifyReply, 'header' | 'view' | 'request'>,
+    name: N,
+    data: Pages[N],
+  ): FastifyReply
   /** A page as a string, for answers that Fastify does not send. */
-  html<N extends keyof Pages>(name: N, data: Pages[N]): string
-  mail<N extends keyof Mails>(name: N, data: Mails[N]): Message
+  html<N extends keyof Pages>(name: N, data: Pages[N], language?: string): string
+  /** @param language none: the tenant's own */
+  mail<N extends keyof Mails>(name: N, data: Mails[N], language?: string): Message
 }
 
 /**
@@ -108,40 +115,58 @@ export async function registerViews(
     return `/assets/${name}`
   }
 
-  function context(prompt: string, screen: string, data: { tenant: Tenant; client?: Client | undefined }) {
-    const words = english
-    const companyName = data.tenant.friendly_name
+  function context(
+    prompt: string,
+    screen: string,
+    data: { tenant: Tenant; client?: Client | undefined },
+    language: string | undefined,
+  ) {
+    const { friendly_name: companyName, locales = LANGUAGES, texts } = data.tenant
+    const words = wordsIn(language ?? locales[0] ?? 'en')
     const variables = { companyName, clientName: data.client?.name ?? companyName }
+    const say = (screen: string, key: string, more: Variables | undefined, on = prompt) => {
+      const own = texts?.(on, screen, key, words.language)
+      const all = { ...variables, ...more }
+      return own === undefined ? text(words, on, screen, key, all) : fill(own, words, all, () => '')
+    }
     return {
       ...data,
       language: words.language,
+      direction: words.direction,
       asset,
       qr: qrCode,
       date: (date: Date) =>
         `${date.toLocaleString(words.language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })} UTC`,
       /** A text of this screen. */
-      t: (key: string, more?: Variables) => text(words, prompt, screen, key, { ...variables, ...more }),
+      t: (key: string, more?: Variables) => say(screen, key, more),
       /** A text that several screens share. */
-      shared: (key: string, more?: Variables) =>
-        text(words, prompt === 'mail' ? 'mail' : 'common', 'layout', key, { ...variables, ...more }),
+      shared: (key: string, more?: Variables) => say('layout', key, more, prompt === 'mail' ? 'mail' : 'common'),
       /** All texts of a screen, unfilled. */
       texts: (prompt: Prompt, screen: string) => words.prompts[prompt][screen as never],
     }
   }
 
-  const pageContext = <N extends keyof Pages>(name: N, data: Pages[N]) => {
+  const pageContext = <N extends keyof Pages>(name: N, data: Pages[N], language: string | undefined) => {
     const [prompt, screen] = name.split('/') as [string, string]
-    return context(prompt, screen, data)
+    // Those who develop read English.
+    return context(prompt, screen, data, prompt === 'dev' ? 'en' : language)
+  }
+
+  /** What its request adds to a page: the way to the same page in another language. */
+  function spoken<N extends keyof Pages>(request: FastifyRequest, name: N, data: Pages[N]) {
+    const { locales = LANGUAGES } = data.tenant
+    const it = pageContext(name, data, languageOf(request, locales))
+    return { ...it, languages: name.startsWith('dev/') ? [] : languagesOffered(request, locales) }
   }
 
   return {
     page(reply, name, data) {
       reply.header('content-security-policy', [PAGE_POLICY, ...morePolicy(name, data)].join('; '))
-      return reply.view(name, pageContext(name, data))
+      return reply.view(name, spoken(reply.request, name, data))
     },
-    html: (name, data) => eta.render(name, pageContext(name, data)),
-    mail(name, data) {
-      const it = context('mail', name, data)
+    html: (name, data, language) => eta.render(name, pageContext(name, data, language)),
+    mail(name, data, language) {
+      const it = context('mail', name, data, language)
       const facts: Partial<Mails['verify-email'] & Mails['email-changed']> = data
       const variables = {
         ...(facts.expires_at && { expires: it.date(facts.expires_at) }),

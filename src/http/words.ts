@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Auth0 writes the variables of a text as ${clientName}
 // Every sentence that a person reads on a page or in a mail, keyed by Auth0's prompt → screen → text key, so that custom text
 // written for Auth0 finds its place. A key with a hyphen is the text of an error or of a password rule, and is its code.
-// No sentence stands in a template or a script. Owns words and their look-up, not languages: English only.
+// No sentence stands in a template or a script. `{count, plural, one {# day} other {# days}}` (ICU) is as many forms as a language has. English is
+// the source of keys and types; the other languages are the files of words/ (docs/languages.md).
 
 const password = {
   showPasswordText: 'Show password',
@@ -10,19 +11,20 @@ const password = {
 
 const passwordRules = {
   passwordSecurityText: 'Your password needs:',
-  'password-policy-length-at-least': 'At least ${count} characters',
+  'password-policy-length-at-least': 'At least {count, plural, one {# character} other {# characters}}',
   'password-policy-contains-at-least': 'At least ${count} of these ${total}:',
   'password-policy-lower-case': 'A lower case letter (a–z)',
   'password-policy-upper-case': 'An upper case letter (A–Z)',
   'password-policy-numbers': 'A number (0–9)',
   'password-policy-special-characters': 'A special character (such as !@#$%)',
-  'password-policy-identical-chars': 'No more than ${count} identical characters in a row',
+  'password-policy-identical-chars':
+    'No more than {count, plural, one {# identical character} other {# identical characters}} in a row',
 } as const
 
 const passwordErrors = {
   'password-too-weak': 'This password does not meet the rules below.',
   'password-too-common': 'This password is on lists of common passwords. Choose one that is harder to guess.',
-  'password-too-long': 'This password is too long. Use at most ${max} characters.',
+  'password-too-long': 'This password is too long. Use at most {max, plural, one {# character} other {# characters}}.',
   'password-contains-user-information': 'This password contains something about you. Choose one that does not.',
   'password-breached':
     'This password is on lists that were stolen elsewhere, so others may try it. Choose one that you use nowhere else.',
@@ -48,6 +50,7 @@ const prompts = {
     layout: {
       errorPageTitle: 'Error: ${pageTitle}',
       logoAltText: '${companyName}',
+      languagePickerText: 'Language',
     },
   },
   login: {
@@ -546,13 +549,23 @@ export type Prompt = keyof English
 export type Screen<P extends Prompt> = keyof English[P]
 
 export interface Words {
+  /** BCP 47 */
   readonly language: string
+  /** what the language calls itself */
+  readonly name: string
+  readonly direction: 'ltr' | 'rtl'
   readonly prompts: {
     readonly [P in Prompt]: { readonly [S in Screen<P>]: { readonly [K in keyof English[P][S]]: string } }
   }
 }
 
-export const english: Words = { language: 'en', prompts }
+/** What a file of words/ says. */
+export type Translation = {
+  readonly name: string
+  readonly prompts: { readonly [prompt: string]: { readonly [screen: string]: { readonly [key: string]: string } } }
+}
+
+export const english: Words = { language: 'en', name: 'English', direction: 'ltr', prompts }
 
 export type Variables = Readonly<Record<string, string | number>>
 
@@ -563,14 +576,38 @@ export type ErrorCode<P extends Prompt, S extends Screen<P>> = Exclude<
 >
 export type PasswordRuleCode = Extract<keyof typeof passwordRules, `password-policy-${string}`>
 
-/** A text with its ${variables} filled in. A text or variable that is missing is a defect and throws: no page shows a hole. */
+const PLACES = /\$\{(\w+)\}|\{(\w+), plural,((?:\s*\w+ \{[^{}]*\})+)\s*\}/g
+
+/**
+ * A text with its ${variables} and plurals filled in, numbers as the language writes them. What a variable puts in is not read again.
+ * @param missing called for a variable that there is not
+ */
+export function fill(
+  template: string,
+  { language, direction }: Pick<Words, 'language' | 'direction'>,
+  variables: Variables,
+  missing: (name: string) => string,
+): string {
+  const number = (value: number) => new Intl.NumberFormat(language).format(value)
+  // Latin names within Arabic must not carry the marks around them along.
+  const isolated = (value: string) => (direction === 'rtl' ? `\u2068${value}\u2069` : value)
+  return template.replace(PLACES, (_, name: string | undefined, counted: string, forms: string) => {
+    const value = variables[name ?? counted]
+    if (value === undefined) return missing(name ?? counted)
+    if (name !== undefined) return typeof value === 'number' ? number(value) : isolated(value)
+    const form = new Intl.PluralRules(language).select(Number(value))
+    const [, text = ''] =
+      new RegExp(`\\b${form} \\{([^{}]*)\\}`).exec(forms) ?? /\bother \{([^{}]*)\}/.exec(forms) ?? []
+    return text.replaceAll('#', number(Number(value)))
+  })
+}
+
+/** A text of the catalogue, filled in. A text or variable that is missing is a defect and throws: no page shows a hole. */
 export function text(words: Words, prompt: string, screen: string, key: string, variables: Variables = {}): string {
   const catalogue: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = words.prompts
   const template = catalogue[prompt]?.[screen]?.[key]
   if (typeof template !== 'string') throw new Error(`no words for ${prompt} / ${screen} / ${key}`)
-  return template.replace(/\$\{(\w+)\}/g, (_, name: string) => {
-    const value = variables[name]
-    if (value === undefined) throw new Error(`no ${name} for the words of ${prompt} / ${screen} / ${key}`)
-    return String(value)
+  return fill(template, words, variables, name => {
+    throw new Error(`no ${name} for the words of ${prompt} / ${screen} / ${key}`)
   })
 }

@@ -3,6 +3,7 @@
 import fastifyCookie from '@fastify/cookie'
 import type { FastifyInstance } from 'fastify'
 import { LintelError } from '../errors.ts'
+import { keepPick, speak } from '../http/request-language.ts'
 import type { Mailbox } from '../mail/memory.ts'
 import { ciba } from './ciba.ts'
 import { consent } from './consent.ts'
@@ -24,6 +25,10 @@ export type LoginOptions = Room & { development?: { mailbox: Mailbox | undefined
 export async function login(server: FastifyInstance, { development, ...room }: LoginOptions): Promise<void> {
   await server.register(fastifyCookie)
   server.setErrorHandler(answerWithPage(room))
+  server.addHook('preHandler', async (request, reply) => {
+    await speak(request)
+    await keepPick(request, reply)
+  })
   // A form is all that these pages take: JSON sent by a script is refused before anything looks at it.
   server.removeContentTypeParser('application/json')
 

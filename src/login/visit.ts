@@ -3,7 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { PasswordHasher } from '../credentials/password.ts'
 import type { Breaches } from '../http/breached-passwords.ts'
 import { csrfToken } from '../http/csrf.ts'
+import { localesOf } from '../http/languages.ts'
 import type { Pages, Client as ShownClient, Tenant as ShownTenant } from '../http/pages.ts'
+import { keepPick, speak } from '../http/request-language.ts'
 import type { Views } from '../http/views.ts'
 import type { PendingInteraction } from '../oidc/interaction.ts'
 import { abortInteraction, readInteraction } from '../oidc/interaction.ts'
@@ -29,8 +31,10 @@ export type Room = {
 }
 
 export async function shownTenant(store: TenantStore): Promise<ShownTenant> {
-  const { friendly_name, picture_url, support_email, support_url } = readSettings(await store.facts.settings())
-  return { friendly_name: friendly_name || 'Lintel', picture_url, support_email, support_url }
+  const settings = readSettings(await store.facts.settings())
+  const { friendly_name, picture_url, support_email, support_url } = settings
+  const locales = localesOf(settings)
+  return { friendly_name: friendly_name || 'Lintel', picture_url, support_email, support_url, locales }
 }
 
 export const shownClient = ({ name, logo_uri }: Pick<Client, 'name' | 'logo_uri'>): ShownClient => ({ name, logo_uri })
@@ -99,9 +103,14 @@ const DAY = 86_400
 
 /** Reads the interaction that the path names and this browser holds; throws oidc-provider's error when it does not. */
 export async function enter(room: Room, request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
-  const { store } = request
   const interaction = await readInteraction(request, reply)
-  const { uid, client, params } = interaction
+  const { uid, client, params, ui_locales } = interaction
+  if (ui_locales !== undefined) {
+    request.ui_locales = ui_locales
+    await speak(request)
+  }
+  await keepPick(request, reply)
+  const { store } = request
   const path = `/u/${uid}`
   if (request.cookies[APP_COOKIE] !== client.client_id) {
     reply.setCookie(APP_COOKIE, client.client_id, {

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
 import { invalidProperty, LintelError } from '../errors.ts'
+import { LANGUAGES, localesOf } from '../http/languages.ts'
 import { fieldsQuery, pickFields } from '../http/paging.ts'
 import { checkUrl, checkUrls } from '../http/urls.ts'
 import { managementAudience } from '../store/resource-servers.ts'
@@ -17,7 +18,6 @@ export const UNENFORCED_SETTINGS = {
   customize_mfa_in_postlogin_action: shown(false),
   default_token_quota: hidden(),
   enable_ai_guide: hidden(false),
-  enabled_locales: shown<'en'[]>(['en']),
   error_page: hidden({ html: '', show_log_link: false, url: '' }),
   guardian_mfa_page: hidden({ enabled: false, html: '' }),
   include_session_metadata_in_tenant_logs: hidden(false),
@@ -71,6 +71,15 @@ const ProtocolDialect = Type.Enum(['auth0', 'rfc'], {
 /** The discovery document says only what is true. */
 const AcrValues = Type.Array(Type.Enum([...ACR_VALUES]), { uniqueItems: true })
 
+/** Auth0 lists more; here they are those that there are words in. */
+const Locales = Type.Unsafe<'en'[]>(
+  Type.Array(Type.Enum([...LANGUAGES]), {
+    minItems: 1,
+    uniqueItems: true,
+    description: 'The languages of pages and mails. The first is for whoever asks for none of them.',
+  }),
+)
+
 const DynamicClientRegistration = Type.Enum(['off', 'initial_access_token', 'open'], {
   description:
     'Who may register clients (RFC 7591): nobody, holders of an initial access token (`lintel registration-token create`), anybody. Lintel’s own setting; Auth0’s flag enable_dynamic_client_registration is `open`.',
@@ -120,6 +129,7 @@ const SettingsPatch = Type.Object(
     picture_url: Type.Optional(Type.String()),
     support_email: Type.Optional(Type.String({ pattern: '^$|^[^\\s@]{1,64}@[^\\s@]{1,190}$' })),
     support_url: Type.Optional(Type.String()),
+    enabled_locales: Type.Optional(Type.Union([Locales, Type.Null()])),
     allowed_logout_urls: Type.Optional(Type.Array(Type.String(), { maxItems: 100, uniqueItems: true })),
     session_lifetime: hours,
     session_lifetime_in_minutes: minutes,
@@ -173,6 +183,7 @@ export const Settings = Type.Partial(
     picture_url: Type.String(),
     support_email: Type.String(),
     support_url: Type.String(),
+    enabled_locales: Locales,
     allowed_logout_urls: Type.Array(Type.String()),
     session_lifetime: Type.Number({ description: 'Hours' }),
     idle_session_lifetime: Type.Number({ description: 'Hours' }),
@@ -210,6 +221,7 @@ function present(stored: JsonObject): Settings {
   return {
     ...shownValues(UNENFORCED_SETTINGS),
     ...rest,
+    enabled_locales: [...localesOf(settings)] as Settings['enabled_locales'] & object,
     ...Object.fromEntries(LIFETIMES.map(lifetime => [lifetime, settings[`${lifetime}_in_minutes`] / 60])),
     flags: {
       ...shownValues(UNENFORCED_FLAGS),

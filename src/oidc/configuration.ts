@@ -2,6 +2,7 @@
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import { errors, type JWKS } from 'oidc-provider'
 import { PROOF_ALGORITHMS } from '../http/dpop.ts'
+import { localesOf } from '../http/languages.ts'
 import { newBearerValue } from '../ids.ts'
 import { hashBearer } from '../store/hash.ts'
 import { ACR_VALUES, type TenantSettings } from '../store/settings.ts'
@@ -173,7 +174,7 @@ export function configuration(
       frontchannel_logout_session_supported: true,
       ...(settings.dynamic_client_registration === 'off' ? {} : { registration_endpoint: `${issuer}oidc/register` }),
       ...(settings.client_id_metadata_document_supported ? { client_id_metadata_document_supported: true } : {}),
-      ui_locales_supported: ['en'],
+      ui_locales_supported: [...localesOf(settings)],
     },
     extraParams: {
       // Called for every request, whether the parameter is there or not.

@@ -1,6 +1,7 @@
 import type { Management } from 'auth0'
 import t from 'tap'
 import type { Static } from 'typebox'
+import { LANGUAGES } from '../../src/http/languages.ts'
 import type { Settings } from '../../src/management/tenants.ts'
 import { createTestApp } from '../support/app.ts'
 
@@ -21,7 +22,7 @@ t.test('a tenant that set nothing has Auth0’s defaults', async t => {
     idle_session_lifetime: 72,
     default_audience: '',
     default_directory: '',
-    enabled_locales: ['en'],
+    enabled_locales: ['en', ...LANGUAGES.slice(1)],
     sessions: { oidc_logout_prompt_enabled: true },
     flags: { enable_client_connections: true, enable_public_signup_user_exists_error: false },
     session_cookie: { mode: 'persistent' },
@@ -83,6 +84,11 @@ t.test('an empty string unsets', async t => {
   })
 })
 
+t.test('the first of the languages is the tenant’s own; none named: all there are', async t => {
+  t.same((await patch({ enabled_locales: ['es', 'en'] })).body.enabled_locales, ['es', 'en'])
+  t.same((await patch({ enabled_locales: null })).body.enabled_locales, LANGUAGES)
+})
+
 t.test('lifetimes are hours or minutes, not both', async t => {
   t.equal((await patch({ session_lifetime_in_minutes: 90, idle_session_lifetime_in_minutes: 30 })).status, 200)
   t.match(await read(), { session_lifetime: 1.5, idle_session_lifetime: 0.5 })
@@ -132,6 +138,9 @@ t.test('what points nowhere is refused', async t => {
     { support_email: 'nobody' },
     { allowed_logout_urls: ['javascript:alert(1)'] },
     { friendly_name: 'x'.repeat(201) },
+    { enabled_locales: [] },
+    { enabled_locales: ['tlh'] },
+    { enabled_locales: ['es', 'es'] },
     { nonsense: true },
     { flags: { nonsense: true } },
   ])
@@ -140,7 +149,6 @@ t.test('what points nowhere is refused', async t => {
 
 t.test('a setting that is not enforced is refused by name', async t => {
   for (const [property, value] of Object.entries({
-    enabled_locales: ['de'],
     customize_mfa_in_postlogin_action: true,
     error_page: { html: '<p>', show_log_link: false, url: '' },
     sandbox_version: '22',
