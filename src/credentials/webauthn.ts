@@ -1,6 +1,6 @@
 // WebAuthn (passkeys, security keys, the device's own authenticator): what a browser is asked for, and whether what it answers is what was
 // asked. Pure: whoever calls says which challenge, which origins and which relying party; nothing is stored here and nobody is asked.
-// The library (133 ms, 25 MB) is loaded by the first ceremony.
+// The library (133 ms, 25 MB) is loaded by the first answer.
 import type {
   AuthenticationResponseJSON,
   PublicKeyCredentialCreationOptionsJSON,
@@ -25,10 +25,10 @@ type Transport = (typeof TRANSPORTS)[number]
 /** Of a credential that is known already. @property key_id base64url */
 type KnownKey = { key_id: string | null; transports: string[] | null }
 
-const isTransport = (value: unknown): value is Transport => TRANSPORTS.some(known => known === value)
+const transportsIn = (said: readonly string[] = []): Transport[] => TRANSPORTS.filter(known => said.includes(known))
 const descriptors = (keys: readonly KnownKey[]) =>
   keys.flatMap(({ key_id, transports }) =>
-    key_id === null ? [] : [{ id: key_id, transports: (transports ?? []).filter(isTransport) as never[] }],
+    key_id === null ? [] : [{ id: key_id, type: 'public-key' as const, transports: transportsIn(transports ?? []) }],
   )
 
 /** @property handle base64url: how authenticators call the user; says nothing of her */
@@ -50,31 +50,28 @@ const ATTACHMENT: { [Type in WebauthnType]: 'platform' | 'cross-platform' | unde
 }
 
 /** What `navigator.credentials.create` is given. No attestation: which make an authenticator is of is nobody's business here. */
-export async function creationOptions(asked: Asked): Promise<CreationOptions> {
-  const { type, challenge, relying_party, user, exclude, local } = asked
-  const { generateRegistrationOptions } = await import('@simplewebauthn/server')
+export function creationOptions({ type, challenge, relying_party, user, exclude, local }: Asked): CreationOptions {
   const attachment = local ? 'platform' : ATTACHMENT[type]
-  return generateRegistrationOptions({
-    rpID: relying_party.id,
-    rpName: relying_party.name,
-    userID: Buffer.from(user.handle, 'base64url'),
-    userName: user.name,
-    userDisplayName: user.display_name,
-    challenge: Buffer.from(challenge, 'base64url'),
+  const resides = type === 'passkey'
+  return {
+    challenge,
+    rp: relying_party,
+    user: { id: user.handle, name: user.name, displayName: user.display_name },
+    pubKeyCredParams: ALGORITHMS.map(alg => ({ alg, type: 'public-key' as const })),
     timeout: CEREMONY_MS,
-    attestationType: 'none',
+    attestation: 'none',
     excludeCredentials: descriptors(exclude),
     authenticatorSelection: {
-      residentKey: type === 'passkey' ? 'required' : 'discouraged',
-      userVerification: type === 'passkey' ? 'required' : 'preferred',
+      residentKey: resides ? 'required' : 'discouraged',
+      requireResidentKey: resides,
+      userVerification: resides ? 'required' : 'preferred',
       ...(attachment ? { authenticatorAttachment: attachment } : {}),
     },
-    supportedAlgorithmIDs: ALGORITHMS,
-  })
+  }
 }
 
 /** What `navigator.credentials.get` is given. @param keys any of these; none: any passkey of the relying party, whosever it is */
-export async function requestOptions({
+export const requestOptions = ({
   challenge,
   relying_party_id,
   keys = [],
@@ -85,16 +82,13 @@ export async function requestOptions({
   keys?: readonly KnownKey[]
   /** whether the authenticator must have verified its user */
   verifies: boolean
-}): Promise<RequestOptions> {
-  const { generateAuthenticationOptions } = await import('@simplewebauthn/server')
-  return generateAuthenticationOptions({
-    rpID: relying_party_id,
-    challenge: Buffer.from(challenge, 'base64url'),
-    timeout: CEREMONY_MS,
-    allowCredentials: descriptors(keys),
-    userVerification: verifies ? 'required' : 'preferred',
-  })
-}
+}): RequestOptions => ({
+  challenge,
+  rpId: relying_party_id,
+  timeout: CEREMONY_MS,
+  allowCredentials: descriptors(keys),
+  userVerification: verifies ? 'required' : 'preferred',
+})
 
 /** What must be true of an answer. @property origins of the pages that may have asked */
 export type Ceremony = {
@@ -157,7 +151,7 @@ export const verifyCreation = (answer: unknown, ceremony: Ceremony): Promise<New
       key_id: credential.id,
       public_key: Buffer.from(credential.publicKey).toString('base64url'),
       sign_count: credential.counter,
-      transports: TRANSPORTS.filter(known => credential.transports?.includes(known)),
+      transports: transportsIn(credential.transports),
       aaguid,
       credential_device_type: deviceType(credentialDeviceType),
       credential_backed_up: credentialBackedUp,

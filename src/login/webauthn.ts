@@ -238,7 +238,7 @@ async function prove(
 const SIGN_IN = 'passkey sign-in'
 
 /** Any passkey of this tenant at this issuer, whosever it is: nobody is named before. */
-export const beginPasskeySignIn = async (store: TenantStore, transaction: string, now: Date): Promise<RequestOptions> =>
+export const beginPasskeySignIn = (store: TenantStore, transaction: string, now: Date): RequestOptions =>
   requestOptions({
     challenge: newChallenge(store, { purpose: SIGN_IN, transaction }, now),
     relying_party_id: relyingParty(store).id,
@@ -262,11 +262,11 @@ export const provePasskey = (
 const second = (user_id: string, transaction: string): Bound => ({ purpose: 'second factor', transaction, user_id })
 
 /** @param methods hers: any of these may answer */
-export const beginWebauthnProof = async (
+export const beginWebauthnProof = (
   store: TenantStore,
   { user_id, transaction, methods }: { user_id: string; transaction: string; methods: readonly AuthenticationMethod[] },
   now: Date,
-): Promise<RequestOptions> =>
+): RequestOptions =>
   requestOptions({
     challenge: newChallenge(store, second(user_id, transaction), now),
     relying_party_id: relyingParty(store).id,
