@@ -6,7 +6,8 @@ import { SETTINGS } from '../src/config.ts'
 import { UNENFORCED_BREACH_SETTINGS, UNENFORCED_THROTTLING_STAGES } from '../src/management/attack-protection.ts'
 import { UNENFORCED_CLIENT_GRANT } from '../src/management/client-grants.ts'
 import { UNENFORCED_CLIENT, UNENFORCED_JWT, UNENFORCED_REFRESH_TOKEN } from '../src/management/clients.ts'
-import { UNENFORCED_CONNECTION, UNENFORCED_DATABASE_OPTIONS } from '../src/management/connections.ts'
+import { UNENFORCED_DATABASE_OPTIONS, UNENFORCED_PASSWORDLESS_OPTIONS } from '../src/management/connections/options.ts'
+import { UNENFORCED_CONNECTION } from '../src/management/connections.ts'
 import { UNENFORCED_CUSTOM_DOMAIN } from '../src/management/custom-domains.ts'
 import { ENDPOINTS, NEVER, OWN_ENDPOINTS } from '../src/management/endpoints.ts'
 import { UNENFORCED_IMPORT } from '../src/management/jobs/users-imports.ts'
@@ -86,6 +87,7 @@ const UNENFORCED: [what: string, prefix: string, table: Unenforced][] = [
   ['Client grants', '', UNENFORCED_CLIENT_GRANT],
   ['Connections', '', UNENFORCED_CONNECTION],
   ['Connections', 'options.', UNENFORCED_DATABASE_OPTIONS],
+  ['Connections (email, sms)', 'options.', UNENFORCED_PASSWORDLESS_OPTIONS],
   ['Custom domains', '', UNENFORCED_CUSTOM_DOMAIN],
   ['Imports of users', '', UNENFORCED_IMPORT],
   ['Log streams', '', UNENFORCED_LOG_STREAM],

@@ -99,8 +99,11 @@ export async function sendResetMail(
   if (!connection || connection.options.disable_self_service_change_password) return
   const asked = await about(store, connection, data)
   const name = identifierOf(connection, data.identifier)
-  const newcomer = { store, connection, name, event: (type: string, more: object) => ({ ...asked, type, ...more }) }
-  const credentials = await findOrFetch(room, newcomer, now)
+  const event_of = (type: string, more: object) => ({ ...asked, type, ...more })
+  const credentials =
+    'phone_number' in name
+      ? await store.users.findCredentials(connection.id, name)
+      : await findOrFetch(room, { store, connection, name, event: event_of }, now)
   const event = { ...asked, user_id: credentials?.user_id, user_name: data.identifier }
   const refuse = (description: string) => store.logs.write({ ...event, type: 'fcpr', description }, now)
 

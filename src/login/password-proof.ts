@@ -81,7 +81,7 @@ export async function provePassword(room: Room, tried: PasswordTry, now: Date): 
     return { refused: 'server-busy' }
   }
   let taken: TakenOver | undefined
-  if (known?.password_hash === undefined && isMigrating(connection)) {
+  if (known?.password_hash === undefined && isMigrating(connection) && !('phone_number' in name)) {
     const { ip, log } = request
     taken = await takeOver(room, { store, connection, name, password, ip, event, log }, known, now)
     if (taken.refused === 'server-busy' || taken.refused === 'upstream-unavailable') {

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
-import { type Static, type TSchema, Type } from 'typebox'
-import { invalidProperty, LintelError } from '../errors.ts'
+import { type Static, Type } from 'typebox'
+import { LintelError } from '../errors.ts'
 import {
   checkpointPage,
   checkpointQuery,
@@ -14,12 +14,12 @@ import {
   pickFields,
 } from '../http/paging.ts'
 import { MAX_CLIENT_ID, newConnectionId } from '../ids.ts'
-import { readDatabaseOptions, type Connection as StoredConnection } from '../store/connections.ts'
-import type { JsonObject } from '../store/schema.ts'
+import { PASSWORDLESS, readDatabaseOptions, type Connection as StoredConnection } from '../store/connections.ts'
 import type { TenantStore } from '../store/store.ts'
 import { ClientIdParams } from './clients/client-id.ts'
 import { ConnectionParams, inexistentConnection } from './connections/connection.ts'
-import { checkMigration, GivenUpstream, keepSecret, secretIn, Upstream, upstreamOf } from './connections/upstream.ts'
+import { GivenOptions, Options, optionsOf, shownOptions, unsettable } from './connections/options.ts'
+import { keepSecret, secretIn } from './connections/upstream.ts'
 import { mergeStringMetadata, StringMetadata } from './metadata.ts'
 import { holds, insufficientScope, managementEvent } from './route.ts'
 import type { TellOfEnd } from './sessions/session.ts'
@@ -33,90 +33,18 @@ export const UNENFORCED_CONNECTION = {
   show_as_button: hidden(),
 }
 
-export const UNENFORCED_DATABASE_OPTIONS = {
-  attributes: hidden(),
-  authentication_methods: shown(
-    { password: { enabled: true, api_behavior: 'required', signup_behavior: 'allow' }, passkey: { enabled: false } },
-    { password: { enabled: true }, passkey: { enabled: false } },
-    { password: { enabled: true } },
-  ),
-  configuration: hidden({}),
-  customScripts: hidden({}),
-  enable_script_context: hidden(false),
-  enabledDatabaseCustomization: hidden(false),
-  federated_connections_access_tokens: hidden({ active: false }),
-  gateway_authentication: hidden(),
-  mfa: hidden({ active: true, return_enroll_settings: true }),
-  non_persistent_attrs: hidden([]),
-  passkey_options: hidden({
-    challenge_ui: 'both',
-    local_enrollment_enabled: true,
-    progressive_enrollment_enabled: true,
-  }),
-  password_history: hidden({ enable: false }, { enable: false, size: 0 }, { enable: false, size: 5 }),
-  password_options: hidden(),
-  precedence: hidden(['email', 'phone_number', 'username']),
-  set_user_root_attributes: hidden('on_each_login'),
-  strategy_version: hidden(2),
-  upstream_params: hidden({}),
-}
-
-const DATABASE = 'auth0'
+const STRATEGIES = ['auth0', ...PASSWORDLESS]
 
 const ClientIds = Type.Array(Type.String({ minLength: 1, maxLength: MAX_CLIENT_ID }), {
   uniqueItems: true,
   maxItems: 1_000,
 })
 
-/** Auth0 takes null for what is to be as if it had not been said. */
-const unsettable = <Schema extends TSchema>(schema: Schema) => Type.Optional(Type.Union([schema, Type.Null()]))
 const strict = { additionalProperties: false }
 const Strategies = Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 100 }))
 
-const DatabaseOptions = Type.Object(
-  {
-    passwordPolicy: unsettable(Type.Enum(['none', 'low', 'fair', 'good', 'excellent'])),
-    password_complexity_options: unsettable(
-      // NIST SP 800-63B-4 §3.1.1.2: no password is shorter than eight.
-      Type.Object({ min_length: Type.Optional(Type.Integer({ minimum: 8, maximum: 128 })) }, strict),
-    ),
-    password_no_personal_info: unsettable(Type.Object({ enable: Type.Boolean() }, strict)),
-    password_dictionary: unsettable(
-      Type.Object(
-        {
-          enable: Type.Boolean(),
-          dictionary: Type.Optional(Type.Array(Type.String({ maxLength: 50 }), { maxItems: 200 })),
-        },
-        strict,
-      ),
-    ),
-    requires_username: unsettable(Type.Boolean()),
-    validation: unsettable(
-      Type.Object(
-        {
-          username: unsettable(
-            Type.Object(
-              { min: Type.Integer({ minimum: 1, maximum: 128 }), max: Type.Integer({ minimum: 1, maximum: 128 }) },
-              strict,
-            ),
-          ),
-        },
-        strict,
-      ),
-    ),
-    disable_signup: unsettable(Type.Boolean()),
-    disable_self_service_change_password: unsettable(Type.Boolean()),
-    brute_force_protection: unsettable(Type.Boolean()),
-    require_verified_email: unsettable(Type.Boolean()),
-    import_mode: unsettable(Type.Boolean({ description: 'Whether who is unknown here is looked for at `upstream`' })),
-    upstream: unsettable(GivenUpstream),
-    ...acceptedProperties(UNENFORCED_DATABASE_OPTIONS),
-  },
-  strict,
-)
-
 const settable = {
-  options: unsettable(DatabaseOptions),
+  options: unsettable(GivenOptions),
   enabled_clients: unsettable(ClientIds),
   is_domain_connection: Type.Optional(Type.Boolean()),
   realms: Type.Optional(Type.Array(Type.String({ maxLength: 128 }), { maxItems: 10 })),
@@ -126,7 +54,7 @@ const settable = {
 const NewConnection = Type.Object(
   {
     name: Type.String({ maxLength: 128, pattern: '^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$' }),
-    strategy: Type.Enum([DATABASE]),
+    strategy: Type.Enum(STRATEGIES),
     ...settable,
   },
   strict,
@@ -138,21 +66,7 @@ export const Connection = Type.Partial(
     id: Type.String(),
     name: Type.String(),
     strategy: Type.String(),
-    options: Type.Object({
-      passwordPolicy: Type.String(),
-      password_complexity_options: Type.Object({ min_length: Type.Integer() }),
-      password_no_personal_info: Type.Object({ enable: Type.Boolean() }),
-      password_dictionary: Type.Object({ enable: Type.Boolean(), dictionary: Type.Array(Type.String()) }),
-      requires_username: Type.Boolean(),
-      validation: Type.Object({ username: Type.Object({ min: Type.Integer(), max: Type.Integer() }) }),
-      disable_signup: Type.Boolean(),
-      disable_self_service_change_password: Type.Boolean(),
-      brute_force_protection: Type.Boolean(),
-      require_verified_email: Type.Boolean(),
-      import_mode: Type.Boolean(),
-      upstream: Type.Optional(Upstream),
-      ...answeredProperties(UNENFORCED_DATABASE_OPTIONS),
-    }),
+    options: Options,
     enabled_clients: Type.Array(Type.String()),
     is_domain_connection: Type.Boolean(),
     realms: Type.Array(Type.String()),
@@ -172,7 +86,7 @@ async function present(store: TenantStore, connections: StoredConnection[]): Pro
     id,
     name,
     strategy,
-    options: { ...shownValues(UNENFORCED_DATABASE_OPTIONS), ...readDatabaseOptions(options) },
+    options: shownOptions(strategy, options),
     enabled_clients: enabled.get(id) ?? [],
     is_domain_connection,
     realms,
@@ -180,26 +94,10 @@ async function present(store: TenantStore, connections: StoredConnection[]): Pro
   }))
 }
 
-/** What is stored of the options: those that were said. */
-function optionsOf(given: Static<typeof DatabaseOptions> | null | undefined): JsonObject {
-  const {
-    validation,
-    upstream: elsewhere,
-    ...asked
-  } = enforcedOnly(given ?? {}, UNENFORCED_DATABASE_OPTIONS, 'options.')
-  const upstream = elsewhere ? upstreamOf(elsewhere) : undefined
-  checkMigration(asked, upstream)
-  const username = validation?.username
-  if (username && username.min > username.max)
-    throw invalidProperty('min must not exceed max', 'options.validation.username')
-  const said = { ...asked, ...(username ? { validation: { username } } : {}), ...(upstream ? { upstream } : {}) }
-  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null))
-}
-
 const keepUpstreamSecret = (
   tx: TenantStore,
   { id, options }: StoredConnection,
-  given: Static<typeof DatabaseOptions> | null | undefined,
+  given: Static<typeof GivenOptions> | null | undefined,
   now: Date,
 ) => keepSecret(tx, id, readDatabaseOptions(options).upstream, secretIn(given?.upstream), now)
 
@@ -253,9 +151,9 @@ export const connections: FastifyPluginAsyncTypebox<TellOfEnd> = async (server, 
       // Another strategy is refused by its name, before anybody looks at its options.
       async preValidation({ body }) {
         const { strategy } = (body ?? {}) as { strategy?: unknown }
-        if (typeof strategy === 'string' && strategy !== DATABASE)
+        if (typeof strategy === 'string' && !STRATEGIES.includes(strategy))
           throw unsupported(
-            `Lintel does not have the strategy ${JSON.stringify(strategy.slice(0, 64))}. The one it has is "${DATABASE}", a database.`,
+            `Lintel does not have the strategy ${JSON.stringify(strategy.slice(0, 64))}. Those it has are "auth0" (a database), "email" and "sms".`,
           )
       },
     },
@@ -267,9 +165,9 @@ export const connections: FastifyPluginAsyncTypebox<TellOfEnd> = async (server, 
       const connection = {
         id: newConnectionId(),
         name: asked.name,
-        strategy: DATABASE,
+        strategy: asked.strategy,
         display_name: null,
-        options: optionsOf(options),
+        options: optionsOf(asked, options),
         realms: [asked.name],
         is_domain_connection: asked.is_domain_connection ?? false,
         show_as_button: null,
@@ -316,12 +214,13 @@ export const connections: FastifyPluginAsyncTypebox<TellOfEnd> = async (server, 
       const { options, enabled_clients, realms, metadata, ...asked } = enforcedOnly(body, UNENFORCED_CONNECTION)
       const patch = {
         ...asked,
-        // Auth0: the options as a whole.
-        ...(options === undefined ? {} : { options: optionsOf(options) }),
         ...(metadata === undefined ? {} : { metadata: mergeStringMetadata({}, metadata, 'metadata') }),
       }
       return store.transaction(async tx => {
-        const updated = await tx.connections.update(params.id, patch, now)
+        const before = options === undefined ? undefined : await tx.connections.find(params.id)
+        // Auth0: the options as a whole.
+        const replaced = before ? { options: optionsOf(before, options) } : {}
+        const updated = await tx.connections.update(params.id, { ...patch, ...replaced }, now)
         if (!updated) throw inexistentConnection()
         if (options !== undefined) await keepUpstreamSecret(tx, updated, options, now)
         checkRealms(realms, updated.name)

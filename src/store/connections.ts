@@ -1,6 +1,7 @@
 // Connections: the sources of identities, and the clients that may use each.
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { LintelError } from '../errors.ts'
+import type { GivenAttributes } from './attributes.ts'
 import { violatedForeignKey, violatedUnique } from './database.ts'
 import { erasing, linkedTo } from './erasure.ts'
 import type { ConnectionsTable, JsonObject } from './schema.ts'
@@ -33,6 +34,54 @@ export type DatabaseOptions = {
   import_mode: boolean
   /** Lintel's own (Auth0 has scripts for it) */
   upstream?: Upstream
+  /** by which names one signs in and what one is asked for at sign-up; without it `requires_username` says so (store/attributes.ts) */
+  attributes?: GivenAttributes
+  authentication_methods: {
+    passkey: { enabled: boolean }
+    /** a code by mail in place of the password, to who has confirmed her address */
+    email_otp: { enabled: boolean }
+    phone_otp: { enabled: boolean }
+  }
+  passkey_options: {
+    /** how a sign-in page offers passkeys: in the list of names that the browser fills in, as a button, or both */
+    challenge_ui: 'both' | 'autofill' | 'button'
+    /** whether who signed in by a passkey of another device is offered one of this */
+    local_enrollment_enabled: boolean
+    /** whether who signed in without one is offered one */
+    progressive_enrollment_enabled: boolean
+  }
+}
+
+/** The strategies whose people prove who they are by what was sent to them. */
+export const PASSWORDLESS = ['email', 'sms'] as const
+export type PasswordlessStrategy = (typeof PASSWORDLESS)[number]
+
+export const isPasswordless = (strategy: string): strategy is PasswordlessStrategy =>
+  (PASSWORDLESS as readonly string[]).includes(strategy)
+
+/** The options of the strategies `email` and `sms` that are enforced. */
+export type PasswordlessOptions = {
+  /** digits of a code, and the seconds for which it is good */
+  totp: { length: number; time_step: number }
+  /** nobody new */
+  disable_signup: boolean
+  brute_force_protection: boolean
+}
+
+export const DEFAULT_PASSWORDLESS_OPTIONS: PasswordlessOptions = {
+  totp: { length: 8, time_step: 300 },
+  disable_signup: false,
+  brute_force_protection: true,
+}
+
+/** The options of a passwordless connection with every default in its place. */
+export function readPasswordlessOptions(options: JsonObject): PasswordlessOptions {
+  const given = options as Partial<PasswordlessOptions>
+  return {
+    ...DEFAULT_PASSWORDLESS_OPTIONS,
+    ...given,
+    totp: { ...DEFAULT_PASSWORDLESS_OPTIONS.totp, ...given.totp },
+  }
 }
 
 export const DEFAULT_DATABASE_OPTIONS: DatabaseOptions = {
@@ -48,6 +97,12 @@ export const DEFAULT_DATABASE_OPTIONS: DatabaseOptions = {
   brute_force_protection: true,
   require_verified_email: false,
   import_mode: false,
+  authentication_methods: {
+    passkey: { enabled: false },
+    email_otp: { enabled: false },
+    phone_otp: { enabled: false },
+  },
+  passkey_options: { challenge_ui: 'both', local_enrollment_enabled: true, progressive_enrollment_enabled: true },
 }
 
 /** The options of a database connection with every default in its place. */
@@ -58,6 +113,8 @@ export function readDatabaseOptions(options: JsonObject): DatabaseOptions {
     ...given,
     password_dictionary: { ...DEFAULT_DATABASE_OPTIONS.password_dictionary, ...given.password_dictionary },
     validation: { ...DEFAULT_DATABASE_OPTIONS.validation, ...given.validation },
+    authentication_methods: { ...DEFAULT_DATABASE_OPTIONS.authentication_methods, ...given.authentication_methods },
+    passkey_options: { ...DEFAULT_DATABASE_OPTIONS.passkey_options, ...given.passkey_options },
   }
 }
 

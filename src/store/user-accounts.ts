@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { ACCOUNT, type Account, accountOf } from './accounts.ts'
 import { hashAtRest, hashFromRest, stillHas } from './password-hashes.ts'
 import type { Scope } from './scope.ts'
-import { IDENTITY_EMAIL_VERIFIED, IS_PRIMARY } from './user-identities.ts'
+import { IDENTITY_EMAIL_VERIFIED, IDENTITY_PHONE_VERIFIED, IS_PRIMARY } from './user-identities.ts'
 
 export type Credentials = {
   user_id: string
@@ -12,6 +12,15 @@ export type Credentials = {
   blocked: boolean
   email: string | null
   email_verified: boolean
+}
+
+/** Who may be sent a code there. */
+export type Addressee = {
+  user_id: string
+  blocked: boolean
+  user_name: string | null
+  is_proven: boolean
+  is_unused: boolean
 }
 
 /** A way to come in. */
@@ -94,10 +103,9 @@ export function createUserAccounts(scope: Scope) {
     /** The same work whether or not there is someone of that name. */
     async findCredentials(
       connection_id: string,
-      identifier: { email: string } | { username: string },
+      identifier: { email: string } | { username: string } | { phone_number: string },
     ): Promise<Credentials | undefined> {
-      const [column, name] =
-        'email' in identifier ? (['email', identifier.email] as const) : (['username', identifier.username] as const)
+      const [[column, name]] = Object.entries(identifier) as [['email' | 'username' | 'phone_number', string]]
       const row = await db
         .selectFrom('identities')
         .innerJoin('users', join =>
@@ -125,6 +133,42 @@ export function createUserAccounts(scope: Scope) {
       const { password_hash, identity_user_id } = row
       const owner = { connection_id, identity_user_id }
       return { ...row, password_hash: password_hash === null ? undefined : hashFromRest(scope, owner, password_hash) }
+    },
+
+    /**
+     * Whose address or number this is. `is_proven`: she has confirmed it. `is_unused`: nobody has ever come in by this account, which has no other
+     * identity and nothing that would let anybody in.
+     */
+    async findAddressee(
+      connection_id: string,
+      address: { email: string } | { phone_number: string },
+    ): Promise<Addressee | undefined> {
+      const [[column, value]] = Object.entries(address) as [['email' | 'phone_number', string]]
+      return db
+        .selectFrom('identities')
+        .innerJoin('users', join =>
+          join.onRef('users.tenant_id', '=', 'identities.tenant_id').onRef('users.user_id', '=', 'identities.user_id'),
+        )
+        .select([
+          'users.user_id',
+          'users.blocked',
+          'users.name as user_name',
+          (column === 'email' ? IDENTITY_EMAIL_VERIFIED : IDENTITY_PHONE_VERIFIED).as('is_proven'),
+          sql<boolean>`${IS_PRIMARY}
+            and not exists (select from identities as other where other.tenant_id = users.tenant_id
+              and other.user_id = users.user_id and other.identity_user_id <> identities.identity_user_id)
+            and not exists (select from passwords where passwords.tenant_id = users.tenant_id
+              and passwords.connection_id = identities.connection_id
+              and passwords.identity_user_id = identities.identity_user_id)
+            and not exists (select from user_stats where user_stats.tenant_id = users.tenant_id
+              and user_stats.user_id = users.user_id and user_stats.last_login is not null)
+            and not exists (select from authentication_methods where authentication_methods.tenant_id = users.tenant_id
+              and authentication_methods.user_id = users.user_id)`.as('is_unused'),
+        ])
+        .where('identities.tenant_id', '=', tenant_id)
+        .where('identities.connection_id', '=', connection_id)
+        .where(`identities.${column}`, '=', folded(value))
+        .executeTakeFirst()
     },
 
     /** The primary identity first. */
@@ -202,6 +246,9 @@ export function createUserAccounts(scope: Scope) {
           select tenant_id, connection_id, identity_user_id, ${stored}, ${now} from identity
           on conflict (tenant_id, connection_id, identity_user_id)
             do update set password_hash = excluded.password_hash, updated_at = excluded.updated_at
+        ), forgotten as (
+          delete from remembered_browsers using identity
+          where remembered_browsers.tenant_id = identity.tenant_id and remembered_browsers.user_id = identity.user_id
         )
         update users set last_password_reset = ${now}, updated_at = ${now}
         from identity where users.tenant_id = identity.tenant_id and users.user_id = identity.user_id
@@ -241,14 +288,23 @@ export function createUserAccounts(scope: Scope) {
         .execute()
     },
 
+    /** A number that she has proved to be hers, while it still is. False: it is not, or there is no such user. */
+    async setPhoneVerified(user_id: string, phone_number: string, now: Date): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('users')
+        .set({ phone_verified: true, updated_at: now })
+        .where('tenant_id', '=', tenant_id)
+        .where('user_id', '=', user_id)
+        .where('phone_number', '=', phone_number)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
     /**
      * @param email when given, only while it is still the user's address; a linked identity of hers has it verified too. False: it is not hers,
      * or there is no such user.
      */
     async setEmailVerified(user_id: string, now: Date, email?: string): Promise<boolean> {
-        ), forgotten as (
-          delete from remembered_browsers using identity
-          where remembered_browsers.tenant_id = identity.tenant_id and remembered_browsers.user_id = identity.user_id
       const { numUpdatedRows } = await db
         .with('linked', query =>
           query

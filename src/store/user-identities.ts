@@ -25,6 +25,11 @@ export const IDENTITY_EMAIL_VERIFIED = sql<boolean>`case when ${IS_PRIMARY}
   else coalesce((identities.profile_data ->> 'email_verified')::boolean, false)
 end`
 
+export const IDENTITY_PHONE_VERIFIED = sql<boolean>`case when ${IS_PRIMARY}
+  then coalesce(users.phone_verified, false)
+  else coalesce((identities.profile_data ->> 'phone_verified')::boolean, false)
+end`
+
 const PROFILE = [
   'email',
   'email_verified',

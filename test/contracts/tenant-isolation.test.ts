@@ -210,6 +210,7 @@ const enrolled: Enrolled = {
       repo => repo.save('Artefact', 'code-2', { grant_id: 'grant-1', payload: {}, expires_at: LATER }, NOW),
       repo => repo.save('Artefact', 'code-1', { grant_id: 'grant-2', payload: {}, expires_at: LATER }, NOW),
     ],
+    update: repo => repo.update('Artefact', 'code-1', { grant_id: null, payload: {}, expires_at: LATER }),
     saveUndecided: repo =>
       repo.saveUndecided('Waiting', 'waiting-1', { grant_id: 'grant-1', payload: {}, expires_at: LATER }, NOW),
     decide: repo => repo.decide('Waiting', 'waiting-1', { grant_id: null, payload: { error: 'access_denied' } }, NOW),
@@ -463,9 +464,16 @@ const enrolled: Enrolled = {
     removeAll: repo => repo.removeAll(ASKED_CODE),
   },
   phone_providers: {
-    find: { own: async repo => (await repo.find())?.configuration.sid === 'mine' },
-    findForUpdate: { own: async repo => (await repo.findForUpdate())?.configuration.sid === 'mine' },
-    create: { own: async repo => repo.find() },
+    find: repo => repo.find(),
+    findForUpdate: repo => repo.findForUpdate(),
+    create: {
+      own: async repo => {
+        await repo.remove('phone-provider-1')
+        const configuration = { delivery_methods: ['text' as const] }
+        const { name } = await repo.create({ name: 'custom', disabled: true, configuration, credentials: {} }, NOW)
+        return name
+      },
+    },
     replace: repo =>
       repo.replace(
         'phone-provider-1',
@@ -480,8 +488,10 @@ const enrolled: Enrolled = {
     findForUpdate: repo => repo.findForUpdate('phone-template-1'),
     findByType: repo => repo.findByType('otp_verify'),
     create: {
-      own: repo =>
-        repo.create({ type: 'otp_enroll', disabled: false, content: { body: { text: 'a', voice: 'a' } } }, NOW),
+      own: async repo => {
+        const content = { body: { text: 'a', voice: 'a' } }
+        return (await repo.create({ type: 'otp_enroll', disabled: false, content }, NOW)).type
+      },
     },
     update: repo =>
       repo.update('phone-template-1', { disabled: true, content: { body: { text: 'a', voice: 'a' } } }, NOW),

@@ -43,6 +43,8 @@ t.test('a database that says nothing but its name gets the defaults', async t =>
       authentication_methods: {
         password: { enabled: true, api_behavior: 'required', signup_behavior: 'allow' },
         passkey: { enabled: false },
+        email_otp: { enabled: false },
+        phone_otp: { enabled: false },
       },
     },
     enabled_clients: [],
@@ -59,7 +61,7 @@ t.test('a database that says nothing but its name gets the defaults', async t =>
 })
 
 t.test('every other strategy is refused by its name', async t => {
-  for (const strategy of ['google-oauth2', 'samlp', 'oidc', 'email', 'ad', 'nonsense']) {
+  for (const strategy of ['google-oauth2', 'samlp', 'oidc', 'ad', 'nonsense']) {
     const options = { client_id: 'id', client_secret: 'secret' }
     const { status, body } = await app.api('POST', '/connections', { name: 'x', strategy, options })
     t.equal(status, 400)
@@ -101,14 +103,12 @@ t.test('options are what is enforced, and a patch replaces them whole', async t 
 
 t.test('options that are not enforced, or not possible, are refused', async t => {
   for (const [property, value] of Object.entries({
-    attributes: { email: { identifier: { active: true } } },
     precedence: ['username', 'email', 'phone_number'],
     password_history: { enable: true, size: 5 },
     password_options: { complexity: { min_length: 15 } },
     enabledDatabaseCustomization: true,
     import_mode: true,
     customScripts: { login: 'function login() {}' },
-    authentication_methods: { password: { enabled: true }, passkey: { enabled: true } },
     non_persistent_attrs: ['ethnicity'],
   })) {
     const { status, body } = await app.api('POST', '/connections', {
@@ -128,6 +128,15 @@ t.test('options that are not enforced, or not possible, are refused', async t =>
     { validation: { username: { min: 5, max: 4 } } },
     { validation: { username: { min: 0, max: 4 } } },
     { requires_username: 'yes' },
+    { totp: { length: 6 } },
+    { authentication_methods: { password: { enabled: false } } },
+    { attributes: {} },
+    { attributes: { email: { signup: { status: 'required' } } } },
+    { attributes: { email: { identifier: { active: true }, profile_required: true } } },
+    { attributes: { email: { identifier: { active: true } } }, requires_username: true },
+    { attributes: { email: { identifier: { active: true, default_method: 'email_otp' } } } },
+    { attributes: { username: { identifier: { active: true }, validation: { min_length: 5, max_length: 4 } } } },
+    { attributes: { username: { identifier: { active: true }, validation: { allowed_types: { email: true } } } } },
   ])
     t.equal(
       (await app.api('POST', '/connections', { name: 'x', strategy: 'auth0', options })).status,
@@ -153,6 +162,48 @@ t.test('options that are not enforced, or not possible, are refused', async t =>
       JSON.stringify(body).slice(0, 80),
     )
   t.same((await app.api('GET', '/connections?name=x')).body, [], 'nothing was made')
+})
+
+t.test('attributes and one-time codes are options of a database', async t => {
+  const attributes = {
+    email: { identifier: { active: true, default_method: 'email_otp' }, signup: { status: 'optional' } },
+    phone_number: {
+      identifier: { active: true },
+      profile_required: true,
+      signup: { status: 'required', verification: { active: true } },
+    },
+    username: { identifier: { active: false }, validation: { min_length: 3, max_length: 20 } },
+  }
+  const authentication_methods = { email_otp: { enabled: true } }
+  const { options } = await create({ name: 'Flexible', options: { attributes, authentication_methods } })
+  t.same(options.attributes, attributes)
+  t.match(options.authentication_methods, { password: { enabled: true }, email_otp: { enabled: true } })
+})
+
+t.test('passwordless connections have options of their own', async t => {
+  for (const strategy of ['email', 'sms']) {
+    const made = await create({ name: strategy, strategy })
+    const defaults = { totp: { length: 8, time_step: 300 }, disable_signup: false, brute_force_protection: true }
+    t.match(made, { strategy, options: defaults })
+    t.same(Object.keys(made.options).sort(), ['brute_force_protection', 'disable_signup', 'totp'])
+    const patch = (options: object) => app.api('PATCH', `/connections/${made.id}`, { options })
+    const options = { name: strategy, totp: { length: 6, time_step: 180 }, disable_signup: true }
+    t.match((await patch(options)).body.options, { totp: options.totp, disable_signup: true })
+    t.equal((await patch(made.options)).status, 200, 'what was read may be sent back')
+    for (const [refused, by] of [
+      [{ totp: { length: 5 } }, 'length'],
+      [{ totp: { length: 6, time_step: 30 } }, 'time_step'],
+      [{ requires_username: true }, 'requires_username'],
+      [{ name: 'another' }, 'name'],
+      [{ twilio_sid: 'AC1' }, 'twilio_sid'],
+      [{ email: { subject: 'Hello' } }, 'email'],
+      [{ gateway_url: 'https://sms.example' }, 'gateway_url'],
+    ] as const) {
+      const { status, body } = await patch(refused)
+      t.equal(status, 400, by)
+      t.ok(body.message.includes(by), body.message)
+    }
+  }
 })
 
 t.test('what was read may be sent back', async t => {
