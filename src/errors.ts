@@ -39,6 +39,14 @@ const STATUS = {
   inexistent_custom_domain: 404,
   inexistent_network_acl: 404,
   inexistent_user_attribute_profile: 404,
+  inexistent_phone_provider: 404,
+  inexistent_phone_template: 404,
+  inexistent_authentication_method: 404,
+  // Auth0's spelling
+  inexistent_templates_universal_login: 404,
+  theme_not_found: 404,
+  inexistent_email_provider: 404,
+  inexistent_email_template: 404,
   // 409
   conflict: 409,
   user_exists: 409,
@@ -59,6 +67,12 @@ const STATUS = {
   custom_domain_not_ready: 409,
   default_custom_domain: 409,
   network_acl_conflict: 409,
+  phone_provider_conflict: 409,
+  phone_template_conflict: 409,
+  authentication_method_conflict: 409,
+  theme_conflict: 409,
+  email_provider_conflict: 409,
+  email_template_conflict: 409,
   // 413, 415, 429
   payload_too_large: 413,
   unsupported_media_type: 415,

@@ -21,9 +21,13 @@ export const newTokenExchangeProfileId = prefixed('tep')
 export const newUserAttributeProfileId = prefixed('uap')
 export const newJobId = prefixed('job')
 export const newCustomDomainId = prefixed('cd')
+export const newThemeId = () => alphanumeric(32)
 export const newNetworkAclId = () => `acl_${alphanumeric(22)}`
 /** Auth0: what it is, and which */
 export const newAuthenticationMethodId = (type: string) => `${type}|dev_${alphanumeric(16)}`
+/** Auth0's length. */
+export const newPhoneProviderId = () => `pro_${alphanumeric(22)}`
+export const newPhoneTemplateId = () => `tem_${alphanumeric(22)}`
 export const newConsentId = () => randomBytes(12).toString('hex')
 export const newResourceServerId = () => randomBytes(12).toString('hex')
 export const newClientId = () => alphanumeric(32)

@@ -11,7 +11,7 @@
 import type { Branding, PageBackground, Theme } from '../store/branding.ts'
 
 /** RFC 3986, and nothing that ends a string of CSS or a source of a Content-Security-Policy. */
-const URL_IN_CSS = /^https:\/\/[A-Za-z0-9.-]+(?::\d+)?(?:[/?][A-Za-z0-9\-._~:/?@!$&+=%]*)?$/
+const URL_IN_CSS = /^https:\/\/[A-Za-z0-9.-]+(?::\d+)?(?:[/?][A-Za-z0-9\-._~:/?@!$&+,=%]*)?$/
 const COLOR = /^#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i
 
 export const isColor = (value: string): boolean => COLOR.test(value)

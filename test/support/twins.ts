@@ -449,7 +449,7 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
       credentials: seal.seal(json({ smtp_host: name, smtp_port: 25 }), {
         tenant_id,
         table: 'email_providers',
-        row: tenant_id,
+        row: 'smtp',
         column: 'credentials',
       }),
       settings: json({ headers: { 'x-of': name } }),
@@ -586,7 +586,6 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
   await db
     .insertInto('phone_providers')
     .values({
-      tenant_id,
       id: 'phone-provider-1',
       name: 'twilio',
       disabled: false,
@@ -603,7 +602,6 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
   await db
     .insertInto('phone_templates')
     .values({
-      tenant_id,
       id: 'phone-template-1',
       type: 'otp_verify',
       disabled: false,
