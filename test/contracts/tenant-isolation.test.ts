@@ -240,7 +240,7 @@ const enrolled: Enrolled = {
     list: repo => repo.list(USER),
     find: repo => repo.find(USER, 'totp|dev_1'),
     findByKey: repo => repo.findByKey('key-1'),
-    create: repo => repo.create({ user_id: USER, type: 'totp', secret: 'another' }, NOW),
+    create: repo => repo.create({ user_id: USER, type: 'totp', secret: 'another' }, NOW).then(({ type }) => type),
     update: repo => repo.update(USER, 'totp|dev_1', { name: 'changed' }),
     confirm: repo => repo.confirm(USER, 'totp|dev_1', { last_step: 1 }, NOW),
     remove: repo => repo.remove(USER, 'totp|dev_1'),
