@@ -16,6 +16,7 @@ import { withCurrentKeys } from './client-key-sets.ts'
 import { nextExpiry } from './client-keys.ts'
 import { type ClientMetadata, clientMetadata, isClientId, isDocumentUrl } from './client-metadata.ts'
 import { boundToIssuer } from './issuer.ts'
+import { signalsOf } from './multi-factor.ts'
 import { furtherResource, narrowedToken, widenedGrant, widenedToken } from './multi-resource-refresh.ts'
 import { familyEnd, idleEnd, isCoveredByLeeway } from './refresh-token-lifetime.ts'
 import type { RequestFacts } from './request-facts.ts'
@@ -177,6 +178,7 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
       facts().session = found
       facts().session_cookie_hash = cookie_hash
       facts().connection_id ??= found.connection_id
+      if (facts().signals === undefined) facts().signals = signalsOf(found) ?? null
       return { ...sessionPayload(found), jti: cookie }
     },
     async findByUid(id) {
@@ -187,7 +189,7 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
       const { uid, accountId, authorizations, loginTs, state: ___, exp: _, kind: __, ...rest } = payload
       // A browser that is not signed in has nothing worth a row.
       if (!uid || !accountId || facts().session_has_ended) return
-      const { now, ip, user_agent, session, session_cookie_hash, connection_id } = facts()
+      const { now, ip, user_agent, session, session_cookie_hash, connection_id, signals } = facts()
       if (connection_id === undefined) throw new Error('a session begins without a connection')
       const settings = readSettings(await store.facts.settings())
       const authenticated_at = dateOf(loginTs as number)
@@ -199,7 +201,7 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
           cookie_hash: found && cookie_hash === session_cookie_hash ? undefined : cookie_hash,
           user_id: accountId,
           connection_id,
-          payload: atRest(rest),
+          payload: { ...atRest(rest), ...(signals ? { signals } : {}) },
           authenticated_at,
           ...endsOf(settings, { authenticated_at, ephemeral: rest.transient === true }, found, now),
           client_ids: Object.keys(authorizations ?? {}),
@@ -452,8 +454,11 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
     async find(uid) {
       const found = await store.artefacts.find('Interaction', hashBearer(uid))
       if (!found) return undefined
-      const { result } = found.payload as { result?: { login?: { connection_id?: string } } }
-      if (result?.login?.connection_id !== undefined) facts().connection_id = result.login.connection_id
+      const { result } = found.payload as { result?: { login?: { connection_id?: string; signals?: string[] } } }
+      if (result?.login?.connection_id !== undefined) {
+        facts().connection_id = result.login.connection_id
+        facts().signals = result.login.signals ?? null
+      }
       const { device_code_hash, pushed_request_hash, ...payload } = found.payload
       return {
         ...payload,
@@ -471,7 +476,11 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
         payload: { ...atRest(payload), ...device_code_hash, ...pushed_request_hash },
         expires_at,
       }
-      await store.artefacts.save('Interaction', hashBearer(uid), artefact, now())
+      const id_hash = hashBearer(uid)
+      // What came of a page: whoever ended the sign-in meanwhile (a new password) has ended it.
+      if (payload.result === undefined) await store.artefacts.save('Interaction', id_hash, artefact, now())
+      else if (!(await store.artefacts.update('Interaction', id_hash, artefact)))
+        throw new errors.SessionNotFound('the interaction is gone')
     },
     destroy: uid => store.artefacts.remove('Interaction', hashBearer(uid)),
   }

@@ -8,6 +8,7 @@ import { hashBearer } from '../store/hash.ts'
 import type { JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
 import { isConnectionEnabled } from './account.ts'
+import type { AskedAuthentication } from './authentication-context.ts'
 import type { AuthorizationDetail } from './authorization-details.ts'
 import { claimNames, OIDC_SCOPES } from './claims.ts'
 import { authMethodOf, CIBA, storedClient } from './client-metadata.ts'
@@ -126,6 +127,8 @@ export type PendingApproval = {
   binding_message?: string
   audience?: string
   scope: string[]
+  /** what it says of the user's authentication */
+  asked: AskedAuthentication
   authorization_details: AuthorizationDetail[]
   created_at: Date
   expires_at: Date
@@ -137,7 +140,7 @@ type Payload = {
   scope?: string
   resource?: string
   claims?: { [place: string]: JsonObject | undefined }
-  params: { binding_message?: string; authorization_details?: string }
+  params: { binding_message?: string; authorization_details?: string } & AskedAuthentication
 }
 
 function approvalOf({ id_hash, payload, created_at, expires_at }: PendingArtefact): PendingApproval {
@@ -150,6 +153,7 @@ function approvalOf({ id_hash, payload, created_at, expires_at }: PendingArtefac
     ...(params.binding_message === undefined ? {} : { binding_message: params.binding_message }),
     ...(audience === undefined ? {} : { audience }),
     scope: scope.split(' ').filter(one => one !== ''),
+    asked: { acr_values: params.acr_values, claims: params.claims },
     authorization_details: params.authorization_details === undefined ? [] : JSON.parse(params.authorization_details),
     created_at,
     expires_at,

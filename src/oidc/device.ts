@@ -2,6 +2,7 @@
 // looks them up and runs the sign-in; the pages are ours, and what it would have shown is handed to them (activation.ts).
 import type { KoaContextWithOIDC, Client as LibraryClient } from 'oidc-provider'
 import type { TenantSettings } from '../store/settings.ts'
+import type { AskedAuthentication } from './authentication-context.ts'
 import { requestFacts } from './request-facts.ts'
 
 /** Auth0's. */
@@ -11,7 +12,13 @@ export const DEVICE_CODE_SECONDS = 900
 export type AskingDevice = { ip?: string; user_agent?: string }
 
 /** A CIBA request that a user comes to answer: no device asks, but a page of ours, by the same way to a sign-in (interaction.ts). */
-export type AskedApproval = { id: string; user_id: string }
+export type AskedApproval = {
+  id: string
+  user_id: string
+  /** what the client's request says of resource and authentication */
+  resource?: string
+  asked?: AskedAuthentication
+}
 
 /** What the running sign-in is for, if it is for that. Never what a client sent: `deviceInfo` is ours alone. */
 export const askedApproval = ({ oidc: { entities } }: KoaContextWithOIDC): AskedApproval | undefined =>

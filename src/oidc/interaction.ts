@@ -6,6 +6,7 @@ import type Provider from 'oidc-provider'
 import { errors } from 'oidc-provider'
 import type { Client } from '../store/clients.ts'
 import { hashBearer } from '../store/hash.ts'
+import type { JsonObject } from '../store/schema.ts'
 import type { FoundSession } from '../store/sessions.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
@@ -27,14 +28,17 @@ import type { AskedApproval } from './device.ts'
 import { about, logoutEvent } from './events.ts'
 import { parametersOf } from './http.ts'
 import { endBrowserSession, type LoggedOut, type PendingLogout, readLogoutRequest } from './logout.ts'
+import { type Demand, demandOf, type Signal, signalsOf } from './multi-factor.ts'
 import type { MissingConsent } from './prompts.ts'
 import { providerOf } from './provider.ts'
+import { resourceOf } from './resource-servers.ts'
 import { findRunning } from './session-lifetime.ts'
 
 export type { DeviceStep } from './activation.ts'
 export type { AuthorizationDetail } from './authorization-details.ts'
 export type { CibaJobs, PendingApproval } from './ciba.ts'
 export type { LoggedOut, PendingLogout } from './logout.ts'
+export { type Demand, demandOf, isDemanded, type Signal } from './multi-factor.ts'
 
 /** What a person has proved while more is wanted of her. */
 export type HeldLogin = {
@@ -46,20 +50,36 @@ export type HeldLogin = {
   identifier?: string | undefined
   /** RFC 8176 */
   amr: string[]
+  /** `local`: she came by a passkey of another device; `answered`: she has been asked whether she wants one */
+  passkey?: 'local' | 'answered'
   /** seconds */
   at: number
+  /** what is unusual about it; undefined: nobody has looked */
+  signals?: readonly Signal[] | undefined
+  /** what her second proof is at (login/mfa) */
+  mfa?: JsonObject | undefined
 }
+
+/** What was sent to somebody who is about to sign in or up. @property code_id its handle, which tells nothing */
+export type Sent = { code_id: string; by: 'email' | 'sms'; to: string; link?: boolean }
+
+/** Who somebody says she is, on a page before the one that proves it: kept here, and never in a URL. */
+export type Claim =
+  | { of: 'login'; connection_id: string; identifier: string; sent?: Sent }
+  | { of: 'signup'; connection_id: string; email: string; username: string; phone_number: string; sent?: Sent }
 
 export type PendingInteraction = {
   /** As in the page's URL: a public handle, not the secret that the browser holds. */
   uid: string
-  prompt: 'login' | 'consent' | 'async-approval'
+  prompt: 'login' | 'mfa' | 'consent' | 'async-approval'
   client: Client
   /** Where the answer will go; for a form-action directive. Undefined for a scheme that has no origin. */
   redirect_origin: string | undefined
   screen_hint?: string
   login_hint?: string
   ui_locales?: string
+  /** Whether a second factor is demanded, and by what. */
+  demand: Demand
   /** Who is signed in already; set when the prompt is `consent` or `async-approval`. */
   user_id?: string
   /** What she has yet to permit; set when the prompt is `consent`. */
@@ -68,8 +88,10 @@ export type PendingInteraction = {
   authorization_details?: readonly AuthorizationDetail[]
   /** The CIBA request that somebody has come to answer, and who may; set when the prompt is `async-approval`. */
   approval?: AskedApproval
-  /** Who is about to sign in; may be set when the prompt is `login`. */
+  /** Who is about to sign in; may be set when the prompt is `login`. When it is `mfa`, whoever is signed in, by what she has proved so far. */
   held?: HeldLogin
+  /** Who she says she is; may be set when the prompt is `login`. */
+  claim?: Claim
   /** The authorization request. */
   params: Readonly<Record<string, unknown>>
 }
@@ -107,13 +129,25 @@ async function sessionOf(
   return session?.id === session_id ? session : undefined
 }
 
+/** Who is in this session, by what she has proved for it. @param begun what came of the pages of this interaction */
+function heldOf(session: FoundSession, begun: HeldLogin | undefined): HeldLogin {
+  if (begun?.user_id === session.user_id) return begun
+  const { user_id, connection_id, account, authenticated_at, payload } = session
+  const { amr = [] } = payload as { amr?: string[] }
+  const user_name = account.email ?? account.username ?? account.phone_number ?? user_id
+  const at = Math.floor(authenticated_at.getTime() / 1000)
+  return { user_id, connection_id, user_name, amr, at, signals: signalsOf(session) as Signal[] | undefined }
+}
+
 /** Throws an error of which `isLostInteraction` is true when this browser has no such interaction. */
 export async function readInteraction(request: FastifyRequest, reply: FastifyReply): Promise<PendingInteraction> {
   const { provider, interaction, uid } = await ownInteraction(request, reply)
   const { params, prompt, session } = interaction
   const consents = (prompt.name === 'consent' || prompt.name === 'async-approval') && session !== undefined
-  // Consent is hers to give: somebody else may sit at this browser by now (CVE-2025-12390: two users, one browser).
-  if (consents && !(await sessionOf(request, reply, provider, session.uid)))
+  const running =
+    (consents || prompt.name === 'mfa') && session && (await sessionOf(request, reply, provider, session.uid))
+  // Consent is hers to give, a second proof hers to add: somebody else may sit at this browser by now (CVE-2025-12390: two users, one browser).
+  if (!running && (consents || prompt.name === 'mfa'))
     throw new errors.SessionNotFound('the browser is no longer in the session that was asked')
   const client = await request.store.facts.client(String(params.client_id))
   if (!client) throw new errors.SessionNotFound('the client is gone')
@@ -123,7 +157,8 @@ export async function readInteraction(request: FastifyRequest, reply: FastifyRep
     login_hint: text(params.login_hint),
     ui_locales: text(params.ui_locales),
   }
-  const { held } = (interaction.result ?? {}) as { held?: HeldLogin }
+  const { held: begun, claim } = (interaction.result ?? {}) as { held?: HeldLogin; claim?: Claim }
+  const held = prompt.name === 'mfa' && running ? heldOf(running, begun) : begun
   const { missing = [], approval } = prompt.details as {
     approval?: AskedApproval
     missing?: MissingConsent[]
@@ -132,13 +167,15 @@ export async function readInteraction(request: FastifyRequest, reply: FastifyRep
     uid,
     prompt: prompt.name as PendingInteraction['prompt'],
     client,
+    demand: await demandOf(request.store, { client, ...(approval ?? { resource: params.resource, asked: params }) }),
     redirect_origin: origin === 'null' ? undefined : origin,
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as {
       [Hint in keyof typeof optional]?: string
     }),
     ...(consents ? { user_id: session.accountId, consent: missing, authorization_details: detailsIn(params) } : {}),
     ...(consents && approval ? { approval } : {}),
-    ...(prompt.name === 'login' && held ? { held } : {}),
+    ...((prompt.name === 'login' || prompt.name === 'mfa') && held ? { held } : {}),
+    ...(prompt.name === 'login' && claim ? { claim } : {}),
     params,
   }
 }
@@ -162,11 +199,18 @@ export async function holdLogin(request: FastifyRequest, reply: FastifyReply, he
   await provider.interactionResult(request.raw, reply.raw, result, { mergeWithLastSubmission: false })
 }
 
+/** She has said who she is, and has yet to prove it. Whatever she had proved before, for this sign-in, counts no more. */
+export async function keepClaim(request: FastifyRequest, reply: FastifyReply, claim: Claim): Promise<void> {
+  const { provider } = await ownInteraction(request, reply)
+  const result = { claim } as Parameters<Provider['interactionResult']>[2]
+  await provider.interactionResult(request.raw, reply.raw, result, { mergeWithLastSubmission: false })
+}
+
 /** The person has proved who she is. `amr` says how, `at` when (seconds). */
 export async function finishLogin(
   request: FastifyRequest,
   reply: FastifyReply,
-  { user_id, connection_id, amr, at }: Pick<HeldLogin, 'user_id' | 'connection_id' | 'amr' | 'at'>,
+  { user_id, connection_id, amr, at, signals }: Pick<HeldLogin, 'user_id' | 'connection_id' | 'amr' | 'at' | 'signals'>,
 ): Promise<FastifyReply> {
   const { session_cookie } = readSettings(await request.store.facts.settings())
   const login = {
@@ -175,6 +219,7 @@ export async function finishLogin(
     amr,
     acr: acrOf(amr),
     ts: at,
+    signals,
     remember: session_cookie.mode === 'persistent',
   }
   return resume(request, reply, { login }, false)
@@ -227,17 +272,18 @@ export const pendingApproval = (store: TenantStore, id: string): Promise<Pending
 export async function askForApproval(
   request: FastifyRequest,
   reply: FastifyReply,
-  { id, user_id, client_id, expires_at }: PendingApproval,
+  { id, user_id, client_id, audience, asked, expires_at }: PendingApproval,
   login_hint: string | undefined,
 ): Promise<DeviceStep> {
   const provider = await providerOf(request.store)
   const client = await provider.Client.find(client_id)
   if (!client) return { step: 'denied', client: undefined }
+  const resource = audience === undefined ? {} : { resource: resourceOf(audience) }
   const userCode = randomBytes(32).toString('hex').toUpperCase()
   const code = new provider.DeviceCode({
     client,
     userCode,
-    deviceInfo: { approval: { id, user_id } satisfies AskedApproval },
+    deviceInfo: { approval: { id, user_id, ...resource, asked } satisfies AskedApproval },
     params: { client_id, scope: 'openid', ...(login_hint === undefined ? {} : { login_hint }) },
     expiresIn: Math.max(1, Math.ceil((expires_at.getTime() - Date.now()) / 1000)),
   } as unknown as ConstructorParameters<Provider['DeviceCode']>[0])

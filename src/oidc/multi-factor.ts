@@ -1,11 +1,17 @@
 // Whether a second factor is demanded of a sign-in: by the tenant's policy, its client's, that of an API it is for, or by the request itself.
 // One predicate for the pages, for sessions that run already and for grants that take a password. Owns neither factors nor their proofs.
+import type { KoaContextWithOIDC } from 'oidc-provider'
+import { rememberedCookie, rememberedHashes } from '../http/remembered-browser.ts'
 import type { Client } from '../store/clients.ts'
 import { FACTORS, readMultiFactor } from '../store/multi-factor.ts'
 import type { FactorPolicy } from '../store/schema.ts'
+import type { FoundSession } from '../store/sessions.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
 import { type AskedAuthentication, isMultiFactor, prefersMultiFactor } from './authentication-context.ts'
+import { storedClient } from './client-metadata.ts'
+import { askedApproval } from './device.ts'
+import { requestFacts } from './request-facts.ts'
 import { audiencesOf } from './resource-servers.ts'
 
 /** What about a sign-in is not as it was before. */
@@ -73,4 +79,26 @@ export async function isDemanded(demand: Demand, { amr, signals, isRemembered }:
   if (demand === 'requested') return true
   if (demand === 'confidence-score' && signals?.length === 0) return false
   return !(await isRemembered())
+}
+
+/** What was found out about the sign-in that a session comes of (adapter.ts keeps it); undefined: nobody has looked. */
+export const signalsOf = ({ payload }: Pick<FoundSession, 'payload'>): readonly string[] | undefined =>
+  (payload as { signals?: string[] }).signals
+
+/** Whether the session of a browser is worth less than this request demands. */
+export async function lacksSecondFactor(store: TenantStore, ctx: KoaContextWithOIDC): Promise<boolean> {
+  const { client, session, params } = ctx.oidc
+  const user_id = session?.accountId
+  if (!client || !session || user_id === undefined) return false
+  const { now, signals } = requestFacts()
+  const { resource, asked } = askedApproval(ctx) ?? { resource: params?.resource, asked: params }
+  const demand = await demandOf(store, { client: storedClient(client), resource, asked })
+  return isDemanded(demand, {
+    amr: session.amr ?? [],
+    signals: signals ?? undefined,
+    isRemembered() {
+      const cookie = ctx.cookies.get(rememberedCookie(store.tenant.issuer).name)
+      return store.remembered_browsers.find(user_id, rememberedHashes(cookie), now)
+    },
+  })
 }

@@ -8,6 +8,7 @@ import { requestedDetails } from './authorization-details.ts'
 import { OIDC_SCOPES } from './claims.ts'
 import { storedClient } from './client-metadata.ts'
 import { askedApproval } from './device.ts'
+import { lacksSecondFactor } from './multi-factor.ts'
 import { readIdToken } from './provider-internals.ts'
 import { requestFacts } from './request-facts.ts'
 import { audienceOf, resourceServerOf } from './resource-servers.ts'
@@ -58,6 +59,7 @@ export async function missingConsent(store: TenantStore, ctx: KoaContextWithOIDC
 export function prompts(store: TenantStore): interactionPolicy.Prompt[] {
   const login = new Prompt(
     { name: 'login', requestable: true },
+    ctx => ({ approval: askedApproval(ctx) }),
     new Check('no_session', 'Login required', ctx => !ctx.oidc.session?.accountId || !ctx.oidc.account),
     // OpenID Connect Core §3.1.2.1
     new Check('max_age', 'Login required', ({ oidc }) => {
@@ -100,6 +102,15 @@ export function prompts(store: TenantStore): interactionPolicy.Prompt[] {
       return (await store.facts.connection(connection))?.id !== connection_id
     }),
   )
+  // Her session stands, and is worth less than this request demands: another client's, or older than the policy.
+  const mfa = new Prompt(
+    { name: 'mfa' },
+    ctx => ({ approval: askedApproval(ctx) }),
+    // Auth0's sentence, and its error: auth0-spa-js compares it.
+    new Check('second_factor_missing', 'Multifactor authentication required', 'login_required', ctx =>
+      lacksSecondFactor(store, ctx),
+    ),
+  )
   const consent = new Prompt(
     { name: 'consent', requestable: true },
     async ctx => ({ missing: await missingConsent(store, ctx) }),
@@ -119,5 +130,5 @@ export function prompts(store: TenantStore): interactionPolicy.Prompt[] {
   )
   // Auth0's word for a login that is shown (requests.ts), and so one that may be asked for.
   const selectAccount = new Prompt({ name: 'select_account', requestable: true })
-  return [login, consent, approval, selectAccount]
+  return [login, mfa, consent, approval, selectAccount]
 }

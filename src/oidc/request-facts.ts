@@ -32,6 +32,8 @@ export type RequestFacts = {
   session_began?: string
   /** The connection that has just vouched for the user (on resume), or the session's. */
   connection_id?: string
+  /** What was unusual about the sign-in, hers or the session's; null: nobody has looked. */
+  signals?: readonly string[] | null
   /** The session under which a grant is about to be stored, and whether the grant outlives it. */
   granting?: { session_id: string; offline: boolean }
   /** The grant being stored, if it is. */

@@ -113,6 +113,17 @@ export function createArtefacts({ db, tenant: { tenant_id }, seal }: Scope) {
         )
         .execute()
     },
+    /** Stored anew, if it is still there: what was ended meanwhile does not come back. */
+    async update(kind: string, id_hash: string, { payload, expires_at }: NewArtefact): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('artefacts')
+        .set({ payload: JSON.stringify(payload), expires_at })
+        .where('tenant_id', '=', tenant_id)
+        .where('kind', '=', kind)
+        .where('id_hash', '=', id_hash)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
     /** As `save`, but what a user has decided on stays as it is: of two who decide at once, the first is heard. */
     async saveUndecided(kind: string, id_hash: string, artefact: NewArtefact, now: Date): Promise<boolean> {
       const { grant_id, expires_at, user_code_hash = null, secret } = artefact
