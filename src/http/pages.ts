@@ -55,6 +55,16 @@ export interface PasswordRule {
   items?: readonly PasswordRule[] | undefined
 }
 
+/** A passkey of whoever is at this browser. A form of its own, which a script fills in; without one it is unseen. Posts: credential. */
+export interface PasskeyOffer extends Form {
+  /** What the browser is to be asked for, as JSON. */
+  ceremony: string
+  /** There is a button for it. */
+  button: boolean
+  /** They stand among the names that the browser fills in. */
+  autofill: boolean
+}
+
 // Posts: username, password.
 export interface LoginPage extends Page, Form, Errors<'login', 'login', 'username' | 'password'> {
   client: Client
@@ -62,6 +72,7 @@ export interface LoginPage extends Page, Form, Errors<'login', 'login', 'usernam
   has_username: boolean
   /** What was entered, or login_hint. Never a password. */
   values: { username?: Optional }
+  passkey?: PasskeyOffer | undefined
   /** Absent where sign-up is disabled or passwords cannot be reset. */
   links: { signup?: Optional; forgot_password?: Optional }
 }
@@ -103,6 +114,16 @@ export interface ResetPasswordPage
   /** The account the link was issued for; lets password managers update the right entry. */
   email?: Optional
   password_rules: readonly PasswordRule[]
+}
+
+/** She has just signed in. Posts: credential, which a script fills in, with action=webauthn; or action=not-now, action=never. */
+export interface PasskeyEnrollmentPage
+  extends Page,
+    Form,
+    Errors<'passkeys', 'passkey-enrollment' | 'passkey-enrollment-local', never> {
+  client: Client
+  /** What the browser is to be asked for, as JSON. */
+  ceremony: string
 }
 
 export interface ResetPasswordSuccessPage extends Page {
@@ -271,6 +292,8 @@ export interface TryPage extends Page {
 export interface Pages {
   'login/login': LoginPage
   'signup/signup': SignupPage
+  'passkeys/passkey-enrollment': PasskeyEnrollmentPage
+  'passkeys/passkey-enrollment-local': PasskeyEnrollmentPage
   'reset-password/reset-password-request': ResetPasswordRequestPage
   'reset-password/reset-password-email': ResetPasswordEmailPage
   'reset-password/reset-password': ResetPasswordPage
@@ -320,6 +343,7 @@ export interface Mails {
   /** A code to type where it was asked for. */
   'one-time-code': { tenant: Tenant; code: string; expires_at: Date }
   'password-changed': { tenant: Tenant; time: Date }
+  'passkey-added': { tenant: Tenant; time: Date }
   /** To the old address. */
   'email-changed': { tenant: Tenant; time: Date; old_email: string; new_email: string }
 }

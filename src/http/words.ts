@@ -39,6 +39,31 @@ const formErrors = {
   'upstream-unavailable': 'We cannot check who you are right now. Please try again in a few minutes.',
 } as const
 
+const passkey = {
+  passkeyButtonText: 'Continue with a passkey',
+  passkeyFailedText: 'No passkey was used. Try again, or sign in another way.',
+} as const
+
+const passkeyErrors = {
+  'passkey-failed': 'This passkey could not be used. Try again, or choose another way.',
+  'passkey-expired': 'That took too long. Please try once more.',
+} as const
+
+const passkeyEnrollment = {
+  passkeyBenefit1Title: 'Nothing to remember',
+  passkeyBenefit1Description: 'You sign in with your fingerprint, your face or the lock of your screen.',
+  passkeyBenefit2Title: 'Nothing to steal',
+  passkeyBenefit2Description: 'It works on this site only, so nobody can trick you out of it.',
+  createButtonText: 'Create a passkey',
+  continueButtonText: 'Not now',
+  doNotShowAgainText: 'Do not ask again on this device',
+  passkeyFailedText: 'No passkey was created. Try again, or go on without one.',
+  passkeyTakenText: 'This device has a passkey for your account already.',
+  notAvailableText: 'This browser cannot create passkeys. You can go on without one.',
+  'too-many-passkeys-tried': 'Too many attempts were made. Wait a few minutes, or go on without a passkey.',
+  'passkeys-full': 'Your account has as many passkeys as it can have. Remove one you no longer use first.',
+} as const
+
 const ticketErrors = {
   eventTitleExpired: 'This link has expired',
   eventTitleUsed: 'This link was already used',
@@ -66,7 +91,11 @@ const prompts = {
       signupActionText: 'New here?',
       signupActionLinkText: 'Create an account',
       ...password,
+      ...passkey,
       ...formErrors,
+      ...passkeyErrors,
+      'passkey-unverified':
+        'Your email address is not confirmed yet. We have sent you the link again; then use your passkey once more.',
       'wrong-credentials': 'These details do not match. Check them and try again.',
       'wrong-credentials-or-unverified':
         'These details do not match, or the email address is not confirmed yet. If that is all that is missing, we have sent you the link again.',
@@ -100,6 +129,24 @@ const prompts = {
       'no-username': 'Choose a username.',
       'invalid-username': 'Use ${min} to ${max} letters, digits or any of ${characters} for your username.',
       'no-password': 'Choose a password.',
+    },
+  },
+  passkeys: {
+    'passkey-enrollment': {
+      pageTitle: 'Create a passkey | ${clientName}',
+      title: 'Sign in faster next time',
+      description: 'With a passkey you sign in to ${companyName} without a password.',
+      ...passkeyEnrollment,
+      ...formErrors,
+      ...passkeyErrors,
+    },
+    'passkey-enrollment-local': {
+      pageTitle: 'Create a passkey | ${clientName}',
+      title: 'Create a passkey on this device',
+      description: 'You signed in with a passkey of another device. With one of its own, this device needs no other.',
+      ...passkeyEnrollment,
+      ...formErrors,
+      ...passkeyErrors,
     },
   },
   'reset-password': {
@@ -533,6 +580,13 @@ const prompts = {
       body: 'The password of your account at ${companyName} was changed on ${time}.',
       buttonText: 'Get help',
       note: 'If that was you, all is well. If not, someone else has been in your account: use “Forgot password?” to reset it at once.',
+    },
+    'passkey-added': {
+      subject: 'A passkey was added to your account',
+      title: 'A passkey was added',
+      body: 'On ${time} a passkey was added to your account at ${companyName}. Whoever has it can sign in.',
+      buttonText: 'Get help',
+      note: 'If that was you, all is well. If not, someone else has been in your account: choose a new password, and remove the passkey.',
     },
     'email-changed': {
       subject: 'Your email address was changed',

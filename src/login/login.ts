@@ -4,6 +4,7 @@ import { isOwnForm } from '../http/csrf.ts'
 import type { LoginPage } from '../http/pages.ts'
 import { abortInteraction } from '../oidc/interaction.ts'
 import { readForm } from './form.ts'
+import { passkeyOffer } from './passkey-proof.ts'
 import { provePassword } from './password-proof.ts'
 import { signIn } from './sign-in.ts'
 import { enterSignIn, formTo, offersReset, offersSignup, type Room, type SignInVisit, show } from './visit.ts'
@@ -32,6 +33,7 @@ export function showLogin(
         signup: offersSignup(room, connection) ? url('signup') : undefined,
         forgot_password: offersReset(room, connection) ? url('reset-password-request') : undefined,
       },
+      passkey: passkeyOffer(visit),
       errors,
     },
     status,

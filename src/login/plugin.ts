@@ -13,6 +13,7 @@ import { emailVerification } from './email-verification.ts'
 import { answerWithPage } from './error.ts'
 import { login as loginPage } from './login.ts'
 import { logout } from './logout.ts'
+import { passkeys } from './passkeys.ts'
 import { resetPassword } from './reset-password.ts'
 import { signup } from './signup.ts'
 import { type TryIt, tryIt } from './try.ts'
@@ -39,6 +40,7 @@ export async function login(server: FastifyInstance, { development, ...room }: L
     return reply.redirect(url(signs_up ? 'signup' : prompt), 303)
   })
   loginPage(server, room)
+  passkeys(server, room)
   signup(server, room)
   resetPassword(server, room)
   emailVerification(server, room)

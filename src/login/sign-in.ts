@@ -18,6 +18,8 @@ export type FirstProof = {
   user_name: string
   identifier: string | undefined
   amr: string[]
+  /** by a passkey of another device than this */
+  passkey?: 'local'
   /** what was counted of it */
   attempt?: SignInTry
 }
@@ -37,6 +39,12 @@ export async function proceed(visit: Visit, held: HeldLogin, screen: string): Pr
   const { request, reply, url } = visit
   await holdLogin(request, reply, held)
   return reply.redirect(url(screen), 303)
+}
+
+/** What she was asked is answered: on to what is next. */
+export async function goOn(visit: Visit, held: HeldLogin, now: Date): Promise<FastifyReply> {
+  const screen = await nextScreen(visit, held, now)
+  return screen === undefined ? completeSignIn(visit, held, now) : proceed(visit, held, screen)
 }
 
 /** Nothing more is wanted of her: back to the protocol, on one transaction with what the deed itself wrote. */

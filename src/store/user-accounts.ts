@@ -23,6 +23,8 @@ export type Addressee = {
   is_unused: boolean
 }
 
+export type Member = Pick<Credentials, 'blocked' | 'email' | 'email_verified'> & { username: string | null }
+
 /** A way to come in. */
 export type UserIdentity = {
   connection_id: string
@@ -168,6 +170,27 @@ export function createUserAccounts(scope: Scope) {
         .where('identities.tenant_id', '=', tenant_id)
         .where('identities.connection_id', '=', connection_id)
         .where(`identities.${column}`, '=', folded(value))
+        .executeTakeFirst()
+    },
+
+    /** Who comes in there by something that says by itself who she is. */
+    async findMember(connection_id: string, user_id: string): Promise<Member | undefined> {
+      return db
+        .selectFrom('identities')
+        .innerJoin('users', join =>
+          join.onRef('users.tenant_id', '=', 'identities.tenant_id').onRef('users.user_id', '=', 'identities.user_id'),
+        )
+        .select([
+          'users.blocked',
+          'identities.email',
+          'identities.username',
+          IDENTITY_EMAIL_VERIFIED.as('email_verified'),
+        ])
+        .where('identities.tenant_id', '=', tenant_id)
+        .where('identities.connection_id', '=', connection_id)
+        .where('identities.user_id', '=', user_id)
+        .orderBy(IS_PRIMARY, 'desc')
+        .limit(1)
         .executeTakeFirst()
     },
 

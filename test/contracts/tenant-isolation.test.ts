@@ -741,6 +741,7 @@ const enrolled: Enrolled = {
       repo => repo.findCredentials('connection-1', { email: 'user1@example.com' }),
       repo => repo.findCredentials('connection-1', { username: 'user1' }),
     ],
+    findMember: repo => repo.findMember('connection-1', USER),
     listIdentities: repo => repo.listIdentities(USER),
     listSignInNames: repo => repo.listSignInNames(USER),
     recordLogin: repo => repo.recordLogin(USER, '192.0.2.1', NOW),

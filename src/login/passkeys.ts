@@ -1,0 +1,154 @@
+// Passkeys: one proves who somebody is, without a name or a password. Signing in by one, and making one on the way of a sign-in.
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { isOwnForm } from '../http/csrf.ts'
+import { queueMail } from '../http/mail.ts'
+import type { LoginPage, PasskeyEnrollmentPage } from '../http/pages.ts'
+import { abortInteraction, type HeldLogin } from '../oidc/interaction.ts'
+import { readForm } from './form.ts'
+import { showLogin } from './login.ts'
+import { refusePasskey } from './passkey-nudge.ts'
+import { hasPasskeys, signInByPasskey } from './passkey-proof.ts'
+import { goOn, signIn } from './sign-in.ts'
+import { enterPrompt, enterSignIn, eventOf, formTo, type Room, show, type Visit } from './visit.ts'
+import { beginWebauthnEnrollment, finishWebauthnEnrollment } from './webauthn.ts'
+
+/** What a script put into a form; undefined: nothing that could be a credential. */
+export function readCredential(text: string): unknown {
+  try {
+    return text.length > 16_384 ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** WebAuthn §5.1: where the key is, as the browser says. It decides about a question that is asked or not, nothing else. */
+const isElsewhere = (answer: unknown): boolean =>
+  (answer as { authenticatorAttachment?: unknown } | null)?.authenticatorAttachment === 'cross-platform'
+
+type Screen = 'passkey-enrollment' | 'passkey-enrollment-local'
+type Enrolling = Visit & { held: HeldLogin }
+type EnrollmentErrors = NonNullable<PasskeyEnrollmentPage['errors']>
+
+const enrolment = (screen: Screen, { held, interaction }: Enrolling) => ({
+  user_id: held.user_id,
+  type: 'passkey' as const,
+  transaction: interaction.uid,
+  local: screen === 'passkey-enrollment-local',
+})
+
+async function showEnrollment(
+  screen: Screen,
+  visit: Enrolling,
+  errors: EnrollmentErrors = [],
+  status = 200,
+): Promise<FastifyReply> {
+  const { client, reply, request, room, store, tenant, url } = visit
+  const options = await beginWebauthnEnrollment(store, enrolment(screen, visit), new Date())
+  const ceremony = JSON.stringify(options)
+  const page = { tenant, client, ...formTo(request, reply, url(screen)), ceremony, errors }
+  return show(room, reply, `passkeys/${screen}`, page, status)
+}
+
+export function passkeys(server: FastifyInstance, room: Room): void {
+  // Its form stands on the pages where one signs in.
+  server.get<{ Params: { uid: string } }>('/u/:uid/passkey', async ({ params }, reply) =>
+    reply.redirect(`/u/${params.uid}`, 303),
+  )
+
+  server.post('/u/:uid/passkey', async (request, reply) => {
+    const visit = await enterSignIn(room, request, reply)
+    if (!visit) return reply
+    const { connection, interaction, url } = visit
+    if (!hasPasskeys(request, connection)) return reply.redirect(url('login'), 303)
+    const now = new Date()
+    const { credential } = readForm(request, ['credential'])
+    const again = (code: NonNullable<LoginPage['errors']>[number]['code'], status: number) =>
+      showLogin(visit, undefined, [{ code }], status)
+    if (!isOwnForm(request)) return again('form-expired', 403)
+
+    const { client, uid } = interaction
+    const answer = readCredential(credential)
+    const proof = await signInByPasskey(room, { request, client, connection, transaction: uid, answer }, now)
+    switch (proof.refused) {
+      case undefined: {
+        const { refused: _, ...who } = proof
+        const connection_id = connection.id
+        // This device knows the account by the name that a password would be typed with.
+        const identifier = who.user_name.toLowerCase()
+        const first = {
+          ...who,
+          connection_id,
+          identifier,
+          ...(isElsewhere(answer) ? { passkey: 'local' as const } : {}),
+        }
+        return signIn(visit, first, now)
+      }
+      case 'blocked':
+        // Auth0: the app is told, in these words.
+        return abortInteraction(request, reply, 'unauthorized', 'user is blocked')
+      case 'ip-blocked':
+        return again('ip-blocked', 429)
+      default:
+        return again(`passkey-${proof.refused}`, 400)
+    }
+  })
+
+  for (const screen of ['passkey-enrollment', 'passkey-enrollment-local'] as const) {
+    server.get(`/u/:uid/${screen}`, async (request, reply) => {
+      const visit = await enterPrompt(room, request, reply, 'login')
+      if (!visit) return reply
+      const { held } = visit.interaction
+      if (!held || !visit.connection || !hasPasskeys(request, visit.connection))
+        return reply.redirect(visit.url('login'), 303)
+      return showEnrollment(screen, { ...visit, held })
+    })
+
+    server.post(`/u/:uid/${screen}`, async (request, reply) => {
+      const visit = await enterPrompt(room, request, reply, 'login')
+      if (!visit) return reply
+      const { connection, interaction, store, url } = visit
+      const { held, client } = interaction
+      if (!held || !connection || !hasPasskeys(request, connection)) return reply.redirect(url('login'), 303)
+      const now = new Date()
+      const enrolling = { ...visit, held }
+      const { action, credential } = readForm(request, ['action', 'credential'])
+      const again = (code: EnrollmentErrors[number]['code'], status: number) =>
+        showEnrollment(screen, enrolling, [{ code }], status)
+      if (!isOwnForm(request)) return again('form-expired', 403)
+
+      const answered: HeldLogin = { ...held, passkey: 'answered' }
+      if (action === 'not-now' || action === 'never') {
+        refusePasskey(visit, held.user_id, action, now)
+        return goOn(visit, answered, now)
+      }
+      const { user_id, user_name } = held
+      const { outcome } = await finishWebauthnEnrollment(
+        store,
+        {
+          ...enrolment(screen, enrolling),
+          answer: readCredential(credential),
+          user_agent: request.headers['user-agent'],
+        },
+        now,
+        async tx => {
+          const event = { type: 'gd_enrollment_complete', description: 'A passkey was added', user_id, user_name }
+          await tx.logs.write(eventOf(request, { connection, client }, event), now)
+          const { email } = (await tx.users.findAccount(user_id)) ?? {}
+          if (email) await queueMail(tx, { mail: 'passkey-added', to: email, user_id, data: { time: now } })
+        },
+      )
+      switch (outcome) {
+        // An authenticator that has one already is as good.
+        case 'right':
+        case 'taken':
+          return goOn(visit, answered, now)
+        case 'too-many':
+          return again('too-many-passkeys-tried', 429)
+        case 'full':
+          return again('passkeys-full', 400)
+        default:
+          return again(outcome === 'gone' ? 'passkey-expired' : 'passkey-failed', 400)
+      }
+    })
+  }
+}
