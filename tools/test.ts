@@ -1,13 +1,12 @@
 // `npm test [-- files…]`: the whole suite, no set-up beforehand. Starts a PostgreSQL of its own unless TEST_DATABASE_URL names a server,
 // runs each file, and ends with one line: N passed, N failed.
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, statfs } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
-import { Writable } from 'node:stream'
 import { inspect } from 'node:util'
-import t from 'tap'
 import { Parser } from 'tap-parser'
 import { openEmbedded } from '../src/store/embedded.ts'
 import { prepareTemplate } from '../test/support/template.ts'
@@ -47,37 +46,54 @@ function chooseFiles(given: string[]): string[] {
   return all.filter(file => !driving.has(file))
 }
 
-const FILE_TIMEOUT_SECONDS = 120
+/** Those that look at what their process does: each has one of its own. */
+const ALONE = new Set(['test/management/jobs-users-imports-memory.test.ts'])
+/** A process that has run so many starts anew: what they left in its memory goes. */
+const FILES_PER_PROCESS = 25
 
 /**
- * Runs each file in a process of its own, a few at once: they wait for one another's locks and browsers more than for a core.
- * `tap run` would do the same, with a third more work: each of its processes loads plugins that no test here uses.
- * @returns the TAP of all
+ * Runs the files in a few processes at once, each of which takes the next: they wait for one another's locks and browsers more than for a core.
+ * @returns the TAP of each process, and the files that failed, also where no assertion did (one that took too long, one that ended its process)
  */
-async function run(files: string[]): Promise<string> {
-  t.setTimeout(0)
-  t.jobs = availableParallelism() + 1
-  let output = ''
-  const ended = once(
-    t.pipe(
-      new Writable({
-        write(chunk, _encoding, done) {
-          output += String(chunk)
-          done()
-        },
-      }),
-    ),
-    'finish',
-  )
-  const env = { ...process.env, TAP_TIMEOUT: String(FILE_TIMEOUT_SECONDS) }
-  for (const file of files) {
-    const options = { buffered: true, env, timeout: FILE_TIMEOUT_SECONDS * 1_000 }
-    const result = t.spawn(process.execPath, [file], options, file)
-    if (process.stdout.isTTY) result.then(ended => console.log(`${ended?.ok ? 'ok' : 'FAILED'} ${file}`))
+async function run(files: string[]): Promise<{ outputs: string[]; failed: string[] }> {
+  const failed: string[] = []
+  const waiting = files.filter(file => !ALONE.has(file))
+  const alone = files.filter(file => ALONE.has(file))
+  const outputs: string[] = []
+
+  async function work(next: () => string | undefined): Promise<void> {
+    const worker = fork('tools/test-worker.ts', { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
+    const ended = once(worker, 'close')
+    let output = ''
+    worker.stdout?.setEncoding('utf8').on('data', chunk => {
+      output += chunk
+    })
+    let running: string | undefined
+    worker.on('message', ({ asks, file, ok }: { asks?: true; file?: string; ok?: boolean }) => {
+      // tap has messages of its own.
+      if (!asks) return
+      if (file && !ok) failed.push(file)
+      if (file && process.stdout.isTTY) console.log(`${ok ? 'ok' : 'FAILED'} ${file}`)
+      running = next()
+      worker.send(running ?? '')
+    })
+    await ended
+    if (running !== undefined) failed.push(running)
+    outputs.push(output)
   }
-  t.end()
-  await ended
-  return output
+
+  const lane = async () => {
+    while (waiting.length > 0) {
+      let left = FILES_PER_PROCESS
+      await work(() => (left-- > 0 ? waiting.shift() : undefined))
+    }
+    for (let file = alone.shift(); file; file = alone.shift()) {
+      const one = [file]
+      await work(() => one.shift())
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(files.length, availableParallelism() + 1) }, lane))
+  return { outputs, failed }
 }
 
 // A database is a thousand files: made in memory it takes 20 ms, on some disks half a second.
@@ -105,12 +121,17 @@ try {
   await prepareTemplate()
   // What is compiled once is compiled for all.
   process.env.NODE_COMPILE_CACHE ??= path.join(scratch, 'compiled')
-  const asserts = readAsserts(await run(chooseFiles(process.argv.slice(2))))
+  const { outputs, failed } = await run(chooseFiles(process.argv.slice(2)))
+  const asserts = outputs.flatMap(readAsserts)
   const failures = asserts.filter(({ ok }) => !ok)
   for (const { fullname, name, diag } of failures)
     console.log(`FAILED ${fullname}: ${name}\n${inspect(diag, { depth: 8 })}\n`)
-  console.log(`${asserts.length - failures.length} passed, ${failures.length} failed`)
-  if (asserts.length > 0 && failures.length === 0) code = 0
+  const unexplained = failed.filter(file => !failures.some(({ fullname }) => fullname.startsWith(file)))
+  for (const file of unexplained)
+    console.log(`FAILED ${file}: no assertion says why; it may have taken too long, or have ended its process\n`)
+  const count = failures.length + unexplained.length
+  console.log(`${asserts.length - failures.length} passed, ${count} failed`)
+  if (asserts.length > 0 && count === 0) code = 0
 } finally {
   await embedded?.stop()
   await rm(scratch, { recursive: true, force: true })

@@ -193,10 +193,10 @@ t.test('mails say the same in HTML and in plain text', async t => {
     const [link] = text.match(/https:\S+/) ?? []
     t.match(html, `href="${link?.replaceAll('&', '&amp;')}"`, `${name}: the same link`)
   }
-  const [verify, , , , changed, moved] = everyMail(views)
-  t.match(verify?.text, 'until March 4, 2027 at 9:26 AM UTC')
-  t.match(changed?.text, 'was changed on March 4, 2027 at 9:26 AM UTC')
-  t.match(moved?.text, 'from old@example.com to new@example.com')
+  const mailOf = (name: string) => everyMail(views).find(mail => mail.name === name)?.text
+  t.match(mailOf('verify-email'), 'until March 4, 2027 at 9:26 AM UTC')
+  t.match(mailOf('password-changed'), 'was changed on March 4, 2027 at 9:26 AM UTC')
+  t.match(mailOf('email-changed'), 'from old@example.com to new@example.com')
   const bare = views.mail('password-changed', { tenant: { friendly_name: 'Acme' }, time: new Date(0) })
   t.notMatch(bare.html, '<a ', 'without a place to get help there is no button')
 })
