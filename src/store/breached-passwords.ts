@@ -110,6 +110,9 @@ export async function buildBreachedPasswords(
   let prefix = 0
   let last = -1
   const out = createWriteStream(made, { start: 0, flags: 'wx' })
+  // What goes wrong with it is told by whoever waits for it.
+  const written = finished(out)
+  written.catch(() => {})
   try {
     await once(out, 'open')
     out.write(Buffer.alloc(ENTRIES_AT))
@@ -131,12 +134,12 @@ export async function buildBreachedPasswords(
         filled = block.writeUInt32BE(value % 2 ** 32, filled)
         entries++
       }
-      if (!out.write(block.subarray(0, filled))) await once(out, 'drain')
+      if (!out.write(block.subarray(0, filled))) await Promise.race([once(out, 'drain'), written])
       progress(entries)
     }
     while (prefix <= PREFIXES) index.writeBigUInt64LE(BigInt(entries), prefix++ * 8)
     out.end()
-    await finished(out)
+    await written
     const file = await open(made, 'r+')
     try {
       await file.write(Buffer.concat([MAGIC, index]), 0, ENTRIES_AT, 0)
