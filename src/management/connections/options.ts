@@ -16,11 +16,6 @@ export const UNENFORCED_DATABASE_OPTIONS = {
   gateway_authentication: hidden(),
   mfa: hidden({ active: true, return_enroll_settings: true }),
   non_persistent_attrs: hidden([]),
-  passkey_options: hidden({
-    challenge_ui: 'both',
-    local_enrollment_enabled: true,
-    progressive_enrollment_enabled: true,
-  }),
   password_history: hidden({ enable: false }, { enable: false, size: 0 }, { enable: false, size: 5 }),
   password_options: hidden(),
   precedence: hidden(['email', 'phone_number', 'username']),
@@ -131,12 +126,18 @@ const AuthenticationMethods = Type.Object(
         strict,
       ),
     ),
-    passkey: Type.Optional(Type.Object({ enabled: Type.Literal(false) }, strict)),
+    passkey: enabled,
     email_otp: enabled,
     phone_otp: enabled,
   },
   strict,
 )
+
+const PasskeyOptions = Type.Object({
+  challenge_ui: Type.Enum(['both', 'autofill', 'button']),
+  local_enrollment_enabled: Type.Boolean(),
+  progressive_enrollment_enabled: Type.Boolean(),
+})
 
 const database = {
   passwordPolicy: unsettable(Type.Enum(['none', 'low', 'fair', 'good', 'excellent'])),
@@ -176,6 +177,7 @@ const database = {
   upstream: unsettable(GivenUpstream),
   attributes: unsettable(Attributes),
   authentication_methods: unsettable(AuthenticationMethods),
+  passkey_options: unsettable(Type.Partial(PasskeyOptions, strict)),
 }
 
 const passwordless = {
@@ -231,6 +233,7 @@ export const Options = Type.Partial(
       email_otp: Type.Object({ enabled: Type.Boolean() }),
       phone_otp: Type.Object({ enabled: Type.Boolean() }),
     }),
+    passkey_options: PasskeyOptions,
     totp: Type.Object({ length: Type.Integer(), time_step: Type.Integer() }),
     ...answeredProperties(UNENFORCED_DATABASE_OPTIONS),
   }),
