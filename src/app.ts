@@ -19,7 +19,7 @@ import { mailHandler, sendVerificationEmail } from './http/mail.ts'
 import { enforceNetworkAcls } from './http/network-acls.ts'
 import { observe, serveMetrics } from './http/observe.ts'
 import { createOutbound } from './http/outbound.ts'
-import { createPhoneSender } from './http/phone.ts'
+import { createPhoneSender, phoneMessageHandler } from './http/phone.ts'
 import { protectedResource } from './http/protected-resource.ts'
 import { createServer } from './http/server.ts'
 import { registerViews } from './http/views.ts'
@@ -210,6 +210,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const mailbox = options.smtp || options.production ? undefined : createMailbox('Lintel <lintel@localhost>')
   const mailer = options.smtp ? createSmtpMailer(options.smtp) : mailbox
   const phone = createPhoneSender()
+  const sendPhoneMessage = phoneMessageHandler({ outbound, mailbox })
   const jobs: { [kind: string]: Job } = {
     [BACKCHANNEL_LOGOUT]: backchannelLogoutHandler(outbound),
     reset_password_requested: (tenantStore, data) => sendResetMail({ upstreams }, tenantStore, data, new Date()),
@@ -217,7 +218,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     block_reached: (tenantStore, data) => sendBlockedMail(tenantStore, data, new Date()),
     verification_requested: (tenantStore, data) => sendVerificationMail(tenantStore, data, new Date()),
     signup_requested: (tenantStore, data) => signUpAndSendMail({ upstreams }, tenantStore, data, new Date()),
-    one_time_code: (tenantStore, data) => sendCodeHandler({ phone })(tenantStore, data, new Date()),
+    one_time_code: (tenantStore, data) => codeHandler({ phone, seal })(tenantStore, data, new Date()),
+    phone_message: (tenantStore, data, attempt) => sendPhoneMessage(tenantStore, data, attempt, new Date()),
     approval_requested: (tenantStore, data) => sendApprovalMail(tenantStore, data, new Date()),
     [USERS_IMPORT]: (tenantStore, data, attempt) => importUsers(tenantStore, data, attempt, () => new Date()),
     ciba_ping: (tenantStore, data) => pingClient(tenantStore, outbound, data, new Date()),

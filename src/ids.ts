@@ -28,6 +28,8 @@ export const newAuthenticationMethodId = (type: string) => `${type}|dev_${alphan
 /** Auth0's length. */
 export const newPhoneProviderId = () => `pro_${alphanumeric(22)}`
 export const newPhoneTemplateId = () => `tem_${alphanumeric(22)}`
+/** Of what is sent to somebody's server: the same each time it is sent. */
+export const newMessageId = () => `msg_${alphanumeric(22)}`
 export const newConsentId = () => randomBytes(12).toString('hex')
 export const newResourceServerId = () => randomBytes(12).toString('hex')
 export const newClientId = () => alphanumeric(32)

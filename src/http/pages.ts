@@ -273,7 +273,8 @@ export interface MailboxPage extends Page {
         subject: string
         date: Date
         text: string
-        html_url: string
+        /** of a mail */
+        html_url?: Optional
         links: readonly string[]
       }
     | undefined

@@ -1,14 +1,238 @@
-// What reaches a phone. Owns how a provider is asked, not what is said to whom.
-import { LintelError } from '../errors.ts'
+// What reaches a phone: how its words are made, how a provider is asked, what the log says of it. A message is a job: queued on the transaction
+// that causes it, handed over when its turn comes. Owns neither when somebody is written to, nor what the code opens.
+import { newMessageId } from '../ids.ts'
+import type { PhoneProvider } from '../store/phone-providers.ts'
+import type { DeliveryMethod, PhoneMessageType, PhoneTemplateContent } from '../store/schema.ts'
+import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
+import { wordsIn } from './languages.ts'
+import { renderLiquid } from './liquid.ts'
+import { type Outbound, OutboundError } from './outbound.ts'
+import { webhookHeaders } from './standard-webhooks.ts'
+import { english, text } from './words.ts'
+
+const TIMEOUT_MS = 10_000
+const TWILIO = 'https://api.twilio.com'
+
+/**
+ * @property id the same each time it is sent
+ * @property to E.164
+ * @property user_id whom it is about, so that it goes when she does
+ * @property expires_at until when it is of use
+ */
+export type PhoneMessage = {
+  id: string
+  type: PhoneMessageType
+  to: string
+  by: DeliveryMethod
+  code: string
+  user_id?: string | undefined
+  expires_at: Date
+}
 
 export type PhoneSender = {
-  /** Throws when it could not be handed over. @param to E.164 */
-  send(store: TenantStore, message: { to: string; by: 'sms' | 'voice'; code: string }): Promise<void>
+  /** On the open transaction, if there is one. @param by as factors and methods call it */
+  send(
+    store: TenantStore,
+    message: Pick<PhoneMessage, 'to' | 'code' | 'user_id' | 'expires_at'> & {
+      by: 'sms' | 'voice'
+      type?: PhoneMessageType
+    },
+  ): Promise<void>
 }
 
 export const createPhoneSender = (): PhoneSender => ({
-  async send() {
-    throw new LintelError('operation_not_supported', 'No phone provider is configured.')
+  async send(store, { to, by, code, user_id, expires_at, type = 'otp_verify' }) {
+    const about = user_id === undefined ? {} : { user_id }
+    const delivery = by === 'sms' ? 'text' : 'voice'
+    await store.enqueue('phone_message', { id: newMessageId(), type, to, by: delivery, code, expires_at, ...about })
   },
 })
+
+/** Where messages are kept when there is nobody to send them (development). */
+export type PhoneMailbox = { keep(message: { to: string; from: string; subject: string; text: string }): void }
+
+/** What is said, both ways: a provider may choose. */
+export type Wording = { text: string; voice: string; from: string | undefined }
+
+/** The message was not taken. `final`: nor will it be. The words are for an operator, and quote nothing that a provider says. */
+export class PhoneError extends Error {
+  override name = 'PhoneError'
+  readonly final: boolean
+  constructor(message: string, final: boolean) {
+    super(message)
+    this.final = final
+  }
+}
+
+/** Where whoever reads a message out waits a moment. */
+const PAUSE = '\u2029'
+
+/** Lintel's own words as a tenant's template would say them. */
+export function defaultContent(type: PhoneMessageType): PhoneTemplateContent {
+  const variables = { code: '{{ code }}', companyName: '{{ friendly_name }}', pause: '{{ pause }}' }
+  const say = (by: DeliveryMethod) => text(english, 'phone', type, by, variables)
+  return { body: { text: say('text'), voice: say('voice') } }
+}
+
+/** @param content the tenant's own words; undefined: Lintel's, in the language of whoever asked */
+export async function wordingOf(
+  store: TenantStore,
+  { type, code }: Pick<PhoneMessage, 'type' | 'code'>,
+  content: PhoneTemplateContent | undefined,
+): Promise<Wording> {
+  const { friendly_name, support_email, support_url } = readSettings(await store.facts.settings())
+  const companyName = friendly_name || 'Lintel'
+  // Read out one by one.
+  const spoken = [...code].join(' ')
+  if (content) {
+    const tenant = { friendly_name: companyName, support_email, support_url }
+    const say = (template: string, code: string) =>
+      renderLiquid(template, { code, friendly_name: companyName, tenant, locale: store.language ?? 'en', pause: PAUSE })
+    return { text: say(content.body.text, code), voice: say(content.body.voice, spoken), from: content.from }
+  }
+  const say = (by: DeliveryMethod, code: string) =>
+    text(wordsIn(store.language ?? 'en'), 'phone', type, by, { code, companyName, pause: PAUSE })
+  return { text: say('text', code), voice: say('voice', spoken), from: undefined }
+}
+
+const ENTITIES: { [character: string]: string } = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+}
+const escapeXml = (text: string) => text.replace(/[&<>"']/g, character => ENTITIES[character] as string)
+const withoutPauses = (text: string) => text.replaceAll(PAUSE, '').replace(/ {2,}/g, ' ')
+
+/** TwiML. */
+function readOut(text: string, language: string): string {
+  const { language: tongue, region } = new Intl.Locale(language).maximize()
+  const say = (part: string) => `<Say language="${tongue}-${region}">${escapeXml(part)}</Say>`
+  const parts = text.split(PAUSE).map(part => part.trim())
+  return `<Response>${parts.filter(Boolean).map(say).join('<Pause length="1"/>')}</Response>`
+}
+
+type Post = { url: string; headers: { [name: string]: string }; body: string }
+
+/** Twilio's REST API of 2010-04-01, which others speak too. */
+function forTwilio(
+  { configuration, credentials }: PhoneProvider,
+  message: PhoneMessage,
+  said: Wording,
+  language: string,
+): Post {
+  const { sid = '', base_url = TWILIO, default_from, mssid } = configuration
+  const from = said.from ?? default_from
+  const voice = message.by === 'voice'
+  if (voice && from === undefined) throw new PhoneError('Twilio calls nobody without a number to call from.', true)
+  const sender: { [parameter: string]: string } =
+    from === undefined ? { MessagingServiceSid: mssid ?? '' } : { From: from }
+  const content: { [parameter: string]: string } = voice
+    ? { Twiml: readOut(said.voice, language) }
+    : { Body: withoutPauses(said.text) }
+  return {
+    url: `${base_url.replace(/\/$/, '')}/2010-04-01/Accounts/${encodeURIComponent(sid)}/${voice ? 'Calls' : 'Messages'}.json`,
+    headers: {
+      authorization: `Basic ${Buffer.from(`${sid}:${credentials.auth_token ?? ''}`).toString('base64')}`,
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: new URLSearchParams({ To: message.to, ...sender, ...content }).toString(),
+  }
+}
+
+/** What an Action of Auth0's is told of a message (`event.notification`), as a signed webhook. */
+function forWebhook(
+  { configuration, credentials }: PhoneProvider,
+  message: PhoneMessage,
+  said: Wording,
+  language: string,
+  now: Date,
+): Post {
+  const { id, to, by, type, code } = message
+  const notification = {
+    message_type: type,
+    delivery_method: by,
+    recipient: to,
+    ...(said.from === undefined ? {} : { from: said.from }),
+    as_text: withoutPauses(said.text),
+    as_voice: withoutPauses(said.voice),
+    code,
+    locale: language,
+  }
+  const body = JSON.stringify({ type: 'phone.message', timestamp: now.toISOString(), data: notification })
+  return {
+    url: configuration.webhook_url ?? '',
+    headers: {
+      'content-type': 'application/json',
+      ...webhookHeaders(credentials.signing_secret ?? '', id, body, now),
+    },
+    body,
+  }
+}
+
+const isForLater = (status: number) => status >= 500 || status === 408 || status === 429
+
+/** Hands a message to the tenant's provider. Throws a PhoneError when it is not taken. */
+export async function deliver(
+  outbound: Outbound,
+  provider: PhoneProvider,
+  message: PhoneMessage,
+  said: Wording,
+  language: string,
+  now: Date,
+): Promise<void> {
+  if (!provider.configuration.delivery_methods.includes(message.by))
+    throw new PhoneError(`The phone provider does not deliver by ${message.by}.`, true)
+  const { url, headers, body } =
+    provider.name === 'twilio'
+      ? forTwilio(provider, message, said, language)
+      : forWebhook(provider, message, said, language, now)
+  let status: number
+  try {
+    status = (await outbound(url, { method: 'POST', headers, body, timeout_ms: TIMEOUT_MS })).status
+  } catch (error) {
+    if (error instanceof OutboundError) throw new PhoneError(error.message, false)
+    throw error
+  }
+  if (status < 200 || status >= 300)
+    throw new PhoneError(`${new URL(url).host} answered ${status}`, !isForLater(status))
+}
+
+const LOGGED: { [By in DeliveryMethod]: string } = { text: 'gd_send_sms', voice: 'gd_send_voice' }
+
+/** Does jobs of kind `phone_message`. @param mailbox where they are kept where nobody is there to send them; undefined: nowhere */
+export const phoneMessageHandler =
+  ({ outbound, mailbox }: { outbound: Outbound; mailbox: PhoneMailbox | undefined }) =>
+  async (
+    store: TenantStore,
+    { expires_at, ...queued }: Omit<PhoneMessage, 'expires_at'> & { expires_at: string },
+    { last }: { last: boolean },
+    now: Date,
+  ): Promise<void> => {
+    const message: PhoneMessage = { ...queued, expires_at: new Date(expires_at) }
+    const { by, to, user_id } = message
+    const about = { user_id, details: { delivery_method: by } }
+    const fail = (description: string) =>
+      store.logs.write({ ...about, type: `${LOGGED[by]}_failure`, description }, now)
+    if (message.expires_at <= now) return fail('The code has expired before it could be sent.')
+
+    const template = await store.phone_templates.findByType(message.type)
+    const said = await wordingOf(store, message, template?.disabled ? undefined : template?.content)
+    const provider = await store.phone_providers.find()
+    if (!provider || provider.disabled) {
+      if (!mailbox) return fail('The tenant has no phone provider.')
+      const subject = by === 'voice' ? 'A call' : 'A text message'
+      mailbox.keep({ to, from: said.from ?? 'Lintel', subject, text: withoutPauses(said[by]) })
+      return
+    }
+    try {
+      await deliver(outbound, provider, message, said, store.language ?? 'en', now)
+    } catch (error) {
+      if (!(error instanceof PhoneError)) throw error
+      if (!error.final && !last) throw error
+      return fail(error.message)
+    }
+    await store.logs.write({ ...about, type: LOGGED[by] }, now)
+  }

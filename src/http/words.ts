@@ -422,7 +422,8 @@ const prompts = {
     mail: {
       pageTitle: 'Mailbox | ${companyName}',
       title: 'Mailbox',
-      description: 'No mail server is configured, so every message stays here. Only development mode has this page.',
+      description:
+        'No mail server is configured, so every mail stays here, and so does what is for phones where no provider brings it there. Only development mode has this page.',
       emptyText: 'No message yet. Create an account or reset a password, and look again.',
       listTitle: 'Messages',
       toLabel: 'To',
@@ -517,6 +518,19 @@ const prompts = {
       email: 'Email address',
       email_verified: 'Whether the user has confirmed that address',
       updated_at: 'When the profile last changed',
+    },
+  },
+  /** Short, since each 70 to 160 characters are a message of their own; `voice` is read out. */
+  phone: {
+    otp_verify: {
+      text: '${code} is your code for ${companyName}. Tell it to nobody.',
+      voice:
+        'Hello. Your code for ${companyName} is: ${pause} ${code}. ${pause} Once more, your code is: ${pause} ${code}.',
+    },
+    otp_enroll: {
+      text: '${code} is your code to add this phone at ${companyName}. Tell it to nobody.',
+      voice:
+        'Hello. Your code to add this phone at ${companyName} is: ${pause} ${code}. ${pause} Once more, your code is: ${pause} ${code}.',
     },
   },
   mail: {

@@ -25,7 +25,7 @@ export function devMail(server: FastifyInstance, room: Room, mailbox: Mailbox): 
   })
 
   server.get<{ Params: { id: string } }>(`${DEV_MAIL_PATH}/:id`, async (request, reply) => {
-    const { id, to, from, subject, date, text } = messageOf(request.params.id)
+    const { id, to, from, subject, date, text, html } = messageOf(request.params.id)
     return show(room, reply, 'dev/mail', {
       tenant: await shownTenant(request.store),
       messages: messages(),
@@ -35,7 +35,7 @@ export function devMail(server: FastifyInstance, room: Room, mailbox: Mailbox): 
         subject,
         date,
         text,
-        html_url: `${urlOf(id)}/html`,
+        html_url: html === undefined ? undefined : `${urlOf(id)}/html`,
         links: text.match(/^https?:\/\/\S+$/gm) ?? [],
       },
     })
@@ -43,6 +43,7 @@ export function devMail(server: FastifyInstance, room: Room, mailbox: Mailbox): 
 
   server.get<{ Params: { id: string } }>(`${DEV_MAIL_PATH}/:id/html`, async (request, reply) => {
     const { html } = messageOf(request.params.id)
+    if (html === undefined) throw new LintelError('not_found', 'This message is plain text.')
     return reply
       .header('x-frame-options', 'SAMEORIGIN')
       .header('content-security-policy', MESSAGE_POLICY)

@@ -122,7 +122,7 @@ export async function proveRecoveryCode(
 export type CodeChannel = { by: 'email'; to: string } | { by: 'sms' | 'voice'; to: string }
 
 /** What the job that sends a code is given: the code itself is made when its turn comes. */
-export type SendCodeJob = CodeChannel & { code_id: string; user_id?: string; length?: number }
+export type SendCodeJob = CodeChannel & { code_id: string; user_id?: string; length?: number; enrolls?: boolean }
 
 /** What the tenant says of codes that are sent so. */
 const codeSettings = async (store: TenantStore, { by }: CodeChannel): Promise<CodeSettings> =>
@@ -131,6 +131,7 @@ const codeSettings = async (store: TenantStore, { by }: CodeChannel): Promise<Co
 /**
  * Asks for a code to be sent. Answers its handle, which tells nothing; whether it may be sent (how many the person gets) is found out by the job.
  * @param transaction where it was asked for, and where alone it will be taken
+ * @param enrolls whether it adds what it is sent to: the message says so
  */
 export async function sendCode(
   store: TenantStore,
@@ -140,17 +141,18 @@ export async function sendCode(
     user_id: string
     channel: CodeChannel
     details?: { [name: string]: unknown }
+    enrolls?: boolean
   },
   now: Date,
 ): Promise<string> {
-  const { channel, purpose, transaction, user_id, details = {} } = asked
+  const { channel, purpose, transaction, user_id, details = {}, enrolls = false } = asked
   const { otp_length: length, otp_expiration_time } = await codeSettings(store, channel)
   const expires_at = new Date(now.getTime() + otp_expiration_time * 1000)
   return store.transaction(async tx => {
     // One at a time: more codes would be more that a guess could hit.
     await tx.one_time_codes.removeAll({ purpose, transaction })
     const code_id = await tx.one_time_codes.create({ purpose, transaction, user_id, details, expires_at }, now)
-    await tx.enqueue('one_time_code', { ...channel, code_id, user_id, length } satisfies SendCodeJob)
+    await tx.enqueue('one_time_code', { ...channel, code_id, user_id, length, enrolls } satisfies SendCodeJob)
     return code_id
   })
 }
@@ -158,13 +160,16 @@ export async function sendCode(
 /** Does jobs of kind `one_time_code`. */
 export const sendCodeHandler =
   ({ phone }: { phone: PhoneSender }) =>
-  async (store: TenantStore, { by, to, code_id, user_id, length }: SendCodeJob, now: Date): Promise<void> => {
+  async (store: TenantStore, { by, to, code_id, user_id, length, enrolls }: SendCodeJob, now: Date): Promise<void> => {
     if (!(await admitMail(store, user_id ?? to, `one-time code by ${by}`, now))) return
     const code = newOneTimeCode(length)
-    const expires_at = await store.one_time_codes.arm(code_id, code, now)
-    if (!expires_at) return
-    if (by !== 'email') return phone.send(store, { to, by, code })
-    await queueMail(store, { mail: 'one-time-code', to, ...(user_id ? { user_id } : {}), data: { code, expires_at } })
+    await store.transaction(async tx => {
+      const expires_at = await tx.one_time_codes.arm(code_id, code, now)
+      if (!expires_at) return
+      const about = user_id === undefined ? {} : { user_id }
+      if (by === 'email') await queueMail(tx, { mail: 'one-time-code', to, ...about, data: { code, expires_at } })
+      else await phone.send(tx, { type: enrolls ? 'otp_enroll' : 'otp_verify', to, by, code, expires_at, ...about })
+    })
   }
 
 /** A code that was sent: the right one is spent. */

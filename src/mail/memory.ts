@@ -1,9 +1,13 @@
-// The mailbox of development mode: keeps the last messages instead of sending them, so that a newcomer sees every mail without a server.
+// The mailbox of development mode: keeps the last messages instead of sending them, so that a newcomer sees every mail without a server, and
+// every message to a phone without a provider.
 import { checkMessage, type Mailer, type Message } from './mailer.ts'
 
-export type KeptMessage = Message & { id: string; from: string; date: Date }
+/** @property html of a mail */
+export type KeptMessage = Omit<Message, 'html'> & { html?: string; id: string; from: string; date: Date }
 
 export type Mailbox = Mailer & {
+  /** What was for a phone. */
+  keep(message: Pick<KeptMessage, 'to' | 'from' | 'subject' | 'text'>): void
   /** The newest first. */
   list(): readonly KeptMessage[]
   get(id: string): KeptMessage | undefined
@@ -14,11 +18,15 @@ const KEPT = 100
 export function createMailbox(from: string): Mailbox {
   const messages: KeptMessage[] = []
   let last = 0
+  function keep(message: Omit<KeptMessage, 'id' | 'date'>): void {
+    messages.unshift({ ...message, id: String(++last), date: new Date() })
+    messages.length = Math.min(messages.length, KEPT)
+  }
   return {
+    keep,
     async send(message) {
       checkMessage(message)
-      messages.unshift({ ...message, id: String(++last), from, date: new Date() })
-      messages.length = Math.min(messages.length, KEPT)
+      keep({ ...message, from })
     },
     list: () => messages,
     get: id => messages.find(message => message.id === id),

@@ -1,10 +1,10 @@
 // Log streams: where a tenant's log is sent as it is written (Auth0's custom webhooks). Of Auth0's kinds there is `http`; the others are
 // refused by name.
-import { randomBytes } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { invalidProperty, LintelError } from '../errors.ts'
+import { checkSigningSecret, newSigningSecret } from '../http/standard-webhooks.ts'
 import { checkUrl } from '../http/urls.ts'
 import { newLogStreamId } from '../ids.ts'
 import type { LogStreamSecrets, LogStream as StoredStream } from '../store/log-streams.ts'
@@ -149,15 +149,11 @@ const inexistent = () => new LintelError('inexistent_log_stream', 'The log strea
 const OWN_HEADERS =
   /^(authorization|connection|content-.*|date|expect|host|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|webhook-.*)$/i
 
-const newSigningSecret = () => `whsec_${randomBytes(32).toString('base64')}`
-
 function checkSecrets({ httpAuthorization, httpCustomHeaders = [], httpSigningSecret }: Sink): void {
   const mask = (property: string) => invalidProperty('A mask is not a value', `sink.${property}`)
   if (httpAuthorization === MASK) throw mask('httpAuthorization')
   if (httpSigningSecret === MASK) throw mask('httpSigningSecret')
-  const key = Buffer.from(httpSigningSecret?.slice('whsec_'.length) ?? '', 'base64')
-  if (httpSigningSecret !== undefined && (key.length < 24 || key.length > 64))
-    throw invalidProperty('Must be whsec_ and 24 to 64 bytes as base64', 'sink.httpSigningSecret')
+  if (httpSigningSecret !== undefined) checkSigningSecret(httpSigningSecret, 'sink.httpSigningSecret')
   const names = new Set<string>()
   for (const [index, { header, value }] of httpCustomHeaders.entries()) {
     const property = `httpCustomHeaders.${index}`

@@ -1,7 +1,8 @@
 // Sends a stream's next events to where they go, in the log's order, and remembers how far it has come. What is not answered with 2xx is
 // sent again: an event arrives once at least, and none arrives before those that come before it.
-import { createHash, createHmac } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { type Outbound, OutboundError } from '../../http/outbound.ts'
+import { webhookHeaders } from '../../http/standard-webhooks.ts'
 import type { StoredLogEvent } from '../../store/log-events.ts'
 import type { LeasedLogStream, LogStream } from '../../store/log-streams.ts'
 import type { TenantStore } from '../../store/store.ts'
@@ -17,14 +18,6 @@ const MOST_SECONDS = 600
 // Auth0: a stream whose server is away for so long is given up.
 const SUSPENDED_AFTER_MS = 7 * 86_400_000
 const ANSWER_BYTES = 1024 * 1024
-
-const PREFIX = 'whsec_'
-
-/** Standard Webhooks: `v1` is HMAC-SHA256. */
-function signature(secret: string, message: string): string {
-  const key = Buffer.from(secret.slice(PREFIX.length), 'base64')
-  return `v1,${createHmac('sha256', key).update(message).digest('base64')}`
-}
 
 function bodyOf(format: LogStream['sink']['httpContentFormat'], events: StoredLogEvent[]): string {
   const logs = events.map(event => ({ log_id: event.log_id, data: shownLog(event) }))
@@ -47,8 +40,6 @@ async function post(
   now: Date,
 ): Promise<string | undefined> {
   const body = bodyOf(sink.httpContentFormat, events)
-  const message_id = messageId(id, events)
-  const timestamp = String(Math.floor(now.getTime() / 1000))
   const { httpAuthorization, httpCustomHeaders = [], httpSigningSecret } = secrets
   try {
     const { status } = await outbound(sink.httpEndpoint, {
@@ -57,9 +48,7 @@ async function post(
         ...Object.fromEntries(httpCustomHeaders.map(({ header, value }) => [header.toLowerCase(), value])),
         ...(httpAuthorization === undefined ? {} : { authorization: httpAuthorization }),
         'content-type': sink.httpContentType,
-        'webhook-id': message_id,
-        'webhook-timestamp': timestamp,
-        'webhook-signature': signature(httpSigningSecret, `${message_id}.${timestamp}.${body}`),
+        ...webhookHeaders(httpSigningSecret, messageId(id, events), body, now),
       },
       body,
       timeout_ms: TIMEOUT_MS,
