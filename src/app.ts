@@ -218,7 +218,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     block_reached: (tenantStore, data) => sendBlockedMail(tenantStore, data, new Date()),
     verification_requested: (tenantStore, data) => sendVerificationMail(tenantStore, data, new Date()),
     signup_requested: (tenantStore, data) => signUpAndSendMail({ upstreams }, tenantStore, data, new Date()),
-    one_time_code: (tenantStore, data) => codeHandler({ phone, seal })(tenantStore, data, new Date()),
+    one_time_code: (tenantStore, data) => sendCodeHandler({ phone })(tenantStore, data, new Date()),
     phone_message: (tenantStore, data, attempt) => sendPhoneMessage(tenantStore, data, attempt, new Date()),
     approval_requested: (tenantStore, data) => sendApprovalMail(tenantStore, data, new Date()),
     [USERS_IMPORT]: (tenantStore, data, attempt) => importUsers(tenantStore, data, attempt, () => new Date()),
