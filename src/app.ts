@@ -15,6 +15,7 @@ import {
   TRY_IT_CLIENT,
 } from './first-start.ts'
 import { createDomainProofs } from './http/domain-proof.ts'
+import { serveStylesheets } from './http/look.ts'
 import { mailHandler, sendVerificationEmail } from './http/mail.ts'
 import { enforceNetworkAcls } from './http/network-acls.ts'
 import { observe, serveMetrics } from './http/observe.ts'
@@ -30,6 +31,8 @@ import { createLogStreamer } from './jobs/log-streams.ts'
 import { type Attempt, createOutbox, type JobHandler, type Outbox } from './jobs/outbox.ts'
 import { sendApprovalMail } from './login/ciba.ts'
 import { databaseConnections } from './login/database-connections.ts'
+import { directFactors } from './login/direct-factors.ts'
+import { codeHandler } from './login/first-codes.ts'
 import {
   sendBlockedMail,
   sendBreachMail,
@@ -40,7 +43,6 @@ import {
 import { signInDirectly } from './login/password-proof.ts'
 import { login } from './login/plugin.ts'
 import { protocolPages } from './login/protocol-pages.ts'
-import { sendCodeHandler } from './login/second-factors.ts'
 import { createUpstreams } from './login/upstream.ts'
 import { shownTenant } from './login/visit.ts'
 import { createMailbox, type Mailbox } from './mail/memory.ts'
@@ -190,6 +192,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   })
   const views = await registerViews(server, { root: VIEWS, production: options.production })
+  serveStylesheets(server)
 
   /** Undefined: the tenant is gone. */
   async function storeOf(tenant_id: string): Promise<TenantStore | undefined> {
@@ -218,7 +221,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     block_reached: (tenantStore, data) => sendBlockedMail(tenantStore, data, new Date()),
     verification_requested: (tenantStore, data) => sendVerificationMail(tenantStore, data, new Date()),
     signup_requested: (tenantStore, data) => signUpAndSendMail({ upstreams }, tenantStore, data, new Date()),
-    one_time_code: (tenantStore, data) => sendCodeHandler({ phone })(tenantStore, data, new Date()),
+    one_time_code: (tenantStore, data) => codeHandler({ phone, seal })(tenantStore, data, new Date()),
     phone_message: (tenantStore, data, attempt) => sendPhoneMessage(tenantStore, data, attempt, new Date()),
     approval_requested: (tenantStore, data) => sendApprovalMail(tenantStore, data, new Date()),
     [USERS_IMPORT]: (tenantStore, data, attempt) => importUsers(tenantStore, data, attempt, () => new Date()),
@@ -274,6 +277,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   const room = { views, hasher, breaches, seal, upstreams, hasMail: mailer !== undefined }
   server.decorate('hasMail', room.hasMail)
+  server.decorate('secondFactors', directFactors)
   server.decorate('signInDirectly', (tried, now) => signInDirectly(room, tried, now))
   server.register(databaseConnections, { ...room, preflight, corsFor })
   server.register(login, {

@@ -115,6 +115,9 @@ const GRANT_TYPES = [
   'client_credentials',
   'password',
   'http://auth0.com/oauth/grant-type/password-realm',
+  'http://auth0.com/oauth/grant-type/mfa-otp',
+  'http://auth0.com/oauth/grant-type/mfa-oob',
+  'http://auth0.com/oauth/grant-type/mfa-recovery-code',
   ...WAITING_GRANT_TYPES,
   ...EXCHANGE_GRANT_TYPES,
 ] as const

@@ -24,6 +24,14 @@ export const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
 /** RFC 7523 §2.1 */
 export const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 
+/** Auth0: a second factor for an mfa_token */
+const MFA = 'http://auth0.com/oauth/grant-type/mfa-'
+export const MFA_OTP = `${MFA}otp` as const
+export const MFA_OOB = `${MFA}oob` as const
+export const MFA_RECOVERY_CODE = `${MFA}recovery-code` as const
+/** Ours, inside: whoever has one of those may ask to be challenged. */
+export const MFA_CHALLENGE = 'lintel:mfa-challenge'
+
 export const GRANT_TYPES = [
   TOKEN_EXCHANGE,
   JWT_BEARER,
@@ -35,6 +43,9 @@ export const GRANT_TYPES = [
   'client_credentials',
   'password',
   PASSWORD_REALM,
+  MFA_OTP,
+  MFA_OOB,
+  MFA_RECOVERY_CODE,
 ] as const
 export const AUTH_METHODS = [
   'client_secret_basic',
@@ -144,7 +155,7 @@ export function clientMetadata(client: RegisteredClient, now: Date): ClientMetad
     application_type: client.app_type === 'native' ? 'native' : 'web',
     token_endpoint_auth_method,
     ...(needs_secret && client.client_secret !== undefined ? { client_secret: client.client_secret } : {}),
-    grant_types,
+    grant_types: grant_types.some(type => type.startsWith(MFA)) ? [...grant_types, MFA_CHALLENGE] : grant_types,
     response_types: RESPONSE_TYPES.filter(
       type =>
         GRANT_TYPES_OF[type].every(needed => grant_types.includes(needed)) &&

@@ -168,6 +168,8 @@ export function configuration(
       ...(settings.oidc_logout.rp_logout_end_session_endpoint_discovery
         ? { end_session_endpoint: `${issuer}oidc/logout` }
         : {}),
+      // Auth0
+      mfa_challenge_endpoint: `${issuer}mfa/challenge`,
       backchannel_logout_supported: true,
       backchannel_logout_session_supported: true,
       frontchannel_logout_supported: true,

@@ -171,6 +171,59 @@ export const SITUATIONS = {
     rfc: { status: 400, error: 'unauthorized_client', description: 'a third party may not ask for passwords' },
     auth0: { status: 403, error: 'unauthorized_client', description: 'A third party may not ask for passwords.' },
   },
+  // Auth0's; no specification has a word for it. Its SDKs compare the words.
+  mfa_required: {
+    rfc: { status: 400, error: 'mfa_required', description: 'a second factor is required' },
+    auth0: { status: 403, error: 'mfa_required', description: 'Multifactor authentication required' },
+  },
+  bad_mfa_token: {
+    rfc: { status: 400, error: 'invalid_grant', description: 'the mfa_token is unknown or spent' },
+    auth0: { status: 403, error: 'invalid_grant', description: 'Malformed mfa_token' },
+  },
+  expired_mfa_token: {
+    rfc: { status: 400, error: 'expired_token', description: 'the mfa_token is expired' },
+    auth0: { status: 401, error: 'expired_token', description: 'mfa_token is expired' },
+  },
+  bad_mfa_audience: {
+    rfc: { status: 400, error: 'invalid_target', description: 'the mfa_token was asked for with another resource' },
+    auth0: { status: 403, error: 'invalid_grant', description: 'The mfa_token was asked for with another audience.' },
+  },
+  bad_otp: {
+    rfc: { status: 400, error: 'invalid_grant', description: 'the code is wrong' },
+    auth0: { status: 403, error: 'invalid_grant', description: 'Invalid otp_code.' },
+  },
+  bad_oob: {
+    rfc: { status: 400, error: 'invalid_grant', description: 'the code is wrong, or good no more' },
+    auth0: { status: 403, error: 'invalid_grant', description: 'Invalid binding_code.' },
+  },
+  bad_recovery_code: {
+    rfc: { status: 400, error: 'invalid_grant', description: 'the recovery code is wrong' },
+    auth0: { status: 403, error: 'invalid_grant', description: 'MFA Authorization rejected.' },
+  },
+  mfa_pending: {
+    rfc: { status: 400, error: 'authorization_pending', description: 'the user has yet to answer' },
+    auth0: {
+      status: 400,
+      error: 'authorization_pending',
+      description: 'Authorization pending: please repeat the request in a few seconds.',
+    },
+  },
+  association_required: {
+    rfc: { status: 400, error: 'association_required', description: 'the user has enrolled no authenticator' },
+    auth0: {
+      status: 403,
+      error: 'association_required',
+      description: 'User is not enrolled. You can use /mfa/associate endpoint to enroll the first authenticator.',
+    },
+  },
+  unsupported_challenge_type: {
+    rfc: { status: 400, error: 'unsupported_challenge_type', description: 'the user has no such authenticator' },
+    auth0: {
+      status: 400,
+      error: 'unsupported_challenge_type',
+      description: 'User does not have any authenticators that support the requested challenge types.',
+    },
+  },
   consent_required: {
     rfc: { status: 400, error: 'consent_required', description: 'the user has yet to consent' },
     auth0: { status: 403, error: 'consent_required', description: 'Consent required' },

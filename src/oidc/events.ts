@@ -7,7 +7,18 @@ import type { Client } from '../store/clients.ts'
 import { hashBearer } from '../store/hash.ts'
 import type { LogEvent } from '../store/log-events.ts'
 import type { Answered } from './answered.ts'
-import { CIBA, DEVICE_CODE, JWT_BEARER, PASSWORD_REALM, storedClient, TOKEN_EXCHANGE } from './client-metadata.ts'
+import {
+  CIBA,
+  DEVICE_CODE,
+  JWT_BEARER,
+  MFA_OOB,
+  MFA_OTP,
+  MFA_RECOVERY_CODE,
+  PASSWORD_REALM,
+  storedClient,
+  TOKEN_EXCHANGE,
+} from './client-metadata.ts'
+import { MfaRequired } from './grant-types/mfa-token.ts'
 import { isWaiting } from './polling.ts'
 import type { RequestFacts } from './request-facts.ts'
 import { audiencesOf } from './resource-servers.ts'
@@ -37,6 +48,9 @@ const EXCHANGES: { [grant_type: string]: { success: string; failure: string; des
     failure: 'ciba_exchange_failed',
     description: 'CIBA request for access token',
   },
+  [MFA_OTP]: { success: 'seotpft', failure: 'feotpft', description: 'One-time password for access token' },
+  [MFA_OOB]: { success: 'seoobft', failure: 'feoobft', description: 'Out-of-band challenge for access token' },
+  [MFA_RECOVERY_CODE]: { success: 'sercft', failure: 'fercft', description: 'Recovery code for access token' },
   client_credentials: { success: 'seccft', failure: 'feccft', description: 'Client credentials for access token' },
   [TOKEN_EXCHANGE]: { success: 'secte', failure: 'fecte', description: 'Token of an issuer for access token' },
   [JWT_BEARER]: { success: 'secte', failure: 'fecte', description: 'Assertion of an issuer for access token' },
@@ -100,6 +114,8 @@ export function tokenEvent(request: FastifyRequest, answered: Answered, grant_ty
   const { error } = answered
   // That nobody has decided yet is no event, nor is half of a handshake (RFC 9449 §8).
   if (isWaiting(error) || error instanceof errors.UseDpopNonce) return undefined
+  if (error instanceof MfaRequired)
+    return { ...whoAndWhat(request, answered), type: 'mfar', description: 'A second factor is required' }
   return error
     ? { ...whoAndWhat(request, answered), type: exchange.failure, ...failure(error) }
     : { ...whoAndWhat(request, answered), type: exchange.success, description: exchange.description }

@@ -19,6 +19,7 @@ import {
   DEVICE_CODE,
   isClientId,
   isRegistered,
+  MFA_CHALLENGE,
   storedClient,
 } from './client-metadata.ts'
 import { type Dialect, dialectOf, refusal, translated } from './dialect.ts'
@@ -35,6 +36,7 @@ import {
   revocationEvent,
   tokenEvent,
 } from './events.ts'
+import { MfaRequired } from './grant-types/mfa-token.ts'
 import { answerOAuthError, parametersOf, preflight, queryOf, sendPublic } from './http.ts'
 import {
   endBrowserSession,
@@ -150,6 +152,8 @@ export async function oidc(
       said?(store: TenantStore, form: URLSearchParams, answered: Answered): Answered | Promise<Answered>
       /** The grant type that begins here. */
       grant_type?: string
+      /** As what oidc-provider, which has no such endpoint, is asked. */
+      inside?: { url: string; grant_type: string }
     } = {},
   ): void {
     server.options(url, preflight)
@@ -165,11 +169,14 @@ export async function oidc(
         if (error instanceof errors.OIDCProviderError) write(request, of.refused?.(request, error, given, client))
         throw error
       }
-      const asked = await ask(request, { method: 'POST', url, form: inOurWords(given) })
+      const form = inOurWords(given)
+      if (of.inside) form.set('grant_type', of.inside.grant_type)
+      const asked = await ask(request, { method: 'POST', url: of.inside?.url ?? url, form })
       const answered = of.said ? await of.said(store, given, asked) : asked
       write(request, of.answered?.(request, answered, given))
       const grant_type = of.grant_type ?? given.get('grant_type') ?? ''
       const refused = answered.error && translated(dialect, answered.error, grant_type)
+      if (answered.error instanceof MfaRequired) Object.assign(answered.body as object, answered.error.members)
       return hand(reply, refused ? { ...answered, ...refused } : answered)
     })
   }
@@ -192,6 +199,7 @@ export async function oidc(
     said: (_store, _form, answered) => withInterval(answered),
     grant_type: CIBA,
   })
+  forClients('/mfa/challenge', { inside: { url: '/oauth/token', grant_type: MFA_CHALLENGE } })
   forClients('/oauth/revoke', { answered: revocationEvent })
   forClients('/oauth/introspect')
   forClients('/oauth/par', {

@@ -4,6 +4,7 @@ import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
 import { CLOCK_TOLERANCE, configuration } from './configuration.ts'
 import { jwtBearer } from './grant-types/jwt-bearer.ts'
+import { multiFactorChallenge, multiFactorGrants } from './grant-types/multi-factor.ts'
 import { passwordGrant } from './grant-types/password.ts'
 import { tokenExchange } from './grant-types/token-exchange.ts'
 import { introspect } from './introspection.ts'
@@ -30,7 +31,13 @@ export const providerOf = (store: TenantStore): Promise<Provider> =>
     }
     adapt(provider, claim, cookie => store.mac('session cookie', cookie))
     setIntrospection(provider, introspect(store))
-    for (const { names, parameters, handler } of [passwordGrant, tokenExchange, jwtBearer])
+    for (const { names, parameters, handler } of [
+      passwordGrant,
+      multiFactorGrants,
+      multiFactorChallenge,
+      tokenExchange,
+      jwtBearer,
+    ])
       for (const name of names) provider.registerGrantType(name, handler(store), parameters)
     // What went wrong, for whoever answers (bridge.ts): oidc-provider tells listeners only.
     const note = (ctx: KoaContextWithOIDC, error: Error) => {

@@ -3,12 +3,15 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { newBearerValue } from '../../ids.ts'
 import type { TenantStore } from '../../store/store.ts'
-import { acrOf } from '../authentication-context.ts'
+import { acrOf, isMultiFactor } from '../authentication-context.ts'
 import { OIDC_SCOPES } from '../claims.ts'
+import { storedClient } from '../client-metadata.ts'
 import { refusal } from '../dialect.ts'
+import { demandOf, isDemanded } from '../multi-factor.ts'
 import { missingConsent } from '../prompts.ts'
 import { issueTokensFor, type RequestedResource, requestedResources } from '../provider-internals.ts'
 import { requestFacts } from '../request-facts.ts'
+import { mfaRequired } from './mfa-token.ts'
 
 /**
  * @property connection_id by which she came
@@ -17,6 +20,8 @@ import { requestFacts } from '../request-facts.ts'
  * @property at seconds; undefined: now
  */
 export type DirectProof = { user_id: string; connection_id: string; amr: readonly string[]; gty: string; at?: number }
+
+const TOLD = { acr: null, amr: null }
 
 export function required(params: KoaContextWithOIDC['oidc']['params'], name: string): string {
   const value = params?.[name]
@@ -41,6 +46,17 @@ export async function grantDirectly(store: TenantStore, ctx: KoaContextWithOIDC,
   // Cut down to what this user holds.
   const [resource_server, ...others] = await requestedResources(ctx)
   if (others.length > 0) throw refusal('several_audiences')
+  const { resource: asked_resource, scope: asked_scope } = params as { resource?: string; scope?: string }
+  const demand = await demandOf(store, { client: storedClient(client), resource: resource_server?.identifier() })
+  // No browser is known here, and nobody has looked for what is unusual: who may have to prove more, has to.
+  if (await isDemanded(demand, { amr, signals: undefined, isRemembered: async () => false })) {
+    const first = {
+      gty,
+      ...(asked_scope === undefined ? {} : { scope: asked_scope }),
+      ...(asked_resource === undefined ? {} : { resource: asked_resource }),
+    }
+    throw await mfaRequired(store, { user_id, connection_id, client_id: client.clientId, amr, at }, first)
+  }
   const offered = new Set(resource_server ? resource_server.scopes : OIDC_SCOPES)
   const refreshes = client.grantTypeAllowed('refresh_token') && offered.has('offline_access')
   // Auth0: who names none gets all of the API's.
@@ -52,6 +68,7 @@ export async function grantDirectly(store: TenantStore, ctx: KoaContextWithOIDC,
   const grant = new provider.Grant({ accountId: user_id, clientId: client.clientId })
   grant.jti = newBearerValue()
   grant.addOIDCScope(scopes.filter(scope => OIDC_SCOPES.includes(scope)).join(' '))
+  if (isMultiFactor(amr)) grant.addOIDCClaims(Object.keys(TOLD))
   const resource = resource_server?.identifier()
   if (resource !== undefined) grant.addResourceScope(resource, scopes.join(' '))
   facts.connection_id = connection_id
@@ -68,6 +85,8 @@ export async function grantDirectly(store: TenantStore, ctx: KoaContextWithOIDC,
     ...(acr === undefined ? {} : { acr }),
     amr: [...amr],
     authTime: at,
+    // Auth0: that it were two factors, an ID token says unasked.
+    ...(isMultiFactor(amr) ? { claims: { id_token: TOLD } } : {}),
   })
   await issueTokensFor(ctx, source, grant, gty)
   await store.users.recordLogin(user_id, facts.ip ?? '', facts.now)

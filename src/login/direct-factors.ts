@@ -1,0 +1,264 @@
+// Second factors without a page, for the grants that take them and the endpoints around them (Auth0: mfa_token). What a person may prove or
+// enrol by an app is here, and what of it is told to the log; the rules of each proof are second-factors.ts's.
+import type { FastifyRequest } from 'fastify'
+import type { AuthenticationMethod } from '../store/authentication-methods.ts'
+import type { HeldProof } from '../store/held-proofs.ts'
+import { type Factor, readMultiFactor } from '../store/multi-factor.ts'
+import type { AuthenticationMethodType, JsonObject } from '../store/schema.ts'
+import type { TenantStore } from '../store/store.ts'
+import {
+  type CodeChannel,
+  confirmTotp,
+  factorsOf,
+  proveCode,
+  proveRecoveryCode,
+  proveTotp,
+  sendCode,
+} from './second-factors.ts'
+import { eventOf } from './visit.ts'
+
+/** Auth0's names in mfa_requirements, and in the list of authenticators. */
+export const FACTOR_NAMES: { [Type in AuthenticationMethodType]: string } = {
+  totp: 'otp',
+  phone: 'phone',
+  email: 'email',
+  'recovery-code': 'recovery-code',
+  'webauthn-roaming': 'webauthn-roaming',
+  'webauthn-platform': 'webauthn-platform',
+  passkey: 'passkey',
+}
+
+/** What an app can enrol her with, without a page. */
+const ENROLLABLE: readonly { factor: Factor; name: string }[] = [
+  { factor: 'otp', name: 'otp' },
+  { factor: 'sms', name: 'phone' },
+  { factor: 'email', name: 'email' },
+]
+
+/** RFC 8176. A recovery code is a secret that she keeps. */
+const AMR = { email: ['otp'], sms: ['sms'], voice: ['tel'] } as const
+
+const PURPOSE = 'second factor of an app'
+
+/** How a code reaches her by this method; undefined: not at all. */
+export function channelOf(
+  {
+    type,
+    email,
+    phone_number,
+    preferred_authentication_method,
+  }: Pick<AuthenticationMethod, 'type' | 'email' | 'phone_number' | 'preferred_authentication_method'>,
+  named?: string,
+): CodeChannel | undefined {
+  if (type === 'email' && email !== null) return { by: 'email', to: email }
+  if (type !== 'phone' || phone_number === null) return undefined
+  return {
+    by: named === 'sms' || named === 'voice' ? named : (preferred_authentication_method ?? 'sms'),
+    to: phone_number,
+  }
+}
+
+type About = { user_id: string; client_id: string }
+
+/** What the log says of it (Auth0: `gd_…`). */
+export async function logFactor(
+  tx: TenantStore,
+  request: FastifyRequest,
+  { user_id, client_id }: About,
+  event: { type: string; description?: string; details?: JsonObject },
+  now: Date,
+): Promise<void> {
+  const client = await tx.facts.client(client_id)
+  const account = await tx.users.findAccount(user_id)
+  const user_name = account?.email ?? account?.username ?? account?.phone_number ?? undefined
+  await tx.logs.write(eventOf(request, { client }, { ...event, user_id, user_name }), now)
+}
+
+const SENT = { email: 'gd_send_email', sms: 'gd_send_sms', voice: 'gd_send_voice' } as const
+
+/** @param transaction where alone the code will be taken @param method_id what it proves, or confirms */
+export async function sendFactorCode(
+  store: TenantStore,
+  request: FastifyRequest,
+  about: About,
+  { transaction, method_id, channel }: { transaction: string; method_id: string; channel: CodeChannel },
+  now: Date,
+): Promise<string> {
+  return store.transaction(async tx => {
+    const { user_id } = about
+    const details = { method_id, by: channel.by }
+    const code = await sendCode(tx, { purpose: PURPOSE, transaction, user_id, channel, details }, now)
+    await logFactor(tx, request, about, { type: SENT[channel.by] }, now)
+    return code
+  })
+}
+
+/** A code that `sendFactorCode` has sent; the right one is spent. */
+export async function proveFactorCode(
+  tx: TenantStore,
+  { user_id, transaction }: { user_id: string; transaction: string },
+  handle: string,
+  typed: string,
+  now: Date,
+) {
+  const proof = await proveCode(tx, handle, { purpose: PURPOSE, transaction, user_id }, typed, now)
+  if (proof.outcome !== 'right') return { outcome: proof.outcome }
+  const { method_id, by } = proof.code.details as { method_id: string; by: CodeChannel['by'] }
+  return { outcome: proof.outcome, method_id, amr: [...AMR[by]] }
+}
+
+/** A new authenticator has proved itself: from now on it counts, and so does the recovery code that came with it. */
+export async function completeEnrollment(
+  tx: TenantStore,
+  request: FastifyRequest,
+  about: About,
+  { type }: Pick<AuthenticationMethod, 'type'>,
+  now: Date,
+): Promise<void> {
+  const { user_id } = about
+  for (const method of await tx.authentication_methods.list(user_id))
+    if (method.type === 'recovery-code' && !method.confirmed)
+      await tx.authentication_methods.confirm(user_id, method.id, {}, now)
+  await logFactor(tx, request, about, { type: 'gd_enrollment_complete', details: { authenticator: type } }, now)
+}
+
+type Proved = { amr: string[]; recovery_code?: string; refused?: never }
+type Refused = { refused: 'wrong' | 'too-many' | 'pending' }
+type Given =
+  | { by: 'otp'; otp: string }
+  | { by: 'oob'; oob_code: string; binding_code: string | undefined }
+  | { by: 'recovery-code'; recovery_code: string }
+
+const refusedFor = (outcome: 'wrong' | 'gone' | 'too-many'): Refused => ({
+  refused: outcome === 'too-many' ? outcome : 'wrong',
+})
+
+/** Whoever has proved one factor only must not choose the second, once there is one. */
+const mayEnroll = async (tx: TenantStore, { amr, user_id }: HeldProof): Promise<boolean> =>
+  amr.includes('mfa') || (await factorsOf(tx, user_id)).methods.length === 0
+
+async function proveOtp(
+  tx: TenantStore,
+  request: FastifyRequest,
+  held: HeldProof,
+  otp: string,
+  now: Date,
+): Promise<Proved | Refused> {
+  const { user_id, details } = held
+  const { enrolling } = details as { enrolling?: string }
+  const begun = enrolling === undefined ? undefined : await tx.authentication_methods.find(user_id, enrolling)
+  if (begun?.type !== 'totp' || begun.confirmed) {
+    const { methods } = await factorsOf(tx, user_id)
+    const { outcome } = await proveTotp(tx, user_id, methods, otp, now)
+    return outcome === 'right' ? { amr: ['otp'] } : refusedFor(outcome)
+  }
+  if (!(await mayEnroll(tx, held))) return { refused: 'wrong' }
+  const { outcome } = await confirmTotp(tx, { user_id, id: begun.id }, otp, now)
+  if (outcome !== 'right') return refusedFor(outcome)
+  await completeEnrollment(tx, request, held, begun, now)
+  return { amr: ['otp'] }
+}
+
+async function proveOob(
+  tx: TenantStore,
+  request: FastifyRequest,
+  held: HeldProof,
+  { oob_code, binding_code }: { oob_code: string; binding_code: string | undefined },
+  now: Date,
+): Promise<Proved | Refused> {
+  const { user_id, token_hash: transaction } = held
+  if (binding_code === undefined) {
+    const waits = await tx.one_time_codes.find(oob_code, { purpose: PURPOSE, transaction }, now)
+    return { refused: waits ? 'pending' : 'wrong' }
+  }
+  const proof = await proveFactorCode(tx, { user_id, transaction }, oob_code, binding_code, now)
+  if (proof.outcome !== 'right') return refusedFor(proof.outcome)
+  const method = await tx.authentication_methods.find(user_id, proof.method_id)
+  if (!method) return { refused: 'wrong' }
+  if (method.confirmed) {
+    // What the tenant allows may have changed since it was asked for.
+    const { methods } = await factorsOf(tx, user_id)
+    if (!methods.some(({ id }) => id === method.id)) return { refused: 'wrong' }
+    await tx.authentication_methods.touch(user_id, method.id, now)
+    return { amr: proof.amr }
+  }
+  if (!(await mayEnroll(tx, held))) return { refused: 'wrong' }
+  if (!(await tx.authentication_methods.confirm(user_id, method.id, {}, now))) return { refused: 'wrong' }
+  await completeEnrollment(tx, request, held, method, now)
+  return { amr: proof.amr }
+}
+
+async function proveRecovery(
+  tx: TenantStore,
+  { user_id }: HeldProof,
+  code: string,
+  now: Date,
+): Promise<Proved | Refused> {
+  const { allowed } = await factorsOf(tx, user_id)
+  if (!allowed.has('recovery-code')) return { refused: 'wrong' }
+  const proof = await proveRecoveryCode(tx, user_id, code, now)
+  return proof.outcome === 'right' ? { amr: ['kba'], recovery_code: proof.next } : refusedFor(proof.outcome)
+}
+
+const EVENTS = {
+  otp: { right: 'gd_auth_succeed', wrong: 'gd_auth_failed', 'too-many': 'gd_otp_rate_limit_exceed' },
+  oob: { right: 'gd_auth_succeed', wrong: 'gd_auth_failed', 'too-many': 'gd_otp_rate_limit_exceed' },
+  'recovery-code': {
+    right: 'gd_recovery_succeed',
+    wrong: 'gd_recovery_failed',
+    'too-many': 'gd_recovery_rate_limit_exceed',
+  },
+} as const
+
+async function prove(
+  tx: TenantStore,
+  request: FastifyRequest,
+  held: HeldProof,
+  given: Given,
+  now: Date,
+): Promise<Proved | Refused> {
+  const proof =
+    given.by === 'otp'
+      ? await proveOtp(tx, request, held, given.otp, now)
+      : given.by === 'oob'
+        ? await proveOob(tx, request, held, given, now)
+        : await proveRecovery(tx, held, given.recovery_code, now)
+  if (proof.refused !== 'pending')
+    await logFactor(tx, request, held, { type: EVENTS[given.by][proof.refused ?? 'right'] }, now)
+  return proof
+}
+
+/** What the protocol's grants are handed. */
+export const directFactors = {
+  async requirementsOf(store: TenantStore, user_id: string): Promise<{ challenge: string[] } | { enroll: string[] }> {
+    const { allowed, methods } = await factorsOf(store, user_id)
+    if (methods.length > 0) return { challenge: [...new Set(methods.map(({ type }) => FACTOR_NAMES[type]))] }
+    return { enroll: ENROLLABLE.filter(({ factor }) => allowed.has(factor)).map(({ name }) => name) }
+  },
+  async challenge(
+    request: FastifyRequest,
+    held: HeldProof,
+    asked: { types: readonly string[]; authenticator_id: string | undefined; oob_channel: string | undefined },
+    now: Date,
+  ) {
+    const { types, authenticator_id, oob_channel } = asked
+    const { store } = request
+    const { methods } = await factorsOf(store, held.user_id)
+    if (methods.length === 0) return { refused: 'nothing-enrolled' } as const
+    const fits = methods.filter(({ id }) => authenticator_id === undefined || id === authenticator_id)
+    await logFactor(store, request, held, { type: 'gd_start_auth' }, now)
+    if (types.includes('otp') && fits.some(({ type }) => type === 'totp')) return { challenge_type: 'otp' } as const
+    const { message_types } = readMultiFactor(await store.facts.settings())
+    const by: readonly string[] = ['email', ...message_types]
+    const channels = fits.flatMap(({ id, ...method }) => {
+      const channel = channelOf(method, oob_channel)
+      return channel && by.includes(channel.by) ? [{ method_id: id, channel }] : []
+    })
+    const reached = channels.find(({ channel }) => oob_channel === undefined || channel.by === oob_channel)
+    if (!types.includes('oob') || !reached) return { refused: 'unsupported' } as const
+    const code = { transaction: held.token_hash, ...reached }
+    const oob_code = await sendFactorCode(store, request, held, code, now)
+    return { challenge_type: 'oob', oob_code, binding_method: 'prompt' } as const
+  },
+  prove,
+}
