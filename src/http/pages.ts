@@ -3,6 +3,7 @@
 //
 // Every form posts `_csrf`. A button is `action`: `default`, or `accept` / `deny` where there are two, or `resend`.
 
+import type { Look } from './look.ts'
 import type { ErrorCode, PasswordRuleCode, Prompt, Screen, Variables } from './words.ts'
 
 type Optional = string | null | undefined
@@ -14,8 +15,8 @@ export interface Tenant {
   support_url?: Optional
   /** The languages of its pages and mails, its own first; absent: all there are. */
   locales?: readonly string[] | undefined
-  /** Its own text in place of the catalogue's, where it has one. */
-  texts?: ((prompt: string, screen: string, key: string, language: string) => string | undefined) | undefined
+  /** Its own; absent: the design as it is. */
+  look?: Look | undefined
 }
 
 export interface Client {
@@ -29,7 +30,16 @@ interface Page {
   client?: Client | undefined
 }
 
+/** A proof of work that a form must come with. */
+export interface Work {
+  challenge: string
+  bits: number
+  /** how long who has no script waits instead */
+  wait_seconds: number
+}
+
 interface Form {
+  work?: Work | undefined
   /** Where the form posts to. */
   action: string
   csrf: string
@@ -84,6 +94,92 @@ export interface SignupPage extends Page, Form, Errors<'signup', 'signup', 'emai
   password_rules: readonly PasswordRule[]
   values: { email?: Optional; username?: Optional }
   links: { login: string }
+}
+
+/** By which names one signs in. */
+export type Names = { email: boolean; username: boolean; phone_number: boolean }
+
+// Posts: username.
+export interface LoginIdPage extends Page, Form, Errors<'login-id', 'login-id', 'username'> {
+  client: Client
+  names: Names
+  /** What was entered, or login_hint. */
+  values: { username?: Optional }
+  passkey?: PasskeyOffer | undefined
+  links: { signup?: Optional; passwordless_email?: Optional; passwordless_sms?: Optional }
+}
+
+/** The same for known and unknown names. Posts: username (unseen), password; or action=code. */
+export interface LoginPasswordPage extends Page, Form, Errors<'login-password', 'login-password', 'password'> {
+  client: Client
+  /** As it was entered. */
+  identifier: string
+  /** A one-time code will do too. */
+  has_code: boolean
+  links: { edit: string; forgot_password?: Optional }
+}
+
+// Posts: username: an address or a number.
+export interface LoginPasswordlessPage
+  extends Page,
+    Form,
+    Errors<'login-passwordless', 'login-passwordless-lists', 'username'> {
+  client: Client
+  by: { email: boolean; sms: boolean }
+  values: { username?: Optional }
+  links: { login?: Optional }
+}
+
+/** The same for known and unknown addresses. Posts: code; or action=resend, and what else it offers: link, code, password. */
+export interface CodePage extends Page, Form {
+  client: Client
+  /** Where the code went, as it was entered. */
+  address: string
+  /** It was just sent a second time. */
+  resent: boolean
+  links: { edit: string }
+  errors?:
+    | readonly {
+        code: ErrorCode<'email-otp-challenge', 'email-otp-challenge'>
+        field?: 'code' | undefined
+        variables?: Variables | undefined
+      }[]
+    | undefined
+}
+
+/** A link of ours, opened in the browser that asked for it; only the person's POST spends it. Posts: ticket (hidden). */
+export interface LoginLinkPage extends Page, Form {
+  client: Client
+  address: string
+}
+
+/** A link of ours, opened in another browser. */
+export interface LoginLinkElsewherePage extends Page {
+  code: string
+}
+
+type Status = 'required' | 'optional' | 'inactive'
+/** What a sign-up asks for. */
+export type Fields = { email: Status; username: Status; phone_number: Status }
+
+// Posts: what `fields` has.
+export interface SignupIdPage
+  extends Page,
+    Form,
+    Errors<'signup-id', 'signup-id', 'email' | 'username' | 'phone_number'> {
+  client: Client
+  fields: Fields
+  values: { email?: Optional; username?: Optional; phone_number?: Optional }
+  links: { login: string }
+}
+
+// Posts: password.
+export interface SignupPasswordPage extends Page, Form, Errors<'signup-password', 'signup-password', 'password'> {
+  client: Client
+  /** What the password manager keeps it with. */
+  identifier: string
+  password_rules: readonly PasswordRule[]
+  links: { edit: string; login: string }
 }
 
 // Posts: email, or username if has_username.
@@ -292,7 +388,22 @@ export interface TryPage extends Page {
 
 export interface Pages {
   'login/login': LoginPage
+  'login-id/login-id': LoginIdPage
+  'login-password/login-password': LoginPasswordPage
+  'login-passwordless/login-passwordless-lists': LoginPasswordlessPage
+  'login-passwordless/login-passwordless-email-code': CodePage
+  'login-passwordless/login-passwordless-email-link': CodePage
+  'login-passwordless/login-passwordless-sms-otp': CodePage
+  'login-passwordless/login-passwordless-link': LoginLinkPage
+  'login-passwordless/login-passwordless-other-device': LoginLinkElsewherePage
+  'login-passwordless/login-passwordless-link-error': EventPage
+  'email-otp-challenge/email-otp-challenge': CodePage
+  'sms-otp-challenge/sms-otp-challenge': CodePage
+  'email-identifier-challenge/email-identifier-challenge': CodePage
+  'phone-identifier-challenge/phone-identifier-challenge': CodePage
   'signup/signup': SignupPage
+  'signup-id/signup-id': SignupIdPage
+  'signup-password/signup-password': SignupPasswordPage
   'passkeys/passkey-enrollment': PasskeyEnrollmentPage
   'passkeys/passkey-enrollment-local': PasskeyEnrollmentPage
   'reset-password/reset-password-request': ResetPasswordRequestPage
@@ -341,6 +452,8 @@ export interface Mails {
   'stolen-credentials': LinkMail
   /** A client asks for the user's word (CIBA). */
   'async-approval': LinkMail & { client: Client }
+  /** Signs in whoever asked for it. */
+  'magic-link': LinkMail
   /** A code to type where it was asked for. */
   'one-time-code': { tenant: Tenant; code: string; expires_at: Date }
   'password-changed': { tenant: Tenant; time: Date }

@@ -9,6 +9,7 @@ import fastifyView from '@fastify/view'
 import { Eta } from 'eta'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { LANGUAGES, wordsIn } from './languages.ts'
+import { type Dress, dress, type Look } from './look.ts'
 import type { Client, Mails, Message, Pages, Tenant } from './pages.ts'
 import { qrCode } from './qr.ts'
 import { languageOf, languagesOffered } from './request-language.ts'
@@ -28,11 +29,20 @@ export interface Views {
 }
 
 /**
- * What a page may load. No form-action: Chrome applies it to the redirect after a form too, and sign-in ends at the app. What
- * answers html() itself sends this as well.
+ * What a page may load. No form-action: Chrome applies it to the redirect after a form too, and sign-in ends at the app. No markup of a tenant's
+ * own brings a script along.
  */
-export const PAGE_POLICY =
-  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https: data:; base-uri 'none'; frame-ancestors 'none'"
+const policyOf = (styles: readonly string[], look: Look | undefined, more: readonly string[]): string =>
+  [
+    "default-src 'none'",
+    `style-src ${["'self'", ...styles].join(' ')}`,
+    "script-src 'self'",
+    "img-src 'self' https: data:",
+    ...(look?.font_origin ? [`font-src ${look.font_origin}`] : []),
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    ...more,
+  ].join('; ')
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -121,11 +131,11 @@ export async function registerViews(
     data: { tenant: Tenant; client?: Client | undefined },
     language: string | undefined,
   ) {
-    const { friendly_name: companyName, locales = LANGUAGES, texts } = data.tenant
+    const { friendly_name: companyName, locales = LANGUAGES, look } = data.tenant
     const words = wordsIn(language ?? locales[0] ?? 'en')
     const variables = { companyName, clientName: data.client?.name ?? companyName }
     const say = (screen: string, key: string, more: Variables | undefined, on = prompt) => {
-      const own = texts?.(on, screen, key, words.language)
+      const own = look?.text(on, screen, key, words.language)
       const all = { ...variables, ...more }
       return own === undefined ? text(words, on, screen, key, all) : fill(own, words, all, () => '')
     }
@@ -141,6 +151,15 @@ export async function registerViews(
       t: (key: string, more?: Variables) => say(screen, key, more),
       /** A text that several screens share. */
       shared: (key: string, more?: Variables) => say('layout', key, more, prompt === 'mail' ? 'mail' : 'common'),
+      /** All texts of this screen, with what is known of every page filled in. */
+      filled: () =>
+        Object.fromEntries(
+          Object.entries<string>(words.prompts[prompt as Prompt][screen as never]).map(([key, template]) => [
+            key,
+            fill(look?.text(prompt, screen, key, words.language) ?? template, words, variables, () => ''),
+          ]),
+        ),
+      place: () => '',
       /** All texts of a screen, unfilled. */
       texts: (prompt: Prompt, screen: string) => words.prompts[prompt][screen as never],
     }
@@ -159,10 +178,41 @@ export async function registerViews(
     return { ...it, languages: name.startsWith('dev/') ? [] : languagesOffered(request, locales) }
   }
 
+  /** The page in its tenant's own markup. */
+  function dressOf<N extends keyof Pages>(name: N, it: ReturnType<typeof pageContext>, { tenant, client }: Pages[N]) {
+    const { look, friendly_name, support_email, support_url, locales = LANGUAGES } = tenant
+    const [prompt, screen] = name.split('/') as [string, string]
+    const { language } = it
+    const own = {
+      branding: look?.branding ?? {},
+      tenant: { friendly_name, support_email, support_url, enabled_locales: locales },
+      locale: language,
+      prompt: { name: prompt, screen: { name: screen } },
+    }
+    const more = {
+      application: client && { name: client.name, logo_url: client.logo_uri },
+      prompt: {
+        name: prompt,
+        screen: {
+          name: screen,
+          get texts() {
+            return it.filled()
+          },
+        },
+      },
+    }
+    return dress(look, { prompt, screen, language }, { own, more }, (err, template) =>
+      app.log.warn({ err, template }, 'a template of a tenant’s own failed'),
+    )
+  }
+
   return {
     page(reply, name, data) {
-      reply.header('content-security-policy', [PAGE_POLICY, ...morePolicy(name, data)].join('; '))
-      return reply.view(name, spoken(reply.request, name, data))
+      const it = spoken(reply.request, name, data)
+      const { look } = data.tenant
+      const dressed: Partial<Dress> = name.startsWith('dev/') ? {} : dressOf(name, it, data)
+      reply.header('content-security-policy', policyOf(dressed.styles ?? [], look, morePolicy(name, data)))
+      return reply.view(name, { ...it, ...dressed })
     },
     html: (name, data, language) => eta.render(name, pageContext(name, data, language)),
     mail(name, data, language) {

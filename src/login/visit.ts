@@ -4,6 +4,7 @@ import type { PasswordHasher } from '../credentials/password.ts'
 import type { Breaches } from '../http/breached-passwords.ts'
 import { csrfToken } from '../http/csrf.ts'
 import { localesOf } from '../http/languages.ts'
+import { lookOf } from '../http/look.ts'
 import type { Pages, Client as ShownClient, Tenant as ShownTenant } from '../http/pages.ts'
 import { keepPick, speak } from '../http/request-language.ts'
 import type { Views } from '../http/views.ts'
@@ -15,7 +16,7 @@ import type { Seal } from '../store/seal.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
 import type { Ticket } from '../store/tickets.ts'
-import { connectionFor, type DatabaseConnection } from './connection.ts'
+import { type DatabaseConnection, type Ways, waysIn } from './connection.ts'
 import type { Upstreams } from './upstream.ts'
 
 /** What the hallway gives this room. */
@@ -34,7 +35,15 @@ export async function shownTenant(store: TenantStore): Promise<ShownTenant> {
   const settings = readSettings(await store.facts.settings())
   const { friendly_name, picture_url, support_email, support_url } = settings
   const locales = localesOf(settings)
-  return { friendly_name: friendly_name || 'Lintel', picture_url, support_email, support_url, locales }
+  const look = await lookOf(store)
+  return {
+    friendly_name: friendly_name || 'Lintel',
+    picture_url: look.logo_url ?? picture_url,
+    support_email,
+    support_url,
+    locales,
+    look,
+  }
 }
 
 export const shownClient = ({ name, logo_uri }: Pick<Client, 'name' | 'logo_uri'>): ShownClient => ({ name, logo_uri })
@@ -91,6 +100,9 @@ export type Visit = {
   interaction: PendingInteraction
   /** Undefined: no database connection is enabled for the client. */
   connection: DatabaseConnection | undefined
+  ways: Ways
+  /** A name is asked for on a page of its own, before what proves it. */
+  identifier_first: boolean
   tenant: ShownTenant
   client: ShownClient
   /** A page of this interaction. */
@@ -122,17 +134,27 @@ export async function enter(room: Room, request: FastifyRequest, reply: FastifyR
     })
   }
   const named = typeof params.connection === 'string' ? params.connection : undefined
+  const ways = await waysIn(store, client.client_id, named)
+  if (!room.hasMail) delete ways.email
   return {
     room,
     request,
     reply,
     store,
     interaction,
-    connection: await connectionFor(store, client.client_id, named),
+    connection: ways.database,
+    ways,
+    identifier_first: readSettings(await store.facts.settings()).prompts.identifier_first,
     tenant: await shownTenant(store),
     client: shownClient(client),
     url: screen => `${path}/${screen}`,
   }
+}
+
+/** The page on which somebody says who she is. */
+export const entranceOf = ({ ways, identifier_first }: Pick<Visit, 'ways' | 'identifier_first'>): string => {
+  if (!ways.database && (ways.email || ways.sms)) return 'login-passwordless'
+  return identifier_first ? 'login-id' : 'login'
 }
 
 /** Signing up is off where it is disabled, and where it would end in a mail that cannot be sent. */
@@ -169,6 +191,10 @@ export async function enterSignIn(
   if (!visit) return undefined
   const { connection } = visit
   if (connection) return { ...visit, connection }
+  if (visit.ways.email || visit.ways.sms) {
+    reply.redirect(visit.url('login-passwordless'), 303)
+    return undefined
+  }
   // Auth0's sentence.
   const description = 'no connections enabled for the client'
   const { client } = visit.interaction
