@@ -1,17 +1,13 @@
 // Every page of a person's way, in a real Chromium: with scripts and without, in light and in dark, on a phone.
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { createTestApp } from '../support/app.ts'
 import { openBrowser } from '../support/browser.ts'
+import { axeFindings, overflows } from '../support/judge.ts'
 import { mailsTo } from '../support/mail.ts'
 import { askFor, createClient } from '../support/scene.ts'
 import { startWebApp } from '../support/web-app.ts'
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const PASSWORD = 'correct horse battery staple'
 const NEW_PASSWORD = 'a new battery, stapled'
 
@@ -29,21 +25,14 @@ const at = (path: string) => new URL(path, app.issuer).href
 /** What is wrong with the page as it stands, in both colour schemes; and whether it fits a phone. */
 async function judge(t: Test, page: Page): Promise<void> {
   const title = await page.title()
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.evaluate(`${axe};0`)
-    const { violations } = (await page.evaluate(
-      `axe.run(document, { runOnly: ${JSON.stringify(TAGS)} })`,
-    )) as AxeResults
-    t.same(
-      violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
-      [],
-      `${title}, ${colorScheme}: axe-core finds nothing`,
-    )
-  }
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  const findings = await axeFindings(page)
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+  findings.push(...(await axeFindings(page, true)))
   await page.setViewportSize({ width: 320, height: 640 })
-  t.equal(await page.evaluate('document.documentElement.scrollWidth'), 320, `${title}: fits a phone`)
+  findings.push(...(await overflows(page)))
   await page.setViewportSize({ width: 1280, height: 800 })
+  t.same(findings, [], title)
 }
 
 for (const javaScriptEnabled of [true, false]) {

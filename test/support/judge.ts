@@ -1,0 +1,66 @@
+// What is wrong with a page as it stands in a browser, in sentences: what axe-core finds, what does not fit, what the keyboard cannot do.
+// What runs in the browser is written as text: this project knows no DOM.
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+/** What depends on colours and on the width alone. */
+const LOOKS = ['color-contrast', 'link-in-text-block', 'target-size']
+
+/** @param looks only what may differ in other colours or at another width; else everything */
+export async function axeFindings(page: Page, looks = false): Promise<string[]> {
+  if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(`${axe};0`)
+  const runOnly = looks ? { type: 'rule', values: LOOKS } : { type: 'tag', values: TAGS }
+  const options = { runOnly, resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }
+  const { violations } = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as AxeResults
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+}
+
+/** What reaches beyond the window's edge, now and with letters twice as large. */
+export async function overflows(page: Page): Promise<string[]> {
+  return page.evaluate(`['', '200%'].flatMap(size => {
+    const root = document.documentElement
+    root.style.fontSize = size
+    const [all, seen] = [root.scrollWidth, root.clientWidth]
+    const wide = all <= seen ? [] : [...document.querySelectorAll('body *')].filter(one => one.scrollWidth > one.clientWidth + 1)
+    root.style.fontSize = ''
+    return all <= seen ? [] : [all + ' pixels in ' + seen + ', letters ' + size + ': ' + wide.map(one => one.outerHTML.slice(0, 80))]
+  })`)
+}
+
+/** One tour by the Tab key: whether it reaches everything that can be used, in the order of the page, and is seen at each stop. */
+export async function keyboardFindings(page: Page): Promise<string[]> {
+  const stops: string[] = await page.evaluate(`(() => {
+    // From the top: the next Tab goes on from where the last focus was, even when that is gone.
+    const top = document.createElement('i')
+    top.tabIndex = -1
+    document.body.prepend(top)
+    top.focus()
+    top.remove()
+    return [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+      .filter(one => one.checkVisibility() && !one.disabled && one.tabIndex >= 0)
+      .map((one, i) => {
+        one.dataset.stop = i
+        return one.outerHTML.slice(0, 120)
+      })
+  })()`)
+  const findings: string[] = []
+  for (const [i, html] of stops.entries()) {
+    await page.keyboard.press('Tab')
+    const { stop, seen }: { stop: number; seen: boolean } = await page.evaluate(`(() => {
+      const one = document.activeElement
+      const { outlineStyle, outlineWidth } = getComputedStyle(one)
+      const { top, bottom } = one.getBoundingClientRect()
+      return {
+        stop: Number(one.dataset.stop),
+        seen: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && bottom > 0 && top < innerHeight,
+      }
+    })()`)
+    if (stop !== i) findings.push(`Tab ${i + 1} should be at ${html}, is at ${stops[stop]}`)
+    else if (!seen) findings.push(`the focus is not seen at ${html}`)
+  }
+  return findings
+}
