@@ -1,0 +1,322 @@
+import { randomBytes } from 'node:crypto'
+import { decodeJwt } from 'jose'
+import t from 'tap'
+import { createTestApp } from '../support/app.ts'
+import {
+  codeIn,
+  configure,
+  createClient,
+  createPerson,
+  databaseConnection,
+  eventsOf,
+  PASSWORD,
+  setOptions,
+  storeOf,
+  trade,
+  visit,
+} from '../support/scene.ts'
+import { type Said, SoftwareKey } from '../support/software-key.ts'
+import { errorsOf, titleOf, type Visited, Visitor } from '../support/visitor.ts'
+
+const app = await createTestApp(t, { trusted_proxies: ['127.0.0.1'] })
+const client = await createClient(app)
+const enabled = { authentication_methods: { passkey: { enabled: true } } }
+await setOptions(app, enabled)
+const { hostname: rpId, origin } = new URL(app.issuer)
+
+let networks = 0
+/** Somebody elsewhere: tries are counted by network. @param kind what a script said that her browser can do */
+function elsewhere(kind?: 'platform' | 'roaming') {
+  const visitor = new Visitor(app.issuer, { 'x-forwarded-for': `192.0.2.${++networks}` })
+  if (kind)
+    visitor.cookies.set('lintel_webauthn /', { name: 'lintel_webauthn', value: kind, path: '/', attributes: '' })
+  return visitor
+}
+
+const unescaped = (text: string) => text.replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+
+/** The form that a script would send, and what it would ask the browser for. */
+function ceremonyOf(page: Visited) {
+  for (const [form] of page.body.matchAll(/<form\b[\s\S]*?<\/form>/g)) {
+    const ceremony = form.match(/data-webauthn="([^"]*)"/)?.[1]
+    if (ceremony === undefined) continue
+    const action = new URL(form.match(/action="([^"]*)"/)?.[1] ?? '', page.url)
+    const _csrf = form.match(/name="_csrf" value="([^"]*)"/)?.[1] ?? ''
+    return { action, _csrf, options: JSON.parse(unescaped(ceremony)) }
+  }
+  throw new Error(`no ceremony on ${page.url.href}: ${page.status} ${titleOf(page)}`)
+}
+
+/** Answers what a page asks the browser for. */
+async function answer(visitor: Visitor, page: Visited, key: SoftwareKey, said: Partial<Said> = {}): Promise<Visited> {
+  const { action, _csrf, options } = ceremonyOf(page)
+  const all = { challenge: options.challenge, origin, rpId, ...said }
+  const credential = options.user ? key.create(all) : key.get(all)
+  return visitor.post(action, { _csrf, action: 'webauthn', credential: JSON.stringify(credential) })
+}
+
+async function enroll(person: { email: string }, said: Partial<Said> = {}) {
+  const key = new SoftwareKey()
+  const { visitor, page } = await visit(app, client, {}, elsewhere('platform'))
+  const nudge = await visitor.submit(page, { username: person.email, password: PASSWORD })
+  const done = await answer(visitor, nudge, key, said)
+  if (codeIn(done) === undefined) throw new Error(`not enrolled: ${done.status} ${errorsOf(done)}`)
+  return { key, visitor }
+}
+
+const somebody = async (said: Partial<Said> = {}) => {
+  const person = await createPerson(app)
+  return { person, ...(await enroll(person, said)) }
+}
+
+t.test('a passkey proves who she is, and that she proved two factors', async t => {
+  const { person, key } = await somebody({ signCount: 1 })
+  const { visitor, page, asked } = await visit(app, client, { acr_values: MULTI_FACTOR }, elsewhere())
+  const done = await answer(visitor, page, key, { signCount: 2 })
+  const { body } = await trade(app, client, codeIn(done) ?? '', asked)
+  t.match(decodeJwt(body.id_token), {
+    sub: person.user_id,
+    amr: ['pop', 'user', 'mfa'],
+    acr: MULTI_FACTOR,
+  })
+  const [method] = await (await storeOf(app)).authentication_methods.list(person.user_id)
+  t.match(method, { sign_count: 2, last_auth_at: Date, user_agent: 'node' })
+  t.equal((await eventsOf(app, person.email)).at(-1), 's')
+})
+
+const MULTI_FACTOR = 'http://schemas.openid.net/pape/policies/2007/06/multi-factor'
+
+t.test('where passkeys are off there are none, even for who has one', async t => {
+  const { key } = await somebody()
+  const { visitor, page } = await visit(app, client, {}, elsewhere())
+  const { action, _csrf, options } = ceremonyOf(page)
+  await setOptions(app, { authentication_methods: { passkey: { enabled: false } } })
+  t.teardown(() => setOptions(app, enabled))
+  t.notMatch((await visit(app, client)).page.body, 'data-webauthn')
+  const credential = JSON.stringify(key.get({ challenge: options.challenge, origin, rpId }))
+  const refused = await visitor.post(action, { _csrf, credential })
+  t.equal(titleOf(refused), 'Sign in')
+  t.equal(codeIn(refused), undefined)
+})
+
+t.test(
+  'an answer that is not quite right signs nobody in, and is answered the same whatever is wrong with it',
+  async t => {
+    const { person, key } = await somebody({ signCount: 5 })
+    const handle = (await (await storeOf(app)).authentication_methods.list(person.user_id))[0]?.user_handle ?? ''
+    for (const [why, said] of Object.entries<Partial<Said>>({
+      'another challenge': { challenge: randomBytes(54).toString('base64url') },
+      'an empty challenge': { challenge: '' },
+      'another origin': { origin: 'https://evil.example' },
+      'another relying party': { rpId: 'evil.example' },
+      'a creation': { type: 'webauthn.create' },
+      'nobody showed who she is': { verified: false },
+      'a counter that goes back': { signCount: 5 },
+      'another user': { userHandle: handle.replace(/.$/, 'x') },
+    })) {
+      const { visitor, page } = await visit(app, client, {}, elsewhere())
+      const refused = await answer(visitor, page, key, { signCount: 6, ...said })
+      t.equal(refused.status, 400, why)
+      t.same(errorsOf(refused), ['passkey-failed'], why)
+    }
+    const { visitor, page } = await visit(app, client, {}, elsewhere())
+    t.same(errorsOf(await answer(visitor, page, new SoftwareKey(), {})), ['passkey-failed'], 'an unknown credential')
+    const { rows } = await app.database.query(
+      "select description from log_events where user_id = $1 and type = 'f' order by date, log_id",
+      [person.user_id],
+    )
+    t.ok(rows.length >= 5, 'the log knows what was wrong')
+    for (const credential of ['', 'x', '{}', 'null', '[]', '"x"', `{"id":"${'a'.repeat(20_000)}"}`]) {
+      const { visitor, page } = await visit(app, client, {}, elsewhere())
+      const { action, _csrf } = ceremonyOf(page)
+      t.same(errorsOf(await visitor.post(action, { _csrf, credential })), ['passkey-failed'], credential.slice(0, 20))
+    }
+  },
+)
+
+t.test('a challenge is good once: of two answers at once one wins, and no assertion is taken twice', async t => {
+  const { key } = await somebody()
+  const { visitor, page } = await visit(app, client, {}, elsewhere())
+  const { action, _csrf, options } = ceremonyOf(page)
+  const credential = JSON.stringify(key.get({ challenge: options.challenge, origin, rpId }))
+  const post = () => visitor.fetch(action, { method: 'POST', body: new URLSearchParams({ _csrf, credential }) })
+  const answers = await Promise.all([post(), post(), post()])
+  t.equal(answers.filter(({ status }) => status === 303).length, 1, 'one winner')
+  t.ok(answers.some(one => errorsOf(one).includes('passkey-expired')))
+  t.notOk(codeIn(await visitor.post(action, { _csrf, credential })), 'nor later')
+})
+
+t.test('a challenge is for its own sign-in, and for signing in', async t => {
+  const { person, key } = await somebody()
+  const one = await visit(app, client, {}, elsewhere())
+  const other = await visit(app, client, {}, elsewhere())
+  const { challenge } = ceremonyOf(one.page).options
+  t.same(errorsOf(await answer(other.visitor, other.page, key, { challenge })), ['passkey-failed'])
+  // A challenge to enrol is none to sign in.
+  const enrolling = await visit(app, client, {}, elsewhere('platform'))
+  await setOptions(app, enabled)
+  const bob = await createPerson(app)
+  const nudge = await enrolling.visitor.submit(enrolling.page, { username: bob.email, password: PASSWORD })
+  const fresh = await enrolling.visitor.get(enrolling.page.url)
+  const taken = await answer(enrolling.visitor, fresh, key, { challenge: ceremonyOf(nudge).options.challenge })
+  t.same(errorsOf(taken), ['passkey-failed'])
+  t.ok(person)
+})
+
+t.test('a challenge that is five minutes old is of no use', async t => {
+  const { key } = await somebody()
+  const { visitor, page } = await visit(app, client, {}, elsewhere())
+  const { challenge } = ceremonyOf(page).options
+  const bytes = Buffer.from(challenge, 'base64url')
+  t.equal(bytes.length, 54)
+  const left = bytes.readUIntBE(16, 6) - Date.now()
+  t.ok(left > 290_000 && left <= 300_000)
+  bytes.writeUIntBE(Date.now() + 3_600_000, 16, 6)
+  const longer = await answer(visitor, page, key, { challenge: bytes.toString('base64url') })
+  t.same(errorsOf(longer), ['passkey-failed'], 'nor does it last longer for saying so')
+})
+
+t.test('who is blocked or of another connection does not come in by a passkey', async t => {
+  const { person, key } = await somebody()
+  const store = await storeOf(app)
+  await store.users.update(person.user_id, { blocked: true }, new Date())
+  const { visitor, page } = await visit(app, client, {}, elsewhere())
+  const refused = await answer(visitor, page, key)
+  t.match(refused.headers.get('location'), /error=unauthorized.*user%20is%20blocked|user\+is\+blocked/)
+  await store.users.update(person.user_id, { blocked: false }, new Date())
+
+  const { body: connection } = await app.api('POST', '/connections', {
+    name: 'Elsewhere',
+    strategy: 'auth0',
+    options: { authentication_methods: { passkey: { enabled: true } } },
+    enabled_clients: [client.client_id],
+  })
+  t.equal(connection.options.authentication_methods.passkey.enabled, true)
+  const there = await visit(app, client, { connection: 'Elsewhere' }, elsewhere())
+  t.same(errorsOf(await answer(there.visitor, there.page, key)), ['passkey-failed'])
+})
+
+t.test('who has not confirmed her address where that is asked for is told so, and sent the link', async t => {
+  const { person, key } = await somebody()
+  await app.database.query('update users set email_verified = false where user_id = $1', [person.user_id])
+  await setOptions(app, { ...enabled, require_verified_email: true })
+  t.teardown(() => setOptions(app, { ...enabled, require_verified_email: false }))
+  const { visitor, page } = await visit(app, client, {}, elsewhere())
+  t.same(errorsOf(await answer(visitor, page, key)), ['passkey-unverified'])
+})
+
+t.test('tries are counted by network', async t => {
+  const settings = { suspicious_ip_throttling: { stage: { 'pre-login': { max_attempts: 2, rate: 3_600_000 } } } }
+  const before = (await app.api('GET', '/attack-protection/suspicious-ip-throttling')).body
+  const at = '/attack-protection/suspicious-ip-throttling'
+  await configure(app, () => app.api('PATCH', at, { ...settings.suspicious_ip_throttling, enabled: true }))
+  t.teardown(() => configure(app, () => app.api('PATCH', at, { stage: before.stage })))
+  const { visitor, page } = await visit(app, client, {}, elsewhere())
+  for (const expected of ['passkey-failed', 'passkey-expired', 'ip-blocked'])
+    t.same(errorsOf(await answer(visitor, page, new SoftwareKey())), [expected])
+})
+
+t.test('a form of another page or another site is not taken', async t => {
+  const { key } = await somebody()
+  const { visitor, page } = await visit(app, client, {}, elsewhere())
+  const { action, options } = ceremonyOf(page)
+  const credential = JSON.stringify(key.get({ challenge: options.challenge, origin, rpId }))
+  for (const fields of [{ credential }, { credential, _csrf: 'x' }]) {
+    const refused = await visitor.post(action, fields)
+    t.equal(refused.status, 403)
+    t.same(errorsOf(refused), ['form-expired'])
+  }
+  t.equal((await visitor.get(action)).url.pathname, page.url.pathname, 'there is nothing to see there')
+})
+
+t.test(
+  'nobody is asked to make a passkey whose browser has no script, or who has one, or who does not want to',
+  async t => {
+    const person = await createPerson(app)
+    const signIn = async (visitor: Visitor) => {
+      const { page } = await visit(app, client, {}, visitor)
+      return visitor.submit(page, { username: person.email, password: PASSWORD })
+    }
+    t.ok(codeIn(await signIn(elsewhere())), 'without a script')
+
+    const later = elsewhere('platform')
+    const asked = await signIn(later)
+    t.equal(titleOf(asked), 'Sign in faster next time')
+    t.ok(codeIn(await later.submit(asked, {}, 'not-now')))
+    const again = new Visitor(app.issuer)
+    for (const [name, cookie] of later.cookies) if (/lintel_(passkeys|webauthn)/.test(name)) again.cookies.set(name, cookie)
+    t.ok(codeIn(await signIn(again)), 'not again on this device')
+
+    const never = elsewhere('roaming')
+    t.ok(codeIn(await never.submit(await signIn(never), {}, 'never')))
+    const kept = [...never.cookies.values()].find(({ name }) => name === 'lintel_passkeys')
+    t.match(kept, { attributes: /Max-Age=34560000.*HttpOnly/ })
+
+    await enroll(person)
+    t.ok(codeIn(await signIn(elsewhere('platform'))), 'she has one')
+
+    await setOptions(app, { ...enabled, passkey_options: { progressive_enrollment_enabled: false } })
+    t.teardown(() => setOptions(app, { ...enabled, passkey_options: {} }))
+    const bob = await createPerson(app)
+    const { visitor, page } = await visit(app, client, {}, elsewhere('platform'))
+    t.ok(codeIn(await visitor.submit(page, { username: bob.email, password: PASSWORD })), 'it is off')
+  },
+)
+
+t.test('who has a second factor proves it before she adds what stands for two', async t => {
+  const person = await createPerson(app)
+  const store = await storeOf(app)
+  await store.authentication_methods.create(
+    { user_id: person.user_id, type: 'totp', secret: 'JBSWY3DPEHPK3PXP' },
+    new Date(),
+  )
+  const { visitor, page } = await visit(app, client, {}, elsewhere('platform'))
+  t.ok(codeIn(await visitor.submit(page, { username: person.email, password: PASSWORD })))
+})
+
+t.test('who came by a passkey of another device is asked for one of this', async t => {
+  const { person, key } = await somebody()
+  const { visitor, page } = await visit(app, client, {}, elsewhere('platform'))
+  const local = await answer(visitor, page, key, { attachment: 'cross-platform' })
+  t.match(local.url.pathname, /\/passkey-enrollment-local$/)
+  const { options } = ceremonyOf(local)
+  t.equal(options.authenticatorSelection.authenticatorAttachment, 'platform')
+  t.match(options.excludeCredentials, [{ id: key.id }])
+  const handles = (await (await storeOf(app)).authentication_methods.list(person.user_id)).map(m => m.user_handle)
+  t.equal(options.user.id, handles[0], 'authenticators know her by one name')
+  const second = new SoftwareKey()
+  t.ok(codeIn(await answer(visitor, local, second)))
+  for (const one of [key, second]) {
+    const next = await visit(app, client, {}, elsewhere())
+    t.ok(codeIn(await answer(next.visitor, next.page, one)), 'either signs her in')
+  }
+})
+
+t.test('an enrolment is for who signs in, in her own sign-in, and only while she does', async t => {
+  const [ada, bob] = [await createPerson(app), await createPerson(app)]
+  const nudge = async ({ email }: { email: string }) => {
+    const { visitor, page } = await visit(app, client, {}, elsewhere('platform'))
+    return { visitor, page: await visitor.submit(page, { username: email, password: PASSWORD }) }
+  }
+  const [hers, his] = [await nudge(ada), await nudge(bob)]
+  const { challenge } = ceremonyOf(his.page).options
+  const foreign = await answer(hers.visitor, hers.page, new SoftwareKey(), { challenge })
+  t.same(errorsOf(foreign), ['passkey-failed'], 'another’s challenge')
+  for (const said of [{ verified: false }, { origin: 'https://evil.example' }, { rpId: 'evil.example' }])
+    t.same(errorsOf(await answer(hers.visitor, hers.page, new SoftwareKey(), said)).slice(0, 1), [
+      // The first answer spends the challenge of the page.
+      said.verified === false ? 'passkey-failed' : 'passkey-expired',
+    ])
+  t.same(await (await storeOf(app)).authentication_methods.list(ada.user_id), [])
+
+  // Nobody has signed in here.
+  const { visitor, page } = await visit(app, client, {}, elsewhere('platform'))
+  const early = await visitor.get(page.url.href.replace(/login$/, 'passkey-enrollment'))
+  t.match(early.url.pathname, /\/login$/)
+  // Somebody else's credential.
+  const { key } = await somebody()
+  const fresh = await hers.visitor.get(hers.page.url)
+  t.ok(codeIn(await answer(hers.visitor, fresh, key)), 'she goes on')
+  t.same(await (await storeOf(app)).authentication_methods.list(ada.user_id), [], 'and has no passkey of somebody else')
+  t.ok(await databaseConnection(app))
+})
