@@ -39,6 +39,7 @@ export interface Work {
 }
 
 interface Form {
+  /** What it must come with beside what a person types. */
   work?: Work | undefined
   /** Where the form posts to. */
   action: string

@@ -34,6 +34,8 @@ const passwordErrors = {
 const formErrors = {
   alertListTitle: 'Please correct the following:',
   'form-expired': 'This page was open for too long. Please try once more.',
+  'challenge-required':
+    'There were many attempts from your network, so we check that you are not a program. Please try once more.',
   'ip-blocked': 'Too many attempts came from your network. Wait a few minutes, then try again.',
   'server-busy': 'We are very busy right now. Please try again in a few seconds.',
   'upstream-unavailable': 'We cannot check who you are right now. Please try again in a few minutes.',
@@ -70,10 +72,81 @@ const ticketErrors = {
   eventTitleGeneric: 'This link does not work',
 } as const
 
+const codeErrors = {
+  'no-code': 'Enter the code that we sent you.',
+  'wrong-code': 'This code is not right. Check it, or have a new one sent.',
+  'expired-code': 'This code has expired or was tried too often. Have a new one sent.',
+  'too-many-codes': 'We have sent several codes already. Wait a few minutes, then try again.',
+  'same-user-login': 'Too many codes were tried here. Wait a while, then have a new one sent.',
+} as const
+
+const codeByEmail = {
+  title: 'Check your email',
+  buttonText: 'Continue',
+  placeholder: 'Code',
+  resendText: 'Nothing there? Look in your spam folder too.',
+  resendActionText: 'Send a new code',
+  resentText: 'A new code is on its way.',
+  ...formErrors,
+  ...codeErrors,
+} as const
+
+const codeBySms = {
+  title: 'Check your phone',
+  buttonText: 'Continue',
+  placeholder: 'Code',
+  resendText: 'Nothing there? It can take a minute.',
+  resendActionText: 'Send a new code',
+  resentText: 'A new code is on its way.',
+  ...formErrors,
+  ...codeErrors,
+} as const
+
+const names = {
+  emailPlaceholder: 'Email address',
+  usernamePlaceholder: 'Email or username',
+  usernameOnlyPlaceholder: 'Username',
+  phonePlaceholder: 'Phone number',
+  phoneOrEmailPlaceholder: 'Phone number or email',
+  phoneOrUsernamePlaceholder: 'Phone number or username',
+  phoneOrUsernameOrEmailPlaceholder: 'Phone number, username or email',
+} as const
+
+const noName = {
+  'no-email': 'Enter your email address.',
+  'no-username': 'Enter your email or username.',
+  'no-name': 'Enter what you sign in with.',
+} as const
+
+const signInErrors = {
+  'wrong-credentials': 'These details do not match. Check them and try again.',
+  'wrong-credentials-or-unverified':
+    'These details do not match, or the email address is not confirmed yet. If that is all that is missing, we have sent you the link again.',
+  'same-user-login':
+    'Too many attempts were made on this account. If it is yours, look for an email from us that lets you in again, or choose a new password.',
+  'password-breached':
+    'Your password is on lists that were stolen elsewhere, so it lets nobody in here any more. Choose a new one by “Forgot password?”.',
+  'no-password': 'Enter your password.',
+} as const
+
+const signUpErrors = {
+  'invalid-signup': 'We could not create an account with these details. If you already have one, sign in instead.',
+  'no-email': 'Enter your email address.',
+  'invalid-email-format': 'Enter an email address in the form name@example.com.',
+  'no-username': 'Choose a username.',
+  'invalid-username': 'Use ${min} to ${max} letters, digits or any of ${characters} for your username.',
+  'no-phone-number': 'Enter your phone number.',
+  'invalid-phone-number': 'Enter your phone number with its country code, such as +44 7700 900123.',
+  'no-identifier': 'Enter at least one of these.',
+} as const
+
 const prompts = {
   common: {
     layout: {
       errorPageTitle: 'Error: ${pageTitle}',
+      workingText: 'Checking that you are not a program…',
+      workDoneText: 'Checked: you can go on.',
+      workWaitText: 'We check that you are not a program: please wait ${seconds} seconds before you go on.',
       logoAltText: '${companyName}',
       languagePickerText: 'Language',
     },
@@ -147,6 +220,170 @@ const prompts = {
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
+    },
+  },
+  'login-id': {
+    'login-id': {
+      pageTitle: 'Who are you? | ${clientName}',
+      title: 'Sign in',
+      description: 'Continue to ${clientName}',
+      buttonText: 'Continue',
+      ...names,
+      separatorText: 'or',
+      passwordlessEmailText: 'Continue with a code by email',
+      passwordlessSmsText: 'Continue with a code by text message',
+      signupActionText: 'New here?',
+      signupActionLinkText: 'Create an account',
+      ...formErrors,
+      ...noName,
+    },
+  },
+  'login-password': {
+    'login-password': {
+      pageTitle: 'Enter your password | ${clientName}',
+      title: 'Enter your password',
+      description: 'Continue to ${clientName}',
+      buttonText: 'Continue',
+      passwordPlaceholder: 'Password',
+      editText: 'Change',
+      forgotPasswordText: 'Forgot password?',
+      codeText: 'Use a one-time code instead',
+      ...password,
+      ...formErrors,
+      ...signInErrors,
+      'too-many-codes': codeErrors['too-many-codes'],
+    },
+  },
+  'login-passwordless': {
+    'login-passwordless-lists': {
+      pageTitle: 'Sign in without a password | ${clientName}',
+      title: 'Sign in',
+      descriptionEmail: 'We email you a code. No password needed.',
+      descriptionSms: 'We send a code to your phone. No password needed.',
+      descriptionBoth: 'We send you a code. No password needed.',
+      buttonText: 'Continue',
+      ...names,
+      passwordText: 'Use a password instead',
+      ...formErrors,
+      'no-name': 'Enter your phone number or email address.',
+      'no-email': 'Enter your email address.',
+      'invalid-email-format': 'Enter an email address in the form name@example.com.',
+      'no-phone-number': 'Enter your phone number.',
+      'invalid-phone-number': signUpErrors['invalid-phone-number'],
+      'too-many-codes': codeErrors['too-many-codes'],
+    },
+    'login-passwordless-email-code': {
+      pageTitle: 'Enter the code from your email | ${clientName}',
+      description: 'If ${address} can sign in here, a code is on its way.',
+      editText: 'Change',
+      linkText: 'Send me a link instead',
+      ...codeByEmail,
+    },
+    'login-passwordless-email-link': {
+      pageTitle: 'Open the link in your email | ${clientName}',
+      description: 'If ${address} can sign in here, a link is on its way. Open it in this browser.',
+      editText: 'Change',
+      codeText: 'Opened it somewhere else? Type the code that it showed you there.',
+      codeActionText: 'Send me a code instead',
+      ...codeByEmail,
+      resendActionText: 'Send a new link',
+      resentText: 'A new link is on its way.',
+    },
+    'login-passwordless-sms-otp': {
+      pageTitle: 'Enter the code from your phone | ${clientName}',
+      description: 'If ${address} can sign in here, a code is on its way.',
+      editText: 'Change',
+      ...codeBySms,
+    },
+    'login-passwordless-link': {
+      pageTitle: 'Go on signing in | ${clientName}',
+      title: 'Almost there',
+      description: 'You asked for this link to sign in to ${clientName} as ${address}.',
+      buttonText: 'Sign in',
+      ...formErrors,
+    },
+    'login-passwordless-other-device': {
+      pageTitle: 'Sign in where you began | ${companyName}',
+      title: 'Type this code where you began',
+      description: 'You asked for this link in another browser. Go back there and type this code:',
+      warningText: 'If you did not begin to sign in yourself, close this page and tell nobody the code.',
+    },
+    'login-passwordless-link-error': {
+      pageTitle: 'Link problem | ${companyName}',
+      title: 'This link does not work',
+      description:
+        'It has expired, was already used or is incomplete. Go back to where you began and have a new one sent.',
+    },
+  },
+  'email-otp-challenge': {
+    'email-otp-challenge': {
+      pageTitle: 'Enter the code that we emailed | ${clientName}',
+      description: 'If ${address} can sign in here, a code is on its way.',
+      editText: 'Change',
+      passwordText: 'Use your password instead',
+      ...codeByEmail,
+    },
+  },
+  'sms-otp-challenge': {
+    'sms-otp-challenge': {
+      pageTitle: 'Enter the code that we texted | ${clientName}',
+      description: 'If ${address} can sign in here, a code is on its way.',
+      editText: 'Change',
+      passwordText: 'Use your password instead',
+      ...codeBySms,
+    },
+  },
+  'email-identifier-challenge': {
+    'email-identifier-challenge': {
+      pageTitle: 'Confirm your email with a code | ${clientName}',
+      description: 'We sent a message to ${address}. Type the code in it to confirm that the address is yours.',
+      editText: 'Change',
+      'invalid-signup': signUpErrors['invalid-signup'],
+      ...codeByEmail,
+    },
+  },
+  'phone-identifier-challenge': {
+    'phone-identifier-challenge': {
+      pageTitle: 'Confirm your phone with a code | ${clientName}',
+      description: 'We sent a message to ${address}. Type the code in it to confirm that the number is yours.',
+      editText: 'Change',
+      'invalid-signup': signUpErrors['invalid-signup'],
+      ...codeBySms,
+    },
+  },
+  'signup-id': {
+    'signup-id': {
+      pageTitle: 'Begin your account | ${clientName}',
+      title: 'Create your account',
+      description: 'Continue to ${clientName}',
+      buttonText: 'Continue',
+      emailPlaceholder: 'Email address',
+      usernamePlaceholder: 'Username',
+      phonePlaceholder: 'Phone number',
+      optionalText: '${label} (optional)',
+      loginActionText: 'Already have an account?',
+      loginActionLinkText: 'Sign in',
+      ...formErrors,
+      ...signUpErrors,
+    },
+  },
+  'signup-password': {
+    'signup-password': {
+      pageTitle: 'Choose a password | ${clientName}',
+      title: 'Choose a password',
+      description: 'Continue to ${clientName}',
+      buttonText: 'Continue',
+      passwordPlaceholder: 'Password',
+      editText: 'Change',
+      loginActionText: 'Already have an account?',
+      loginActionLinkText: 'Sign in',
+      ...password,
+      ...passwordRules,
+      ...formErrors,
+      ...passwordErrors,
+      ...signUpErrors,
+      'no-password': 'Choose a password.',
+      'too-many-codes': codeErrors['too-many-codes'],
     },
   },
   'reset-password': {
@@ -580,6 +817,13 @@ const prompts = {
       body: 'Someone, hopefully you, uses ${clientName}, which needs your approval to go on. See what it asks for:',
       buttonText: 'Review the request',
       note: 'You have until ${expires}. If you do not know about this, ignore this email; without you nothing is approved.',
+    },
+    'magic-link': {
+      subject: 'Sign in to ${companyName}',
+      title: 'Sign in',
+      body: 'Open this link in the browser in which you asked for it.',
+      buttonText: 'Sign in',
+      note: 'It works once, until ${expires}. If you did not ask for it, ignore this email: nobody gets in by it without you.',
     },
     'one-time-code': {
       subject: 'Your code for ${companyName}',

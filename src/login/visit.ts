@@ -5,7 +5,7 @@ import type { Breaches } from '../http/breached-passwords.ts'
 import { csrfToken } from '../http/csrf.ts'
 import { localesOf } from '../http/languages.ts'
 import { lookOf } from '../http/look.ts'
-import type { Pages, Client as ShownClient, Tenant as ShownTenant } from '../http/pages.ts'
+import type { Pages, Client as ShownClient, Tenant as ShownTenant, Work } from '../http/pages.ts'
 import { keepPick, speak } from '../http/request-language.ts'
 import type { Views } from '../http/views.ts'
 import type { PendingInteraction } from '../oidc/interaction.ts'
@@ -86,10 +86,11 @@ export function show<N extends keyof Pages>(
   return room.views.page(reply, name, data)
 }
 
-/** The `action` and the token of a form on this page. */
-export const formTo = (request: FastifyRequest, reply: FastifyReply, action: string) => ({
+/** The `action` and the token of a form on this page. @param work what it must come with */
+export const formTo = (request: FastifyRequest, reply: FastifyReply, action: string, work?: Work) => ({
   action,
   csrf: csrfToken(request, reply, action),
+  ...(work ? { work } : {}),
 })
 
 export type Visit = {

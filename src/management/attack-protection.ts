@@ -111,6 +111,39 @@ const BreachPatch = Type.Partial(
   strict,
 )
 
+const policy = Type.Enum(['never', 'when_risky', 'always'], {
+  description: 'How often a form must come with a proof of work',
+})
+const BotDetection = Type.Object(
+  {
+    bot_detection_level: Type.Enum(['low', 'medium', 'high'], {
+      description:
+        'How few forms of a network that came to nothing make it a risk: ten, five or three in a quarter of an hour',
+    }),
+    challenge_password_policy: policy,
+    challenge_passwordless_policy: policy,
+    challenge_password_reset_policy: policy,
+    allowlist,
+    monitoring_mode_enabled: Type.Boolean({ description: 'What would be asked for is only told in the log' }),
+  },
+  { title: 'BotDetection' },
+)
+const BotDetectionPatch = Type.Partial(Type.Object(BotDetection.properties), strict)
+
+/** Auth0: other providers are third parties, who would see who signs in. */
+export const UNENFORCED_CAPTCHA_SETTINGS = {
+  active_provider_id: shown<'auth_challenge'>('auth_challenge'),
+  arkose: hidden(),
+  auth_challenge: shown<{ fail_open: false }>({ fail_open: false }),
+  friendly_captcha: hidden(),
+  hcaptcha: hidden(),
+  recaptcha_enterprise: hidden(),
+  recaptcha_v2: hidden(),
+  simple_captcha: hidden({}),
+}
+const Captcha = Type.Object(answeredProperties(UNENFORCED_CAPTCHA_SETTINGS), { title: 'Captcha' })
+const CaptchaPatch = Type.Object(acceptedProperties(UNENFORCED_CAPTCHA_SETTINGS), strict)
+
 /** Digests would need somebody to mail them to. */
 function checkFrequency(frequencies: readonly string[] = []): 'immediately'[] {
   const other = frequencies.find(frequency => frequency !== 'immediately')
@@ -203,6 +236,49 @@ export const attackProtection: FastifyPluginAsyncTypebox<AttackProtectionOptions
         await tx.logs.write(managementEvent(request, 'Update Suspicious IP Throttling settings'), now)
         return readAttackProtection(updated).suspicious_ip_throttling
       })
+    },
+  )
+
+  server.get(
+    '/attack-protection/bot-detection',
+    { config: { ...get, sdk: `${sdk}.botDetection.get` }, schema: { response: { 200: BotDetection } } },
+    async ({ store }) => readAttackProtection(await store.settings.find()).bot_detection,
+  )
+
+  server.patch(
+    '/attack-protection/bot-detection',
+    {
+      config: { ...patch, sdk: `${sdk}.botDetection.update` },
+      schema: { body: BotDetectionPatch, response: { 200: BotDetection } },
+    },
+    async request => {
+      const { body, store } = request
+      checkAllowlist(body.allowlist)
+      const now = new Date()
+      return store.transaction(async tx => {
+        const updated = await tx.settings.update(before => {
+          const { bot_detection } = readAttackProtection(before)
+          return { bot_detection: { ...bot_detection, ...body } }
+        }, now)
+        await tx.logs.write(managementEvent(request, 'Update Bot Detection settings'), now)
+        return readAttackProtection(updated).bot_detection
+      })
+    },
+  )
+
+  server.get(
+    '/attack-protection/captcha',
+    { config: { ...get, sdk: `${sdk}.captcha.get` }, schema: { response: { 200: Captcha } } },
+    async () => shownValues(UNENFORCED_CAPTCHA_SETTINGS),
+  )
+
+  server.patch(
+    '/attack-protection/captcha',
+    { config: { ...patch, sdk: `${sdk}.captcha.update` }, schema: { body: CaptchaPatch, response: { 200: Captcha } } },
+    async request => {
+      enforcedOnly(request.body, UNENFORCED_CAPTCHA_SETTINGS)
+      await request.store.logs.write(managementEvent(request, 'Update Captcha settings'), new Date())
+      return shownValues(UNENFORCED_CAPTCHA_SETTINGS)
     },
   )
 

@@ -29,7 +29,20 @@ export type BreachedPasswordDetection = {
   stage: { [Stage in 'pre-user-registration' | 'pre-change-password']: { shields: ('block' | 'admin_notification')[] } }
 }
 
+type ChallengePolicy = 'never' | 'when_risky' | 'always'
+export type BotDetection = {
+  /** how soon a network is a risk */
+  bot_detection_level: 'low' | 'medium' | 'high'
+  challenge_password_policy: ChallengePolicy
+  challenge_passwordless_policy: ChallengePolicy
+  challenge_password_reset_policy: ChallengePolicy
+  allowlist: string[]
+  /** what would be asked for is only told in the log */
+  monitoring_mode_enabled: boolean
+}
+
 export type AttackProtection = {
+  bot_detection: BotDetection
   breached_password_detection: BreachedPasswordDetection
   brute_force_protection: BruteForceProtection
   suspicious_ip_throttling: SuspiciousIpThrottling
@@ -37,6 +50,14 @@ export type AttackProtection = {
 
 /** Auth0's. */
 const DEFAULTS: AttackProtection = {
+  bot_detection: {
+    bot_detection_level: 'low',
+    challenge_password_policy: 'when_risky',
+    challenge_passwordless_policy: 'when_risky',
+    challenge_password_reset_policy: 'when_risky',
+    allowlist: [],
+    monitoring_mode_enabled: false,
+  },
   breached_password_detection: {
     enabled: false,
     shields: [],
@@ -64,8 +85,9 @@ const DEFAULTS: AttackProtection = {
 /** @param stored what `settings.find` and `facts.settings` answer */
 export function readAttackProtection(stored: JsonObject): AttackProtection {
   const given = stored as { [Name in keyof AttackProtection]?: Partial<AttackProtection[Name]> }
-  const { breached_password_detection, brute_force_protection, suspicious_ip_throttling } = DEFAULTS
+  const { bot_detection, breached_password_detection, brute_force_protection, suspicious_ip_throttling } = DEFAULTS
   return {
+    bot_detection: { ...bot_detection, ...given.bot_detection },
     breached_password_detection: { ...breached_password_detection, ...given.breached_password_detection },
     brute_force_protection: { ...brute_force_protection, ...given.brute_force_protection },
     suspicious_ip_throttling: { ...suspicious_ip_throttling, ...given.suspicious_ip_throttling },
