@@ -3,6 +3,7 @@
 //
 // Every form posts `_csrf`. A button is `action`: `default`, or `accept` / `deny` where there are two, or `resend`.
 
+import type { Factor } from '../store/multi-factor.ts'
 import type { Look } from './look.ts'
 import type { ErrorCode, PasswordRuleCode, Prompt, Screen, Variables } from './words.ts'
 
@@ -260,6 +261,69 @@ export interface UserBlockResultPage extends Page {
   links: { continue?: Optional }
 }
 
+/** What each page that asks for a second proof has. Posts: code, and `rememberBrowser` where that is offered. */
+export interface SecondProofPage extends Page, Form {
+  client: Client
+  /** This browser may be remembered, so that she is not asked there for a while. */
+  remember?: { checked: boolean } | undefined
+  /** Another way to prove it. */
+  links: { other?: Optional }
+}
+
+type Choosing = Page & Form & { client: Client }
+
+// Posts: action, a factor.
+export interface MfaBeginEnrollOptionsPage extends Choosing, Errors<'mfa', 'mfa-begin-enroll-options', never> {
+  factors: readonly Factor[]
+}
+
+// Posts: action, the id of a way.
+export interface MfaLoginOptionsPage extends Choosing, Errors<'mfa', 'mfa-login-options', never> {
+  /** `detail`: which of hers it is */
+  ways: readonly { id: string; factor: Factor; detail?: Optional }[]
+}
+
+// Posts: code.
+export interface OtpEnrollmentPage extends Choosing, Errors<'mfa-otp', 'mfa-otp-enrollment-qr', 'code'> {
+  /** What an app scans. */
+  uri: string
+  /** The same to type. */
+  secret: string
+  /** The same with a picture, or without one; and back to the other factors. */
+  links: { other: string; back?: Optional }
+}
+
+export interface OtpChallengePage extends SecondProofPage, Errors<'mfa-otp', 'mfa-otp-challenge', 'code'> {}
+
+/** Posts also: action=resend. */
+export interface SentCodePage extends SecondProofPage, Errors<'mfa-email', 'mfa-email-challenge', 'code'> {
+  /** As much of the address or number as may be shown. */
+  to: string
+  resent: boolean
+}
+
+// Posts: phone; where there is a choice, action=sms or action=voice.
+export interface PhoneEnrollmentPage extends Choosing, Errors<'mfa-sms', 'mfa-sms-enrollment', 'phone'> {
+  values: { phone?: Optional }
+  links: { other?: Optional }
+}
+
+// Posts: action=sms or action=voice.
+export interface PhoneChallengePage
+  extends Omit<SecondProofPage, 'remember'>,
+    Errors<'mfa-phone', 'mfa-phone-challenge', never> {
+  to: string
+}
+
+export interface RecoveryCodeChallengePage
+  extends SecondProofPage,
+    Errors<'mfa-recovery-code', 'mfa-recovery-code-challenge', 'code'> {}
+
+/** A code to save, now or never. */
+export interface RecoveryCodePage extends Choosing {
+  code: string
+}
+
 // Posts: action=accept or action=deny.
 export interface ConsentPage extends Page, Form {
   client: Client
@@ -417,6 +481,21 @@ export interface Pages {
   'email-verification/email-verification-sent': EmailVerificationSentPage
   'user-block/user-block': UserBlockPage
   'user-block/user-block-result': UserBlockResultPage
+  'mfa/mfa-begin-enroll-options': MfaBeginEnrollOptionsPage
+  'mfa/mfa-login-options': MfaLoginOptionsPage
+  'mfa-otp/mfa-otp-enrollment-qr': OtpEnrollmentPage
+  'mfa-otp/mfa-otp-enrollment-code': OtpEnrollmentPage
+  'mfa-otp/mfa-otp-challenge': OtpChallengePage
+  'mfa-email/mfa-email-challenge': SentCodePage
+  'mfa-sms/mfa-sms-enrollment': PhoneEnrollmentPage
+  'mfa-sms/mfa-sms-challenge': SentCodePage
+  'mfa-voice/mfa-voice-enrollment': PhoneEnrollmentPage
+  'mfa-voice/mfa-voice-challenge': SentCodePage
+  'mfa-phone/mfa-phone-enrollment': PhoneEnrollmentPage
+  'mfa-phone/mfa-phone-challenge': PhoneChallengePage
+  'mfa-recovery-code/mfa-recovery-code-enrollment': RecoveryCodePage
+  'mfa-recovery-code/mfa-recovery-code-challenge': RecoveryCodeChallengePage
+  'mfa-recovery-code/mfa-recovery-code-challenge-new-code': RecoveryCodePage
   'consent/consent': ConsentPage
   'device-flow/device-code-activation': DeviceCodeActivationPage
   'device-flow/device-code-confirmation': DeviceCodeConfirmationPage
@@ -458,6 +537,8 @@ export interface Mails {
   /** A code to type where it was asked for. */
   'one-time-code': { tenant: Tenant; code: string; expires_at: Date }
   'password-changed': { tenant: Tenant; time: Date }
+  /** A second factor was enrolled. */
+  'factor-added': { tenant: Tenant; time: Date }
   'passkey-added': { tenant: Tenant; time: Date }
   /** To the old address. */
   'email-changed': { tenant: Tenant; time: Date; old_email: string; new_email: string }

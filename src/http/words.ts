@@ -66,6 +66,55 @@ const passkeyEnrollment = {
   'passkeys-full': 'Your account has as many passkeys as it can have. Remove one you no longer use first.',
 } as const
 
+const factors = {
+  authenticatorNamesOTP: 'Authenticator app',
+  authenticatorNamesSMS: 'Phone',
+  authenticatorNamesEmail: 'Email',
+  authenticatorNamesRecoveryCode: 'Recovery code',
+  authenticatorNamesWebauthnRoaming: 'Security key',
+  authenticatorNamesWebauthnPlatform: 'Fingerprint, face or screen lock of this device',
+} as const
+
+const codeErrors = {
+  'invalid-otp-code-format': 'Enter the code.',
+  'invalid-code': 'This code is not right. Check it and try again.',
+  'invalid-expired-code': 'This code is no longer good. Ask for a new one.',
+  'too-many-failures': 'Too many codes were tried on this account. Wait a few minutes, then try again.',
+} as const
+
+const secondProof = {
+  buttonText: 'Continue',
+  codePlaceholder: 'Code',
+  rememberMeText: 'Do not ask me on this device for a while',
+  pickAuthenticatorText: 'Try another way',
+} as const
+
+const sentCode = {
+  ...secondProof,
+  resendActionText: 'Send it again',
+  resendText: 'Did not get it?',
+  resentText: 'We have sent another code. Only the newest one is good.',
+  ...formErrors,
+  ...codeErrors,
+} as const
+
+const phoneEnrollment = {
+  placeholder: 'Phone number',
+  hint: 'With the country, for example +44 7700 900123',
+  pickAuthenticatorText: 'Try another way',
+  ...formErrors,
+  'no-phone': 'Enter your phone number.',
+  'invalid-phone-format': 'Enter the number with its country, for example +44 7700 900123.',
+} as const
+
+const savedCode = {
+  description: 'Keep it where you find it without this device. It lets you in once when nothing else is at hand.',
+  buttonText: 'I have saved it',
+  copyText: 'Copy',
+  copiedText: 'Copied',
+  printText: 'Print',
+} as const
+
 const ticketErrors = {
   eventTitleExpired: 'This link has expired',
   eventTitleUsed: 'This link was already used',
@@ -493,6 +542,138 @@ const prompts = {
       buttonText: 'Continue to ${clientName}',
     },
   },
+  mfa: {
+    'mfa-begin-enroll-options': {
+      pageTitle: 'Protect your account | ${clientName}',
+      title: 'Protect your account',
+      description: 'Add a second way to show that it is you. We will ask for it beside what you have just given.',
+      ...factors,
+      ...formErrors,
+    },
+    'mfa-login-options': {
+      pageTitle: 'Choose another way | ${clientName}',
+      title: 'Show that it is you',
+      description: 'Choose what you have at hand.',
+      ...factors,
+      ...formErrors,
+    },
+  },
+  'mfa-otp': {
+    'mfa-otp-enrollment-qr': {
+      pageTitle: 'Add an authenticator app | ${clientName}',
+      title: 'Add an authenticator app',
+      description: 'Scan this picture with an authenticator app, then type the code that the app shows.',
+      qrCodeAltText: 'QR code to scan with an authenticator app',
+      codeEnrollmentText: 'I cannot scan it',
+      pickAuthenticatorText: 'Try another way',
+      codePlaceholder: 'Code',
+      buttonText: 'Continue',
+      ...formErrors,
+      ...codeErrors,
+    },
+    'mfa-otp-enrollment-code': {
+      pageTitle: 'Add an authenticator app | ${clientName}',
+      title: 'Add an authenticator app',
+      description: 'Type this key into an authenticator app, then type the code that the app shows.',
+      secretText: 'Key',
+      qrEnrollmentText: 'Scan a picture instead',
+      pickAuthenticatorText: 'Try another way',
+      codePlaceholder: 'Code',
+      buttonText: 'Continue',
+      ...formErrors,
+      ...codeErrors,
+    },
+    'mfa-otp-challenge': {
+      pageTitle: 'Show that it is you | ${clientName}',
+      title: 'Show that it is you',
+      description: 'Type the code that your authenticator app shows.',
+      ...secondProof,
+      ...formErrors,
+      ...codeErrors,
+    },
+  },
+  'mfa-email': {
+    'mfa-email-challenge': {
+      pageTitle: 'Show that it is you | ${clientName}',
+      title: 'Check your email',
+      description: 'We have sent a code to ${email}.',
+      ...sentCode,
+    },
+  },
+  'mfa-sms': {
+    'mfa-sms-enrollment': {
+      pageTitle: 'Add your phone | ${clientName}',
+      title: 'Add your phone',
+      description: 'We will send a code to it by text message whenever you are to show that it is you.',
+      buttonText: 'Continue',
+      ...phoneEnrollment,
+    },
+    'mfa-sms-challenge': {
+      pageTitle: 'Show that it is you | ${clientName}',
+      title: 'Check your messages',
+      description: 'We have sent a code to ${phoneNumber}.',
+      ...sentCode,
+    },
+  },
+  'mfa-voice': {
+    'mfa-voice-enrollment': {
+      pageTitle: 'Add your phone | ${clientName}',
+      title: 'Add your phone',
+      description: 'We will call it and read a code out whenever you are to show that it is you.',
+      buttonText: 'Continue',
+      ...phoneEnrollment,
+    },
+    'mfa-voice-challenge': {
+      pageTitle: 'Show that it is you | ${clientName}',
+      title: 'We are calling you',
+      description: 'A voice will read a code out at ${phoneNumber}.',
+      ...sentCode,
+      resendActionText: 'Call again',
+      resentText: 'We are calling once more. Only the newest code is good.',
+    },
+  },
+  'mfa-phone': {
+    'mfa-phone-enrollment': {
+      pageTitle: 'Add your phone | ${clientName}',
+      title: 'Add your phone',
+      description: 'We will send a code to it whenever you are to show that it is you. How shall the first one come?',
+      smsButtonText: 'Text message',
+      voiceButtonText: 'Phone call',
+      ...phoneEnrollment,
+    },
+    'mfa-phone-challenge': {
+      pageTitle: 'Show that it is you | ${clientName}',
+      title: 'Show that it is you',
+      description: 'How shall a code come to ${phoneNumber}?',
+      smsButtonText: 'Text message',
+      voiceButtonText: 'Phone call',
+      pickAuthenticatorText: 'Try another way',
+      ...formErrors,
+    },
+  },
+  'mfa-recovery-code': {
+    'mfa-recovery-code-enrollment': {
+      pageTitle: 'Your recovery code | ${clientName}',
+      title: 'Save your recovery code',
+      ...savedCode,
+    },
+    'mfa-recovery-code-challenge': {
+      pageTitle: 'Recovery code | ${clientName}',
+      title: 'Use your recovery code',
+      description: 'Type the recovery code that you have saved. It is good once; you will get the next one.',
+      buttonText: 'Continue',
+      placeholder: 'Recovery code',
+      pickAuthenticatorText: 'Try another way',
+      ...formErrors,
+      ...codeErrors,
+      'no-recovery-code': 'Enter your recovery code.',
+    },
+    'mfa-recovery-code-challenge-new-code': {
+      pageTitle: 'Your new recovery code | ${clientName}',
+      title: 'Save your new recovery code',
+      ...savedCode,
+    },
+  },
   consent: {
     consent: {
       pageTitle: 'Allow access | ${clientName}',
@@ -838,6 +1019,13 @@ const prompts = {
       body: 'The password of your account at ${companyName} was changed on ${time}.',
       buttonText: 'Get help',
       note: 'If that was you, all is well. If not, someone else has been in your account: use “Forgot password?” to reset it at once.',
+    },
+    'factor-added': {
+      subject: 'A second factor was added to your account',
+      title: 'A second factor was added',
+      body: 'On ${time} a new way to show that it is you was added to your account at ${companyName}.',
+      buttonText: 'Get help',
+      note: 'If that was you, all is well. If not, someone else knows your password: choose a new one, and tell us at once.',
     },
     'passkey-added': {
       subject: 'A passkey was added to your account',

@@ -13,12 +13,14 @@ import { emailVerification } from './email-verification.ts'
 import { answerWithPage } from './error.ts'
 import { login as loginPage } from './login.ts'
 import { logout } from './logout.ts'
+import { mfa } from './mfa/mfa.ts'
 import { passkeys } from './passkeys.ts'
+import { passwordless } from './passwordless.ts'
 import { resetPassword } from './reset-password.ts'
 import { signup } from './signup.ts'
 import { type TryIt, tryIt } from './try.ts'
 import { userBlock } from './user-block.ts'
-import { enter, offersSignup, type Room } from './visit.ts'
+import { enter, entranceOf, offersSignup, type Room } from './visit.ts'
 
 /** @property development what exists in development only */
 export type LoginOptions = Room & { development?: { mailbox: Mailbox | undefined; try_it: TryIt } | undefined }
@@ -34,14 +36,18 @@ export async function login(server: FastifyInstance, { development, ...room }: L
   server.removeContentTypeParser('application/json')
 
   server.get('/u/:uid', async (request, reply) => {
-    const { interaction, connection, url } = await enter(room, request, reply)
+    const visit = await enter(room, request, reply)
+    const { interaction, connection, identifier_first, url } = visit
     const { prompt, screen_hint } = interaction
-    const signs_up = prompt === 'login' && screen_hint === 'signup' && connection && offersSignup(room, connection)
-    return reply.redirect(url(signs_up ? 'signup' : prompt), 303)
+    if (prompt !== 'login') return reply.redirect(url(prompt), 303)
+    const signs_up = screen_hint === 'signup' && connection && offersSignup(room, connection)
+    return reply.redirect(url(signs_up ? (identifier_first ? 'signup-id' : 'signup') : entranceOf(visit)), 303)
   })
   loginPage(server, room)
   passkeys(server, room)
+  passwordless(server, room)
   signup(server, room)
+  mfa(server, room)
   resetPassword(server, room)
   emailVerification(server, room)
   userBlock(server, room)

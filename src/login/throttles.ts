@@ -9,6 +9,7 @@
 // | mails asked for            | address typed and network                    | 5 in 15 min                                       |
 // | mails asked for            | network                                      | 50 in 15 min                                      |
 // | mails sent                 | account and purpose                          | 10 in 60 min                                      |
+// | codes to sign in by        | connection and address                       | 10 in 60 min, 30 in 24 h                          |
 // | mails of breached passwords | account                                    | 1 in 24 h                                         |
 // | second factors             | account                                      | 20 in 15 min                                      |
 // | requests to approve (CIBA) | account                                      | 5 in 1 min                                        |
@@ -28,6 +29,8 @@ const WINDOW = 15 * MINUTE
 const MAILS_PER_ADDRESS = 5
 const MAILS_PER_NETWORK = 50
 const MAILS_PER_ACCOUNT = 10
+const CODES_PER_HOUR = 10
+const CODES_PER_DAY = 30
 export const USER_CODES = 30
 const APPROVALS_PER_ACCOUNT = 5
 const FACTOR_TRIES = 20
@@ -178,6 +181,23 @@ export async function admitMailRequest(
 export async function admitMail(store: TenantStore, user_id: string, purpose: string, now: Date): Promise<boolean> {
   const { count } = await store.throttles.hit(['mail sent', purpose, user_id], 60 * MINUTE, now)
   return count <= MAILS_PER_ACCOUNT
+}
+
+/**
+ * Codes that sign somebody in, sent to one address, from wherever they were asked for. Five tries at each of thirty eight-digit codes a day find
+ * one in two thousand years.
+ */
+export async function admitFirstCode(
+  store: TenantStore,
+  connection_id: string,
+  to: string,
+  now: Date,
+): Promise<boolean> {
+  const key = ['code sent', connection_id, to]
+  const hour = await store.throttles.hit([...key, 'hour'], 60 * MINUTE, now)
+  if (hour.count > CODES_PER_HOUR) return false
+  const day = await store.throttles.hit([...key, 'day'], 24 * 60 * MINUTE, now)
+  return day.count <= CODES_PER_DAY
 }
 
 /**

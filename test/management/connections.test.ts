@@ -203,6 +203,7 @@ t.test('passwordless connections have options of their own', async t => {
       t.equal(status, 400, by)
       t.ok(body.message.includes(by), body.message)
     }
+    t.equal((await app.api('DELETE', `/connections/${made.id}`)).status, 202)
   }
 })
 

@@ -33,7 +33,7 @@ export function formOf(page: Visited): { action: URL; fields: { [name: string]: 
 /** The codes of the errors that a page shows. */
 export const errorsOf = (page: Visited): string[] => [
   ...new Set(
-    [...page.body.matchAll(/<li data-error-code="([^"]+)">/g)]
+    [...page.body.matchAll(/<(?:li|p)\b[^>]* data-error-code="([^"]+)">/g)]
       .map(match => match[1] as string)
       .filter(code => !code.startsWith('password-policy-')),
   ),

@@ -1,0 +1,92 @@
+// What the pages share that want a code which was sent to somebody: how it is asked for, shown, sent once more and taken.
+import type { FastifyReply } from 'fastify'
+import { isOwnForm } from '../http/csrf.ts'
+import type { CodePage, Pages } from '../http/pages.ts'
+import { abortInteraction, type Claim, keepClaim, type Sent } from '../oidc/interaction.ts'
+import type { DatabaseConnection, PasswordlessConnection } from './connection.ts'
+import { type Address, ofInteraction, proveFirstCode, sendFirstCode } from './first-codes.ts'
+import { readForm } from './form.ts'
+import { signIn } from './sign-in.ts'
+import { admitMailRequest } from './throttles.ts'
+import { formTo, show, type Visit } from './visit.ts'
+
+/** The pages of codes. */
+export type CodeView = { [Name in keyof Pages]: Pages[Name] extends CodePage ? Name : never }[keyof Pages] &
+  `${string}/${string}`
+type Errors = NonNullable<CodePage['errors']>
+
+export type Asking = {
+  connection: DatabaseConnection | PasswordlessConnection
+  /** as typed */
+  identifier: string
+  address: Address
+  link?: boolean
+}
+
+/** Sends it, if somebody there may be sent one, and keeps who is meant. False: too many were asked for. */
+export async function askForCode(visit: Visit, asking: Asking, now: Date): Promise<boolean> {
+  const { interaction, request, reply, store } = visit
+  const { connection, identifier, address, link = false } = asking
+  if ((await admitMailRequest(store, address.to, request.ip, now)) !== 'ok') return false
+  const { client, uid } = interaction
+  const asked = {
+    request,
+    client,
+    connection,
+    address,
+    transaction: ofInteraction(uid),
+    ...(link ? { link: uid } : {}),
+  }
+  const code_id = await sendFirstCode(store, asked, now)
+  const sent = { ...address, code_id, ...(link ? { link } : {}) }
+  await keepClaim(request, reply, { of: 'login', connection_id: connection.id, identifier, sent })
+  return true
+}
+
+/** @param screen where its form posts to @param edit where another name can be given */
+export type Challenge = { view: CodeView; screen: string; edit: string }
+
+export function showChallenge(
+  visit: Visit,
+  { view, screen, edit }: Challenge,
+  { to }: Pick<Sent, 'to'>,
+  { errors = [], resent = false }: { errors?: Errors; resent?: boolean } = {},
+  status = 200,
+): FastifyReply {
+  const { client, reply, request, room, tenant, url } = visit
+  const page = { tenant, client, ...formTo(request, reply, url(screen)), address: to, resent, errors }
+  return show(room, reply, view, { ...page, links: { edit: url(edit) } }, status)
+}
+
+export type SentClaim = Extract<Claim, { of: 'login' }> & { sent: Sent }
+
+/** What the form of such a page wants: the code to be taken, or another one to be sent. Undefined: something else, which the page knows. */
+export async function takeChallenge(
+  visit: Visit,
+  challenge: Challenge,
+  connection: DatabaseConnection | PasswordlessConnection,
+  { identifier, sent }: SentClaim,
+  now: Date,
+): Promise<FastifyReply | string> {
+  const { interaction, reply, request, room } = visit
+  const again = (code: Errors[number]['code'], status: number, field?: 'code') =>
+    showChallenge(visit, challenge, sent, { errors: [{ code, ...(field ? { field } : {}) }] }, status)
+  if (!isOwnForm(request)) return again('form-expired', 403)
+  const { action, code: typed } = readForm(request, ['action', 'code'])
+  const { code_id, by, to, link } = sent
+  const address = { by, to }
+  if (action === 'resend') {
+    const asked = await askForCode(visit, { connection, identifier, address, ...(link ? { link } : {}) }, now)
+    return asked ? showChallenge(visit, challenge, sent, { resent: true }) : again('too-many-codes', 429)
+  }
+  if (action !== 'default' && action !== '') return action
+  if (typed.trim() === '') return again('no-code', 400, 'code')
+  const { client, uid } = interaction
+  const tried = { request, client, connection, address, code_id, transaction: ofInteraction(uid), typed }
+  const { proof, refused } = await proveFirstCode(room, tried, now)
+  if (proof) return signIn(visit, proof, now)
+  // Auth0: the app is told, in these words.
+  if (refused === 'blocked') return abortInteraction(request, reply, 'unauthorized', 'user is blocked')
+  if (refused === 'same-user-login' || refused === 'ip-blocked') return again(refused, 429)
+  return again(refused, 400, 'code')
+}

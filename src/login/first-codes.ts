@@ -1,0 +1,246 @@
+// A first proof by what was sent to somebody: a code, or a link that carries it sealed. To an address of a passwordless connection, or to a
+// confirmed one of somebody in a database. Whether anybody is there, and may be sent anything, only the job finds out: asking costs the same,
+// and is answered the same, for every address. Owns neither pages nor the API's endpoints.
+import type { FastifyRequest } from 'fastify'
+import { newOneTimeCode, readOneTimeCode } from '../credentials/one-time-code.ts'
+import { LintelError } from '../errors.ts'
+import { queueMail } from '../http/mail.ts'
+import type { PhoneSender } from '../http/phone.ts'
+import type { Sent } from '../oidc/interaction.ts'
+import type { Client } from '../store/clients.ts'
+import { isPasswordless, readPasswordlessOptions } from '../store/connections.ts'
+import type { Seal } from '../store/seal.ts'
+import type { TenantStore } from '../store/store.ts'
+import type { DatabaseConnection, PasswordlessConnection } from './connection.ts'
+import { knownDevice } from './known-device.ts'
+import { type SendCodeJob, sendCodeHandler } from './second-factors.ts'
+import type { FirstProof } from './sign-in.ts'
+import { admitFirstCode, admitSignIn } from './throttles.ts'
+import { eventOf, type Room } from './visit.ts'
+
+/** Of a database: as long as one for a second factor. */
+const DATABASE_CODES = { length: 8, time_step: 300 }
+
+/** Where a code goes. */
+export type Address = Pick<Sent, 'by' | 'to'>
+type AnyConnection = DatabaseConnection | PasswordlessConnection
+
+const nameOf = ({ by, to }: Address) => (by === 'email' ? { email: to } : { phone_number: to })
+/** A code opens the one connection that it was sent for. */
+const purposeOf = ({ id }: { id: string }) => `sign in: ${id}`
+export const ofInteraction = (uid: string): string => `interaction: ${uid}`
+
+export const codeSettings = (connection: AnyConnection): { length: number; time_step: number } =>
+  'totp' in connection.options ? connection.options.totp : DATABASE_CODES
+
+/** RFC 8176 */
+export const amrOf = ({ by }: Address): string[] => [by === 'email' ? 'otp' : 'sms']
+
+export type FirstCodeJob = SendCodeJob & {
+  by: 'email' | 'sms'
+  first: {
+    connection_id: string
+    client_id: string
+    ip: string
+    user_agent: string
+    /** the interaction whose page the link is of; undefined: a code is sent */
+    link?: string
+  }
+}
+
+/** @param transaction where it was asked for, and where alone it will be taken @param link the interaction of a link */
+export async function sendFirstCode(
+  store: TenantStore,
+  asked: {
+    request: FastifyRequest
+    client: Client
+    connection: AnyConnection
+    address: Address
+    transaction: string
+    link?: string
+  },
+  now: Date,
+): Promise<string> {
+  const { request, client, connection, address, transaction, link } = asked
+  const purpose = purposeOf(connection)
+  const { length, time_step } = codeSettings(connection)
+  const expires_at = new Date(now.getTime() + time_step * 1_000)
+  const details = { ...address }
+  return store.transaction(async tx => {
+    // One at a time: more codes would be more that a guess could hit.
+    await tx.one_time_codes.removeAll({ purpose, transaction })
+    const code_id = await tx.one_time_codes.create({ purpose, transaction, details, expires_at }, now)
+    const first = {
+      connection_id: connection.id,
+      client_id: client.client_id,
+      ip: request.ip,
+      user_agent: request.headers['user-agent'] ?? '',
+      ...(link === undefined ? {} : { link }),
+    }
+    await tx.enqueue('one_time_code', { ...address, code_id, length, first } satisfies FirstCodeJob)
+    return code_id
+  })
+}
+
+/**
+ * Whose code this would be. At a passwordless connection somebody new is nobody yet (`null`). An account that nobody has confirmed the address
+ * of is whoever's wrote it down: it is hers only if nobody has ever been in it (pre-hijacking). Undefined: nobody is sent anything.
+ */
+async function addresseeOf(store: TenantStore, connection_id: string, address: Address) {
+  const connection = await store.connections.find(connection_id)
+  const found = connection && (await store.users.findAddressee(connection_id, nameOf(address)))
+  if (!connection || found?.blocked) return undefined
+  if (!isPasswordless(connection.strategy)) return found?.is_proven ? { connection, user: found } : undefined
+  if (found) return found.is_proven || found.is_unused ? { connection, user: found } : undefined
+  return readPasswordlessOptions(connection.options).disable_signup ? undefined : { connection, user: null }
+}
+
+const placeOf = (store: TenantStore, code_id: string) => ({
+  tenant_id: store.tenant.tenant_id,
+  table: 'one_time_codes',
+  row: code_id,
+  column: 'link',
+})
+
+/** What a link carries: the code, readable by us alone and for this very handle. */
+export const ticketOf = (seal: Pick<Seal, 'seal'>, store: TenantStore, code_id: string, code: string): string =>
+  `${code_id}.${Buffer.from(seal.seal(code, placeOf(store, code_id))).toString('base64url')}`
+
+/** Undefined: it was not made by us. */
+export function openTicket(
+  seal: Pick<Seal, 'open'>,
+  store: TenantStore,
+  ticket: string,
+): { code_id: string; code: string } | undefined {
+  const [code_id = '', sealed = ''] = ticket.split('.')
+  try {
+    return { code_id, code: seal.open(Buffer.from(sealed, 'base64url').toString(), placeOf(store, code_id)) }
+  } catch {
+    return undefined
+  }
+}
+
+export const LINK_SCREEN = 'login-passwordless-link'
+
+/** Does jobs of kind `one_time_code`. */
+export function codeHandler({ phone, seal }: { phone: PhoneSender; seal: Pick<Seal, 'seal'> }) {
+  const sendSecond = sendCodeHandler({ phone })
+  return async (store: TenantStore, job: SendCodeJob | FirstCodeJob, now: Date): Promise<void> => {
+    if (!('first' in job)) return sendSecond(store, job, now)
+    const { by, to, code_id, length, first } = job
+    const addressee = await addresseeOf(store, first.connection_id, { by, to })
+    if (!addressee || !(await admitFirstCode(store, first.connection_id, to, now))) return
+    const code = newOneTimeCode(length)
+    const expires_at = await store.one_time_codes.arm(code_id, code, now)
+    if (!expires_at) return
+    const { connection, user } = addressee
+    const about = user ? { user_id: user.user_id } : {}
+    const client = await store.facts.client(first.client_id)
+    const sent = { ...about, user_name: to, client_id: first.client_id, client_name: client?.name }
+    const asked = {
+      connection_id: connection.id,
+      connection: connection.name,
+      ip: first.ip,
+      user_agent: first.user_agent,
+    }
+    // Auth0's types.
+    const event = { type: first.link === undefined ? 'cs' : 'cls', ...sent, ...asked }
+    if (by !== 'email') {
+      await phone.send(store, { to, by, code, expires_at, ...about })
+      return store.logs.write(event, now)
+    }
+    await store.transaction(async tx => {
+      if (first.link === undefined)
+        await queueMail(tx, { mail: 'one-time-code', to, ...about, data: { code, expires_at } })
+      else {
+        const ticket = ticketOf(seal, store, code_id, code)
+        const url = `${store.tenant.issuer}u/${first.link}/${LINK_SCREEN}?ticket=${ticket}`
+        await queueMail(tx, { mail: 'magic-link', to, ...about, data: { url, expires_at } })
+      }
+      await tx.logs.write(event, now)
+    })
+  }
+}
+
+export type FirstCodeTry = {
+  request: FastifyRequest
+  client: Client
+  connection: AnyConnection
+  address: Address
+  code_id: string
+  transaction: string
+  typed: string
+}
+/** `wrong-code` stands for everything that a stranger must not tell apart. */
+export type FirstCodeRefusal = 'same-user-login' | 'ip-blocked' | 'wrong-code' | 'expired-code' | 'blocked'
+
+/** Spends the code if it is right; whoever is new at a passwordless connection has an account from then on. */
+export async function proveFirstCode(
+  room: Pick<Room, 'seal'>,
+  tried: FirstCodeTry,
+  now: Date,
+): Promise<{ proof: FirstProof; refused?: never } | { refused: FirstCodeRefusal }> {
+  const { request, client, connection, address, code_id, transaction, typed } = tried
+  const { store } = request
+  const { by, to } = address
+  const account = { connection_id: connection.id, identifier: to }
+  const event = (type: string, more: { description?: string; user_id?: string } = {}) =>
+    store.logs.write(eventOf(request, { connection, client }, { type, user_name: to, ...more }), now)
+  // Counted before it is looked at, so that codes sent at once are counted too.
+  const device = knownDevice(request, room.seal.mac, account)
+  const asked = { ...account, ip: request.ip, device }
+  const admission = await admitSignIn(store, asked, connection.options.brute_force_protection, now)
+  const { attempt, refused, reached } = admission
+  if (reached) await event(reached === 'account' ? 'limit_wc' : 'limit_mu')
+  if (refused) return { refused: refused === 'account' ? 'same-user-login' : 'ip-blocked' }
+
+  const purpose = purposeOf(connection)
+  const tries = await store.one_time_codes.try(code_id, { purpose, transaction }, readOneTimeCode(typed), now)
+  const details = tries.outcome === 'right' ? tries.code.details : {}
+  if (tries.outcome !== 'right' || details.by !== by || details.to !== to) {
+    await event('fp', { description: 'Wrong or expired verification code.' })
+    return { refused: tries.outcome === 'gone' ? 'expired-code' : 'wrong-code' }
+  }
+  const user_id = await personOf(tried, now)
+  if (user_id === undefined) {
+    await event('f', { description: 'Nobody may sign in by this address.' })
+    return { refused: 'wrong-code' }
+  }
+  const found = await store.users.findAccount(user_id)
+  if (!found || found.blocked) {
+    await event('f', { description: 'user is blocked', user_id })
+    return { refused: 'blocked' }
+  }
+  const proof = { user_id, connection_id: connection.id, user_name: to, identifier: to, amr: amrOf(address), attempt }
+  return { proof }
+}
+
+/** Who has the mailbox or the phone that the code went to. */
+async function personOf(
+  { request, client, connection, address }: FirstCodeTry,
+  now: Date,
+): Promise<string | undefined> {
+  const { store } = request
+  const found = await store.users.findAddressee(connection.id, nameOf(address))
+  if (found && !found.is_proven && found.is_unused && isPasswordless(connection.strategy)) {
+    if (address.by === 'email') await store.users.setEmailVerified(found.user_id, now, address.to)
+    else await store.users.setPhoneVerified(found.user_id, address.to, now)
+    return found.user_id
+  }
+  if (found) return found.is_proven ? found.user_id : undefined
+  if (!('totp' in connection.options) || connection.options.disable_signup) return undefined
+  const verified = address.by === 'email' ? { email_verified: true } : { phone_verified: true }
+  try {
+    return await store.transaction(async tx => {
+      const { user_id } = await tx.users.create({ connection, ...nameOf(address), ...verified }, now)
+      const event = { type: 'ss', user_id, user_name: address.to }
+      await tx.logs.write(eventOf(request, { connection, client }, event), now)
+      return user_id
+    })
+  } catch (error) {
+    if (!(error instanceof LintelError) || error.code !== 'user_exists') throw error
+    // She came by another code at this moment.
+    const other = await store.users.findAddressee(connection.id, nameOf(address))
+    return other?.is_proven ? other.user_id : undefined
+  }
+}
