@@ -95,9 +95,13 @@ export async function proveTotp(
 const hashOfRecoveryCode = (store: TenantStore, user_id: string, code: string) =>
   store.mac('recovery code', JSON.stringify([user_id, readRecoveryCode(code)]))
 
-/** A new one, in place of any before; shown this once. Inside the caller's transaction. */
-export async function giveRecoveryCode(tx: TenantStore, user_id: string, now: Date): Promise<string> {
-  const code = newRecoveryCode()
+/** A new one, in place of any before; shown this once. Inside the caller's transaction. @param code if she has it already */
+export async function giveRecoveryCode(
+  tx: TenantStore,
+  user_id: string,
+  now: Date,
+  code = newRecoveryCode(),
+): Promise<string> {
   await tx.authentication_methods.removeAll(user_id, { types: ['recovery-code'] })
   const code_hash = hashOfRecoveryCode(tx, user_id, code)
   await tx.authentication_methods.create({ user_id, type: 'recovery-code', code_hash }, now)

@@ -1,9 +1,12 @@
 // What follows a proof, whichever it was: either the person is who she says and is wanted for nothing more, or the sign-in is held until she has
 // proved more. Nothing that is held is a session: whoever has one proof only has nothing.
 import type { FastifyReply } from 'fastify'
-import { finishLogin, type HeldLogin, holdLogin } from '../oidc/interaction.ts'
-import { rememberDevice } from './known-device.ts'
+import { finishLogin, type HeldLogin, holdLogin, type Signal } from '../oidc/interaction.ts'
+import type { TenantStore } from '../store/store.ts'
+import { knownDevice, rememberDevice } from './known-device.ts'
 import { recordSignIn } from './password-proof.ts'
+import { keepRemembering, rememberBrowser } from './remembered.ts'
+import { signalsOf } from './signals.ts'
 import { nextScreen } from './steps.ts'
 import type { SignInTry } from './throttles.ts'
 import { eventOf, type Visit } from './visit.ts'
@@ -27,11 +30,38 @@ export type FirstProof = {
 /** She has proved who she is, once. */
 export async function signIn(visit: Visit, proof: FirstProof, now: Date): Promise<FastifyReply> {
   const { attempt, ...who } = proof
-  const held: HeldLogin = { ...who, at: Math.floor(now.getTime() / 1000) }
+  const held: HeldLogin = { ...who, at: Math.floor(now.getTime() / 1000), signals: await assessed(visit, proof, now) }
   const screen = await nextScreen(visit, held, now)
   if (screen === undefined) return completeSignIn(visit, held, now, attempt)
-  if (attempt) await recordSignIn(visit.store, { attempt }, now)
+  await visit.store.transaction(async tx => {
+    if (attempt) await recordSignIn(tx, { attempt }, now)
+    if (screen === 'mfa') await logDemand(visit, tx, held, now)
+  })
   return proceed(visit, held, screen)
+}
+
+/** What is unusual about it; undefined where nobody asks. */
+async function assessed(
+  { interaction, request, room, store }: Visit,
+  { user_id, connection_id, identifier }: FirstProof,
+  now: Date,
+): Promise<Signal[] | undefined> {
+  if (interaction.demand !== 'confidence-score') return undefined
+  const is_known_device =
+    identifier !== undefined && knownDevice(request, room.seal.mac, { connection_id, identifier }) !== undefined
+  return signalsOf(store, { user_id, connection_id, identifier, ip: request.ip, is_known_device }, now)
+}
+
+/** Auth0: `mfar`, with what led to it. */
+function logDemand(
+  { interaction, request }: Visit,
+  tx: TenantStore,
+  { user_id, user_name, signals }: HeldLogin,
+  now: Date,
+): Promise<void> {
+  const { client, demand } = interaction
+  const details = { demanded_by: demand, ...(signals ? { signals } : {}) }
+  return tx.logs.write(eventOf(request, { client }, { type: 'mfar', user_id, user_name, details }), now)
 }
 
 /** The sign-in waits, with what is proved so far, and the browser goes to this page of it. */
@@ -55,15 +85,23 @@ export async function completeSignIn(
   attempt?: SignInTry,
 ): Promise<FastifyReply> {
   const { interaction, request, reply, room, store } = visit
-  const { user_id, connection_id, user_name, identifier, amr, at } = held
+  const { user_id, connection_id, user_name, identifier, amr, at, signals, mfa } = held
   const [connection] = (await store.facts.connections_of(interaction.client.client_id)).filter(
     ({ id }) => id === connection_id,
   )
   await store.transaction(async tx => {
+    if (mfa?.remember === true) await rememberBrowser(visit, tx, user_id, now)
+    // Her session stands, and has been proved better.
+    if (interaction.prompt === 'mfa') return
+    if (interaction.demand !== 'never' && !amr.includes('mfa')) await keepRemembering(visit, tx, user_id, now)
     await recordSignIn(tx, { attempt, signed_in: { user_id, ip: request.ip } }, now)
     const about = { connection, client: interaction.client }
-    await tx.logs.write(eventOf(request, about, { type: 's', user_id, user_name }), now)
+    const details = signals ? { signals } : undefined
+    await tx.logs.write(
+      eventOf(request, about, { type: 's', user_id, user_name, ...(details ? { details } : {}) }),
+      now,
+    )
   })
   if (identifier !== undefined) rememberDevice(request, reply, room.seal.mac, { connection_id, identifier })
-  return finishLogin(request, reply, { user_id, connection_id, amr, at })
+  return finishLogin(request, reply, { user_id, connection_id, amr, at, signals })
 }

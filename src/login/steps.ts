@@ -1,11 +1,12 @@
 // What a sign-in still wants of a person who has proved something: each step looks at facts, in this order, and names its page.
 import type { HeldLogin } from '../oidc/interaction.ts'
+import { secondFactor } from './mfa/step.ts'
 import { passkeyNudge } from './passkey-nudge.ts'
 import type { Visit } from './visit.ts'
 
 export type Step = (visit: Visit, held: HeldLogin, now: Date) => Promise<string | undefined>
 
-const steps: readonly Step[] = [passkeyNudge]
+const steps: readonly Step[] = [secondFactor, passkeyNudge]
 
 /** The page that comes next; undefined: nothing more is wanted. */
 export async function nextScreen(visit: Visit, held: HeldLogin, now: Date): Promise<string | undefined> {

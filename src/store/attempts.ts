@@ -143,6 +143,21 @@ export function createAttempts({ db, tenant: { tenant_id }, seal }: Scope) {
         ip,
       }))
     },
+    /** Tries on an account that have not been forgotten and began after this moment, from wherever and on whichever device. */
+    async countFailures(
+      { connection_id, identifier }: Pick<AccountTries, 'connection_id' | 'identifier'>,
+      since: Date,
+    ): Promise<number> {
+      const { count } = await db
+        .selectFrom('throttles')
+        .select(eb => eb.fn.coalesce(eb.fn.sum<string>('count'), sql.lit(0)).as('count'))
+        .where('tenant_id', '=', tenant_id)
+        .where('subject', '=', subjectOf(identifier))
+        .where('connection_id', '=', connection_id)
+        .where('window_ends_at', '>', new Date(since.getTime() + REMEMBERED_MS))
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
     /** Forgets every failure of theirs. */
     async forget(blocked: readonly Blocked[]): Promise<void> {
       if (blocked.length === 0) return

@@ -222,6 +222,15 @@ export function createUserAccounts(scope: Scope) {
       )
     },
 
+    /** Where she has signed in from: the last time, and in the sessions that she has. */
+    async addressesOf(user_id: string): Promise<string[]> {
+      const { rows } = await sql<{ ip: string }>`
+        select last_ip as ip from user_stats where tenant_id = ${tenant_id} and user_id = ${user_id}
+        union select unnest(array[device ->> 'initial_ip', device ->> 'last_ip']) from sessions
+          where tenant_id = ${tenant_id} and user_id = ${user_id}`.execute(db)
+      return rows.map(({ ip }) => ip).filter(ip => ip !== null)
+    },
+
     /** Nothing happens for a user who is gone. */
     async recordLogin(user_id: string, ip: string, now: Date): Promise<void> {
       await db

@@ -233,6 +233,7 @@ const enrolled: Enrolled = {
     takeBack: repo => repo.takeBack(TRY),
     listBlocks: repo => repo.listBlocks([TRY.account], { max_attempts: 1, mode: 'count_per_identifier_and_ip' }, NOW),
     forget: repo => repo.forget([TRY.account]),
+    countFailures: repo => repo.countFailures(TRY.account, new Date(0)),
     isUsedUp: repo => repo.isUsedUp([TRY.network], NOW),
     refill: repo => repo.refill(TRY.network.network),
   },
@@ -744,6 +745,7 @@ const enrolled: Enrolled = {
     findMember: repo => repo.findMember('connection-1', USER),
     listIdentities: repo => repo.listIdentities(USER),
     listSignInNames: repo => repo.listSignInNames(USER),
+    addressesOf: repo => repo.addressesOf(USER),
     recordLogin: repo => repo.recordLogin(USER, '192.0.2.1', NOW),
     setPassword: repo => repo.setPassword(USER, 'connection-1', '1', 'changed', NOW),
     keepFirstPassword: {

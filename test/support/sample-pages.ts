@@ -1,6 +1,7 @@
 // Data for every page and mail: as little as their types allow, and as much.
 
 import type { Client, Mails, Pages, PasswordRule, Tenant } from '../../src/http/pages.ts'
+import { FACTORS } from '../../src/store/multi-factor.ts'
 
 const bare = { friendly_name: 'Acme' }
 const app = { name: 'Shop' }
@@ -16,6 +17,19 @@ const code = {
   resent: false,
   links: { edit: '/u/abc/login-id' },
 }
+
+const addingApp = {
+  tenant: bare,
+  client: app,
+  ...form,
+  uri: 'otpauth://totp/Acme:ada%40example.com?issuer=Acme&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  links: { other: '/u/abc/mfa-otp-enrollment-code' },
+}
+const addingPhone = { tenant: bare, client: app, ...form, values: {}, links: {} }
+const sentToPhone = { tenant: bare, client: app, ...form, to: '********0123', resent: false, links: {} }
+
+const inAccount = { links: { back: '/account' } }
 
 export const minimal: Pages = {
   'login/login': { tenant: bare, client: app, ...form, has_username: false, values: {}, links: {} },
@@ -138,6 +152,38 @@ export const minimal: Pages = {
 /** Every optional datum, with `mark` in every string that a person or an app may choose. */
 export function full(mark = ''): Pages {
   const tenant: Tenant = {
+  'mfa/mfa-begin-enroll-options': { tenant: bare, client: app, ...form, factors: ['otp'] },
+  'mfa/mfa-login-options': { tenant: bare, client: app, ...form, ways: [{ id: 'otp', factor: 'otp' }] },
+  'mfa-otp/mfa-otp-enrollment-qr': addingApp,
+  'mfa-otp/mfa-otp-enrollment-code': addingApp,
+  'mfa-otp/mfa-otp-challenge': { tenant: bare, client: app, ...form, links: {} },
+  'mfa-email/mfa-email-challenge': {
+    tenant: bare,
+    client: app,
+    ...form,
+    to: 'a***@example.com',
+    resent: false,
+    links: {},
+  },
+  'mfa-sms/mfa-sms-enrollment': addingPhone,
+  'mfa-sms/mfa-sms-challenge': sentToPhone,
+  'mfa-voice/mfa-voice-enrollment': addingPhone,
+  'mfa-voice/mfa-voice-challenge': sentToPhone,
+  'mfa-phone/mfa-phone-enrollment': addingPhone,
+  'mfa-phone/mfa-phone-challenge': { tenant: bare, client: app, ...form, to: '********0123', links: {} },
+  'mfa-recovery-code/mfa-recovery-code-enrollment': {
+    tenant: bare,
+    client: app,
+    ...form,
+    code: 'ABCDEFGHJKLMNPQRSTUVWXYZ',
+  },
+  'mfa-recovery-code/mfa-recovery-code-challenge': { tenant: bare, client: app, ...form, links: {} },
+  'mfa-recovery-code/mfa-recovery-code-challenge-new-code': {
+    tenant: bare,
+    client: app,
+    ...form,
+    code: 'ABCDEFGHJKLMNPQRSTUVWXYZ',
+  },
     friendly_name: `Acme Cooperative${mark}`,
     picture_url: `https://cdn.example/acme.png${mark}`,
     support_email: `help@example.com${mark}`,
@@ -217,6 +263,23 @@ export function full(mark = ''): Pages {
       links,
       errors: [{ code: 'no-name', field: 'username' }],
     },
+  const otherWay = { other: '/u/abc/mfa-login-options' }
+  const addingThis = {
+    ...form,
+    client,
+    values: { phone: `+44 7700 900123${mark}` },
+    links: otherWay,
+    errors: [{ code: 'invalid-phone-format', field: 'phone' } as const],
+  }
+  const sentThere = {
+    ...form,
+    client,
+    to: `********0123${mark}`,
+    resent: true,
+    remember: { checked: false },
+    links: otherWay,
+    errors: [{ code: 'invalid-code', field: 'code' } as const],
+  }
     'login-passwordless/login-passwordless-email-code': code,
     'login-passwordless/login-passwordless-email-link': code,
     'login-passwordless/login-passwordless-sms-otp': code,
@@ -390,3 +453,66 @@ export function mails(mark = ''): Mails {
     'stolen-credentials': link,
   }
 }
+    'mfa/mfa-begin-enroll-options': {
+      ...form,
+      client,
+      factors: FACTORS,
+      errors: [{ code: 'form-expired' }],
+    },
+    'mfa/mfa-login-options': {
+      ...form,
+      client,
+      ways: FACTORS.map(factor => ({ id: factor, factor, detail: `mine${mark}` })),
+      errors: [{ code: 'form-expired' }],
+    },
+    'mfa-otp/mfa-otp-enrollment-qr': {
+      ...addingApp,
+      ...form,
+      client,
+      links: { other: '/u/abc/mfa-otp-enrollment-code', back: '/u/abc/mfa-begin-enroll-options' },
+      errors: [{ code: 'invalid-code', field: 'code' }],
+    },
+    'mfa-otp/mfa-otp-enrollment-code': {
+      ...addingApp,
+      ...form,
+      client,
+      links: { other: '/u/abc/mfa-otp-enrollment-qr', back: '/u/abc/mfa-begin-enroll-options' },
+      errors: [{ code: 'invalid-code', field: 'code' }],
+    },
+    'mfa-otp/mfa-otp-challenge': {
+      ...form,
+      client,
+      remember: { checked: true },
+      links: otherWay,
+      errors: [{ code: 'too-many-failures', field: 'code' }],
+    },
+    'mfa-email/mfa-email-challenge': {
+      ...form,
+      client,
+      to: `a***@example.com${mark}`,
+      resent: true,
+      remember: { checked: false },
+      links: otherWay,
+      errors: [{ code: 'invalid-expired-code', field: 'code' }],
+    },
+    'mfa-sms/mfa-sms-enrollment': addingThis,
+    'mfa-sms/mfa-sms-challenge': sentThere,
+    'mfa-voice/mfa-voice-enrollment': addingThis,
+    'mfa-voice/mfa-voice-challenge': sentThere,
+    'mfa-phone/mfa-phone-enrollment': addingThis,
+    'mfa-phone/mfa-phone-challenge': {
+      ...form,
+      client,
+      to: `********0123${mark}`,
+      links: otherWay,
+      errors: [{ code: 'form-expired' }],
+    },
+    'mfa-recovery-code/mfa-recovery-code-enrollment': { ...form, client, code: 'ABCDEFGHJKLMNPQRSTUVWXYZ' },
+    'mfa-recovery-code/mfa-recovery-code-challenge': {
+      ...form,
+      client,
+      links: otherWay,
+      errors: [{ code: 'invalid-code', field: 'code' }],
+    },
+    'mfa-recovery-code/mfa-recovery-code-challenge-new-code': { ...form, client, code: 'ABCDEFGHJKLMNPQRSTUVWXYZ' },
+    'factor-added': { tenant, time },

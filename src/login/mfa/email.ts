@@ -1,0 +1,27 @@
+// A code by mail, to the address that the user has confirmed or to one that was enrolled for her. It is no proof where the mailbox was the
+// first one, and nobody adds it by herself.
+import type { FastifyInstance } from 'fastify'
+import { type MfaFactor, type MfaRoom, type MfaSubject, mailFor } from './factor.ts'
+import { maskedEmail, send, sentCodePage } from './sent-code.ts'
+
+const OWN = 'email'
+
+function mailboxes(visit: MfaSubject): { id: string; to: string }[] {
+  const own = mailFor(visit)
+  const enrolled = visit.factors.methods.flatMap(({ id, type, email }) =>
+    type === 'email' && email !== null && email !== own ? [{ id, to: email }] : [],
+  )
+  return [...(own === undefined ? [] : [{ id: OWN, to: own }]), ...(visit.room.hasMail ? enrolled : [])]
+}
+
+export const email: MfaFactor = {
+  factor: 'email',
+  ways: visit => mailboxes(visit).map(({ id, to }) => ({ id, detail: maskedEmail(to) })),
+  async ask(visit, { id }, now) {
+    const mailbox = mailboxes(visit).find(one => one.id === id)
+    if (!mailbox) return visit.reply.redirect(visit.url('mfa'), 303)
+    return send(visit, { by: 'email', to: mailbox.to, ...(id === OWN ? {} : { method_id: id }) }, now)
+  },
+}
+
+export const emailPages = (server: FastifyInstance, room: MfaRoom): void => sentCodePage(server, room, 'email')
