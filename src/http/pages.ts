@@ -80,21 +80,25 @@ export interface PasskeyOffer extends Form {
 // Posts: username, password.
 export interface LoginPage extends Page, Form, Errors<'login', 'login', 'username' | 'password'> {
   client: Client
-  /** Whether the connection has usernames; else the label asks for an email address only. */
-  has_username: boolean
+  names: Names
+  /** A one-time code will do too: action=code. */
+  has_code?: boolean | undefined
   /** What was entered, or login_hint. Never a password. */
   values: { username?: Optional }
   passkey?: PasskeyOffer | undefined
-  /** Absent where sign-up is disabled or passwords cannot be reset. */
-  links: { signup?: Optional; forgot_password?: Optional }
+  /** Absent where sign-up is disabled, passwords cannot be reset, or there is no such way in. */
+  links: { signup?: Optional; forgot_password?: Optional; passwordless_email?: Optional; passwordless_sms?: Optional }
 }
 
-// Posts: email, username (if has_username), password.
-export interface SignupPage extends Page, Form, Errors<'signup', 'signup', 'email' | 'username' | 'password'> {
+// Posts: what `fields` has, password.
+export interface SignupPage
+  extends Page,
+    Form,
+    Errors<'signup', 'signup', 'email' | 'username' | 'phone_number' | 'password'> {
   client: Client
-  has_username: boolean
+  fields: Fields
   password_rules: readonly PasswordRule[]
-  values: { email?: Optional; username?: Optional }
+  values: { email?: Optional; username?: Optional; phone_number?: Optional }
   links: { login: string }
 }
 
@@ -249,6 +253,107 @@ export interface EmailVerificationSentPage extends Page, Form {
   email: string
   resent: boolean
   links: { login?: Optional }
+}
+
+// Pages of the person who is signed in: what is hers, and what she can do with it.
+export interface AccountPage extends Page, Form, Errors<'account', 'account', 'name' | 'nickname'> {
+  /** how she knows herself: name or address */
+  account: string
+  values: { name?: Optional; nickname?: Optional }
+  saved: boolean
+  /** Absent where there is none, or nothing to do. */
+  links: {
+    password?: Optional
+    email?: Optional
+    security: string
+    sessions: string
+    apps: string
+    identities?: Optional
+    data: string
+    sign_out: string
+  }
+  email?: Optional
+}
+
+interface AccountScreen extends Page, Form {
+  links: { back: string }
+}
+
+// Posts: password.
+export interface AccountPasswordPage extends AccountScreen, Errors<'account', 'account-password', 'password'> {
+  /** for password managers */
+  username?: Optional
+  password_rules: readonly PasswordRule[]
+  saved: boolean
+}
+
+// Posts: email.
+export interface AccountEmailPage extends AccountScreen, Errors<'account', 'account-email', 'email'> {
+  email?: Optional
+  values: { email?: Optional }
+  /** where a link was sent */
+  sent?: Optional
+}
+
+/** The GET of the link in the mail; posts ticket (hidden). Without `email`: it is done, or cannot be. */
+export interface AccountEmailConfirmPage extends Page, Partial<Form> {
+  email?: Optional
+  outcome?: 'done' | 'failed' | undefined
+  links: { back: string }
+}
+
+// Posts: action = an id, or `all`.
+export interface AccountSessionsPage extends AccountScreen, Errors<'account', 'account-sessions', never> {
+  sessions: readonly {
+    id: string
+    current: boolean
+    user_agent?: Optional
+    ip?: Optional
+    signed_in: Date
+    last_seen: Date
+  }[]
+}
+
+// Posts: action=add-totp, action=new-recovery-code, action=passkey, or remove = an id.
+export interface AccountSecurityPage extends AccountScreen, Errors<'account', 'account-security', never> {
+  methods: readonly {
+    id: string
+    kind: 'totp' | 'phone' | 'email' | 'recovery' | 'webauthn' | 'passkey'
+    name?: Optional
+    address?: Optional
+    added: Date
+  }[]
+  offers: { totp: boolean; recovery_code: boolean }
+  /** What the browser is asked for when she adds a passkey; needs script. */
+  passkey?: { options: string } | undefined
+}
+
+// Posts: code, id (hidden).
+export interface AccountTotpPage extends AccountScreen, Errors<'account', 'account-totp', 'code'> {
+  uri: string
+  secret: string
+}
+
+/** Shown once. */
+export interface AccountRecoveryCodePage extends Page {
+  code: string
+  links: { back: string }
+}
+
+// Posts: action = the client's id.
+export interface AccountAppsPage extends AccountScreen, Errors<'account', 'account-apps', never> {
+  apps: readonly { client_id: string; name: string; logo_uri?: Optional; scopes: readonly string[] }[]
+}
+
+// Posts: action = provider|id.
+export interface AccountIdentitiesPage extends AccountScreen, Errors<'account', 'account-identities', never> {
+  identities: readonly { id: string; connection: string; name: string; primary: boolean }[]
+}
+
+// Posts: confirm.
+export interface AccountDataPage extends AccountScreen, Errors<'account', 'account-data', 'confirm'> {
+  account: string
+  links: { back: string; download: string }
 }
 
 /** The GET of the link that lifts a block; posts ticket (hidden). */
@@ -479,6 +584,18 @@ export interface Pages {
   'email-verification/email-verification': EmailVerificationPage
   'email-verification/email-verification-result': EmailVerificationResultPage
   'email-verification/email-verification-sent': EmailVerificationSentPage
+  'account/account': AccountPage
+  'account/account-password': AccountPasswordPage
+  'account/account-email': AccountEmailPage
+  'account/account-email-confirm': AccountEmailConfirmPage
+  'account/account-sessions': AccountSessionsPage
+  'account/account-security': AccountSecurityPage
+  'account/account-totp': AccountTotpPage
+  'account/account-recovery-code': AccountRecoveryCodePage
+  'account/account-apps': AccountAppsPage
+  'account/account-identities': AccountIdentitiesPage
+  'account/account-data': AccountDataPage
+  'account/account-deleted': EventPage
   'user-block/user-block': UserBlockPage
   'user-block/user-block-result': UserBlockResultPage
   'mfa/mfa-begin-enroll-options': MfaBeginEnrollOptionsPage
@@ -536,6 +653,8 @@ export interface Mails {
   'magic-link': LinkMail
   /** A code to type where it was asked for. */
   'one-time-code': { tenant: Tenant; code: string; expires_at: Date }
+  /** To the new address; the link makes it the account's. */
+  'confirm-email': LinkMail
   'password-changed': { tenant: Tenant; time: Date }
   /** A second factor was enrolled. */
   'factor-added': { tenant: Tenant; time: Date }
