@@ -4,6 +4,9 @@ import { actions } from './actions.ts'
 import { anomaly } from './anomaly.ts'
 import { type AttackProtectionOptions, attackProtection } from './attack-protection.ts'
 import { blacklists } from './blacklists.ts'
+import { pageTemplates } from './branding/templates.ts'
+import { themes } from './branding/themes.ts'
+import { branding } from './branding.ts'
 import { type CibaRequestsOptions, cibaRequests } from './ciba-requests.ts'
 import { clientGrants } from './client-grants.ts'
 import { type CimdOptions, cimdClients } from './clients/cimd.ts'
@@ -28,6 +31,9 @@ import { logs } from './logs.ts'
 import { networkAcls } from './network-acls.ts'
 import { notBuilt } from './not-built.ts'
 import { openapi } from './openapi.ts'
+import { customText } from './prompts/custom-text.ts'
+import { partials } from './prompts/partials.ts'
+import { prompts } from './prompts.ts'
 import { refreshTokens } from './refresh-tokens.ts'
 import { resourceServers } from './resource-servers.ts'
 import { rolePermissions } from './roles/permissions.ts'
@@ -77,6 +83,9 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(anomaly)
   await server.register(attackProtection, { breaches: options.breaches })
   await server.register(blacklists)
+  await server.register(branding)
+  await server.register(themes)
+  await server.register(pageTemplates)
   await server.register(cibaRequests, { approvals: options.approvals })
   await server.register(clientGrants)
   await server.register(cimdClients, { lookAtDocument: options.lookAtDocument, keepDocument: options.keepDocument })
@@ -101,6 +110,9 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(logStreams)
   await server.register(logs)
   await server.register(networkAcls)
+  await server.register(prompts)
+  await server.register(customText)
+  await server.register(partials)
   await server.register(refreshTokens)
   await server.register(resourceServers, { newSigningKey: options.newSigningKey })
   await server.register(roles)
