@@ -32,6 +32,7 @@ import { type Attempt, createOutbox, type JobHandler, type Outbox } from './jobs
 import { sendApprovalMail } from './login/ciba.ts'
 import { databaseConnections } from './login/database-connections.ts'
 import { directFactors } from './login/direct-factors.ts'
+import { directPasskeys } from './login/direct-passkeys.ts'
 import { codeHandler } from './login/first-codes.ts'
 import {
   sendBlockedMail,
@@ -278,6 +279,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const room = { views, hasher, breaches, seal, upstreams, hasMail: mailer !== undefined }
   server.decorate('hasMail', room.hasMail)
   server.decorate('secondFactors', directFactors)
+  server.decorate('passkeys', directPasskeys(room))
   server.decorate('signInDirectly', (tried, now) => signInDirectly(room, tried, now))
   server.register(databaseConnections, { ...room, preflight, corsFor })
   server.register(login, {

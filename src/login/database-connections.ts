@@ -57,7 +57,7 @@ function metadataOf(body: JsonObject): JsonObject | undefined {
 
 const PROFILE = { name: 300, given_name: 150, family_name: 150, nickname: 300, picture: 2_048 } as const
 
-function profileOf(body: JsonObject): Profile {
+export function profileOf(body: JsonObject): Profile {
   const profile: Profile = {}
   for (const [name, max] of Object.entries(PROFILE) as [keyof typeof PROFILE, number][]) {
     const value = text(body, name, max)?.trim()

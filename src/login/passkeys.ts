@@ -6,10 +6,11 @@ import type { LoginPage, PasskeyEnrollmentPage } from '../http/pages.ts'
 import { abortInteraction, type HeldLogin } from '../oidc/interaction.ts'
 import { readForm } from './form.ts'
 import { showLogin } from './login.ts'
+import { enterHeld } from './mfa/factor.ts'
 import { refusePasskey } from './passkey-nudge.ts'
 import { hasPasskeys, signInByPasskey } from './passkey-proof.ts'
 import { goOn, signIn } from './sign-in.ts'
-import { enterPrompt, enterSignIn, eventOf, formTo, type Room, show, type Visit } from './visit.ts'
+import { enterSignIn, eventOf, formTo, type Room, show, type Visit } from './visit.ts'
 import { beginWebauthnEnrollment, finishWebauthnEnrollment } from './webauthn.ts'
 
 /** What a script put into a form; undefined: nothing that could be a credential. */
@@ -95,25 +96,18 @@ export function passkeys(server: FastifyInstance, room: Room): void {
 
   for (const screen of ['passkey-enrollment', 'passkey-enrollment-local'] as const) {
     server.get(`/u/:uid/${screen}`, async (request, reply) => {
-      const visit = await enterPrompt(room, request, reply, 'login')
-      if (!visit) return reply
-      const { held } = visit.interaction
-      if (!held || !visit.connection || !hasPasskeys(request, visit.connection))
-        return reply.redirect(visit.url('login'), 303)
-      return showEnrollment(screen, { ...visit, held })
+      const visit = await enterHeld(room, request, reply, screen, new Date())
+      return visit ? showEnrollment(screen, visit) : reply
     })
 
     server.post(`/u/:uid/${screen}`, async (request, reply) => {
-      const visit = await enterPrompt(room, request, reply, 'login')
-      if (!visit) return reply
-      const { connection, interaction, store, url } = visit
-      const { held, client } = interaction
-      if (!held || !connection || !hasPasskeys(request, connection)) return reply.redirect(url('login'), 303)
       const now = new Date()
-      const enrolling = { ...visit, held }
+      const visit = await enterHeld(room, request, reply, screen, now)
+      if (!visit) return reply
+      const { connection, held, interaction, store } = visit
       const { action, credential } = readForm(request, ['action', 'credential'])
       const again = (code: EnrollmentErrors[number]['code'], status: number) =>
-        showEnrollment(screen, enrolling, [{ code }], status)
+        showEnrollment(screen, visit, [{ code }], status)
       if (!isOwnForm(request)) return again('form-expired', 403)
 
       const answered: HeldLogin = { ...held, passkey: 'answered' }
@@ -125,16 +119,18 @@ export function passkeys(server: FastifyInstance, room: Room): void {
       const { outcome } = await finishWebauthnEnrollment(
         store,
         {
-          ...enrolment(screen, enrolling),
+          ...enrolment(screen, visit),
           answer: readCredential(credential),
           user_agent: request.headers['user-agent'],
         },
         now,
-        async tx => {
-          const event = { type: 'gd_enrollment_complete', description: 'A passkey was added', user_id, user_name }
-          await tx.logs.write(eventOf(request, { connection, client }, event), now)
-          const { email } = (await tx.users.findAccount(user_id)) ?? {}
-          if (email) await queueMail(tx, { mail: 'passkey-added', to: email, user_id, data: { time: now } })
+        {
+          async after(tx) {
+            const event = { type: 'gd_enrollment_complete', description: 'A passkey was added', user_id, user_name }
+            await tx.logs.write(eventOf(request, { connection, client: interaction.client }, event), now)
+            const { email } = (await tx.users.findAccount(user_id)) ?? {}
+            if (email) await queueMail(tx, { mail: 'passkey-added', to: email, user_id, data: { time: now } })
+          },
         },
       )
       switch (outcome) {

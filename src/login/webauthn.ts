@@ -118,21 +118,29 @@ const keysOf = async (store: TenantStore, user_id: string): Promise<Authenticati
 const handleOf = (store: TenantStore, user_id: string, keys: readonly AuthenticationMethod[]): string =>
   keys.find(({ user_handle }) => user_handle !== null)?.user_handle ?? store.mac('webauthn user', user_id)
 
-/** What the browser is to be asked for. @param local a passkey of this very device */
+/** How she finds it again on her device. */
+type Known = { name: string; display_name: string }
+
+async function knownAs(store: TenantStore, user_id: string): Promise<Known> {
+  const account = await store.users.findAccount(user_id)
+  const name = account?.email ?? account?.username ?? account?.phone_number ?? user_id
+  return { name, display_name: account?.name ?? name }
+}
+
+/** What the browser is to be asked for. @param local a passkey of this very device @param newcomer who has no account yet */
 export async function beginWebauthnEnrollment(
   store: TenantStore,
-  { local = false, ...enrolment }: Enrolment & { local?: boolean | undefined },
+  { local = false, newcomer, ...enrolment }: Enrolment & { local?: boolean | undefined; newcomer?: Known | undefined },
   now: Date,
 ): Promise<CreationOptions> {
   const { user_id, type } = enrolment
-  const account = await store.users.findAccount(user_id)
-  const keys = await keysOf(store, user_id)
-  const name = account?.email ?? account?.username ?? account?.phone_number ?? user_id
+  const known = newcomer ?? (await knownAs(store, user_id))
+  const keys = newcomer ? [] : await keysOf(store, user_id)
   return creationOptions({
     type,
     challenge: newChallenge(store, enrolling(enrolment), now),
     relying_party: { id: relyingParty(store).id, name: await nameOf(store) },
-    user: { handle: handleOf(store, user_id, keys), name, display_name: account?.name ?? name },
+    user: { handle: handleOf(store, user_id, keys), ...known },
     exclude: keys,
     local,
   })
@@ -153,12 +161,17 @@ export type WebauthnAnswer = {
   origins?: readonly string[] | undefined
 }
 
-/** @param also what happens on the transaction that keeps it: log events, a mail */
+/** What happens on the transaction that keeps it: an account for it, log events, a mail. */
+export type Around = {
+  before?(tx: TenantStore): Promise<void>
+  after?(tx: TenantStore, method: AuthenticationMethod): Promise<void>
+}
+
 export async function finishWebauthnEnrollment(
   store: TenantStore,
   enrolled: Enrolment & WebauthnAnswer & { name?: string | undefined; user_agent?: string | undefined },
   now: Date,
-  also: (tx: TenantStore, method: AuthenticationMethod) => Promise<void> = async () => {},
+  around: Around = {},
 ): Promise<WebauthnEnrolled> {
   const { user_id, type, answer, name, user_agent } = enrolled
   const party = relyingParty(store)
@@ -179,6 +192,7 @@ export async function finishWebauthnEnrollment(
   const keys = await keysOf(store, user_id)
   if (keys.length >= MOST_KEYS) return { outcome: 'full' }
   const method = await store.transaction(async tx => {
+    await around.before?.(tx)
     const created = await tx.authentication_methods.create(
       {
         ...kept,
@@ -191,7 +205,7 @@ export async function finishWebauthnEnrollment(
       },
       now,
     )
-    await also(tx, created)
+    await around.after?.(tx, created)
     return created
   })
   return { outcome: 'right', method, user_verified }

@@ -32,6 +32,19 @@ export const MFA_RECOVERY_CODE = `${MFA}recovery-code` as const
 /** Ours, inside: whoever has one of those may ask to be challenged. */
 export const MFA_CHALLENGE = 'lintel:mfa-challenge'
 
+/** Auth0: a passkey */
+export const WEBAUTHN = 'urn:okta:params:oauth:grant-type:webauthn'
+/** Ours, inside: what comes before. */
+export const PASSKEY_CHALLENGE = 'lintel:passkey-challenge'
+export const PASSKEY_REGISTER = 'lintel:passkey-register'
+
+/** What a client may ask for besides what it was given: the endpoints before a grant. */
+const insideTypes = (given: readonly string[]): string[] => [
+  ...(given.some(type => type.startsWith(MFA)) ? [MFA_CHALLENGE] : []),
+  ...(given.includes(WEBAUTHN) ? [PASSKEY_CHALLENGE, PASSKEY_REGISTER] : []),
+]
+export const isInside = (grant_type: string): boolean => grant_type.startsWith('lintel:')
+
 export const GRANT_TYPES = [
   TOKEN_EXCHANGE,
   JWT_BEARER,
@@ -46,6 +59,7 @@ export const GRANT_TYPES = [
   MFA_OTP,
   MFA_OOB,
   MFA_RECOVERY_CODE,
+  WEBAUTHN,
 ] as const
 export const AUTH_METHODS = [
   'client_secret_basic',
@@ -155,7 +169,7 @@ export function clientMetadata(client: RegisteredClient, now: Date): ClientMetad
     application_type: client.app_type === 'native' ? 'native' : 'web',
     token_endpoint_auth_method,
     ...(needs_secret && client.client_secret !== undefined ? { client_secret: client.client_secret } : {}),
-    grant_types: grant_types.some(type => type.startsWith(MFA)) ? [...grant_types, MFA_CHALLENGE] : grant_types,
+    grant_types: [...grant_types, ...insideTypes(grant_types)],
     response_types: RESPONSE_TYPES.filter(
       type =>
         GRANT_TYPES_OF[type].every(needed => grant_types.includes(needed)) &&

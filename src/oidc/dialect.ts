@@ -228,6 +228,26 @@ export const SITUATIONS = {
     rfc: { status: 400, error: 'consent_required', description: 'the user has yet to consent' },
     auth0: { status: 403, error: 'consent_required', description: 'Consent required' },
   },
+  third_party_passkey: {
+    rfc: { status: 400, error: 'unauthorized_client', description: 'a third party may not ask for passkeys' },
+    auth0: { status: 403, error: 'unauthorized_client', description: 'A third party may not ask for passkeys.' },
+  },
+  passkeys_off: {
+    rfc: { status: 400, error: 'unauthorized_client', description: 'passkeys are not enabled for the connection' },
+    auth0: { status: 403, error: 'unauthorized_client', description: 'Passkeys are not enabled for the connection.' },
+  },
+  no_signup: {
+    rfc: { status: 400, error: 'access_denied', description: 'nobody signs up by a passkey here' },
+    auth0: { status: 403, error: 'access_denied', description: 'Public signup is disabled' },
+  },
+  invalid_signup: {
+    rfc: { status: 400, error: 'invalid_grant', description: 'no account can be made of this' },
+    auth0: { status: 403, error: 'invalid_grant', description: 'Invalid sign up' },
+  },
+  bad_passkey: {
+    rfc: { status: 400, error: 'invalid_grant', description: 'the passkey proves nothing here' },
+    auth0: { status: 403, error: 'invalid_grant', description: 'Invalid passkey.' },
+  },
   // RFC 9449 §5.2, RFC 8705 §3.4: no specification names an error for it.
   proof_required: {
     rfc: {

@@ -1,7 +1,7 @@
 // What the discovery document (RFC 8414) says, where oidc-provider (9.13.3) would say it otherwise.
 import type { TenantSettings } from '../store/settings.ts'
 import type { Metadata } from './certificates.ts'
-import { MFA_CHALLENGE } from './client-metadata.ts'
+import { isInside } from './client-metadata.ts'
 
 export function discovered(metadata: Metadata, { acr_values_supported }: TenantSettings): Metadata {
   const { token_endpoint_auth_methods_supported: methods } = metadata
@@ -14,7 +14,7 @@ export function discovered(metadata: Metadata, { acr_values_supported }: TenantS
         : {}),
       // OpenID Connect Discovery §3, Auth0: as the tenant lists them.
       acr_values_supported,
-      grant_types_supported: (metadata.grant_types_supported as string[]).filter(type => type !== MFA_CHALLENGE),
+      grant_types_supported: (metadata.grant_types_supported as string[]).filter(type => !isInside(type)),
     }).filter(
       // RFC 8414 §3.2: what has no elements is left out.
       ([, value]) => !Array.isArray(value) || value.length > 0,

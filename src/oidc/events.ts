@@ -17,6 +17,7 @@ import {
   PASSWORD_REALM,
   storedClient,
   TOKEN_EXCHANGE,
+  WEBAUTHN,
 } from './client-metadata.ts'
 import { MfaRequired } from './grant-types/mfa-token.ts'
 import { isWaiting } from './polling.ts'
@@ -51,6 +52,7 @@ const EXCHANGES: { [grant_type: string]: { success: string; failure: string; des
   [MFA_OTP]: { success: 'seotpft', failure: 'feotpft', description: 'One-time password for access token' },
   [MFA_OOB]: { success: 'seoobft', failure: 'feoobft', description: 'Out-of-band challenge for access token' },
   [MFA_RECOVERY_CODE]: { success: 'sercft', failure: 'fercft', description: 'Recovery code for access token' },
+  [WEBAUTHN]: { success: 'sepft', failure: 'fepft', description: 'Passkey for access token' },
   client_credentials: { success: 'seccft', failure: 'feccft', description: 'Client credentials for access token' },
   [TOKEN_EXCHANGE]: { success: 'secte', failure: 'fecte', description: 'Token of an issuer for access token' },
   [JWT_BEARER]: { success: 'secte', failure: 'fecte', description: 'Assertion of an issuer for access token' },

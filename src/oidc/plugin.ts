@@ -20,6 +20,8 @@ import {
   isClientId,
   isRegistered,
   MFA_CHALLENGE,
+  PASSKEY_CHALLENGE,
+  PASSKEY_REGISTER,
   storedClient,
 } from './client-metadata.ts'
 import { type Dialect, dialectOf, refusal, translated } from './dialect.ts'
@@ -92,6 +94,17 @@ function inOurWords(params: URLSearchParams): URLSearchParams {
   return out
 }
 
+/** Auth0: parameters that are objects where the body is JSON. */
+const OBJECTS = ['authn_response', 'user_profile', 'user_metadata']
+
+function withObjects(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
+  const written = Object.entries(body).map(([name, value]) =>
+    OBJECTS.includes(name) && typeof value === 'object' && value !== null ? [name, JSON.stringify(value)] : [name, value],
+  )
+  return Object.fromEntries(written)
+}
+
 /** RFC 7523 §3: whom an assertion is about, if that is true. */
 function subjectOf(assertion: string | null): string {
   try {
@@ -160,7 +173,7 @@ export async function oidc(
     server.post(url, { ...api, config: { at_mtls_host: true } }, async (request, reply) => {
       const { store } = request
       const dialect = await dialectOf(store)
-      const given = parametersOf(request.body)
+      const given = parametersOf(withObjects(request.body))
       const { client_id, method } = presentedClient(request, given)
       const client = isClientId(client_id) ? await store.facts.client(client_id) : undefined
       try {
@@ -199,6 +212,8 @@ export async function oidc(
     said: (_store, _form, answered) => withInterval(answered),
     grant_type: CIBA,
   })
+  forClients('/passkey/challenge', { inside: { url: '/oauth/token', grant_type: PASSKEY_CHALLENGE } })
+  forClients('/passkey/register', { inside: { url: '/oauth/token', grant_type: PASSKEY_REGISTER } })
   forClients('/mfa/challenge', { inside: { url: '/oauth/token', grant_type: MFA_CHALLENGE } })
   forClients('/oauth/revoke', { answered: revocationEvent })
   forClients('/oauth/introspect')

@@ -7,6 +7,7 @@ import { jwtBearer } from './grant-types/jwt-bearer.ts'
 import { multiFactorChallenge, multiFactorGrants } from './grant-types/multi-factor.ts'
 import { passwordGrant } from './grant-types/password.ts'
 import { tokenExchange } from './grant-types/token-exchange.ts'
+import { passkeyBeginnings, webauthnGrant } from './grant-types/webauthn.ts'
 import { introspect } from './introspection.ts'
 import { adapt, setIntrospection } from './provider-internals.ts'
 import { requestFacts } from './request-facts.ts'
@@ -35,6 +36,8 @@ export const providerOf = (store: TenantStore): Promise<Provider> =>
       passwordGrant,
       multiFactorGrants,
       multiFactorChallenge,
+      webauthnGrant,
+      passkeyBeginnings,
       tokenExchange,
       jwtBearer,
     ])
