@@ -25,22 +25,22 @@ export const CATALOGUE: { readonly [prompt: string]: { readonly [screen: string]
   Object.entries(english.prompts).filter(([prompt]) => !NOT_FOR_PEOPLE.includes(prompt)),
 )
 
-/** Auth0's prompts with markup of a tenant's own within. */
-export const PROMPTS_WITH_PARTIALS = [
-  'login',
-  'login-id',
-  'login-password',
-  'login-passwordless',
-  'signup',
-  'signup-id',
-  'signup-password',
-  'customized-consent',
-  'passkeys',
-] as const
+/** Auth0's prompts with markup of a tenant's own within, and the screens of theirs that have places for it. */
+export const SCREENS_WITH_PARTIALS: { readonly [prompt: string]: readonly string[] } = {
+  login: ['login'],
+  'login-id': ['login-id'],
+  'login-password': ['login-password'],
+  'login-passwordless': ['login-passwordless-email-code', 'login-passwordless-sms-otp'],
+  signup: ['signup'],
+  'signup-id': ['signup-id'],
+  'signup-password': ['signup-password'],
+  'customized-consent': [],
+  passkeys: ['passkey-enrollment', 'passkey-enrollment-local'],
+}
 
 const NAMED = [...new Set([...Object.keys(CATALOGUE), ...namesOf(AUTH0_PROMPTS)])]
 const SPOKEN = [...new Set([...LANGUAGES, ...namesOf(AUTH0_LANGUAGES)])]
 
 export const PromptName = Type.Enum(NAMED, { description: 'Name of the prompt.' })
-export const PartialPromptName = Type.Enum([...PROMPTS_WITH_PARTIALS], { description: 'Name of the prompt.' })
+export const PartialPromptName = Type.Enum(Object.keys(SCREENS_WITH_PARTIALS), { description: 'Name of the prompt.' })
 export const LanguageName = Type.Enum(SPOKEN, { description: 'Language to update.' })

@@ -6,7 +6,7 @@ import { PLACES } from '../../http/look.ts'
 import { parsePiece } from '../../http/templates.ts'
 import type { PageTemplate } from '../../store/page-templates.ts'
 import { managementEvent } from '../route.ts'
-import { CATALOGUE, PartialPromptName } from './names.ts'
+import { PartialPromptName, SCREENS_WITH_PARTIALS } from './names.ts'
 
 const strict = { additionalProperties: false }
 const piece = Type.Optional(Type.String({ maxLength: 20_000, description: 'Liquid' }))
@@ -31,12 +31,12 @@ const byScreen = (templates: readonly PageTemplate[]) => {
 
 /** Throws unless each can be read, and stands in a screen that there is. */
 function pieces(prompt: string, given: Static<typeof Partials>): PageTemplate[] {
-  const screens = CATALOGUE[prompt] ?? {}
+  const screens = SCREENS_WITH_PARTIALS[prompt] ?? []
   return Object.entries(given).flatMap(([screen, places]) => {
     const written = Object.entries(places).filter(([, body]) => body !== '')
-    if (!CATALOGUE[prompt] && written.length > 0)
+    if (screens.length === 0 && written.length > 0)
       throw new LintelError('operation_not_supported', `Lintel has no prompt ${prompt}.`)
-    if (!Object.hasOwn(screens, screen) && written.length > 0)
+    if (!screens.includes(screen) && written.length > 0)
       throw invalidProperty(`Additional properties not allowed: ${screen}`, screen)
     return written.map(([place, body]) => {
       parsePiece(body, `${screen}.${place}`)
