@@ -100,7 +100,9 @@ const OBJECTS = ['authn_response', 'user_profile', 'user_metadata']
 function withObjects(body: unknown): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
   const written = Object.entries(body).map(([name, value]) =>
-    OBJECTS.includes(name) && typeof value === 'object' && value !== null ? [name, JSON.stringify(value)] : [name, value],
+    OBJECTS.includes(name) && typeof value === 'object' && value !== null
+      ? [name, JSON.stringify(value)]
+      : [name, value],
   )
   return Object.fromEntries(written)
 }
