@@ -7,6 +7,7 @@ const STATUS = {
   invalid_query_string: 400,
   invalid_uri: 400,
   operation_not_supported: 400,
+  phone_message_refused: 400,
   invalid_paging: 400,
   // 401
   invalid_token: 401,

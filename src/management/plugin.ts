@@ -4,6 +4,8 @@ import { actions } from './actions.ts'
 import { anomaly } from './anomaly.ts'
 import { type AttackProtectionOptions, attackProtection } from './attack-protection.ts'
 import { blacklists } from './blacklists.ts'
+import { phoneProviders } from './branding/phone-providers.ts'
+import { phoneTemplates } from './branding/phone-templates.ts'
 import { pageTemplates } from './branding/templates.ts'
 import { themes } from './branding/themes.ts'
 import { branding } from './branding.ts'
@@ -20,6 +22,7 @@ import { type CustomDomainsOptions, customDomains } from './custom-domains.ts'
 import { deviceCredentials } from './device-credentials.ts'
 import { docs } from './docs.ts'
 import { grants } from './grants.ts'
+import { guardianPhone } from './guardian/phone.ts'
 import { guardian } from './guardian.ts'
 import { usersExports } from './jobs/users-exports.ts'
 import { type UsersImportsOptions, usersImports } from './jobs/users-imports.ts'
@@ -86,6 +89,8 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(branding)
   await server.register(themes)
   await server.register(pageTemplates)
+  await server.register(phoneProviders)
+  await server.register(phoneTemplates)
   await server.register(cibaRequests, { approvals: options.approvals })
   await server.register(clientGrants)
   await server.register(cimdClients, { lookAtDocument: options.lookAtDocument, keepDocument: options.keepDocument })
@@ -102,6 +107,7 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(deviceCredentials)
   await server.register(grants)
   await server.register(guardian)
+  await server.register(guardianPhone)
   await server.register(jobs)
   await server.register(usersExports)
   await server.register(verificationEmail, { sendVerificationEmail })

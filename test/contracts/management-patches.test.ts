@@ -17,6 +17,12 @@ const MERGING: { [route: string]: Merging } = {
   },
   'PATCH /attack-protection/brute-force-protection': { replaced: ['allowlist', ['192.0.2.1'], ['192.0.2.2']] },
   'PATCH /attack-protection/suspicious-ip-throttling': { replaced: ['allowlist', ['192.0.2.1'], ['192.0.2.2']] },
+  'PATCH /branding': {
+    replaced: ['colors', { primary: '#112233', page_background: '#ffffff' }, { primary: '#445566' }],
+  },
+  'PATCH /prompts': { replaced: ['identifier_first', true, false] },
+  'PATCH /branding/phone/providers/{}': { replaced: ['disabled', true, false] },
+  'PATCH /branding/phone/templates/{}': { replaced: ['disabled', true, false] },
   'PATCH /client-grants/{}': { replaced: ['scope', ['read:things', 'write:things'], ['write:things']] },
   'PATCH /clients/{}': {
     replaced: ['callbacks', ['https://a.example/', 'https://b.example/'], ['https://b.example/']],
@@ -43,7 +49,13 @@ const MERGING: { [route: string]: Merging } = {
   'PATCH /users/{}': { replaced: ['given_name', 'One', 'Two'], merged: ['user_metadata', 'app_metadata'], deep: true },
 }
 /** What switches, and merges nothing. */
-const SWITCHING = ['PATCH /connections/{}/clients', 'PATCH /custom-domains/default']
+const SWITCHING = [
+  // The whole of it, always.
+  'PATCH /branding/themes/{}',
+  'PATCH /branding/phone/templates/{}/reset',
+  'PATCH /connections/{}/clients',
+  'PATCH /custom-domains/default',
+]
 
 for (const route of await declaredRoutes(app)) {
   const key = routeKey(route)

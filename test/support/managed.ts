@@ -83,6 +83,29 @@ const newNetworkAcl = () => ({
   priority: (acls++ % 100) + 1,
   rule: { action: { block: true }, match: { ipv4_cidrs: ['192.0.2.0/24'] }, scope: 'tenant' },
 })
+/** One for a tenant: whichever is there makes way. */
+const newPhoneProvider = async ({ protocol, documents }: Managed) => {
+  const there = await protocol.store.phone_providers.find()
+  if (there) await protocol.store.phone_providers.remove(there.id)
+  documents.documents['/phone'] = {}
+  return {
+    name: 'custom',
+    configuration: { webhook_url: documents.url('/phone'), delivery_methods: ['text'] },
+    credentials: { signing_secret: `whsec_${randomBytes(32).toString('base64')}` },
+  }
+}
+const newTwilio = async (m: Managed) => {
+  await newPhoneProvider(m)
+  return { sid: 'AC1', auth_token: word(), from: '+15005550006' }
+}
+const newPhoneMessages = () => ({
+  enrollment_message: `{{ code }} ${word()}`,
+  verification_message: `{{ code }} ${word()}`,
+})
+const newPhoneTemplate = async ({ protocol }: Managed) => {
+  for (const { id } of await protocol.store.phone_templates.list()) await protocol.store.phone_templates.remove(id)
+  return { type: 'otp_verify' }
+}
 const newAttributeProfile = () => ({
   name: `Profile ${word()}`,
   user_attributes: {
@@ -101,6 +124,73 @@ const newDescribedClient = ({ documents }: Managed) => {
   }
   return { external_client_id: documents.url(path) }
 }
+
+export const newTheme = () => ({
+  displayName: `Theme ${word()}`,
+  borders: {
+    button_border_radius: 3,
+    button_border_weight: 1,
+    buttons_style: 'rounded',
+    input_border_radius: 3,
+    input_border_weight: 1,
+    inputs_style: 'rounded',
+    show_widget_shadow: true,
+    widget_border_weight: 0,
+    widget_corner_radius: 5,
+  },
+  colors: {
+    base_focus_color: '#635dff',
+    base_hover_color: '#000000',
+    body_text: '#1e212a',
+    error: '#d03c38',
+    header: '#1e212a',
+    icons: '#65676e',
+    input_background: '#ffffff',
+    input_border: '#85868c',
+    input_filled_text: '#000000',
+    input_labels_placeholders: '#65676e',
+    links_focused_components: '#635dff',
+    primary_button: '#635dff',
+    primary_button_label: '#ffffff',
+    read_only_background: '#eeeeee',
+    secondary_button_border: '#c9cace',
+    secondary_button_label: '#1e212a',
+    success: '#13a688',
+    widget_background: '#ffffff',
+    widget_border: '#c9cace',
+  },
+  fonts: {
+    body_text: { bold: false, size: 87.5 },
+    buttons_text: { bold: false, size: 100 },
+    font_url: '',
+    input_labels: { bold: false, size: 100 },
+    links: { bold: true, size: 87.5 },
+    links_style: 'normal',
+    reference_text_size: 16,
+    subtitle: { bold: false, size: 87.5 },
+    title: { bold: false, size: 150 },
+  },
+  page_background: { background_color: '#000000', background_image_url: '', page_layout: 'center' },
+  widget: { header_text_alignment: 'center', logo_height: 52, logo_position: 'center', logo_url: '' },
+})
+export const newFrame = () => ({
+  template: `<!doctype html><html><head>{%- auth0:head -%}</head><body><p>${word()}</p>{%- auth0:widget -%}</body></html>`,
+})
+const newProvider = () => ({
+  name: 'smtp',
+  default_from_address: `${word()}@example.com`,
+  credentials: { smtp_host: '127.0.0.1', smtp_port: 9, smtp_user: 'lintel', smtp_pass: 'secret' },
+})
+const newMailTemplate = (template: string) => ({
+  template,
+  body: `<p>${word()} {{ url }}</p>`,
+  from: 'Acme <hello@example.com>',
+  subject: 'Hello',
+  syntax: 'liquid',
+  enabled: true,
+})
+/** What a tenant has one of, at most. */
+const without = async (m: Managed, path: string) => void (await m.protocol.app.api('DELETE', path))
 
 /** Somebody signs in, at an app that gets a refresh token. */
 async function signIn({ protocol }: Managed, person?: { user_id: string; email: string }) {
@@ -146,6 +236,8 @@ const MAKERS: { [path: string]: Maker } = {
       await protocol.store.attempts.begin({ network: { ...tries, max_attempts: 100, rate: 864_000 } }, new Date())
     return network
   },
+  '/branding/phone/providers/{}': async m => (await m.make('/branding/phone/providers', await newPhoneProvider(m))).id,
+  '/branding/phone/templates/{}': async m => (await m.make('/branding/phone/templates', await newPhoneTemplate(m))).id,
   '/ciba-requests/{}': async ({ protocol }) => {
     const { user_id } = await protocol.createUser()
     const { client_id, client_secret } = await protocol.createClient({
@@ -163,6 +255,10 @@ const MAKERS: { [path: string]: Maker } = {
       binding_message: 'Order 1',
     })
     return hashBearer(body.auth_req_id)
+  },
+  '/branding/themes/{}': async m => {
+    const before = await m.protocol.app.api('GET', '/branding/themes/default')
+    return before.status === 200 ? before.body.themeId : (await m.make('/branding/themes', newTheme())).themeId
   },
   '/client-grants/{}': async m => (await m.make('/client-grants', await newGrant(m))).id,
   '/clients/{}': async m => (await m.make('/clients', newClient())).client_id,
@@ -192,6 +288,8 @@ const MAKERS: { [path: string]: Maker } = {
   '/log-streams/{}': async m => (await m.make('/log-streams', newStream())).id,
   '/logs/{}': async ({ protocol }) => (await protocol.app.api('GET', '/logs?per_page=1')).body[0].log_id,
   '/network-acls/{}': async m => (await m.make('/network-acls', newNetworkAcl())).id,
+  '/prompts/{}': async () => 'login',
+  '/prompts/{}/custom-text/{}': async () => 'en',
   '/refresh-tokens/{}': async m => (await signIn(m)).refresh_token,
   '/resource-servers/{}': async m => (await m.make('/resource-servers', newApi())).id,
   '/roles/{}': async m => (await m.make('/roles', newRole())).id,
@@ -213,7 +311,10 @@ const MAKERS: { [path: string]: Maker } = {
 
 /** What is the same for every tenant, or in none. */
 export const EVERYBODYS = [
+  '/email-templates/{}',
   '/guardian/factors/{}',
+  '/prompts/{}',
+  '/prompts/{}/custom-text/{}',
   '/rules-configs/{}',
   '/rules/{}',
   '/user-attribute-profiles/templates/{}',
@@ -274,6 +375,12 @@ const GIVEN: { [route: string]: Giver } = {
   'PATCH /attack-protection/breached-password-detection': () => ({ shields: ['block'] }),
   'PATCH /attack-protection/brute-force-protection': () => ({ max_attempts: 20 }),
   'PATCH /attack-protection/suspicious-ip-throttling': () => ({ allowlist: ['192.0.2.200'] }),
+  'PATCH /branding/phone/providers/{}': () => ({ disabled: true }),
+  'PATCH /branding/phone/templates/{}': () => ({ disabled: true }),
+  'PATCH /branding/phone/templates/{}/reset': () => ({}),
+  'PATCH /branding': () => ({ logo_url: `https://acme.example/${word()}.png` }),
+  'PATCH /branding/themes/{}': newTheme,
+  'PATCH /prompts': () => ({ identifier_first: false }),
   'PATCH /client-grants/{}': () => ({ scope: ['write:things'] }),
   'PATCH /clients/{}': () => ({ description: 'Changed' }),
   'PATCH /clients/{}/credentials/{}': () => ({ expires_at: '2030-01-01T00:00:00.000Z' }),
@@ -299,6 +406,18 @@ const GIVEN: { [route: string]: Giver } = {
   'PATCH /user-attribute-profiles/{}': () => ({ name: word() }),
   'PATCH /users/{}': () => ({ given_name: 'Changed' }),
   'POST /blacklists/tokens': () => ({ jti: word() }),
+  'POST /branding/phone/providers': newPhoneProvider,
+  'POST /branding/phone/providers/{}/try': () => ({ to: '+4915112345678' }),
+  'POST /branding/phone/templates': newPhoneTemplate,
+  'POST /branding/phone/templates/{}/try': async m => {
+    await m.make('/branding/phone/providers', await newPhoneProvider(m))
+    return { to: '+4915112345678' }
+  },
+  'POST /branding/themes': async m => {
+    const { body } = await m.protocol.app.api('GET', '/branding/themes/default')
+    if (body.themeId) await without(m, `/branding/themes/${body.themeId}`)
+    return newTheme()
+  },
   'POST /client-grants': newGrant,
   'POST /clients': newClient,
   'POST /clients/cimd/preview': newDescribedClient,
@@ -333,9 +452,29 @@ const GIVEN: { [route: string]: Giver } = {
     return {}
   },
   'POST /users/{}/roles': async m => ({ roles: [(await m.make('/roles', newRole())).id] }),
+  'GET /branding/templates/universal-login': async m =>
+    void (await m.protocol.app.api('PUT', '/branding/templates/universal-login', newFrame())),
+  'GET /branding/themes/default': async m => void (await MAKERS['/branding/themes/{}']?.(m, [])),
+  'DELETE /branding/templates/universal-login': async m =>
+    void (await m.protocol.app.api('PUT', '/branding/templates/universal-login', newFrame())),
+  'PUT /branding/templates/universal-login': newFrame,
+  'PUT /prompts/{}/custom-text/{}': () => ({ login: { title: word() } }),
+  'PUT /prompts/{}/partials': () => ({ login: { 'form-content-start': `<p>${word()}</p>` } }),
   'PUT /guardian/factors/email/settings': () => ({ otp_length: 9, otp_expiration_time: 600 }),
   'PUT /guardian/factors/phone/message-types': () => ({ message_types: ['voice'] }),
   'PUT /guardian/factors/phone/settings': () => ({ otp_length: 9, otp_expiration_time: 600 }),
+  'PUT /guardian/factors/phone/providers/twilio': newTwilio,
+  'PUT /guardian/factors/phone/selected-provider': async m => {
+    await newTwilio(m)
+    return { provider: 'twilio' }
+  },
+  'PUT /guardian/factors/phone/templates': newPhoneMessages,
+  'PUT /guardian/factors/sms/providers/twilio': newTwilio,
+  'PUT /guardian/factors/sms/selected-provider': async m => {
+    await newTwilio(m)
+    return { provider: 'twilio' }
+  },
+  'PUT /guardian/factors/sms/templates': newPhoneMessages,
   'PUT /guardian/factors/{}': () => ({ enabled: true }),
   'PUT /guardian/policies': () => ['confidence-score'],
   'PUT /guardian/settings': () => ({
