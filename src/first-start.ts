@@ -10,7 +10,7 @@ import {
 } from './ids.ts'
 import { newSigningKey } from './oidc/signing-keys.ts'
 import type { NewClient } from './store/clients.ts'
-import { managementAudience } from './store/resource-servers.ts'
+import { managementAudience, OWN_APIS, type OwnApiName, shownIdentifier } from './store/own-apis.ts'
 import type { Tenant } from './store/scope.ts'
 import type { Store, TenantStore } from './store/store.ts'
 import { DEFAULT_TENANT } from './store/tenants.ts'
@@ -113,27 +113,34 @@ async function createAdministration(
   )
 }
 
-async function fill(store: TenantStore, administration: AdministrationClient, now: Date): Promise<void> {
-  await store.signing_keys.create(await newSigningKey('RS256', now), 'current', now)
-  await store.signing_keys.create(await newSigningKey('RS256', now), 'next', now)
-  const resource_server = await store.resource_servers.create(
+/** Answers its id. */
+async function createOwnApi(store: TenantStore, stored: OwnApiName, now: Date): Promise<string> {
+  const { name, scopes: _, path: __, user_scopes: ___, ...rest } = OWN_APIS[stored]
+  const { id } = await store.resource_servers.create(
     {
+      ...rest,
       id: newResourceServerId(),
-      identifier: managementAudience(store.tenant),
-      name: 'Lintel Management API',
+      identifier: shownIdentifier(store.tenant, stored),
+      name,
       is_system: true,
       scopes: [],
       signing_alg: 'RS256',
       allow_offline_access: false,
-      token_lifetime: 86_400,
-      token_lifetime_for_web: 7_200,
       token_dialect: 'access_token',
       enforce_policies: false,
-      skip_consent_for_verifiable_first_party_clients: false,
-      subject_type_authorization: { user: { policy: 'deny_all' }, client: { policy: 'require_client_grant' } },
+      skip_consent_for_verifiable_first_party_clients: true,
     },
     now,
   )
+  return id
+}
+
+async function fill(store: TenantStore, administration: AdministrationClient, now: Date): Promise<void> {
+  await store.signing_keys.create(await newSigningKey('RS256', now), 'current', now)
+  await store.signing_keys.create(await newSigningKey('RS256', now), 'next', now)
+  const management = await createOwnApi(store, 'lintel:management-api', now)
+  await createOwnApi(store, 'lintel:my-account-api', now)
+  await createOwnApi(store, 'lintel:mfa-api', now)
   await store.connections.create(
     {
       id: newConnectionId(),
@@ -157,7 +164,7 @@ async function fill(store: TenantStore, administration: AdministrationClient, no
     { ...bareClient(newClientId(), 'All Applications'), global: true, client_secret: newClientSecret() },
     now,
   )
-  await createAdministration(store, administration, resource_server.id, now)
+  await createAdministration(store, administration, management, now)
 }
 
 export const newAdministrationClient = (): AdministrationClient => ({

@@ -24,6 +24,7 @@ export type BearerOf = (
   store: TenantStore,
   claims: JWTPayload,
   now: Date,
+  audience: string,
 ) => Promise<{ user_id: string; client: Client; granted: string[]; requires_nonce: boolean } | undefined>
 
 const unauthorized = (message: string, cause?: unknown) => new LintelError('invalid_token', message, { cause })
@@ -99,7 +100,7 @@ export async function verifyBearer(
 
   // A client that speaks for itself is `<client_id>@clients`; no user is, for her id has a bar in it.
   if (claims.sub !== `${client_id}@clients`) {
-    const user = await bearerOf?.(store, claims, new Date())
+    const user = await bearerOf?.(store, claims, new Date(), audience)
     if (!user) throw unauthorized('Invalid token')
     const { user_id, client, granted, requires_nonce } = user
     await checkSender(request, reply, presented, claims, requires_nonce)

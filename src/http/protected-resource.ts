@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { LintelError } from '../errors.ts'
 import { MANAGEMENT_SCOPES } from '../store/management-scopes.ts'
-import { managementAudience } from '../store/resource-servers.ts'
+import { managementAudience } from '../store/own-apis.ts'
 import { canonicalIssuer } from '../store/scope.ts'
 import { PROOF_ALGORITHMS } from './dpop.ts'
 

@@ -40,6 +40,34 @@ const AMR = { email: ['otp'], sms: ['sms'], voice: ['tel'] } as const
 
 const PURPOSE = 'second factor of an app'
 
+/** A method as far as it is asked for here. */
+export type Way = Pick<
+  AuthenticationMethod,
+  'id' | 'type' | 'name' | 'email' | 'phone_number' | 'preferred_authentication_method'
+>
+
+/** A confirmed address of hers is a factor by itself. It is no method of its own, and cannot be removed. */
+const MAILBOX = 'email|account'
+
+/**
+ * What she could prove now: what she has enrolled, and her mailbox, if that is not what she has proved already.
+ * @param amr of what she has proved
+ */
+export async function waysOf(
+  store: TenantStore,
+  { hasMail }: { hasMail: boolean },
+  { user_id, amr }: { user_id: string; amr: readonly string[] },
+): Promise<{ allowed: ReadonlySet<Factor>; ways: Way[] }> {
+  const { allowed, methods } = await factorsOf(store, user_id)
+  const isProved = amr.includes('otp') && !amr.includes('pwd')
+  if (!hasMail || !allowed.has('email') || isProved || methods.some(({ type }) => type === 'email'))
+    return { allowed, ways: methods }
+  const account = await store.users.findAccount(user_id)
+  if (!account?.email_verified || account.email === null) return { allowed, ways: methods }
+  const mailbox = { type: 'email', name: null, phone_number: null, preferred_authentication_method: null } as const
+  return { allowed, ways: [...methods, { ...mailbox, id: MAILBOX, email: account.email }] }
+}
+
 /** How a code reaches her by this method; undefined: not at all. */
 export function channelOf(
   {
@@ -47,7 +75,7 @@ export function channelOf(
     email,
     phone_number,
     preferred_authentication_method,
-  }: Pick<AuthenticationMethod, 'type' | 'email' | 'phone_number' | 'preferred_authentication_method'>,
+  }: Pick<Way, 'type' | 'email' | 'phone_number' | 'preferred_authentication_method'>,
   named?: string,
 ): CodeChannel | undefined {
   if (type === 'email' && email !== null) return { by: 'email', to: email }
@@ -134,8 +162,11 @@ const refusedFor = (outcome: 'wrong' | 'gone' | 'too-many'): Refused => ({
 })
 
 /** Whoever has proved one factor only must not choose the second, once there is one. */
-const mayEnroll = async (tx: TenantStore, { amr, user_id }: HeldProof): Promise<boolean> =>
-  amr.includes('mfa') || (await factorsOf(tx, user_id)).methods.length === 0
+export const mayEnroll = async (
+  store: TenantStore,
+  room: { hasMail: boolean },
+  proved: Pick<HeldProof, 'user_id' | 'amr'>,
+): Promise<boolean> => proved.amr.includes('mfa') || (await waysOf(store, room, proved)).ways.length === 0
 
 async function proveOtp(
   tx: TenantStore,
@@ -152,7 +183,7 @@ async function proveOtp(
     const { outcome } = await proveTotp(tx, user_id, methods, otp, now)
     return outcome === 'right' ? { amr: ['otp'] } : refusedFor(outcome)
   }
-  if (!(await mayEnroll(tx, held))) return { refused: 'wrong' }
+  if (!(await mayEnroll(tx, request.server, held))) return { refused: 'wrong' }
   const { outcome } = await confirmTotp(tx, { user_id, id: begun.id }, otp, now)
   if (outcome !== 'right') return refusedFor(outcome)
   await completeEnrollment(tx, request, held, begun, now)
@@ -173,16 +204,15 @@ async function proveOob(
   }
   const proof = await proveFactorCode(tx, { user_id, transaction }, oob_code, binding_code, now)
   if (proof.outcome !== 'right') return refusedFor(proof.outcome)
-  const method = await tx.authentication_methods.find(user_id, proof.method_id)
-  if (!method) return { refused: 'wrong' }
-  if (method.confirmed) {
-    // What the tenant allows may have changed since it was asked for.
-    const { methods } = await factorsOf(tx, user_id)
-    if (!methods.some(({ id }) => id === method.id)) return { refused: 'wrong' }
-    await tx.authentication_methods.touch(user_id, method.id, now)
+  // What the tenant allows may have changed since it was asked for.
+  const { ways } = await waysOf(tx, request.server, held)
+  if (ways.some(({ id }) => id === proof.method_id)) {
+    if (proof.method_id !== MAILBOX) await tx.authentication_methods.touch(user_id, proof.method_id, now)
     return { amr: proof.amr }
   }
-  if (!(await mayEnroll(tx, held))) return { refused: 'wrong' }
+  const method = await tx.authentication_methods.find(user_id, proof.method_id)
+  if (!method || method.confirmed) return { refused: 'wrong' }
+  if (!(await mayEnroll(tx, request.server, held))) return { refused: 'wrong' }
   if (!(await tx.authentication_methods.confirm(user_id, method.id, {}, now))) return { refused: 'wrong' }
   await completeEnrollment(tx, request, held, method, now)
   return { amr: proof.amr }
@@ -230,9 +260,12 @@ async function prove(
 
 /** What the protocol's grants are handed. */
 export const directFactors = {
-  async requirementsOf(store: TenantStore, user_id: string): Promise<{ challenge: string[] } | { enroll: string[] }> {
-    const { allowed, methods } = await factorsOf(store, user_id)
-    if (methods.length > 0) return { challenge: [...new Set(methods.map(({ type }) => FACTOR_NAMES[type]))] }
+  async requirementsOf(
+    { server, store }: FastifyRequest,
+    proved: { user_id: string; amr: readonly string[] },
+  ): Promise<{ challenge: string[] } | { enroll: string[] }> {
+    const { allowed, ways } = await waysOf(store, server, proved)
+    if (ways.length > 0) return { challenge: [...new Set(ways.map(({ type }) => FACTOR_NAMES[type]))] }
     return { enroll: ENROLLABLE.filter(({ factor }) => allowed.has(factor)).map(({ name }) => name) }
   },
   async challenge(
@@ -243,9 +276,9 @@ export const directFactors = {
   ) {
     const { types, authenticator_id, oob_channel } = asked
     const { store } = request
-    const { methods } = await factorsOf(store, held.user_id)
-    if (methods.length === 0) return { refused: 'nothing-enrolled' } as const
-    const fits = methods.filter(({ id }) => authenticator_id === undefined || id === authenticator_id)
+    const { ways } = await waysOf(store, request.server, held)
+    if (ways.length === 0) return { refused: 'nothing-enrolled' } as const
+    const fits = ways.filter(({ id }) => authenticator_id === undefined || id === authenticator_id)
     await logFactor(store, request, held, { type: 'gd_start_auth' }, now)
     if (types.includes('otp') && fits.some(({ type }) => type === 'totp')) return { challenge_type: 'otp' } as const
     const { message_types } = readMultiFactor(await store.facts.settings())

@@ -4,8 +4,9 @@ import { invalidProperty, LintelError } from '../errors.ts'
 import { listPage, listQuery, listReply } from '../http/paging.ts'
 import { MAX_CLIENT_ID, newClientGrantId } from '../ids.ts'
 import type { ClientGrant as StoredClientGrant } from '../store/client-grants.ts'
-import { CURRENT_USER_SCOPES } from '../store/management-scopes.ts'
+import { userScopesOf } from '../store/own-apis.ts'
 import type { ResourceServer } from '../store/resource-servers.ts'
+import type { Tenant } from '../store/scope.ts'
 import { managementEvent } from './route.ts'
 import { acceptedProperties, enforcedOnly, hidden } from './unenforced.ts'
 
@@ -40,13 +41,13 @@ const inexistent = () => new LintelError('inexistent_client_grant', 'The client 
 
 /** A grant names scopes that its resource server offers (the Management API offers users theirs alone), or all of them whatever they are. */
 function checkScope(
+  tenant: Tenant,
   grant: Pick<StoredClientGrant, 'scope' | 'allow_all_scopes' | 'subject_type'>,
   resource_server: ResourceServer,
 ): void {
   if (grant.allow_all_scopes && grant.scope.length > 0)
     throw new LintelError('invalid_body', 'A client grant with allow_all_scopes names no scope.')
-  const { is_system, scopes } = resource_server
-  const offers = is_system && grant.subject_type === 'user' ? CURRENT_USER_SCOPES : scopes
+  const offers = grant.subject_type === 'user' ? userScopesOf(tenant, resource_server) : resource_server.scopes
   const offered = new Set(offers.map(({ value }) => value))
   const unknown = grant.scope.filter(value => !offered.has(value))
   if (unknown.length > 0)
@@ -135,7 +136,7 @@ export const clientGrants: FastifyPluginAsyncTypebox = async server => {
       const created = await store.transaction(async tx => {
         const resource_server = await tx.resource_servers.findByIdentifier(audience)
         if (!resource_server) throw new LintelError('inexistent_resource_server', 'The resource server does not exist')
-        checkScope({ scope, allow_all_scopes, subject_type }, resource_server)
+        checkScope(store.tenant, { scope, allow_all_scopes, subject_type }, resource_server)
         const grant = await tx.client_grants.create(
           {
             id: newClientGrantId(),
@@ -199,7 +200,7 @@ export const clientGrants: FastifyPluginAsyncTypebox = async server => {
           allow_all_scopes:
             changes.allow_all_scopes === undefined ? before.allow_all_scopes : (changes.allow_all_scopes ?? false),
         }
-        checkScope({ ...before, ...after }, resource_server)
+        checkScope(store.tenant, { ...before, ...after }, resource_server)
         const grant = await tx.client_grants.update(params.id, after)
         if (!grant) throw inexistent()
         await tx.logs.write(managementEvent(request, 'Update a client grant'), now)

@@ -6,7 +6,8 @@ import { type Static, Type } from 'typebox'
 import { invalidProperty, LintelError } from '../errors.ts'
 import { listPage, listQuery, listReply } from '../http/paging.ts'
 import { newClientSecret, newResourceServerId } from '../ids.ts'
-import { managementAudience, type ResourceServer as StoredResourceServer } from '../store/resource-servers.ts'
+import { managementAudience } from '../store/own-apis.ts'
+import type { ResourceServer as StoredResourceServer } from '../store/resource-servers.ts'
 import type { SubjectTypeAuthorization } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
 import { firstKeysOf, type KeysOptions } from './keys.ts'
@@ -66,6 +67,9 @@ const AuthorizationDetails = Type.Array(
   },
 )
 const TokenDialect = Type.Enum(['access_token', 'access_token_authz', 'rfc9068_profile', 'rfc9068_profile_authz'])
+const MultiFactorPolicy = Type.Enum(['confidence-score', 'always'], {
+  description: 'Who must prove a second factor for a token, whatever the client’s policy is',
+})
 const UserPolicy = Type.Enum(['allow_all', 'deny_all', 'require_client_grant'])
 const ClientPolicy = Type.Enum(['deny_all', 'require_client_grant'])
 
@@ -98,6 +102,7 @@ const settable = {
   token_lifetime_for_web: Type.Optional(lifetime),
   token_dialect: Type.Optional(TokenDialect),
   enforce_policies: Type.Optional(Type.Boolean()),
+  multi_factor_policy: Type.Optional(Type.Union([MultiFactorPolicy, Type.Null()])),
   skip_consent_for_verifiable_first_party_clients: Type.Optional(Type.Boolean()),
   subject_type_authorization: Type.Optional(
     Type.Object(
@@ -135,6 +140,7 @@ export const ResourceServer = Type.Object(
     token_lifetime_for_web: Type.Integer(),
     token_dialect: TokenDialect,
     enforce_policies: Type.Boolean(),
+    multi_factor_policy: Type.Optional(MultiFactorPolicy),
     skip_consent_for_verifiable_first_party_clients: Type.Boolean(),
     subject_type_authorization: Type.Object({
       user: Type.Object({ policy: UserPolicy }),
@@ -152,10 +158,12 @@ function presented(request: FastifyRequest, ...writer: string[]) {
     token_encryption,
     proof_of_possession,
     authorization_details,
+    multi_factor_policy,
     ...resource_server
   }: StoredResourceServer) =>
     ({
       ...resource_server,
+      ...(multi_factor_policy ? { multi_factor_policy } : {}),
       ...(proof_of_possession ? { proof_of_possession } : {}),
       ...(authorization_details ? { authorization_details } : {}),
       ...(token_encryption ? { token_encryption } : {}),
@@ -223,7 +231,7 @@ function checkTokenEncryption({ token_encryption }: Settable): void {
     throw invalidProperty('The key must be a public RSA key of 2048 bits or more, as PEM', property)
 }
 
-/** Of the Management API only the lifetimes of its tokens may change; the rest is this release's. */
+/** Of an API of ours only the lifetimes of its tokens may change; the rest is this release's. */
 function checkSystem(asked: Settable, before: StoredResourceServer): void {
   const { token_lifetime: _t, token_lifetime_for_web: _w, ...fixed } = asked
   const changed = Object.entries(fixed).filter(
@@ -232,7 +240,7 @@ function checkSystem(asked: Settable, before: StoredResourceServer): void {
   if (changed.length > 0)
     throw new LintelError(
       'operation_not_supported',
-      `Of the Management API only token_lifetime can change, not ${changed.map(([property]) => property).join(', ')}.`,
+      `Of the server’s own APIs only token_lifetime can change, not ${changed.map(([property]) => property).join(', ')}.`,
     )
 }
 
@@ -313,6 +321,7 @@ export const resourceServers: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSi
             ...lifetimesOf(asked),
             token_dialect: asked.token_dialect ?? 'access_token',
             enforce_policies: asked.enforce_policies ?? false,
+            multi_factor_policy: asked.multi_factor_policy ?? null,
             skip_consent_for_verifiable_first_party_clients:
               asked.skip_consent_for_verifiable_first_party_clients ?? true,
             subject_type_authorization: authorizationOf(asked.subject_type_authorization, {
@@ -401,7 +410,7 @@ export const resourceServers: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSi
         const resource_server = await findByEither(tx, params.id)
         if (!resource_server) return
         if (resource_server.is_system)
-          throw new LintelError('operation_not_supported', 'The Management API cannot be deleted.')
+          throw new LintelError('operation_not_supported', 'An API of the server’s own cannot be deleted.')
         await tx.resource_servers.remove(resource_server.id)
         if ((await tx.settings.find()).default_audience === resource_server.identifier)
           await tx.settings.update({ default_audience: null }, now)

@@ -12,7 +12,7 @@ import { createRateLimiter } from '../http/rate-limit.ts'
 import type { Client } from '../store/clients.ts'
 import type { LogEvent } from '../store/log-events.ts'
 import { CURRENT_USER_SCOPES, MANAGEMENT_SCOPES } from '../store/management-scopes.ts'
-import { managementAudience } from '../store/resource-servers.ts'
+import { managementAudience } from '../store/own-apis.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

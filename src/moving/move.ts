@@ -3,7 +3,7 @@
 // it and said so, never silently.
 import { isDeepStrictEqual } from 'node:util'
 import type { Assets, Json } from './auth0-folder.ts'
-import { type Api, listAll, permissionsOf, RESOURCES, type Resource, SETTINGS, without } from './resources.ts'
+import { type Api, listAll, ownApiOf, permissionsOf, RESOURCES, type Resource, SETTINGS, without } from './resources.ts'
 
 export type LeftOut = { option: string; because: string }
 export type Step = {
@@ -23,7 +23,6 @@ const UNTAKEN: { readonly [type: string]: string } = {
   hooks: 'Lintel runs no hooks',
 }
 const NOT_BUILT = 'not built yet'
-const MANAGEMENT_API = /^https?:\/\/[^/]+\/api\/v2\/$/
 const HOURS = [
   'session_lifetime',
   'idle_session_lifetime',
@@ -170,10 +169,14 @@ async function createMover(api: Api, assets: Assets) {
     if (resource.type === 'clients' || resource.path === '/connections')
       for (const thing of (await listAll(api, resource)) ?? []) remember(resource, thing)
   const { body: own } = await api('GET', '/resource-servers?per_page=100')
-  const management = (own as Json[]).find(({ is_system }) => is_system === true)?.identifier
+  const own_apis = new Map(
+    (own as Json[])
+      .filter(({ is_system }) => is_system === true)
+      .map(({ identifier }) => [ownApiOf(identifier), identifier]),
+  )
 
-  /** The Management API has another identifier in every tenant. */
-  const audienceOf = (identifier: unknown) => (MANAGEMENT_API.test(String(identifier)) ? management : identifier)
+  /** Lintel's own APIs have other identifiers in every tenant. */
+  const audienceOf = (identifier: unknown) => own_apis.get(ownApiOf(identifier)) ?? identifier
   const clientOf = (name: unknown) => client_ids.get(String(name)) ?? name
   const isOwnClient = RESOURCES.find(({ type }) => type === 'clients')?.isOwn
   const described = Array.isArray(assets.clients) ? assets.clients : undefined

@@ -1,6 +1,6 @@
 // A tenant as a folder describes it: names in place of ids, placeholders in place of secrets, nothing that is only this tenant's.
 import type { Assets, Json } from './auth0-folder.ts'
-import { type Api, listAll, permissionsOf, RESOURCES, type Resource, SETTINGS, without } from './resources.ts'
+import { type Api, listAll, ownApiOf, permissionsOf, RESOURCES, type Resource, SETTINGS, without } from './resources.ts'
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -68,11 +68,13 @@ export async function readTenant(api: Api): Promise<Assets> {
 }
 
 /**
- * The Management API has another identifier in every tenant, which Auth0's tool would take for another API: it is described only where
- * its tokens live longer or shorter than they did at first.
+ * Our own APIs have other identifiers in every tenant, which Auth0's tool would take for other APIs: one is described only where its tokens
+ * live longer or shorter than they did at first.
  */
-const isAsMade = (thing: Json): boolean =>
-  thing.is_system === true && thing.token_lifetime === 86_400 && thing.token_lifetime_for_web === 7_200
+function isAsMade({ is_system, identifier, token_lifetime, token_lifetime_for_web }: Json): boolean {
+  const [lifetime, for_web] = ownApiOf(identifier) === 'the MFA API' ? [600, 600] : [86_400, 7_200]
+  return is_system === true && token_lifetime === lifetime && token_lifetime_for_web === for_web
+}
 
 /** Secrets leave no tenant in a folder: a placeholder stands for each. */
 const placeholder = (...names: unknown[]): string =>

@@ -35,13 +35,22 @@ const isTryItClient = ({ client_id, name, callbacks }: Json): boolean =>
     ? name === TRY_IT.name && Array.isArray(callbacks) && callbacks.every(url => String(url).endsWith('/try'))
     : client_id === TRY_IT.client
 
+/** Each tenant has these, under an identifier of its own. */
+const OWN_APIS: { [path: string]: string } = {
+  'api/v2': 'the Management API',
+  me: 'the My Account API',
+  mfa: 'the MFA API',
+}
+export const ownApiOf = (identifier: unknown): string | undefined =>
+  OWN_APIS[/^https?:\/\/[^/]+\/(api\/v2|me|mfa)\/$/.exec(String(identifier))?.[1] ?? '']
+
 export const RESOURCES: readonly Resource[] = [
   {
     type: 'resourceServers',
     path: '/resource-servers',
     key: 'resource_servers',
     id: 'id',
-    identity: thing => (thing.is_system === true ? 'the Management API' : String(thing.identifier)),
+    identity: thing => (thing.is_system === true && ownApiOf(thing.identifier)) || String(thing.identifier),
     readonly: ['id', 'is_system', 'client'],
     fixed: ['identifier'],
     isOwn: ({ identifier }) => identifier === TRY_IT.resource_server,

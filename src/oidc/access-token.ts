@@ -41,7 +41,8 @@ export async function customizeAccessToken(
   else if (scopes.includes('openid') && isForUserinfo(resource_server))
     payload.aud = [resource_server.identifier, `${store.tenant.issuer}userinfo`]
 
-  if (isUsers) Object.assign(payload, authenticationClaims(ctx))
+  // Our own APIs let a user do what another proof is wanted for, and so must know what she has proved.
+  if (isUsers) Object.assign(payload, authenticationClaims(ctx, { unasked: resource_server.is_system }))
 
   if (resource_server.token_dialect.startsWith('rfc9068_profile')) {
     parts.header = { typ: 'at+jwt' }

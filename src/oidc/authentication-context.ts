@@ -2,6 +2,7 @@
 // (RFC 9470), essential and voluntary `acr` (OpenID Connect Core §5.5.1.1). Tokens state what happened, never what was asked.
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { ACR_VALUES } from '../store/settings.ts'
+import { requestFacts } from './request-facts.ts'
 
 const [SINGLE_FACTOR, MULTI_FACTOR] = ACR_VALUES
 
@@ -76,6 +77,7 @@ type Authentication = { acr?: string; amr?: string[]; authTime?: number; claims?
 function authenticationOf({ oidc }: KoaContextWithOIDC): Authentication | undefined {
   const { entities } = oidc as unknown as { entities: { [kind: string]: Authentication | undefined } }
   const granted =
+    requestFacts().authentication ??
     entities.RefreshToken ??
     entities.AuthorizationCode ??
     entities.DeviceCode ??
@@ -90,10 +92,13 @@ function authenticationOf({ oidc }: KoaContextWithOIDC): Authentication | undefi
  * RFC 9470 §6, RFC 9068 §2.2.1: a client that asked how or when its user was authenticated carries the answer to the resource server that made
  * it ask. A refreshed token tells of the authentication at its beginning.
  */
-export function authenticationClaims(ctx: KoaContextWithOIDC | undefined): { [claim: string]: unknown } {
+export function authenticationClaims(
+  ctx: KoaContextWithOIDC | undefined,
+  { unasked = false } = {},
+): { [claim: string]: unknown } {
   const authentication = ctx && authenticationOf(ctx)
   const { acr, auth_time } = authentication?.claims?.id_token ?? {}
-  if (!authentication || (acr === undefined && auth_time === undefined)) return {}
+  if (!authentication || (!unasked && acr === undefined && auth_time === undefined)) return {}
   return Object.fromEntries(
     Object.entries({ acr: authentication.acr, amr: authentication.amr, auth_time: authentication.authTime }).filter(
       ([, value]) => value !== undefined,

@@ -1,7 +1,7 @@
-// What a user shows to the Management API in her own name: an access token for it, and an ID token that proves another account to be hers too.
+// What a user shows to an API of ours in her own name: an access token for it, and an ID token that proves another account to be hers too.
 import { type JWTPayload, errors as joseErrors, jwtVerify } from 'jose'
 import type { RegisteredClient } from '../store/client-credentials.ts'
-import { managementAudience } from '../store/resource-servers.ts'
+import { managementAudience } from '../store/own-apis.ts'
 import type { TenantStore } from '../store/store.ts'
 import { authMethodOf, isClientId } from './client-metadata.ts'
 import { requiresNonce } from './dpop.ts'
@@ -32,13 +32,18 @@ const userNamed = async (store: TenantStore, client: RegisteredClient, sub: unkn
   typeof sub === 'string' && sub.length <= MAX_SUB && !sub.includes('\0') ? userIdOf(store, client, sub) : undefined
 
 /**
- * Who is behind a user's access token for the Management API, whose signature, issuer, audience and time the caller has checked: the user,
+ * Who is behind a user's access token for an API of ours (unless named, the Management API), whose signature, issuer, audience and time the caller has checked: the user,
  * while what it came from stands, and what her client may ask for her at this moment. Undefined: nobody any more. A token by which somebody
  * else acts for her is not her own.
  */
-export async function bearerOf(store: TenantStore, claims: JWTPayload, now: Date) {
+export async function bearerOf(
+  store: TenantStore,
+  claims: JWTPayload,
+  now: Date,
+  audience = managementAudience(store.tenant),
+) {
   const client = await clientOf(store, claims.azp ?? claims.client_id)
-  const resource_server = await store.facts.resource_server(managementAudience(store.tenant))
+  const resource_server = await store.facts.resource_server(audience)
   if (!client || !resource_server || claims.act !== undefined) return undefined
   const user_id = await userNamed(store, client, claims.sub)
   const { client_id } = client

@@ -50,6 +50,8 @@ export type RequestFacts = {
   request_object?: { readonly [claim: string]: unknown }
   /** Seconds for which the request that was pushed is good. */
   pushed_for?: number
+  /** How the user has just been authenticated, without a page. */
+  authentication?: { acr?: string; amr: string[]; authTime: number; claims?: object }
   /** What the access token that is being issued says besides. */
   token_claims?: { act: object }
   /** Of the user's permissions, those that it may state; undefined: all. */

@@ -5,7 +5,7 @@ import type {
   KoaContextWithOIDC,
   ResourceServer as ResourceServerInfo,
 } from 'oidc-provider'
-import { CURRENT_USER_SCOPES } from '../store/management-scopes.ts'
+import { userScopesOf } from '../store/own-apis.ts'
 import type { ResourceServer } from '../store/resource-servers.ts'
 import type { TenantStore } from '../store/store.ts'
 import { OIDC_SCOPES } from './claims.ts'
@@ -63,7 +63,7 @@ export async function grantedScopes(
   subject_type: 'client' | 'user',
 ): Promise<string[] | undefined> {
   const { id, is_system } = resource_server
-  const definitions = is_system && subject_type === 'user' ? CURRENT_USER_SCOPES : resource_server.scopes
+  const definitions = subject_type === 'user' ? userScopesOf(store.tenant, resource_server) : resource_server.scopes
   const offered = definitions.map(scope => scope.value)
   const { policy } = resource_server.subject_type_authorization[subject_type]
   const client = await store.facts.client(client_id)

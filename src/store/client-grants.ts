@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { LintelError } from '../errors.ts'
 import { violatedForeignKey, violatedUnique } from './database.ts'
-import { shownIdentifier, storedIdentifier } from './resource-servers.ts'
+import { shownIdentifier, storedIdentifier } from './own-apis.ts'
 import type { Scope } from './scope.ts'
 
 export type ClientGrant = {

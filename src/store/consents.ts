@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import { newConsentId } from '../ids.ts'
 import { violatedForeignKey } from './database.ts'
-import { shownIdentifier, storedIdentifier } from './resource-servers.ts'
+import { shownIdentifier, storedIdentifier } from './own-apis.ts'
 import type { Scope } from './scope.ts'
 
 export type Consent = { id: string; user_id: string; client_id: string; audience: string; scope: string[] }

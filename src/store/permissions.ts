@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { LintelError } from '../errors.ts'
 import { violatedForeignKey } from './database.ts'
 import { MANAGEMENT_SCOPES } from './management-scopes.ts'
-import { managementAudience, shownIdentifier, storedIdentifier } from './resource-servers.ts'
+import { managementAudience, shownIdentifier, storedIdentifier } from './own-apis.ts'
 import type { ScopeDefinition } from './schema.ts'
 import type { Scope } from './scope.ts'
 

@@ -1,11 +1,10 @@
-// Resource servers (RFC 6749 §1.1): the APIs that tokens are for. The Management API is one of them in every tenant; its identifier,
-// its scopes and who may ask for them follow the issuer and this release and are never stored.
+// Resource servers (RFC 6749 §1.1): the APIs that tokens are for. Lintel's own are some of them in every tenant (own-apis.ts).
 import { type Insertable, type Selectable, sql } from 'kysely'
 import { LintelError } from '../errors.ts'
 import { violatedUnique } from './database.ts'
-import { MANAGEMENT_SCOPES } from './management-scopes.ts'
+import { isOwnApi, OWN_APIS, shownIdentifier, storedIdentifier } from './own-apis.ts'
 import type { ResourceServersTable } from './schema.ts'
-import { canonicalIssuer, type Scope, type Tenant } from './scope.ts'
+import type { Scope } from './scope.ts'
 
 /** With its signing secret in clear (undefined: it has none). */
 export type ResourceServer = Omit<Selectable<ResourceServersTable>, 'tenant_id' | 'signing_secret'> & {
@@ -22,24 +21,6 @@ export type NewResourceServer = Omit<
 > &
   Partial<ProtocolSettings> & { signing_secret?: string | null }
 export type ResourceServerPatch = Partial<Omit<NewResourceServer, 'id' | 'identifier' | 'is_system'>>
-
-const MANAGEMENT_API = 'lintel:management-api'
-
-/** Auth0: any first-party app may ask for a user's own access to it (which is less than what a client may have in its own name). */
-const ofThisRelease = {
-  scopes: MANAGEMENT_SCOPES,
-  skip_consent_for_verifiable_first_party_clients: true,
-  subject_type_authorization: { user: { policy: 'allow_all' }, client: { policy: 'require_client_grant' } },
-} as const satisfies Partial<ResourceServer>
-
-/** Under the tenant's own issuer, at whichever it is asked for. */
-export const managementAudience = (tenant: Tenant): string => `${canonicalIssuer(tenant)}api/v2/`
-
-/** The identifier that is stored for the one that is shown, and back. */
-export const storedIdentifier = (tenant: Tenant, identifier: string): string =>
-  identifier === managementAudience(tenant) ? MANAGEMENT_API : identifier
-export const shownIdentifier = (tenant: Tenant, identifier: string): string =>
-  identifier === MANAGEMENT_API ? managementAudience(tenant) : identifier
 
 export type ResourceServerFilter = { identifiers?: string[] }
 
@@ -58,8 +39,15 @@ export function createResourceServers({ db, tenant, seal }: Scope) {
   function shown({ tenant_id: _, signing_secret, ...stored }: Selectable<ResourceServersTable>): ResourceServer {
     const row =
       signing_secret === null ? stored : { ...stored, signing_secret: seal.open(signing_secret, place(stored.id)) }
-    if (row.identifier !== MANAGEMENT_API) return row
-    return { ...row, ...ofThisRelease, identifier: managementAudience(tenant) }
+    if (!isOwnApi(row.identifier)) return row
+    const { scopes, subject_type_authorization } = OWN_APIS[row.identifier]
+    return {
+      ...row,
+      scopes,
+      subject_type_authorization,
+      skip_consent_for_verifiable_first_party_clients: true,
+      identifier: shownIdentifier(tenant, row.identifier),
+    }
   }
 
   function written(id: string, values: ResourceServerPatch) {
@@ -94,8 +82,8 @@ export function createResourceServers({ db, tenant, seal }: Scope) {
       return row && shown(row)
     },
     async findByIdentifier(identifier: string): Promise<ResourceServer | undefined> {
-      // The stored name of the Management API is no audience of its own.
-      if (identifier === MANAGEMENT_API) return undefined
+      // The stored name of an API of ours is no audience of its own.
+      if (isOwnApi(identifier)) return undefined
       const row = await filtered({})
         .selectAll()
         .where('identifier', '=', storedIdentifier(tenant, identifier))
@@ -139,18 +127,18 @@ export function createResourceServers({ db, tenant, seal }: Scope) {
         .execute()
       return rows.map(shown)
     },
-    /** @param resource_server `is_system` makes the Management API's row, whose identifier is not looked at */
+    /** @param resource_server `is_system`: one of ours, whose scopes are not stored */
     async create(resource_server: NewResourceServer, now: Date): Promise<ResourceServer> {
       const exists = () =>
         new LintelError('resource_server_exists', 'A resource server with this identifier exists already.')
-      if (!resource_server.is_system && storedIdentifier(tenant, resource_server.identifier) === MANAGEMENT_API)
-        throw exists()
+      const identifier = storedIdentifier(tenant, resource_server.identifier)
+      if (!resource_server.is_system && isOwnApi(identifier)) throw exists()
       try {
         const row = await db
           .insertInto('resource_servers')
           .values({
             ...written(resource_server.id, resource_server),
-            ...(resource_server.is_system ? { identifier: MANAGEMENT_API, scopes: '[]' } : {}),
+            ...(resource_server.is_system ? { identifier, scopes: '[]' } : {}),
             tenant_id,
             created_at: now,
             updated_at: now,

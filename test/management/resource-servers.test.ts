@@ -163,7 +163,7 @@ t.test('the Management API is one of them, and only its lifetime changes', async
   const { id: _, identifier: _i, is_system: _s, ...same } = body
   t.same((await app.api('PATCH', path, { ...same, token_lifetime: 43_200 })).body, { ...body, token_lifetime: 43_200 })
   const { rows } = await app.database.query('select scopes from resource_servers where is_system')
-  t.same(rows, [{ scopes: [] }], 'its scopes are never stored')
+  t.same(rows, [{ scopes: [] }, { scopes: [] }, { scopes: [] }], 'the scopes of these are never stored')
 })
 
 t.test('a default audience goes with its resource server', async t => {

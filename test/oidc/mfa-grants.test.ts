@@ -82,7 +82,7 @@ t.test('a password alone gets an mfa_token, in Auth0’s words; a code gets what
       error: 'mfa_required',
       error_description: 'Multifactor authentication required',
       mfa_token: String,
-      mfa_requirements: { challenge: [{ type: 'otp' }] },
+      mfa_requirements: { challenge: [{ type: 'otp' }, { type: 'email' }] },
     },
   })
   const { mfa_token } = refused.body
@@ -142,6 +142,18 @@ t.test('a code by mail: pending until it is typed, then spent', async t => {
   t.ok((await eventsOf(app, email)).includes('gd_send_email'))
 })
 
+t.test('a mailbox that is confirmed is a factor by itself', async t => {
+  const person = await createPerson(app)
+  const { body } = await withPassword(person)
+  t.same(body.mfa_requirements, { challenge: [{ type: 'email' }] })
+  const { mfa_token } = body
+  const { oob_code } = (await post('/mfa/challenge', { mfa_token, challenge_type: 'oob', oob_channel: 'email' })).body
+  const [mail] = await mailsTo(app, person.email)
+  const binding_code = mail?.text.match(/\b\d{8}\b/)?.[0] ?? ''
+  const grant_type = `${MFA}oob`
+  t.equal((await post('/oauth/token', { grant_type, mfa_token, oob_code, binding_code })).status, 200)
+})
+
 t.test('a recovery code is answered with the next one', async t => {
   const person = await createOwner()
   const code = await giveRecoveryCode(store, person.user_id, new Date())
@@ -159,7 +171,7 @@ t.test('a recovery code is answered with the next one', async t => {
 })
 
 t.test('who has nothing enrolled is told what there is, and is challenged for nothing', async t => {
-  const person = await createPerson(app)
+  const person = await createPerson(app, { email_verified: false })
   const { body } = await withPassword(person)
   t.same(body.mfa_requirements, { enroll: [{ type: 'otp' }, { type: 'email' }] })
   t.match(await post('/mfa/challenge', { mfa_token: body.mfa_token, challenge_type: 'otp' }), {
@@ -173,7 +185,7 @@ t.test('a challenge is for what she has', async t => {
   const person = await createOwner()
   const mfa_token = await mfaTokenFor(person)
   for (const asked of [
-    { challenge_type: 'oob' },
+    { challenge_type: 'oob', oob_channel: 'sms' },
     { challenge_type: 'otp', authenticator_id: 'totp|dev_nobodys' },
     { challenge_type: 'smoke' },
   ])

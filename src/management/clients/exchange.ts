@@ -3,7 +3,7 @@
 import { type Static, Type } from 'typebox'
 import { invalidProperty, LintelError } from '../../errors.ts'
 import type { Client, NewClient } from '../../store/clients.ts'
-import { managementAudience } from '../../store/resource-servers.ts'
+import { managementAudience } from '../../store/own-apis.ts'
 import type { RefreshTokenPolicy } from '../../store/schema.ts'
 import type { TenantStore } from '../../store/store.ts'
 

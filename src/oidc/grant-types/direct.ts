@@ -47,7 +47,8 @@ export async function grantDirectly(store: TenantStore, ctx: KoaContextWithOIDC,
   const [resource_server, ...others] = await requestedResources(ctx)
   if (others.length > 0) throw refusal('several_audiences')
   const { resource: asked_resource, scope: asked_scope } = params as { resource?: string; scope?: string }
-  const demand = await demandOf(store, { client: storedClient(client), resource: resource_server?.identifier() })
+  const request = { client: storedClient(client), resource: resource_server?.identifier(), asked: params }
+  const demand = await demandOf(store, request)
   // No browser is known here, and nobody has looked for what is unusual: who may have to prove more, has to.
   if (await isDemanded(demand, { amr, signals: undefined, isRemembered: async () => false })) {
     const first = {
@@ -75,6 +76,14 @@ export async function grantDirectly(store: TenantStore, ctx: KoaContextWithOIDC,
   facts.granting = { session_id: '', offline: scopes.includes('offline_access') }
 
   const acr = acrOf(amr)
+  const authentication = {
+    ...(acr === undefined ? {} : { acr }),
+    amr: [...amr],
+    authTime: at,
+    // Auth0: that it were two factors, a token says unasked.
+    ...(isMultiFactor(amr) ? { claims: { id_token: TOLD } } : {}),
+  }
+  facts.authentication = authentication
   const source = new provider.AuthorizationCode({
     accountId: user_id,
     client,
@@ -82,11 +91,7 @@ export async function grantDirectly(store: TenantStore, ctx: KoaContextWithOIDC,
     grantId: grant.jti,
     scope: scopes.join(' '),
     ...(resource === undefined ? {} : { resource }),
-    ...(acr === undefined ? {} : { acr }),
-    amr: [...amr],
-    authTime: at,
-    // Auth0: that it were two factors, an ID token says unasked.
-    ...(isMultiFactor(amr) ? { claims: { id_token: TOLD } } : {}),
+    ...authentication,
   })
   await issueTokensFor(ctx, source, grant, gty)
   await store.users.recordLogin(user_id, facts.ip ?? '', facts.now)

@@ -34,7 +34,7 @@ export async function mfaRequired(
   // For the log.
   const account = await store.users.findAccount(proof.user_id)
   if (account) accounts.set(proof.user_id, account)
-  const requirements = await request.server.secondFactors.requirementsOf(store, proof.user_id)
+  const requirements = await request.server.secondFactors.requirementsOf(request, proof)
   const mfa_token = await store.held_proofs.create(
     {
       ...about,

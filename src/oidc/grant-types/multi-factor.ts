@@ -38,7 +38,10 @@ export type Challenge =
 /** The login room's deeds. Each is throttled and logged by itself. */
 export type SecondFactors = {
   /** Auth0's names of what she could prove, or could enrol. */
-  requirementsOf(store: TenantStore, user_id: string): Promise<{ challenge: string[] } | { enroll: string[] }>
+  requirementsOf(
+    request: FastifyRequest,
+    proved: { user_id: string; amr: readonly string[] },
+  ): Promise<{ challenge: string[] } | { enroll: string[] }>
   challenge(request: FastifyRequest, held: HeldProof, asked: AskedChallenge, now: Date): Promise<Challenge>
   /** @param tx on which the proof is spent */
   prove(tx: TenantStore, request: FastifyRequest, held: HeldProof, given: GivenFactor, now: Date): Promise<SecondProof>

@@ -52,7 +52,8 @@ const SITUATION: { [Why in Refused]: Situation } = {
 }
 
 const names = ['password', PASSWORD_REALM]
-const parameters = ['username', 'password', 'realm', 'scope', 'resource']
+/** RFC 9470 §4: an API that wants two factors is answered by `acr_values`. */
+const parameters = ['username', 'password', 'realm', 'scope', 'resource', 'acr_values']
 
 const MAX_USERNAME = 254
 
