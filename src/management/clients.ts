@@ -125,6 +125,9 @@ const GRANT_TYPES = [
 const MONTH = 2_592_000
 const MAX_URLS = 100
 
+const MultiFactorPolicy = Type.Enum(['never', 'confidence-score', 'always'], {
+  description: 'Who must prove a second factor at this client. Without it: as the tenant’s policies say',
+})
 const urls = Type.Optional(Type.Array(Type.String(), { maxItems: MAX_URLS, uniqueItems: true }))
 
 const enforced = {
@@ -173,6 +176,7 @@ const enforced = {
   ...cibaSettings,
   ...logoutSettings,
   ...possessionSettings,
+  multi_factor_policy: Type.Optional(Type.Union([MultiFactorPolicy, Type.Null()])),
   ...requestSettings,
   ...exchangeSettings,
   ...thirdPartySettings,
@@ -238,6 +242,7 @@ export const Client = Type.Partial(
     ...cibaAnswers,
     ...shownLogoutSettings,
     ...possessionSettings,
+    multi_factor_policy: MultiFactorPolicy,
     ...requestAnswers,
     ...exchangeAnswers,
     callback_url_template: Type.Boolean(),

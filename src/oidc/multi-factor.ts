@@ -102,3 +102,16 @@ export async function lacksSecondFactor(store: TenantStore, ctx: KoaContextWithO
     },
   })
 }
+
+/** A session that proved its first factor longer ago does not add the second: somebody else may sit there by now. */
+const FRESH_SECONDS = 600
+
+/** Whether the session lacks a second factor, its user has none to prove, and her first proof is too old to add one by. */
+export async function mustProveAnewToEnroll(store: TenantStore, ctx: KoaContextWithOIDC): Promise<boolean> {
+  const { result, session } = ctx.oidc
+  const user_id = session?.accountId
+  if (!session || user_id === undefined || result?.login || !session.past(FRESH_SECONDS)) return false
+  if (!(await lacksSecondFactor(store, ctx))) return false
+  const methods = await store.authentication_methods.list(user_id)
+  return !methods.some(({ type, confirmed }) => confirmed && type !== 'passkey')
+}

@@ -7,14 +7,17 @@ import { isOtherSubject, needsOtherAuthentication } from './authentication-conte
 import { requestedDetails } from './authorization-details.ts'
 import { OIDC_SCOPES } from './claims.ts'
 import { storedClient } from './client-metadata.ts'
-import { askedApproval } from './device.ts'
-import { lacksSecondFactor } from './multi-factor.ts'
+import { askedApproval, askedPath } from './device.ts'
+import { lacksSecondFactor, mustProveAnewToEnroll } from './multi-factor.ts'
 import { readIdToken } from './provider-internals.ts'
 import { requestFacts } from './request-facts.ts'
 import { audienceOf, resourceServerOf } from './resource-servers.ts'
 import { subjectFor } from './subjects.ts'
 
 const { Check, Prompt } = interactionPolicy
+
+/** Auth0's: auth0-spa-js compares it. */
+const SECOND_FACTOR_MISSING = 'Multifactor authentication required'
 
 /** Scopes that the user has yet to permit; `resource_server_id` null: OpenID Connect's own. */
 export type MissingConsent = { resource_server_id: string | null; audience: string | null; scope: string[] }
@@ -88,6 +91,8 @@ export function prompts(store: TenantStore): interactionPolicy.Prompt[] {
     }),
     // OpenID Connect Core §5.5.1.1
     new Check('essential_acr', 'Login required', needsOtherAuthentication),
+    // She would add her first one by it, and whoever found the browser open could too.
+    new Check('second_factor_unknown', SECOND_FACTOR_MISSING, ctx => mustProveAnewToEnroll(store, ctx)),
     // CIBA: it is for one user to answer. Who has signed in as another one just now is told so, not asked again.
     new Check('approval_user', 'Login required', ctx => {
       const approval = askedApproval(ctx)
@@ -106,10 +111,7 @@ export function prompts(store: TenantStore): interactionPolicy.Prompt[] {
   const mfa = new Prompt(
     { name: 'mfa' },
     ctx => ({ approval: askedApproval(ctx) }),
-    // Auth0's sentence, and its error: auth0-spa-js compares it.
-    new Check('second_factor_missing', 'Multifactor authentication required', 'login_required', ctx =>
-      lacksSecondFactor(store, ctx),
-    ),
+    new Check('second_factor_missing', SECOND_FACTOR_MISSING, 'login_required', ctx => lacksSecondFactor(store, ctx)),
   )
   const consent = new Prompt(
     { name: 'consent', requestable: true },
