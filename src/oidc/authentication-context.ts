@@ -1,7 +1,9 @@
 // How a person was authenticated (`amr`, RFC 8176), what that is worth (`acr`) and what a request may ask of it: step-up authentication
 // (RFC 9470), essential and voluntary `acr` (OpenID Connect Core §5.5.1.1). Tokens state what happened, never what was asked.
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
+import { FACTORS, type MultiFactor, readMultiFactor } from '../store/multi-factor.ts'
 import { ACR_VALUES } from '../store/settings.ts'
+import type { TenantStore } from '../store/store.ts'
 import { requestFacts } from './request-facts.ts'
 
 const [SINGLE_FACTOR, MULTI_FACTOR] = ACR_VALUES
@@ -19,6 +21,10 @@ export function acrOf(amr: readonly string[]): string | undefined {
 export type AskedAuthentication = { acr_values?: unknown; claims?: unknown }
 
 type RequestedClaim = { essential?: unknown; value?: unknown; values?: unknown } | null | undefined
+/** Whether there is a second factor that anybody could prove. A recovery code only stands in for one. */
+export const hasSecondFactors = ({ factors }: Pick<MultiFactor, 'factors'>): boolean =>
+  FACTORS.some(factor => factor !== 'recovery-code' && factors[factor])
+
 type RequestedClaims = { id_token?: { [claim: string]: RequestedClaim } }
 
 /** The values of which one is essential, if the request says so. */
@@ -36,10 +42,12 @@ function essentialAcrs(claims: RequestedClaims | undefined): string[] | undefine
  * Refuses a request that insists on an `acr` that no sign-in here reaches, at whichever endpoint it comes in. OpenID Connect Core §5.5.1.1: an
  * essential one that cannot be met is a failed authentication.
  */
-export function checkAcr({ oidc: { params } }: KoaContextWithOIDC): void {
+export async function checkAcr(store: TenantStore, { oidc: { params } }: KoaContextWithOIDC): Promise<void> {
   if (params?.claims === undefined) return
   const wanted = essentialAcrs(JSON.parse(String(params.claims)))
-  if (wanted && !ACR_VALUES.some(acr => wanted.includes(acr)))
+  if (!wanted) return
+  const reachable = hasSecondFactors(readMultiFactor(await store.facts.settings())) ? ACR_VALUES : [SINGLE_FACTOR]
+  if (!reachable.some(acr => wanted.includes(acr)))
     throw new errors.UnmetAuthenticationRequirements('none of the essential acr values can be reached')
 }
 

@@ -185,7 +185,7 @@ export function configuration(
         checkPushed(ctx)
         checkFapiRequest(ctx)
         checkWebMessage(ctx)
-        checkAcr(ctx)
+        await checkAcr(store, ctx)
         askForMethods(ctx)
         settlePrompt(ctx)
         settleResource(ctx)

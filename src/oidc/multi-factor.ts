@@ -3,12 +3,17 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { rememberedCookie, rememberedHashes } from '../http/remembered-browser.ts'
 import type { Client } from '../store/clients.ts'
-import { FACTORS, readMultiFactor } from '../store/multi-factor.ts'
+import { readMultiFactor } from '../store/multi-factor.ts'
 import type { FactorPolicy } from '../store/schema.ts'
 import type { FoundSession } from '../store/sessions.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
-import { type AskedAuthentication, isMultiFactor, prefersMultiFactor } from './authentication-context.ts'
+import {
+  type AskedAuthentication,
+  hasSecondFactors,
+  isMultiFactor,
+  prefersMultiFactor,
+} from './authentication-context.ts'
 import { storedClient } from './client-metadata.ts'
 import { askedApproval } from './device.ts'
 import { requestFacts } from './request-facts.ts'
@@ -57,7 +62,7 @@ export async function demandOf(
   }
   const prefers = prefersMultiFactor(asked)
   // OpenID Connect Core §5.5.1: a wish that nobody here can meet is no demand; what is essential is.
-  const reachable = FACTORS.some(factor => factor !== 'recovery-code' && factors[factor])
+  const reachable = hasSecondFactors({ factors })
   if (prefers === 'essential' || (prefers === 'voluntary' && reachable)) demands.push('requested')
   return strictest(demands)
 }

@@ -232,7 +232,7 @@ t.test('a policy that nothing can meet is refused clearly', async t => {
   t.match(await eventsOf(app, person.email), ['mfar', 'f'])
   t.equal(await sessions(person.user_id), 0)
   const essential = JSON.stringify({ id_token: { acr: { essential: true, value: MULTI_FACTOR } } })
-  const insisting = await provePassword(app, client, person, { params: { claims: essential } })
+  const insisting = await visit(app, client, { claims: essential })
   t.equal(locationOf(insisting.page).searchParams.get('error'), 'unmet_authentication_requirements')
   await setMultiFactor(app, { factors: all, policies: ['all-applications'] })
 })
