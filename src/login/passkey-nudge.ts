@@ -1,8 +1,7 @@
 // Whether somebody who signs in is asked to make a passkey, and how she says that she does not want to be: on this browser, for this account.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { HeldLogin } from '../oidc/interaction.ts'
-import type { Step } from './steps.ts'
-import type { Room, Visit } from './visit.ts'
+import type { Room, Step, Visit } from './visit.ts'
 import { relyingPartyOf } from './webauthn.ts'
 
 const DAY_MS = 24 * 60 * 60_000

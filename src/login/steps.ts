@@ -2,9 +2,7 @@
 import type { HeldLogin } from '../oidc/interaction.ts'
 import { secondFactor } from './mfa/step.ts'
 import { passkeyNudge } from './passkey-nudge.ts'
-import type { Visit } from './visit.ts'
-
-export type Step = (visit: Visit, held: HeldLogin, now: Date) => Promise<string | undefined>
+import type { Step, Visit } from './visit.ts'
 
 const steps: readonly Step[] = [secondFactor, passkeyNudge]
 

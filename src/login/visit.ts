@@ -8,7 +8,7 @@ import { lookOf } from '../http/look.ts'
 import type { Pages, Client as ShownClient, Tenant as ShownTenant, Work } from '../http/pages.ts'
 import { keepPick, speak } from '../http/request-language.ts'
 import type { Views } from '../http/views.ts'
-import type { PendingInteraction } from '../oidc/interaction.ts'
+import type { HeldLogin, PendingInteraction } from '../oidc/interaction.ts'
 import { abortInteraction, readInteraction } from '../oidc/interaction.ts'
 import type { Client } from '../store/clients.ts'
 import type { LogEvent } from '../store/log-events.ts'
@@ -109,6 +109,9 @@ export type Visit = {
   /** A page of this interaction. */
   url(screen: string): string
 }
+
+/** What a sign-in may still want of a person who has proved something: names its page. */
+export type Step = (visit: Visit, held: HeldLogin, now: Date) => Promise<string | undefined>
 
 /** Where the page of an interaction that is gone finds the name of its app. Scoped to the interaction's own path. */
 const APP_COOKIE = 'lintel_app'

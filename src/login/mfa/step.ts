@@ -1,7 +1,7 @@
 // When a sign-in still wants a second proof, and what of it is left to do.
 import { isDemanded } from '../../oidc/interaction.ts'
 import { isRememberedBrowser } from '../remembered.ts'
-import type { Step } from '../steps.ts'
+import type { Step } from '../visit.ts'
 
 export const secondFactor: Step = async (visit, held, now) => {
   const { demand } = visit.interaction
