@@ -1,29 +1,33 @@
 // Passkeys in a real Chromium, by its virtual authenticator.
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { decodeJwt } from 'jose'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
-import { createTestApp } from '../support/app.ts'
+import { createTestApp, type TestApp } from '../support/app.ts'
 import { addAuthenticator } from '../support/authenticator.ts'
 import { openBrowser } from '../support/browser.ts'
 import { mailsTo } from '../support/mail.ts'
 import { askFor, createClient, createPerson, eventsOf, PASSWORD, setOptions, storeOf, trade } from '../support/scene.ts'
+import { localhostTls } from '../support/tls.ts'
 import { startWebApp } from '../support/web-app.ts'
 
 const app = await createTestApp(t)
 const browser = await openBrowser(t)
 const shop = await startWebApp(t, { '/callback': { type: 'text/html', body: '<h1>Welcome to the shop</h1>' } })
 const client = await createClient(app, { callbacks: [`${shop.origin}/callback`] })
-const passkeys = (options: object = {}) =>
-  setOptions(app, {
+const enable = (on: TestApp, options: object = {}) =>
+  setOptions(on, {
     authentication_methods: { passkey: { enabled: true } },
     passkey_options: { challenge_ui: 'button', ...options },
   })
-await passkeys()
+await enable(app)
 
 const BUTTON = 'Continue with a passkey'
 
 async function open(t: Test, { javaScriptEnabled = true } = {}) {
-  const context = await browser.newContext({ javaScriptEnabled })
+  const context = await browser.newContext({ javaScriptEnabled, ignoreHTTPSErrors: true })
   t.teardown(() => context.close())
   const page = await context.newPage()
   page.on('pageerror', error => t.fail(error.message))
@@ -74,4 +78,111 @@ t.test('somebody makes a passkey after her password, and signs in by it with one
   const { body } = await trade(app, client, await arrived(page), asked)
   t.match(decodeJwt(body.id_token), { sub: person.user_id })
   t.same((await eventsOf(app, person.email)).sort(), ['gd_enrollment_complete', 's', 's', 'slo'])
+})
+
+t.test('passkeys stand among the names that the browser fills in', async t => {
+  await enable(app, { challenge_ui: 'autofill' })
+  t.teardown(() => enable(app))
+  const page = await open(t)
+  await begin(page)
+  t.equal(await page.locator('input[name="username"]').getAttribute('autocomplete'), 'username webauthn')
+  t.notOk(await page.getByRole('button', { name: BUTTON }).isVisible())
+})
+
+t.test('without a script nothing says passkey, and a password does', async t => {
+  const page = await open(t, { javaScriptEnabled: false })
+  const person = await createPerson(app)
+  await begin(page)
+  t.notOk(await page.getByRole('button', { name: BUTTON }).isVisible())
+  await signInByPassword(page, person.email)
+  t.ok(await arrived(page), 'and nobody is asked to make one')
+})
+
+t.test('a passkey whose user does not show who she is, or that there is not, signs nobody in', async t => {
+  const page = await open(t)
+  const authenticator = await addAuthenticator(page)
+  const person = await createPerson(app)
+  await begin(page)
+  await signInByPassword(page, person.email)
+  await page.getByRole('button', { name: 'Create a passkey' }).click()
+  await arrived(page)
+  await signOut(page)
+
+  await authenticator.verifies(false)
+  await begin(page)
+  await page.getByRole('button', { name: BUTTON }).click()
+  await page.getByText('No passkey was used.').waitFor()
+  t.equal(await page.locator('input[name="credential"]').inputValue(), '')
+  await authenticator.verifies(true)
+  await page.getByRole('button', { name: BUTTON }).click()
+  t.ok(await arrived(page), 'on the same page, after all')
+})
+
+t.test('a copy of a passkey is found out by its counter', async t => {
+  const page = await open(t)
+  const authenticator = await addAuthenticator(page)
+  const person = await createPerson(app)
+  await begin(page)
+  await signInByPassword(page, person.email)
+  await page.getByRole('button', { name: 'Create a passkey' }).click()
+  await arrived(page)
+  const [copy] = await authenticator.credentials()
+  for (let n = 0; n < 2; n++) {
+    await signOut(page)
+    await begin(page)
+    await page.getByRole('button', { name: BUTTON }).click()
+    await arrived(page)
+  }
+  await authenticator.remove()
+  const thief = await open(t)
+  if (copy) await (await addAuthenticator(thief)).add(copy)
+  await begin(thief)
+  await thief.getByRole('button', { name: BUTTON }).click()
+  await thief.getByRole('alert').getByText('This passkey could not be used').waitFor()
+})
+
+t.test('Auth0’s SDK signs people up and in by passkeys, on the app’s own page', async t => {
+  const sdk = await readFile(
+    path.join(path.dirname(fileURLToPath(import.meta.resolve('@auth0/auth0-spa-js'))), '../auth0-spa-js.production.js'),
+  )
+  const spa = await startWebApp(t, {
+    '/': { type: 'text/html', body: '<!doctype html><title>SPA</title><script src="/auth0.js"></script>' },
+    '/auth0.js': { type: 'text/javascript', body: sdk },
+  })
+  // The SDK speaks https only.
+  const secure = await createTestApp(t, { tls: localhostTls() })
+  await enable(secure)
+  const owner = await createClient(secure, {
+    callbacks: [`${spa.origin}/`],
+    web_origins: [spa.origin],
+    grant_types: ['authorization_code', 'refresh_token', 'urn:okta:params:oauth:grant-type:webauthn'],
+  })
+  const page = await open(t)
+  const authenticator = await addAuthenticator(page)
+  await page.goto(`${spa.origin}/`)
+  const withSdk = <T>(work: string) =>
+    page.evaluate(`(async () => {
+      const settings = ${JSON.stringify({
+        domain: new URL(secure.issuer).host,
+        clientId: owner.client_id,
+        authorizationParams: { redirect_uri: `${spa.origin}/`, scope: 'openid profile email' },
+      })}
+      const client = (window.client ??= await auth0.createAuth0Client(settings))
+      try { return await (${work})(client) } catch (error) { return { error: error.message, cause: error.cause } }
+    })()`) as Promise<T>
+  const email = 'newcomer@example.com'
+  const made = await withSdk<{ id_token: string }>(
+    `client => client.passkey.signup({ email: '${email}', name: 'Ada', userMetadata: { plan: 'free' } })`,
+  )
+  t.ok(made.id_token, JSON.stringify(made))
+  const claims = decodeJwt(made.id_token)
+  t.match(claims, { email, name: 'Ada', amr: ['pop', 'user', 'mfa'] })
+  t.equal((await authenticator.credentials()).length, 1)
+  t.match(await (await storeOf(secure)).users.find(String(claims.sub)), { user_metadata: { plan: 'free' } })
+
+  const signedIn = await withSdk<{ id_token: string }>('client => client.passkey.login()')
+  t.ok(signedIn.id_token, JSON.stringify(signedIn))
+  t.equal(decodeJwt(signedIn.id_token).sub, claims.sub)
+  const again = await withSdk<{ error: string }>(`client => client.passkey.signup({ email: '${email}' })`)
+  t.ok(again.error, 'the address is taken')
 })
