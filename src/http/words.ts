@@ -248,7 +248,6 @@ const prompts = {
       'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
-  },
   passkeys: {
     'passkey-enrollment': {
       pageTitle: 'Create a passkey | ${clientName}',

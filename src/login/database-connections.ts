@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import { LintelError } from '../errors.ts'
 import { readableError } from '../http/server.ts'
 import { newIdentityUserId } from '../ids.ts'
+import { type AttributeName, attributesOf } from '../store/attributes.ts'
 import type { Client } from '../store/clients.ts'
 import type { JsonObject } from '../store/schema.ts'
 import { connectionFor, type DatabaseConnection } from './connection.ts'
@@ -72,6 +73,7 @@ export function profileOf(body: JsonObject): Profile {
 
 /** A person chooses a password; how it fell short is told in Auth0's names. */
 function refusalOf(flaw: AccountFlaw, { options }: DatabaseConnection): Refused {
+  if (flaw.code === 'no-identifier') return invalid('one of email, phone_number and username is required')
   if (flaw.code !== 'bad-password')
     return invalid(`${flaw.field} is ${flaw.code.startsWith('no-') ? 'required' : 'invalid'}`)
   const { name, message } = flaw.flaw
@@ -81,7 +83,7 @@ function refusalOf(flaw: AccountFlaw, { options }: DatabaseConnection): Refused 
 
 /** The protocol's CORS: any origin may ask beforehand, a client's own origins may read the answer. */
 export type Cors = {
-  preflight(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>
+  preflight(request: FastifyRequest, reply: FastifyReply, methods?: readonly string[]): Promise<FastifyReply>
   corsFor(request: FastifyRequest, reply: FastifyReply, client: Client): void
 }
 
@@ -136,12 +138,21 @@ export async function databaseConnections(
     if (!offersSignup(room, connection)) throw new Refused(400, 'public_signup_disabled', 'Public signup is disabled')
     const now = new Date()
     const identity_user_id = newIdentityUserId(now)
+    const attributes = attributesOf(connection.options)
+    const name = (attribute: AttributeName, max: number): string | null => {
+      const { signup } = attributes[attribute]
+      if (signup === 'inactive') return null
+      return (
+        (signup === 'required' ? required(body, attribute, max) : (text(body, attribute, max)?.trim() ?? '')) || null
+      )
+    }
     const account = {
       request,
       client,
       connection,
-      email: required(body, 'email', 320).toLowerCase(),
-      username: connection.options.requires_username ? required(body, 'username', 128).toLowerCase() : null,
+      email: name('email', 320)?.toLowerCase() ?? null,
+      username: name('username', 128)?.toLowerCase() ?? null,
+      phone_number: name('phone_number', 32),
       password: text(body, 'password', 4_096) ?? '',
       profile: profileOf(body),
       identity_user_id,
@@ -161,16 +172,16 @@ export async function databaseConnections(
       throw new Refused(400, 'invalid_signup', 'Invalid sign up')
     }
     if ('job' in answer) {
-      const admitted = await admitMailRequest(request.store, account.email, request.ip, now)
+      const admitted = await admitMailRequest(request.store, answer.job.email, request.ip, now)
       if (admitted === 'ok') await request.store.enqueue('signup_requested', answer.job)
     }
-    const { email, username, profile } = account
+    const { email, username, phone_number, profile } = account
     reply.header('cache-control', 'no-store')
     return {
       _id: identity_user_id,
-      email,
-      email_verified: false,
+      ...(email === null ? {} : { email, email_verified: false }),
       ...(username === null ? {} : { username }),
+      ...(phone_number === null ? {} : { phone_number, phone_verified: false }),
       ...profile,
     }
   })

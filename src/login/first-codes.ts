@@ -9,10 +9,12 @@ import type { PhoneSender } from '../http/phone.ts'
 import type { Sent } from '../oidc/interaction.ts'
 import type { Client } from '../store/clients.ts'
 import { isPasswordless, readPasswordlessOptions } from '../store/connections.ts'
+import type { JsonObject } from '../store/schema.ts'
 import type { Seal } from '../store/seal.ts'
 import type { TenantStore } from '../store/store.ts'
 import type { DatabaseConnection, PasswordlessConnection } from './connection.ts'
 import { knownDevice } from './known-device.ts'
+import { tellOfAccount } from './mails.ts'
 import { type SendCodeJob, sendCodeHandler } from './second-factors.ts'
 import type { FirstProof } from './sign-in.ts'
 import { admitFirstCode, admitSignIn } from './throttles.ts'
@@ -28,6 +30,8 @@ type AnyConnection = DatabaseConnection | PasswordlessConnection
 const nameOf = ({ by, to }: Address) => (by === 'email' ? { email: to } : { phone_number: to })
 /** A code opens the one connection that it was sent for. */
 const purposeOf = ({ id }: { id: string }) => `sign in: ${id}`
+/** What a code opens that confirms a name of somebody who signs up. */
+export const signUpPurpose = ({ id }: { id: string }) => `sign up: ${id}`
 export const ofInteraction = (uid: string): string => `interaction: ${uid}`
 
 export const codeSettings = (connection: AnyConnection): { length: number; time_step: number } =>
@@ -45,27 +49,30 @@ export type FirstCodeJob = SendCodeJob & {
     user_agent: string
     /** the interaction whose page the link is of; undefined: a code is sent */
     link?: string
+    /** whoever signs up: who has an account by this name is told so instead */
+    signs_up?: boolean
   }
 }
 
-/** @param transaction where it was asked for, and where alone it will be taken @param link the interaction of a link */
-export async function sendFirstCode(
+type AskedCode = {
+  request: FastifyRequest
+  client: Client
+  connection: AnyConnection
+  address: Address
+  /** where it was asked for, and where alone it will be taken */
+  transaction: string
+}
+
+async function send(
   store: TenantStore,
-  asked: {
-    request: FastifyRequest
-    client: Client
-    connection: AnyConnection
-    address: Address
-    transaction: string
-    link?: string
-  },
+  { request, client, connection, address, transaction }: AskedCode,
+  purpose: string,
+  details: JsonObject,
+  more: Pick<FirstCodeJob['first'], 'link' | 'signs_up'>,
   now: Date,
 ): Promise<string> {
-  const { request, client, connection, address, transaction, link } = asked
-  const purpose = purposeOf(connection)
   const { length, time_step } = codeSettings(connection)
   const expires_at = new Date(now.getTime() + time_step * 1_000)
-  const details = { ...address }
   return store.transaction(async tx => {
     // One at a time: more codes would be more that a guess could hit.
     await tx.one_time_codes.removeAll({ purpose, transaction })
@@ -75,12 +82,30 @@ export async function sendFirstCode(
       client_id: client.client_id,
       ip: request.ip,
       user_agent: request.headers['user-agent'] ?? '',
-      ...(link === undefined ? {} : { link }),
+      ...more,
     }
     await tx.enqueue('one_time_code', { ...address, code_id, length, first } satisfies FirstCodeJob)
     return code_id
   })
 }
+
+/** @param link the interaction of a link */
+export const sendFirstCode = (store: TenantStore, asked: AskedCode & { link?: string }, now: Date): Promise<string> =>
+  send(
+    store,
+    asked,
+    purposeOf(asked.connection),
+    { ...asked.address },
+    asked.link === undefined ? {} : { link: asked.link },
+    now,
+  )
+
+/** @param details the account that is to be */
+export const sendSignUpCode = (
+  store: TenantStore,
+  { details, ...asked }: AskedCode & { details: JsonObject },
+  now: Date,
+): Promise<string> => send(store, asked, signUpPurpose(asked.connection), details, { signs_up: true }, now)
 
 /**
  * Whose code this would be. At a passwordless connection somebody new is nobody yet (`null`). An account that nobody has confirmed the address
@@ -93,6 +118,13 @@ async function addresseeOf(store: TenantStore, connection_id: string, address: A
   if (!isPasswordless(connection.strategy)) return found?.is_proven ? { connection, user: found } : undefined
   if (found) return found.is_proven || found.is_unused ? { connection, user: found } : undefined
   return readPasswordlessOptions(connection.options).disable_signup ? undefined : { connection, user: null }
+}
+
+/** Whose name it may become. Undefined: somebody has it. */
+async function newcomerAt(store: TenantStore, connection_id: string, address: Address) {
+  const connection = await store.connections.find(connection_id)
+  const taken = connection && (await store.users.findCredentials(connection_id, nameOf(address)))
+  return connection && !taken ? { connection, user: null } : undefined
 }
 
 const placeOf = (store: TenantStore, code_id: string) => ({
@@ -128,36 +160,30 @@ export function codeHandler({ phone, seal }: { phone: PhoneSender; seal: Pick<Se
   return async (store: TenantStore, job: SendCodeJob | FirstCodeJob, now: Date): Promise<void> => {
     if (!('first' in job)) return sendSecond(store, job, now)
     const { by, to, code_id, length, first } = job
-    const addressee = await addresseeOf(store, first.connection_id, { by, to })
-    if (!addressee || !(await admitFirstCode(store, first.connection_id, to, now))) return
-    const code = newOneTimeCode(length)
-    const expires_at = await store.one_time_codes.arm(code_id, code, now)
-    if (!expires_at) return
+    const { client_id, connection_id, ip, link, signs_up, user_agent } = first
+    if (!(await admitFirstCode(store, connection_id, to, now))) return
+    const addressee = await (signs_up ? newcomerAt : addresseeOf)(store, connection_id, { by, to })
+    if (signs_up && !addressee && by === 'email')
+      return tellOfAccount(store, { connection_id, email: to, client_id, ip, user_agent }, now)
+    if (!addressee) return
     const { connection, user } = addressee
     const about = user ? { user_id: user.user_id } : {}
-    const client = await store.facts.client(first.client_id)
-    const sent = { ...about, user_name: to, client_id: first.client_id, client_name: client?.name }
-    const asked = {
-      connection_id: connection.id,
-      connection: connection.name,
-      ip: first.ip,
-      user_agent: first.user_agent,
-    }
+    const client = await store.facts.client(client_id)
     // Auth0's types.
-    const event = { type: first.link === undefined ? 'cs' : 'cls', ...sent, ...asked }
-    if (by !== 'email') {
-      await phone.send(store, { to, by, code, expires_at, ...about })
-      return store.logs.write(event, now)
-    }
+    const type = link === undefined ? 'cs' : 'cls'
+    const asked = { client_id, client_name: client?.name, connection_id: connection.id, connection: connection.name }
+    const code = newOneTimeCode(length)
     await store.transaction(async tx => {
-      if (first.link === undefined)
+      const expires_at = await tx.one_time_codes.arm(code_id, code, now)
+      if (!expires_at) return
+      if (by === 'sms') await phone.send(tx, { type: 'otp_verify', to, by, code, expires_at, ...about })
+      else if (link === undefined)
         await queueMail(tx, { mail: 'one-time-code', to, ...about, data: { code, expires_at } })
       else {
-        const ticket = ticketOf(seal, store, code_id, code)
-        const url = `${store.tenant.issuer}u/${first.link}/${LINK_SCREEN}?ticket=${ticket}`
+        const url = `${tx.tenant.issuer}u/${link}/${LINK_SCREEN}?ticket=${ticketOf(seal, tx, code_id, code)}`
         await queueMail(tx, { mail: 'magic-link', to, ...about, data: { url, expires_at } })
       }
-      await tx.logs.write(event, now)
+      await tx.logs.write({ type, ...about, user_name: to, ...asked, ip, user_agent }, now)
     })
   }
 }
@@ -179,7 +205,7 @@ export async function proveFirstCode(
   room: Pick<Room, 'seal'>,
   tried: FirstCodeTry,
   now: Date,
-): Promise<{ proof: FirstProof; refused?: never } | { refused: FirstCodeRefusal }> {
+): Promise<{ proof: FirstProof; refused?: never } | { refused: FirstCodeRefusal; proof?: never }> {
   const { request, client, connection, address, code_id, transaction, typed } = tried
   const { store } = request
   const { by, to } = address

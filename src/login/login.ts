@@ -2,12 +2,22 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { isOwnForm } from '../http/csrf.ts'
 import type { LoginPage } from '../http/pages.ts'
-import { abortInteraction } from '../oidc/interaction.ts'
+import { askForCode } from './code-challenge.ts'
 import { readForm } from './form.ts'
+import { challengeScreen, codeAddress, namesOf, noName, offersCode, otherWays } from './login-id.ts'
 import { passkeyOffer } from './passkey-proof.ts'
 import { provePassword } from './password-proof.ts'
-import { signIn } from './sign-in.ts'
-import { enterSignIn, formTo, offersReset, offersSignup, type Room, type SignInVisit, show } from './visit.ts'
+import { answerPassword } from './password-sign-in.ts'
+import {
+  enterSignIn,
+  entranceOf,
+  formTo,
+  offersReset,
+  offersSignup,
+  type Room,
+  type SignInVisit,
+  show,
+} from './visit.ts'
 
 type Errors = NonNullable<LoginPage['errors']>
 
@@ -18,7 +28,6 @@ export function showLogin(
   status = 200,
 ): FastifyReply {
   const { connection, interaction, request, reply, room, tenant, client, url } = visit
-  const { options } = connection
   return show(
     room,
     reply,
@@ -27,11 +36,13 @@ export function showLogin(
       tenant,
       client,
       ...formTo(request, reply, url('login')),
-      has_username: options.requires_username,
+      names: namesOf(connection),
+      has_code: offersCode(room, connection),
       values: { username: username ?? interaction.login_hint },
       links: {
         signup: offersSignup(room, connection) ? url('signup') : undefined,
         forgot_password: offersReset(room, connection) ? url('reset-password-request') : undefined,
+        ...otherWays(visit),
       },
       passkey: passkeyOffer(visit),
       errors,
@@ -43,53 +54,35 @@ export function showLogin(
 export function login(server: FastifyInstance, room: Room): void {
   server.get('/u/:uid/login', async (request, reply) => {
     const visit = await enterSignIn(room, request, reply)
-    return visit ? showLogin(visit, undefined) : reply
+    if (!visit) return reply
+    const entrance = entranceOf(visit)
+    return entrance === 'login' ? showLogin(visit, undefined) : reply.redirect(visit.url(entrance), 303)
   })
 
   server.post('/u/:uid/login', async (request, reply) => {
     const visit = await enterSignIn(room, request, reply)
     if (!visit) return reply
     const { connection, interaction } = visit
-    const { options } = connection
     const now = new Date()
-    const { username, password } = readForm(request, ['username', 'password'])
+    const { action, username, password } = readForm(request, ['action', 'username', 'password'])
     const typed = username.trim()
     if (!isOwnForm(request)) return showLogin(visit, typed, [{ code: 'form-expired' }], 403)
 
+    const no_name = [{ code: noName(connection), field: 'username' } as const]
+    if (action === 'code' && offersCode(room, connection)) {
+      const address = codeAddress(room, connection, typed)
+      if (!address) return showLogin(visit, typed, no_name, 400)
+      if (await askForCode(visit, { connection, identifier: typed, address }, now))
+        return reply.redirect(visit.url(challengeScreen(address)), 303)
+      return showLogin(visit, typed, [{ code: 'too-many-codes' }], 429)
+    }
     const errors: Errors = [
-      ...(typed === ''
-        ? [{ code: options.requires_username ? 'no-username' : 'no-email', field: 'username' } as const]
-        : []),
+      ...(typed === '' ? no_name : []),
       ...(password === '' ? [{ code: 'no-password', field: 'password' } as const] : []),
     ]
     if (errors.length > 0) return showLogin(visit, typed, errors, 400)
-
     const { client } = interaction
     const proof = await provePassword(room, { request, client, connection, username: typed, password }, now)
-    if (!proof.refused) {
-      const { credentials, attempt } = proof
-      const { user_id, email } = credentials
-      const { identifier } = attempt
-      const user_name = email ?? identifier
-      return signIn(visit, { user_id, connection_id: connection.id, user_name, identifier, amr: ['pwd'], attempt }, now)
-    }
-    const { refused } = proof
-    switch (refused) {
-      case 'blocked':
-        // Auth0: the app is told, in these words.
-        return abortInteraction(request, reply, 'unauthorized', 'user is blocked')
-      case 'unverified':
-        return abortInteraction(request, reply, 'unauthorized', 'Please verify your email before logging in.')
-      case 'password-breached':
-        return showLogin(visit, typed, [{ code: refused }], 400)
-      case 'wrong-credentials': {
-        const code = options.require_verified_email ? 'wrong-credentials-or-unverified' : refused
-        return showLogin(visit, typed, [{ code }], 400)
-      }
-      case 'upstream-unavailable':
-        return showLogin(visit, typed, [{ code: refused }], 503)
-      default:
-        return showLogin(visit, typed, [{ code: refused }], 429)
-    }
+    return answerPassword(visit, proof, (code, status) => showLogin(visit, typed, [{ code }], status), now)
   })
 }

@@ -166,6 +166,23 @@ export async function sendVerificationMail(
   await store.transaction(tx => sendVerificationEmail(tx, { user_id, client_id }, now))
 }
 
+/** To who has an account by an address that somebody tried to sign up with: how she gets in. */
+export async function tellOfAccount(
+  store: TenantStore,
+  data: { connection_id: string; email: string; client_id: string; ip: string; user_agent: string },
+  now: Date,
+): Promise<void> {
+  const { connection_id, email, client_id } = data
+  const connection = await findDatabase(store, connection_id)
+  const found = connection && (await store.users.findCredentials(connection_id, { email }))
+  if (!connection || !found || !(await admitMail(store, found.user_id, 'sign_up', now))) return
+  const event = { ...(await about(store, connection, data)), user_id: found.user_id, user_name: email }
+  await store.transaction(async tx => {
+    await queueReset(tx, 'account-exists', connection_id, { ...found, email }, client_id, now)
+    await tx.logs.write({ ...event, type: 'fs', description: 'The user already exists.' }, now)
+  })
+}
+
 /**
  * Makes the account, or tells who holds it that somebody tried. An account that is there already keeps its password, verified or not:
  * whoever signed up with a stranger's address first must not find the stranger in his account (pre-hijacking), so the stranger's way in

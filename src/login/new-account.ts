@@ -3,9 +3,11 @@ import type { FastifyRequest } from 'fastify'
 import { type PasswordFlaw, passwordFlaw } from '../credentials/password-policy.ts'
 import { LintelError } from '../errors.ts'
 import { BREACH_EVENTS, findBreach } from '../http/breached-passwords.ts'
+import { ATTRIBUTES, attributesOf, usernameLength } from '../store/attributes.ts'
 import type { Client } from '../store/clients.ts'
 import { isEmail } from '../store/email-addresses.ts'
 import type { LogEvent } from '../store/log-events.ts'
+import { isPhoneNumber, readPhoneNumber } from '../store/phone-numbers.ts'
 import { isUsername } from '../store/usernames.ts'
 import type { DatabaseConnection } from './connection.ts'
 import type { Jobs, Profile } from './mails.ts'
@@ -19,11 +21,15 @@ export type NewAccount = {
   request: FastifyRequest
   client: Client
   connection: DatabaseConnection
-  /** in lower case */
-  email: string
-  /** in lower case; null where the connection has none */
+  /** in lower case; null where none is wanted */
+  email: string | null
+  /** in lower case; null where none is wanted */
   username: string | null
+  /** E.164; null where none is wanted */
+  phone_number?: string | null
   password: string
+  /** Whether whoever signs up can be asked for codes that were sent to her. */
+  confirms?: boolean
   profile?: Profile
   /** the id of the user without its prefix, where the caller must tell one before there is one */
   identity_user_id?: string
@@ -32,52 +38,100 @@ export type NewAccount = {
 export type AccountFlaw =
   | { code: 'no-email' | 'invalid-email-format'; field: 'email' }
   | { code: 'no-username' | 'invalid-username'; field: 'username' }
+  | { code: 'no-phone-number' | 'invalid-phone-number'; field: 'phone_number' }
+  | { code: 'no-identifier'; field?: undefined }
   | { code: 'no-password'; field: 'password' }
   | { code: 'bad-password'; field: 'password'; flaw: PasswordFlaw }
 
-/** What is wrong with it, whoever else there is. */
-export function accountFlaws({ connection, email, username, password, profile }: NewAccount): AccountFlaw[] {
-  const { options } = connection
+/** What is wrong with the names, whoever else there is. */
+export function nameFlaws({
+  connection: { options },
+  email,
+  username,
+  phone_number = null,
+}: Pick<NewAccount, 'connection' | 'email' | 'username' | 'phone_number'>): AccountFlaw[] {
+  const attributes = attributesOf(options)
   const flaws: AccountFlaw[] = []
-  if (email === '') flaws.push({ code: 'no-email', field: 'email' })
-  else if (!isEmail(email)) flaws.push({ code: 'invalid-email-format', field: 'email' })
-  if (username === '') flaws.push({ code: 'no-username', field: 'username' })
-  else if (username !== null && !isUsername(username, options.validation.username))
+  if (!email) {
+    if (attributes.email.signup === 'required') flaws.push({ code: 'no-email', field: 'email' })
+  } else if (!isEmail(email)) flaws.push({ code: 'invalid-email-format', field: 'email' })
+  if (!phone_number) {
+    if (attributes.phone_number.signup === 'required') flaws.push({ code: 'no-phone-number', field: 'phone_number' })
+  } else if (!isPhoneNumber(phone_number)) flaws.push({ code: 'invalid-phone-number', field: 'phone_number' })
+  if (!username) {
+    if (attributes.username.signup === 'required') flaws.push({ code: 'no-username', field: 'username' })
+  } else if (
+    !isUsername(username, usernameLength(options)) ||
+    (attributes.phone_number.identifier && isPhoneLike(username))
+  )
     flaws.push({ code: 'invalid-username', field: 'username' })
+  // Nobody could sign in.
+  const given = { email, username, phone_number }
+  if (flaws.length === 0 && !ATTRIBUTES.some(name => given[name] && attributes[name].identifier))
+    flaws.push({ code: 'no-identifier' })
+  return flaws
+}
+
+/** What would be read as a number by who signs in. */
+const isPhoneLike = (username: string): boolean => isPhoneNumber(readPhoneNumber(username))
+
+/** What is wrong with it, whoever else there is. */
+export function accountFlaws(account: NewAccount): AccountFlaw[] {
+  const { connection, email, username, password, profile } = account
+  const flaws = nameFlaws(account)
   if (password === '') flaws.push({ code: 'no-password', field: 'password' })
   else {
-    const flaw = passwordFlaw(options, password, { ...profile, email, username })
+    const flaw = passwordFlaw(connection.options, password, { ...profile, email, username })
     if (flaw) flaws.push({ code: 'bad-password', field: 'password', flaw })
   }
   return flaws
+}
+
+/** An account that is made when every name in `unconfirmed` is shown to be its person's. */
+export type PendingAccount = {
+  email: string | null
+  username: string | null
+  phone_number: string | null
+  password_hash: string
+  profile: Profile & { user_id?: string }
+  unconfirmed: ('email' | 'phone_number')[]
 }
 
 /** `job`: the address comes first; what is to be done when it is confirmed, in the same words for every address. */
 export type AccountAnswer =
   | { user_id: string }
   | { job: Jobs['signup_requested'] }
+  | { pending: PendingAccount }
   | { refused: 'disabled' | 'ip-blocked' | 'password-breached' | 'server-busy' | 'upstream-unavailable' | 'taken' }
 
 /** @param account without flaws */
 export async function makeAccount(room: Room, account: NewAccount, now: Date): Promise<AccountAnswer> {
-  const { request, client, connection, email, username, password, profile = {}, identity_user_id } = account
+  const { request, client, connection, password, profile = {}, identity_user_id, confirms = false } = account
+  // What was left out is nothing.
+  const [email, username, phone_number] = [account.email, account.username, account.phone_number].map(
+    name => name || null,
+  ) as [string | null, string | null, string | null]
+  const user_name = email ?? phone_number ?? username ?? ''
   const { store } = request
   const { client_id } = client
   const about = { connection, client }
   const refuse = (description: string) =>
-    store.logs.write(eventOf(request, about, { type: 'fs', user_name: email.slice(0, 254), description }), now)
+    store.logs.write(eventOf(request, about, { type: 'fs', user_name: user_name.slice(0, 254), description }), now)
   if (!offersSignup(room, connection)) {
     await refuse('Public signup is disabled')
     return { refused: 'disabled' }
   }
   const admission = await admitSignup(store, request.ip, now)
   if (admission.reached)
-    await store.logs.write(eventOf(request, about, { type: 'limit_mu', user_name: email.slice(0, 254) }), now)
+    await store.logs.write(eventOf(request, about, { type: 'limit_mu', user_name: user_name.slice(0, 254) }), now)
   if (admission.refused) return { refused: 'ip-blocked' }
   const stage = 'pre-user-registration'
   const breach = await findBreach(store, room.breaches, stage, password)
   if (breach) {
-    await store.logs.write(eventOf(request, about, { type: BREACH_EVENTS[stage], user_name: email.slice(0, 254) }), now)
+    await store.logs.write(
+      eventOf(request, about, { type: BREACH_EVENTS[stage], user_name: user_name.slice(0, 254) }),
+      now,
+    )
     if (breach.blocks) return { refused: 'password-breached' }
   }
   const password_hash = await unlessBusy(() => room.hasher.hash(password))
@@ -93,7 +147,7 @@ export async function makeAccount(room: Room, account: NewAccount, now: Date): P
     // be verified first, so it is looked for there.
     const names = [
       ...(username === null ? [] : [{ username }]),
-      ...(connection.options.require_verified_email ? [] : [{ email }]),
+      ...(connection.options.require_verified_email || email === null ? [] : [{ email }]),
     ]
     for (const name of names) {
       const event = (type: string, more: Partial<LogEvent>) => eventOf(request, about, { type, ...more })
@@ -106,7 +160,17 @@ export async function makeAccount(room: Room, account: NewAccount, now: Date): P
     return { refused: 'upstream-unavailable' }
   }
 
-  if (connection.options.require_verified_email) {
+  const attributes = attributesOf(connection.options)
+  const given = { email, phone_number }
+  const unconfirmed = (['email', 'phone_number'] as const).filter(
+    name => given[name] !== null && attributes[name].verified_by_code,
+  )
+  if (confirms && unconfirmed.length > 0) {
+    if (username !== null && (await store.users.findCredentials(connection.id, { username }))) return taken()
+    const pending = { email, username, phone_number, password_hash, profile: { ...profile, ...chosen }, unconfirmed }
+    return { pending }
+  }
+  if (connection.options.require_verified_email && email !== null) {
     // A username is no address: that one is taken may be said, for it says nothing of who has it.
     if (username !== null && (await store.users.findCredentials(connection.id, { username }))) return taken()
     const job = {
@@ -124,10 +188,12 @@ export async function makeAccount(room: Room, account: NewAccount, now: Date): P
 
   try {
     return await store.transaction(async tx => {
-      const user = await tx.users.create({ connection, email, username, password_hash, ...profile, ...chosen }, now)
+      const named = { email, username, phone_number }
+      const user = await tx.users.create({ connection, ...named, password_hash, ...profile, ...chosen }, now)
       const { user_id } = user
-      await tx.logs.write(eventOf(request, about, { type: 'ss', user_id, user_name: email }), now)
-      if (room.hasMail)
+      await tx.logs.write(eventOf(request, about, { type: 'ss', user_id, user_name }), now)
+      const { verified_by_code, verified_by_link } = attributes.email
+      if (room.hasMail && email !== null && (verified_by_link || verified_by_code))
         await tx.enqueue('verification_requested', { connection_id: connection.id, user_id, email, client_id })
       return { user_id }
     })

@@ -5,19 +5,26 @@ import type { FastifyInstance } from 'fastify'
 import { LintelError } from '../errors.ts'
 import { keepPick, speak } from '../http/request-language.ts'
 import type { Mailbox } from '../mail/memory.ts'
+import { account } from './account.ts'
 import { ciba } from './ciba.ts'
 import { consent } from './consent.ts'
 import { DEV_MAIL_PATH, devMail } from './dev-mail.ts'
 import { deviceFlow } from './device-flow.ts'
 import { emailVerification } from './email-verification.ts'
 import { answerWithPage } from './error.ts'
+import { identifierChallenge } from './identifier-challenge.ts'
 import { login as loginPage } from './login.ts'
+import { loginId } from './login-id.ts'
+import { loginPassword } from './login-password.ts'
 import { logout } from './logout.ts'
 import { mfa } from './mfa/mfa.ts'
+import { otpChallenge } from './otp-challenge.ts'
 import { passkeys } from './passkeys.ts'
 import { passwordless } from './passwordless.ts'
 import { resetPassword } from './reset-password.ts'
 import { signup } from './signup.ts'
+import { signupId } from './signup-id.ts'
+import { signupPassword } from './signup-password.ts'
 import { type TryIt, tryIt } from './try.ts'
 import { userBlock } from './user-block.ts'
 import { enter, entranceOf, offersSignup, type Room } from './visit.ts'
@@ -45,13 +52,20 @@ export async function login(server: FastifyInstance, { development, ...room }: L
   })
   loginPage(server, room)
   passkeys(server, room)
+  loginId(server, room)
+  loginPassword(server, room)
+  otpChallenge(server, room)
   passwordless(server, room)
   signup(server, room)
+  signupId(server, room)
+  signupPassword(server, room)
+  identifierChallenge(server, room)
   mfa(server, room)
   resetPassword(server, room)
   emailVerification(server, room)
   userBlock(server, room)
   consent(server, room)
+  account(server, room)
   deviceFlow(server, room)
   ciba(server, room)
   logout(server, room)

@@ -31,16 +31,24 @@ export type GivenAttributes = {
 /**
  * @property identifier one signs in by it
  * @property signup whether a sign-up asks for it
- * @property verified_by_code a sign-up proves it by a code, before there is an account
+ * @property verified_by_code a sign-up on our pages proves it by a code, before there is an account
+ * @property verified_by_link who has signed up is sent a link that confirms it
  * @property by_code who signs in by it is asked for a code before a password
  */
-export type Attribute = { identifier: boolean; signup: Status; verified_by_code: boolean; by_code: boolean }
+export type Attribute = {
+  identifier: boolean
+  signup: Status
+  verified_by_code: boolean
+  verified_by_link: boolean
+  by_code: boolean
+}
 export type Attributes = { [Name in AttributeName]: Attribute }
 
 const attribute = (identifier: boolean, signup: Status): Attribute => ({
   identifier,
   signup,
   verified_by_code: false,
+  verified_by_link: false,
   by_code: false,
 })
 
@@ -50,7 +58,7 @@ export function attributesOf({
 }: Pick<DatabaseOptions, 'attributes' | 'requires_username'>): Attributes {
   if (!given)
     return {
-      email: attribute(true, 'required'),
+      email: { ...attribute(true, 'required'), verified_by_link: true },
       username: attribute(requires_username, requires_username ? 'required' : 'inactive'),
       phone_number: attribute(false, 'inactive'),
     }
@@ -60,6 +68,7 @@ export function attributesOf({
       identifier: email?.identifier?.active ?? false,
       signup: email?.signup?.status ?? 'inactive',
       verified_by_code: email?.signup?.verification?.active === true && email.verification_method === 'otp',
+      verified_by_link: email?.signup?.verification?.active === true && email.verification_method !== 'otp',
       by_code: email?.identifier?.default_method === 'email_otp',
     },
     username: attribute(username?.identifier?.active ?? false, username?.signup?.status ?? 'inactive'),
@@ -67,6 +76,7 @@ export function attributesOf({
       identifier: phone_number?.identifier?.active ?? false,
       signup: phone_number?.signup?.status ?? 'inactive',
       verified_by_code: phone_number?.signup?.verification?.active === true,
+      verified_by_link: false,
       by_code: phone_number?.identifier?.default_method === 'phone_otp',
     },
   }

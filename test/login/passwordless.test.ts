@@ -55,12 +55,17 @@ t.test('somebody new signs in by a code, and again', async t => {
   const back = await typed(again.visitor, again.page, `${code.slice(0, 4)} ${code.slice(4)}`)
   const { body: second } = await trade(app, client, codeIn(back) ?? '', again.asked)
   t.equal(decodeJwt(second.id_token).sub, sub)
-  t.same(await eventsOf(app, email), ['cs', 'ss', 's', 'cs', 's'])
+  const events = await eventsOf(app, email)
+  t.same(
+    events.filter(type => type !== 'seacft'),
+    ['cs', 'ss', 's', 'cs', 's'],
+  )
 })
 
 t.test('beside a database it is offered, and leads back to the password', async t => {
   const { visitor, page } = await visit(app, client)
-  const start = await visitor.get(linkOf(page, 'Continue with a code by email'))
+  t.match(page.body, 'Continue with a code by email')
+  const start = await visitor.get(page.body.match(/href="([^"]+\/login-passwordless)"/)?.[1] ?? '')
   t.equal(titleOf(start), 'Sign in')
   t.match((await visitor.get(linkOf(start, 'Use a password instead'))).url.pathname, /\/login$/)
 })
@@ -93,9 +98,11 @@ t.test('a new code ends the one before, and too many are not sent', async t => {
   const second = await mailedCode(app, email, 2)
   t.same(errorsOf(await typed(visitor, resent, first)), ['wrong-code'])
   let again = resent
-  for (let i = 0; i < 4; i++) again = await visitor.submit(again, {}, 'resend')
+  for (let sent = 3; sent <= 6; sent++) {
+    again = await visitor.submit(again, {}, 'resend')
+    await untilJobsAreDone(app)
+  }
   t.same([again.status, errorsOf(again)], [429, ['too-many-codes']])
-  await untilJobsAreDone(app)
   t.equal((await mailsTo(app, email)).length, 5)
   t.same(errorsOf(await typed(visitor, again, second)), ['wrong-code'])
   t.ok(codeIn(await typed(visitor, again, await mailedCode(app, email, 5))))

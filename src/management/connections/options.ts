@@ -286,6 +286,8 @@ function databaseOptions(given: NonNullable<Given>): JsonObject {
     // Auth0: the one or the other.
     if (asked.requires_username) throw invalidProperty('cannot be with attributes', 'options.requires_username')
     checkAttributes(attributes)
+    if (asked.require_verified_email && attributes.email?.signup?.status !== 'required')
+      throw invalidProperty('needs attributes.email.signup.status "required"', 'options.require_verified_email')
   }
   const { password: _, ...methods } = authentication_methods ?? {}
   if (attributes?.email?.identifier?.default_method === 'email_otp' && !methods.email_otp?.enabled)

@@ -1,0 +1,110 @@
+// Sign in, names first: who one says she is, on a page of its own. Every name is answered alike, and what follows depends on the form of the name
+// alone: which proofs somebody has is not told to who has proved nothing.
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { isOwnForm } from '../http/csrf.ts'
+import type { LoginIdPage, Names } from '../http/pages.ts'
+import { keepClaim } from '../oidc/interaction.ts'
+import { attributesOf } from '../store/attributes.ts'
+import { askForCode } from './code-challenge.ts'
+import { type DatabaseConnection, identifierOf } from './connection.ts'
+import type { Address } from './first-codes.ts'
+import { readForm } from './form.ts'
+import { passkeyOffer } from './passkey-proof.ts'
+import { enterSignIn, entranceOf, formTo, offersSignup, type Room, type SignInVisit, show } from './visit.ts'
+
+type Errors = NonNullable<LoginIdPage['errors']>
+
+/** Longer than any name one signs in by. */
+const LONGEST_IDENTIFIER = 320
+
+export function namesOf({ options }: DatabaseConnection): Names {
+  const { email, username, phone_number } = attributesOf(options)
+  return { email: email.identifier, username: username.identifier, phone_number: phone_number.identifier }
+}
+
+/** What is missing when nothing was typed. */
+export const noName = (connection: DatabaseConnection): 'no-email' | 'no-username' | 'no-name' => {
+  const { email, username, phone_number } = namesOf(connection)
+  if (!email || phone_number) return 'no-name'
+  return username ? 'no-username' : 'no-email'
+}
+
+/** Where a code goes that does in place of a password, as far as the name's form says. Undefined: there is none. */
+export function codeAddress(
+  room: Pick<Room, 'hasMail'>,
+  connection: DatabaseConnection,
+  typed: string,
+): Address | undefined {
+  const { email_otp, phone_otp } = connection.options.authentication_methods
+  const name = identifierOf(connection, typed)
+  if ('email' in name && email_otp.enabled && room.hasMail) return { by: 'email', to: name.email.toLowerCase() }
+  if ('phone_number' in name && phone_otp.enabled) return { by: 'sms', to: name.phone_number }
+  return undefined
+}
+
+/** A code does in place of a password. */
+export const offersCode = ({ hasMail }: Pick<Room, 'hasMail'>, { options }: DatabaseConnection): boolean => {
+  const { email_otp, phone_otp } = options.authentication_methods
+  return (email_otp.enabled && hasMail) || phone_otp.enabled
+}
+
+/** The page of a code of this address. */
+export const challengeScreen = ({ by }: Address) => (by === 'email' ? 'email-otp-challenge' : 'sms-otp-challenge')
+
+/** The ways in beside a password. */
+export const otherWays = ({ ways, url }: SignInVisit) => ({
+  passwordless_email: ways.email ? url('login-passwordless') : undefined,
+  // One page takes an address or a number.
+  passwordless_sms: ways.sms && !ways.email ? url('login-passwordless') : undefined,
+})
+
+function showName(visit: SignInVisit, username: string | undefined, errors: Errors = [], status = 200): FastifyReply {
+  const { connection, interaction, request, reply, room, tenant, client, url } = visit
+  const { claim, login_hint } = interaction
+  return show(
+    room,
+    reply,
+    'login-id/login-id',
+    {
+      tenant,
+      client,
+      ...formTo(request, reply, url('login-id')),
+      names: namesOf(connection),
+      values: { username: username ?? (claim?.of === 'login' ? claim.identifier : login_hint) },
+      passkey: passkeyOffer(visit),
+      links: {
+        signup: offersSignup(room, connection) ? url('signup-id') : undefined,
+        ...otherWays(visit),
+      },
+      errors,
+    },
+    status,
+  )
+}
+
+export function loginId(server: FastifyInstance, room: Room): void {
+  server.get('/u/:uid/login-id', async (request, reply) => {
+    const visit = await enterSignIn(room, request, reply)
+    if (!visit) return reply
+    const entrance = entranceOf(visit)
+    return entrance === 'login-id' ? showName(visit, undefined) : reply.redirect(visit.url(entrance), 303)
+  })
+
+  server.post('/u/:uid/login-id', async (request, reply) => {
+    const visit = await enterSignIn(room, request, reply)
+    if (!visit) return reply
+    const { connection, url } = visit
+    const identifier = readForm(request, ['username']).username.trim().slice(0, LONGEST_IDENTIFIER)
+    if (!isOwnForm(request)) return showName(visit, identifier, [{ code: 'form-expired' }], 403)
+    if (identifier === '') return showName(visit, '', [{ code: noName(connection), field: 'username' }], 400)
+    const { email, phone_number } = attributesOf(connection.options)
+    const address = codeAddress(room, connection, identifier)
+    if (address && (address.by === 'email' ? email : phone_number).by_code) {
+      // Where too many were asked for, there is still the password.
+      if (await askForCode(visit, { connection, identifier, address }, new Date()))
+        return reply.redirect(url(challengeScreen(address)), 303)
+    }
+    await keepClaim(request, reply, { of: 'login', connection_id: connection.id, identifier })
+    return reply.redirect(url('login-password'), 303)
+  })
+}

@@ -1,0 +1,73 @@
+// Sign in, names first: the password of the name that was given on the page before. The same for known and unknown names.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isOwnForm } from '../http/csrf.ts'
+import type { LoginPasswordPage } from '../http/pages.ts'
+import { askForCode } from './code-challenge.ts'
+import { readForm } from './form.ts'
+import { challengeScreen, codeAddress } from './login-id.ts'
+import { provePassword } from './password-proof.ts'
+import { answerPassword } from './password-sign-in.ts'
+import { enterSignIn, formTo, offersReset, type Room, type SignInVisit, show } from './visit.ts'
+
+type Errors = NonNullable<LoginPasswordPage['errors']>
+type Named = { visit: SignInVisit; identifier: string }
+
+function showPassword({ visit, identifier }: Named, errors: Errors = [], status = 200): FastifyReply {
+  const { connection, request, reply, room, tenant, client, url } = visit
+  return show(
+    room,
+    reply,
+    'login-password/login-password',
+    {
+      tenant,
+      client,
+      ...formTo(request, reply, url('login-password')),
+      identifier,
+      has_code: codeAddress(room, connection, identifier) !== undefined,
+      links: {
+        edit: url('login-id'),
+        forgot_password: offersReset(room, connection) ? url('reset-password-request') : undefined,
+      },
+      errors,
+    },
+    status,
+  )
+}
+
+export function loginPassword(server: FastifyInstance, room: Room): void {
+  /** Undefined: answered. Nobody has said who she is. */
+  async function enterNamed(request: FastifyRequest, reply: FastifyReply): Promise<Named | undefined> {
+    const visit = await enterSignIn(room, request, reply)
+    if (!visit) return undefined
+    const { claim } = visit.interaction
+    if (claim?.of === 'login' && claim.connection_id === visit.connection.id)
+      return { visit, identifier: claim.identifier }
+    reply.redirect(visit.url('login-id'), 303)
+    return undefined
+  }
+
+  server.get('/u/:uid/login-password', async (request, reply) => {
+    const named = await enterNamed(request, reply)
+    return named ? showPassword(named) : reply
+  })
+
+  server.post('/u/:uid/login-password', async (request, reply) => {
+    const named = await enterNamed(request, reply)
+    if (!named) return reply
+    const { identifier, visit } = named
+    const { connection, interaction, url } = visit
+    const now = new Date()
+    const { action, password } = readForm(request, ['action', 'password'])
+    if (!isOwnForm(request)) return showPassword(named, [{ code: 'form-expired' }], 403)
+    const address = codeAddress(room, connection, identifier)
+    if (action === 'code' && address) {
+      if (await askForCode(visit, { connection, identifier, address }, now))
+        return reply.redirect(url(challengeScreen(address)), 303)
+      return showPassword(named, [{ code: 'too-many-codes' }], 429)
+    }
+    if (password === '') return showPassword(named, [{ code: 'no-password', field: 'password' }], 400)
+    const { client } = interaction
+    const proof = await provePassword(room, { request, client, connection, username: identifier, password }, now)
+    return answerPassword(visit, proof, (code, status) => showPassword(named, [{ code }], status), now)
+  })
+}

@@ -1,0 +1,44 @@
+// Sign up, names first: what somebody is called here, before a password is chosen. Whether a name is taken is not said on this page.
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { isOwnForm } from '../http/csrf.ts'
+import type { SignupIdPage } from '../http/pages.ts'
+import { keepClaim } from '../oidc/interaction.ts'
+import { isEmail } from '../store/email-addresses.ts'
+import { nameFlaws } from './new-account.ts'
+import { errorsOf, fieldsOf, namesOfAccount, readNames, type TypedNames } from './signup-names.ts'
+import { enterSignIn, entranceOf, formTo, offersSignup, type Room, type SignInVisit, show } from './visit.ts'
+
+type Errors = NonNullable<SignupIdPage['errors']>
+
+function showNames(visit: SignInVisit, values: TypedNames, errors: Errors = [], status = 200): FastifyReply {
+  const { connection, request, reply, room, tenant, client, url } = visit
+  const form = formTo(request, reply, url('signup-id'))
+  const page = { tenant, client, ...form, fields: fieldsOf(connection), values, errors }
+  return show(room, reply, 'signup-id/signup-id', { ...page, links: { login: url(entranceOf(visit)) } }, status)
+}
+
+export function signupId(server: FastifyInstance, room: Room): void {
+  server.get('/u/:uid/signup-id', async (request, reply) => {
+    const visit = await enterSignIn(room, request, reply)
+    if (!visit) return reply
+    const { connection, identifier_first, interaction, url } = visit
+    if (!offersSignup(room, connection)) return reply.redirect(url(entranceOf(visit)), 303)
+    if (!identifier_first) return reply.redirect(url('signup'), 303)
+    const { claim, login_hint = '' } = interaction
+    if (claim?.of === 'signup') return showNames(visit, claim)
+    return showNames(visit, { email: isEmail(login_hint) ? login_hint : '', username: '', phone_number: '' })
+  })
+
+  server.post('/u/:uid/signup-id', async (request, reply) => {
+    const visit = await enterSignIn(room, request, reply)
+    if (!visit) return reply
+    const { connection, url } = visit
+    if (!offersSignup(room, connection)) return reply.redirect(url(entranceOf(visit)), 303)
+    const values = readNames(visit)
+    if (!isOwnForm(request)) return showNames(visit, values, [{ code: 'form-expired' }], 403)
+    const flaws = nameFlaws({ connection, ...namesOfAccount(connection, values) })
+    if (flaws.length > 0) return showNames(visit, values, errorsOf(flaws, connection) as Errors, 400)
+    await keepClaim(request, reply, { of: 'signup', connection_id: connection.id, ...values })
+    return reply.redirect(url('signup-password'), 303)
+  })
+}

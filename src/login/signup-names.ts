@@ -1,0 +1,92 @@
+// What the pages of a sign-up share: which names they ask for, and what comes of an account that is asked for.
+import type { FastifyReply } from 'fastify'
+import { LintelError } from '../errors.ts'
+import type { Fields, SignupPage } from '../http/pages.ts'
+import type { Variables } from '../http/words.ts'
+import { attributesOf, usernameLength } from '../store/attributes.ts'
+import { readPhoneNumber } from '../store/phone-numbers.ts'
+import { USERNAME_CHARACTERS } from '../store/usernames.ts'
+import type { DatabaseConnection } from './connection.ts'
+import { sendAndShow } from './email-verification.ts'
+import { readForm } from './form.ts'
+import { askToConfirm } from './identifier-challenge.ts'
+import { type AccountFlaw, makeAccount, type NewAccount } from './new-account.ts'
+import { flawError } from './password.ts'
+import { signIn } from './sign-in.ts'
+import type { SignInVisit } from './visit.ts'
+
+type Errors = NonNullable<SignupPage['errors']>
+export type TypedNames = { email: string; username: string; phone_number: string }
+
+export function fieldsOf({ options }: DatabaseConnection): Fields {
+  const { email, username, phone_number } = attributesOf(options)
+  return { email: email.signup, username: username.signup, phone_number: phone_number.signup }
+}
+
+/** As they were typed; nothing for what is not asked for. */
+export function readNames({ connection, request }: SignInVisit): TypedNames {
+  const fields = fieldsOf(connection)
+  const typed = readForm(request, ['email', 'username', 'phone_number'])
+  const name = (field: keyof Fields) => (fields[field] === 'inactive' ? '' : typed[field].trim())
+  return { email: name('email'), username: name('username'), phone_number: name('phone_number') }
+}
+
+/** As they are kept. */
+export function namesOfAccount(connection: DatabaseConnection, { email, username, phone_number }: TypedNames) {
+  const fields = fieldsOf(connection)
+  return {
+    email: fields.email === 'inactive' ? null : email.toLowerCase(),
+    username: fields.username === 'inactive' ? null : username.toLowerCase(),
+    phone_number: fields.phone_number === 'inactive' ? null : readPhoneNumber(phone_number),
+  }
+}
+
+/** In the words of the pages. */
+export function errorsOf(flaws: readonly AccountFlaw[], { options }: DatabaseConnection): Errors {
+  return flaws.map(flaw => {
+    if (flaw.code === 'bad-password') return { ...flawError(flaw.flaw), field: flaw.field }
+    if (flaw.code !== 'invalid-username') return flaw
+    const variables: Variables = { ...usernameLength(options), characters: USERNAME_CHARACTERS }
+    return { ...flaw, variables }
+  })
+}
+
+type Refusal =
+  | 'invalid-signup'
+  | 'password-breached'
+  | 'ip-blocked'
+  | 'server-busy'
+  | 'upstream-unavailable'
+  | 'too-many-codes'
+
+/** @param account without flaws @param again shows the page with what is wrong */
+export async function signUp(
+  visit: SignInVisit,
+  account: NewAccount,
+  again: (error: { code: Refusal; field?: 'password' }, status: number) => FastifyReply,
+  now: Date,
+): Promise<FastifyReply> {
+  const { connection, room } = visit
+  const answer = await makeAccount(room, { ...account, confirms: true }, now)
+  if ('refused' in answer) {
+    switch (answer.refused) {
+      case 'disabled':
+        throw new LintelError('operation_not_supported', 'Public signup is disabled')
+      case 'taken':
+        return again({ code: 'invalid-signup' }, 400)
+      case 'password-breached':
+        return again({ code: answer.refused, field: 'password' }, 400)
+      case 'upstream-unavailable':
+        return again({ code: answer.refused }, 503)
+      default:
+        return again({ code: answer.refused }, 429)
+    }
+  }
+  if ('job' in answer) return sendAndShow(visit, { kind: 'signup_requested', data: answer.job }, false, now)
+  if ('pending' in answer)
+    return (await askToConfirm(visit, answer.pending, now)) ?? again({ code: 'too-many-codes' }, 429)
+  const { user_id } = answer
+  const identifier = account.email || account.phone_number || account.username || ''
+  const connection_id = connection.id
+  return signIn(visit, { user_id, connection_id, user_name: identifier, identifier, amr: ['pwd'] }, now)
+}
