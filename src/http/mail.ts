@@ -1,9 +1,20 @@
-// What mails there are and what they say of whom. A mail is a job: queued on the transaction that causes it, made of views/mail when its
-// turn comes. Owns neither delivery (mail/) nor the words (words.ts).
-import type { Mailer } from '../mail/mailer.ts'
+// What mails there are and what they say of whom. A mail is a job: queued on the transaction that causes it, made of views/mail or of the
+// tenant's own template when its turn comes. Owns neither delivery (mail/) nor the words (words.ts).
+import { type Mailer, parseSender } from '../mail/mailer.ts'
+import { createTenantMailer } from '../mail/smtp.ts'
+import type { EmailProvider } from '../store/email-providers.ts'
 import type { TicketPurpose } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
-import type { Mails, Tenant } from './pages.ts'
+import {
+  EMAIL_TEMPLATES,
+  type EmailTemplateName,
+  linkBy,
+  ownMessage,
+  ownTemplate,
+  templateOf,
+} from './email-templates.ts'
+import type { Pin } from './outbound.ts'
+import type { Client, Mails, Tenant } from './pages.ts'
 import type { Views } from './views.ts'
 
 /** Auth0's default for a ticket's life. */
@@ -14,6 +25,7 @@ const TICKET_PATHS: { [Purpose in TicketPurpose]: string } = {
   reset_password: 'u/reset-verify',
   async_approval: 'u/async-approval',
   unblock: 'u/unblock',
+  change_email: 'account/email/confirm',
   enroll_factor: 'u/mfa-enroll',
 }
 
@@ -23,12 +35,18 @@ export const ticketUrl = (issuer: string, purpose: TicketPurpose, ticket: string
 
 /**
  * @property user_id whom it is about, so that it goes when she does
+ * @property client_id the app that she uses, for a template to name
+ * @property as the template that it is sent by, where the mail alone does not say so
  * @property job_id the job of Auth0's /jobs that is done when it is out
  */
 export type MailJob<Name extends keyof Mails = keyof Mails> = {
   mail: Name
   to: string
   user_id?: string
+  client_id?: string | null | undefined
+  as?: EmailTemplateName
+  /** as if its template were enabled: it is tried out */
+  trying?: true
   job_id?: string | undefined
   data: Omit<Mails[Name], 'tenant'>
 }
@@ -44,19 +62,71 @@ const withDates = (data: object) =>
 
 export type MailParts = {
   views: Pick<Views, 'mail'>
-  mailer: Mailer
+  /** The operator's; undefined: there is none. */
+  mailer: (Mailer & { from: string }) | undefined
+  pin: Pin
   /** How the tenant calls herself. */
   shownTenant(store: TenantStore): Promise<Tenant>
 }
 
+/** The tenant's own server, if it is to be used. */
+export async function ownProvider(store: TenantStore): Promise<EmailProvider | undefined> {
+  const provider = await store.facts.derived('email provider', async () => (await store.email_providers.find()) ?? null)
+  return provider?.enabled ? provider : undefined
+}
+
+const domainOf = (from: string): string | undefined => parseSender(from)?.address.replace(/^.*@/, '').toLowerCase()
+
+type Delivery = { mailer: Mailer; close: boolean; mayBeFrom(from: string): boolean }
+
+/** At a server of its own a tenant is whom it says it is; at the operator's it speaks for the operator's domain only. */
+async function deliveryOf(store: TenantStore, { mailer, pin }: MailParts): Promise<Delivery> {
+  const own = await ownProvider(store)
+  if (own) {
+    const { smtp_host: host, smtp_port: port, smtp_user: user, smtp_pass: pass } = own.credentials
+    const from = own.default_from_address ?? mailer?.from ?? `no-reply@${host}`
+    const server = { ...(await pin(host)), host, port, user, pass, from, headers: own.settings.headers }
+    return { mailer: createTenantMailer(server), close: true, mayBeFrom: () => true }
+  }
+  if (!mailer) throw new Error('there is no server that takes mail')
+  return { mailer, close: false, mayBeFrom: from => domainOf(from) === domainOf(mailer.from) }
+}
+
+async function aboutOf(store: TenantStore, { user_id, client_id, data }: MailJob) {
+  const user = user_id === undefined ? undefined : await store.users.findAccount(user_id)
+  const client = client_id ? await store.facts.client(client_id) : undefined
+  const facts = data as { url?: string; code?: string; client?: Client }
+  return {
+    url: facts.url,
+    code: facts.code,
+    application: client ?? facts.client,
+    user,
+    name: store.tenant.tenant_id,
+    language: store.language,
+  }
+}
+
 /** Does jobs of kind `mail`. */
 export const mailHandler =
-  ({ views, mailer, shownTenant }: MailParts) =>
-  async (store: TenantStore, { mail, to, data, job_id }: MailJob, { last }: { last: boolean }): Promise<void> => {
-    const tenant = await shownTenant(store)
+  (parts: MailParts) =>
+  async (store: TenantStore, job: MailJob, { last }: { last: boolean }): Promise<void> => {
+    const { mail, to, data, job_id } = job
+    const name = job.as ?? templateOf(mail)
+    const own = name && (await ownTemplate(store, name))
     try {
-      const facts = { ...withDates(data), tenant } as Mails[typeof mail]
-      await mailer.send({ to, ...views.mail(mail, facts, store.language) })
+      if (!own || !name || own.enabled || job.trying || !EMAIL_TEMPLATES[name].silenced) {
+        const tenant = await parts.shownTenant(store)
+        const standard = parts.views.mail(mail, { ...withDates(data), tenant } as Mails[typeof mail], store.language)
+        const isOwn = own && (own.enabled || job.trying)
+        const message = isOwn ? ownMessage(own, standard, { ...(await aboutOf(store, job)), tenant }) : standard
+        const { from, ...rest } = message as typeof message & { from?: string }
+        const { mailer, close, mayBeFrom } = await deliveryOf(store, parts)
+        try {
+          await mailer.send({ to, ...rest, ...(from && mayBeFrom(from) ? { from } : {}) })
+        } finally {
+          if (close) await mailer.close()
+        }
+      }
     } catch (error) {
       if (job_id !== undefined && last)
         await store.jobs.update(job_id, { status: 'failed', status_details: 'The mail could not be sent.' }, new Date())
@@ -74,7 +144,7 @@ export async function sendVerificationEmail(
   const [identity] = await store.users.listIdentities(user_id)
   if (!identity?.email) return
   const { connection_id, identity_user_id, email } = identity
-  const expires_at = new Date(now.getTime() + TICKET_LIFETIME_SECONDS * 1000)
+  const link = await linkBy(store, 'verify_email', TICKET_LIFETIME_SECONDS * 1000, now)
   const ticket = await store.tickets.create(
     {
       purpose: 'verify_email',
@@ -83,11 +153,11 @@ export async function sendVerificationEmail(
       identity_user_id,
       client_id: client_id ?? null,
       email,
-      options: {},
-      expires_at,
+      ...link,
     },
     now,
   )
+  const { expires_at } = link
   const url = ticketUrl(store.tenant.issuer, 'verify_email', ticket)
-  await queueMail(store, { mail: 'verify-email', to: email, user_id, job_id, data: { url, expires_at } })
+  await queueMail(store, { mail: 'verify-email', to: email, user_id, client_id, job_id, data: { url, expires_at } })
 }

@@ -6,7 +6,7 @@ import { ACR_VALUES } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
 import { requestFacts } from './request-facts.ts'
 
-const [SINGLE_FACTOR, MULTI_FACTOR] = ACR_VALUES
+export const [SINGLE_FACTOR, MULTI_FACTOR] = ACR_VALUES
 
 /** RFC 8176 §2: `mfa` stands beside the methods when they were of more than one kind. */
 export const isMultiFactor = (amr: readonly string[]): boolean => amr.includes('mfa')

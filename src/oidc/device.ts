@@ -24,6 +24,10 @@ export type AskedApproval = {
 export const askedApproval = ({ oidc: { entities } }: KoaContextWithOIDC): AskedApproval | undefined =>
   (entities.DeviceCode as { deviceInfo?: { approval?: AskedApproval } } | undefined)?.deviceInfo?.approval
 
+/** The page of her account that somebody comes to see, by the same way. A path of ours. */
+export const askedPath = ({ oidc: { entities } }: KoaContextWithOIDC): string | undefined =>
+  (entities.DeviceCode as { deviceInfo?: { path?: string } } | undefined)?.deviceInfo?.path
+
 /** What oidc-provider would show. */
 type Shown =
   | { page: 'input'; error: Error | undefined }

@@ -19,7 +19,7 @@ import {
   logActivation,
   resumeDevice,
 } from './activation.ts'
-import { acrOf } from './authentication-context.ts'
+import { acrOf, MULTI_FACTOR } from './authentication-context.ts'
 import { type AuthorizationDetail, detailsIn } from './authorization-details.ts'
 import { type EndingSessions, endAndTell } from './backchannel-logout.ts'
 import { type Decision, decide, findApproval, type PendingApproval } from './ciba.ts'
@@ -36,6 +36,7 @@ import { findRunning } from './session-lifetime.ts'
 
 export type { DeviceStep } from './activation.ts'
 export type { AuthorizationDetail } from './authorization-details.ts'
+export { tellOfEnd } from './backchannel-logout.ts'
 export type { CibaJobs, PendingApproval } from './ciba.ts'
 export type { LoggedOut, PendingLogout } from './logout.ts'
 export { type Demand, demandOf, isDemanded, type Signal } from './multi-factor.ts'
@@ -71,7 +72,7 @@ export type Claim =
 export type PendingInteraction = {
   /** As in the page's URL: a public handle, not the secret that the browser holds. */
   uid: string
-  prompt: 'login' | 'mfa' | 'consent' | 'async-approval'
+  prompt: 'login' | 'mfa' | 'consent' | 'async-approval' | 'account'
   client: Client
   /** Where the answer will go; for a form-action directive. Undefined for a scheme that has no origin. */
   redirect_origin: string | undefined
@@ -98,6 +99,9 @@ export type PendingInteraction = {
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
 
+/** How long a sign-in on the way to one's own account may take. */
+const ACCOUNT_SIGN_IN_SECONDS = 3_600
+
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
 /** Whether this error says that the browser has no such interaction (any more). */
@@ -116,17 +120,32 @@ async function ownInteraction(
   return { provider, interaction, uid }
 }
 
-/** The session that this browser's cookie names, if it is this one. */
+/** The session that this browser's cookie names. */
+async function runningSession(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  provider: Provider,
+): Promise<FoundSession | undefined> {
+  const { store } = request
+  const cookie = provider.createContext(request.raw, reply.raw).cookies.get(cookieNames(store.tenant.issuer).session)
+  return cookie === undefined ? undefined : findRunning(store, hashBearer(cookie), new Date())
+}
+
+/** The same, if it is this one. */
 async function sessionOf(
   request: FastifyRequest,
   reply: FastifyReply,
   provider: Provider,
   session_id: string,
 ): Promise<FoundSession | undefined> {
-  const { store } = request
-  const cookie = provider.createContext(request.raw, reply.raw).cookies.get(cookieNames(store.tenant.issuer).session)
-  const session = cookie === undefined ? undefined : await findRunning(store, hashBearer(cookie), new Date())
+  const session = await runningSession(request, reply, provider)
   return session?.id === session_id ? session : undefined
+}
+
+/** Who is signed in at this browser, and may be. */
+export async function signedIn(request: FastifyRequest, reply: FastifyReply): Promise<FoundSession | undefined> {
+  const session = await runningSession(request, reply, await providerOf(request.store))
+  return session?.account.blocked ? undefined : session
 }
 
 /** Who is in this session, by what she has proved for it. @param begun what came of the pages of this interaction */
@@ -289,6 +308,47 @@ export async function askForApproval(
   } as unknown as ConstructorParameters<Provider['DeviceCode']>[0])
   await code.save()
   return confirmDevice(request, reply, userCode)
+}
+
+/**
+ * To a page of the person's own account, by way of a sign-in: as for an approval, but as the client that stands for all.
+ * @param path where she goes then: one of ours @param max_age seconds that the sign-in may be old
+ * @param multi_factor whether two factors must have been proved for it
+ */
+export async function askToSignIn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { path, max_age, multi_factor }: { path: string; max_age?: number; multi_factor: boolean },
+): Promise<DeviceStep> {
+  const provider = await providerOf(request.store)
+  const [global] = await request.store.clients.list({ global: true }, { limit: 1, offset: 0 })
+  const client = global && (await provider.Client.find(global.client_id))
+  if (!client) return { step: 'denied', client: undefined }
+  const userCode = randomBytes(32).toString('hex').toUpperCase()
+  const code = new provider.DeviceCode({
+    client,
+    userCode,
+    deviceInfo: { path },
+    params: {
+      client_id: client.clientId,
+      scope: 'openid',
+      ...(max_age === undefined ? {} : { max_age }),
+      ...(multi_factor ? { acr_values: MULTI_FACTOR } : {}),
+    },
+    expiresIn: ACCOUNT_SIGN_IN_SECONDS,
+  } as unknown as ConstructorParameters<Provider['DeviceCode']>[0])
+  await code.save()
+  return confirmDevice(request, reply, userCode)
+}
+
+/** She has signed in: where she wanted to go. */
+export async function finishAccountSignIn(request: FastifyRequest, reply: FastifyReply): Promise<string> {
+  const { interaction } = await ownInteraction(request, reply)
+  const { path } = interaction.prompt.details as { path?: string }
+  if (interaction.prompt.name !== 'account' || path === undefined)
+    throw new errors.SessionNotFound('the interaction is at another point')
+  await interaction.destroy()
+  return path
 }
 
 /** The user's word on a CIBA request. `wrong-user`: it is not hers to answer. */

@@ -25,7 +25,7 @@ export type MissingConsent = { resource_server_id: string | null; audience: stri
 export async function missingConsent(store: TenantStore, ctx: KoaContextWithOIDC): Promise<MissingConsent[]> {
   const { client, account, requestParamScopes, resourceServers = {}, result } = ctx.oidc
   // The page that asks for approval shows all of it.
-  if (!client || !account || askedApproval(ctx)) return []
+  if (!client || !account || askedApproval(ctx) || askedPath(ctx) !== undefined) return []
   const { is_first_party } = storedClient(client)
   // A request that asks for consent (prompt=consent) shows everything again. So does one that is answered on a device, by loopback or a scheme:
   // any program there can call itself by a third party's client_id, and must not be handed tokens unseen (RFC 8252 §8.6).
@@ -130,7 +130,12 @@ export function prompts(store: TenantStore): interactionPolicy.Prompt[] {
     ctx => ({ approval: askedApproval(ctx) }),
     new Check('approval_asked', 'Approval required', ctx => askedApproval(ctx) !== undefined),
   )
+  const account = new Prompt(
+    { name: 'account' },
+    ctx => ({ path: askedPath(ctx) }),
+    new Check('account_asked', 'Account required', ctx => askedPath(ctx) !== undefined),
+  )
   // Auth0's word for a login that is shown (requests.ts), and so one that may be asked for.
   const selectAccount = new Prompt({ name: 'select_account', requestable: true })
-  return [login, mfa, consent, approval, selectAccount]
+  return [login, mfa, consent, approval, account, selectAccount]
 }

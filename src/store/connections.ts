@@ -159,6 +159,15 @@ export function createConnections({ db, tenant: { tenant_id } }: Scope) {
                 .where('client_id', '=', client_id)
                 .whereRef('connection_id', '=', 'connections.id'),
             ),
+            // The global client stands for all of them.
+            eb.exists(
+              eb
+                .selectFrom('clients')
+                .select('client_id')
+                .where('tenant_id', '=', tenant_id)
+                .where('client_id', '=', client_id)
+                .where('global', '=', true),
+            ),
             eb.and([
               eb('is_domain_connection', '=', true),
               eb.exists(

@@ -398,7 +398,13 @@ export type ConsentsTable = {
   updated_at: Date
 }
 
-export type TicketPurpose = 'verify_email' | 'reset_password' | 'async_approval' | 'unblock' | 'enroll_factor'
+export type TicketPurpose =
+  | 'verify_email'
+  | 'reset_password'
+  | 'async_approval'
+  | 'unblock'
+  | 'enroll_factor'
+  | 'change_email'
 
 export type TicketsTable = {
   tenant_id: string

@@ -133,6 +133,7 @@ export const minimal: Pages = {
       sessions: '/account/sessions',
       apps: '/account/apps',
       data: '/account/data',
+      sign_out: '/oidc/logout',
     },
   },
   'account/account-password': { tenant: bare, ...form, ...inAccount, password_rules: [], saved: false },
