@@ -90,13 +90,13 @@ export interface LoginPage extends Page, Form, Errors<'login', 'login', 'usernam
   links: { signup?: Optional; forgot_password?: Optional; passwordless_email?: Optional; passwordless_sms?: Optional }
 }
 
-// Posts: what `fields` has, password.
+// Posts: what `names` has, password.
 export interface SignupPage
   extends Page,
     Form,
     Errors<'signup', 'signup', 'email' | 'username' | 'phone_number' | 'password'> {
   client: Client
-  fields: Fields
+  names: Fields
   password_rules: readonly PasswordRule[]
   values: { email?: Optional; username?: Optional; phone_number?: Optional }
   links: { login: string }
@@ -168,13 +168,13 @@ type Status = 'required' | 'optional' | 'inactive'
 /** What a sign-up asks for. */
 export type Fields = { email: Status; username: Status; phone_number: Status }
 
-// Posts: what `fields` has.
+// Posts: what `names` has.
 export interface SignupIdPage
   extends Page,
     Form,
     Errors<'signup-id', 'signup-id', 'email' | 'username' | 'phone_number'> {
   client: Client
-  fields: Fields
+  names: Fields
   values: { email?: Optional; username?: Optional; phone_number?: Optional }
   links: { login: string }
 }
@@ -420,6 +420,38 @@ export interface PhoneChallengePage
   to: string
 }
 
+type WebauthnScreen = `mfa-webauthn-${'roaming' | 'platform'}-${'enrollment' | 'challenge'}`
+
+/** Posts: credential, which a script fills in. @property ceremony what the browser is to be asked for, as JSON */
+export interface WebauthnEnrollmentPage extends Choosing, Errors<'mfa-webauthn', WebauthnScreen, never> {
+  ceremony: string
+  links: { other?: Optional }
+}
+
+/** Posts: credential, which a script fills in. @property ceremony what the browser is to be asked for, as JSON */
+export interface WebauthnChallengePage extends SecondProofPage, Errors<'mfa-webauthn', WebauthnScreen, never> {
+  ceremony: string
+}
+
+// Posts: nickname.
+export interface WebauthnNicknamePage
+  extends Choosing,
+    Errors<'mfa-webauthn', 'mfa-webauthn-change-key-nickname', 'nickname'> {
+  /** It is the device's own, no security key. */
+  platform: boolean
+  values: { nickname?: Optional }
+}
+
+export interface WebauthnSuccessPage extends Choosing {
+  platform: boolean
+}
+
+/** Nothing that she has can be asked for here. */
+export interface WebauthnNotAvailablePage extends Page {
+  client: Client
+  links: { other?: Optional }
+}
+
 export interface RecoveryCodeChallengePage
   extends SecondProofPage,
     Errors<'mfa-recovery-code', 'mfa-recovery-code-challenge', 'code'> {}
@@ -610,6 +642,13 @@ export interface Pages {
   'mfa-voice/mfa-voice-challenge': SentCodePage
   'mfa-phone/mfa-phone-enrollment': PhoneEnrollmentPage
   'mfa-phone/mfa-phone-challenge': PhoneChallengePage
+  'mfa-webauthn/mfa-webauthn-roaming-enrollment': WebauthnEnrollmentPage
+  'mfa-webauthn/mfa-webauthn-platform-enrollment': WebauthnEnrollmentPage
+  'mfa-webauthn/mfa-webauthn-roaming-challenge': WebauthnChallengePage
+  'mfa-webauthn/mfa-webauthn-platform-challenge': WebauthnChallengePage
+  'mfa-webauthn/mfa-webauthn-change-key-nickname': WebauthnNicknamePage
+  'mfa-webauthn/mfa-webauthn-enrollment-success': WebauthnSuccessPage
+  'mfa-webauthn/mfa-webauthn-not-available-error': WebauthnNotAvailablePage
   'mfa-recovery-code/mfa-recovery-code-enrollment': RecoveryCodePage
   'mfa-recovery-code/mfa-recovery-code-challenge': RecoveryCodeChallengePage
   'mfa-recovery-code/mfa-recovery-code-challenge-new-code': RecoveryCodePage

@@ -13,7 +13,7 @@ type Errors = NonNullable<SignupIdPage['errors']>
 function showNames(visit: SignInVisit, values: TypedNames, errors: Errors = [], status = 200): FastifyReply {
   const { connection, request, reply, room, tenant, client, url } = visit
   const form = formTo(request, reply, url('signup-id'))
-  const page = { tenant, client, ...form, fields: fieldsOf(connection), values, errors }
+  const page = { tenant, client, ...form, names: fieldsOf(connection), values, errors }
   return show(room, reply, 'signup-id/signup-id', { ...page, links: { login: url(entranceOf(visit)) } }, status)
 }
 

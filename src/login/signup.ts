@@ -24,7 +24,7 @@ function showSignup(visit: SignInVisit, values: Values, errors: Errors = [], sta
       tenant,
       client,
       ...formTo(request, reply, url('signup')),
-      fields: fieldsOf(connection),
+      names: fieldsOf(connection),
       password_rules: passwordRules(connection.options, password),
       values: kept,
       links: { login: url('login') },
