@@ -728,7 +728,7 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-enrollment-code': {
-      pageTitle: 'Add an authenticator app | ${clientName}',
+      pageTitle: 'Add an authenticator app by its key | ${clientName}',
       title: 'Add an authenticator app',
       description: 'Type this key into an authenticator app, then type the code that the app shows.',
       secretText: 'Key',
@@ -740,7 +740,7 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-challenge': {
-      pageTitle: 'Show that it is you | ${clientName}',
+      pageTitle: 'Message or call | ${clientName}',
       title: 'Show that it is you',
       description: 'Type the code that your authenticator app shows.',
       ...secondProof,
@@ -750,7 +750,7 @@ const prompts = {
   },
   'mfa-email': {
     'mfa-email-challenge': {
-      pageTitle: 'Show that it is you | ${clientName}',
+      pageTitle: 'Code from our call | ${clientName}',
       title: 'Check your email',
       description: 'We have sent a code to ${email}.',
       ...sentCode,
@@ -765,7 +765,7 @@ const prompts = {
       ...phoneEnrollment,
     },
     'mfa-sms-challenge': {
-      pageTitle: 'Show that it is you | ${clientName}',
+      pageTitle: 'Code of your authenticator app | ${clientName}',
       title: 'Check your messages',
       description: 'We have sent a code to ${phoneNumber}.',
       ...sentCode,
@@ -773,14 +773,14 @@ const prompts = {
   },
   'mfa-voice': {
     'mfa-voice-enrollment': {
-      pageTitle: 'Add your phone | ${clientName}',
+      pageTitle: 'Add a phone | ${clientName}',
       title: 'Add your phone',
       description: 'We will call it and read a code out whenever you are to show that it is you.',
       buttonText: 'Continue',
       ...phoneEnrollment,
     },
     'mfa-voice-challenge': {
-      pageTitle: 'Show that it is you | ${clientName}',
+      pageTitle: 'Code from your messages | ${clientName}',
       title: 'We are calling you',
       description: 'A voice will read a code out at ${phoneNumber}.',
       ...sentCode,
@@ -790,7 +790,7 @@ const prompts = {
   },
   'mfa-phone': {
     'mfa-phone-enrollment': {
-      pageTitle: 'Add your phone | ${clientName}',
+      pageTitle: 'Add a phone that we call | ${clientName}',
       title: 'Add your phone',
       description: 'We will send a code to it whenever you are to show that it is you. How shall the first one come?',
       smsButtonText: 'Text message',
@@ -798,7 +798,7 @@ const prompts = {
       ...phoneEnrollment,
     },
     'mfa-phone-challenge': {
-      pageTitle: 'Show that it is you | ${clientName}',
+      pageTitle: 'Code from your email | ${clientName}',
       title: 'Show that it is you',
       description: 'How shall a code come to ${phoneNumber}?',
       smsButtonText: 'Text message',

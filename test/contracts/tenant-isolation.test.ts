@@ -521,7 +521,7 @@ const enrolled: Enrolled = {
           .then(() => true),
     },
     find: repo => repo.find(USER, ['remembered-1'], NOW),
-    touch: repo => repo.touch(USER, ['remembered-1'], LATER),
+    touch: repo => repo.touch(USER, ['remembered-1'], new Date(LATER.getTime() + 1_000)),
     removeAll: repo => repo.removeAll(USER),
   },
   registration_tokens: {
