@@ -44,6 +44,7 @@ import {
 import { signInDirectly } from './login/password-proof.ts'
 import { login } from './login/plugin.ts'
 import { protocolPages } from './login/protocol-pages.ts'
+import { giveRecoveryCode } from './login/second-factors.ts'
 import { createUpstreams } from './login/upstream.ts'
 import { shownTenant } from './login/visit.ts'
 import { createMailbox, type Mailbox } from './mail/memory.ts'
@@ -303,6 +304,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     newSigningKey,
     nextSigningKeys,
     sendVerificationEmail: mailer && sendVerificationEmail,
+    defaultEmail: name => defaultEmail(views, name),
+    giveRecoveryCode,
     endSessions,
     tellOfEnd,
     bearerOf,

@@ -10,6 +10,9 @@ const SECRET_BYTES = 20
 /** Base32, without padding. */
 export const newTotpSecret = (): string => new Secret({ size: SECRET_BYTES }).base32
 
+/** RFC 4226 §4, R6: of others' making, no fewer than 80 bits. */
+export const isTotpSecret = (text: string): boolean => /^[A-Z2-7]{16,}$/.test(text)
+
 /** For an app to scan (Google Authenticator's key URI format). */
 export const totpUri = (secret: string, { issuer, account }: { issuer: string; account: string }): string =>
   new TOTP({ issuer, label: account, secret, period: PERIOD_SECONDS }).toString()

@@ -21,7 +21,10 @@ import { chooseDomainOfLinks } from './custom-domains/links.ts'
 import { type CustomDomainsOptions, customDomains } from './custom-domains.ts'
 import { deviceCredentials } from './device-credentials.ts'
 import { docs } from './docs.ts'
+import { type EmailTemplatesOptions, emailTemplates } from './email-templates.ts'
+import { emails } from './emails.ts'
 import { grants } from './grants.ts'
+import { guardianEnrollments } from './guardian/enrollments.ts'
 import { guardianPhone } from './guardian/phone.ts'
 import { guardian } from './guardian.ts'
 import { usersExports } from './jobs/users-exports.ts'
@@ -52,9 +55,11 @@ import { tickets } from './tickets.ts'
 import { tokenExchangeProfiles } from './token-exchange-profiles.ts'
 import { userAttributeProfiles } from './user-attribute-profiles.ts'
 import { userBlocks } from './user-blocks.ts'
+import { userAuthenticationMethods } from './users/authentication-methods.ts'
 import { userEffective } from './users/effective.ts'
 import { type UserIdentitiesOptions, userIdentities } from './users/identities.ts'
 import { userLogs } from './users/logs.ts'
+import { type MultifactorOptions, userMultifactor } from './users/multifactor.ts'
 import { userPermissions } from './users/permissions.ts'
 import { userRefreshTokens } from './users/refresh-tokens.ts'
 import { userRevokeAccess } from './users/revoke-access.ts'
@@ -67,7 +72,9 @@ export type ManagementOptions = AttackProtectionOptions &
   CibaRequestsOptions &
   CimdOptions &
   CustomDomainsOptions &
+  EmailTemplatesOptions &
   KeysOptions &
+  MultifactorOptions &
   SessionsOptions &
   TenantsOptions &
   UserIdentitiesOptions &
@@ -105,8 +112,11 @@ export async function management(server: FastifyInstance, options: ManagementOpt
     forTenant: options.forTenant,
   })
   await server.register(deviceCredentials)
+  await server.register(emails)
+  await server.register(emailTemplates, { defaultEmail: options.defaultEmail })
   await server.register(grants)
   await server.register(guardian)
+  await server.register(guardianEnrollments, { endSessions })
   await server.register(guardianPhone)
   await server.register(jobs)
   await server.register(usersExports)
@@ -127,9 +137,11 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(userAttributeProfiles)
   await server.register(userBlocks)
   await server.register(users, { hasher, breaches, sendVerificationEmail, endSessions, tellOfEnd })
+  await server.register(userAuthenticationMethods, { endSessions })
   await server.register(userEffective)
   await server.register(userIdentities, { userProvenBy: options.userProvenBy, endSessions, tellOfEnd })
   await server.register(userLogs)
+  await server.register(userMultifactor, { endSessions, giveRecoveryCode: options.giveRecoveryCode })
   await server.register(userPermissions)
   await server.register(userRefreshTokens)
   await server.register(userRevokeAccess, { endSessions })

@@ -7,6 +7,16 @@ import type { Scope } from './scope.ts'
 
 type Row = Selectable<AuthenticationMethodsTable>
 
+const TYPES: readonly AuthenticationMethodType[] = [
+  'totp',
+  'phone',
+  'email',
+  'recovery-code',
+  'webauthn-roaming',
+  'webauthn-platform',
+  'passkey',
+]
+
 /** @property secret of an authenticator app: base32, without padding */
 export type AuthenticationMethod = Omit<Row, 'tenant_id' | 'code_hash' | 'last_step' | 'sign_count'> & {
   /** of a WebAuthn credential: how often it has signed, as it says */
@@ -57,6 +67,12 @@ export function createAuthenticationMethods({ db, tenant: { tenant_id }, seal }:
     },
     async find(user_id: string, id: string): Promise<AuthenticationMethod | undefined> {
       const row = await all().where('user_id', '=', user_id).where('id', '=', id).executeTakeFirst()
+      return row && shown(row)
+    },
+    /** Whosever it is. @param device its id without the type */
+    async findByDevice(device: string): Promise<AuthenticationMethod | undefined> {
+      const ids = TYPES.map(type => `${type}|${device}`)
+      const row = await all().where('id', 'in', ids).executeTakeFirst()
       return row && shown(row)
     },
     /** WebAuthn: whose credential this is. @param key_id base64url */

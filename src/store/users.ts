@@ -50,6 +50,8 @@ export type User = {
   updated_at: Date
   /** the primary one first */
   identities: Identity[]
+  /** Auth0: by whose means she proves more than her password; null: she has enrolled none */
+  multifactor: string[] | null
 }
 
 export type Profile = Pick<
@@ -120,6 +122,13 @@ const IDENTITIES = sql<(Identity & { profileData: JsonObject | null })[]>`(
   join connections as connection on connection.tenant_id = identity.tenant_id and connection.id = identity.connection_id
   where identity.tenant_id = users.tenant_id and identity.user_id = users.user_id
 )`.as('identities')
+
+const MULTIFACTOR = sql<string[] | null>`(
+  select array['guardian'] where exists (
+    select from authentication_methods as method
+    where method.tenant_id = users.tenant_id and method.user_id = users.user_id and method.confirmed and method.type <> 'passkey'
+  )
+)`.as('multifactor')
 
 /** One e-mail address is one person to a database connection, however it is written. */
 export const foldedNames = <T extends Partial<Profile>>(profile: T): T => ({
@@ -227,7 +236,7 @@ export function createUsers(scope: Scope) {
       )
 
   async function read(query: All): Promise<User[]> {
-    const rows = await query.select(COLUMNS).select(IDENTITIES).execute()
+    const rows = await query.select(COLUMNS).select(IDENTITIES).select(MULTIFACTOR).execute()
     return rows.map(({ identities, ...row }) => ({
       ...row,
       identities: identities.map(({ profileData, ...identity }) =>
@@ -373,6 +382,7 @@ export function createUsers(scope: Scope) {
         identities: [
           { connection: connection.name, user_id: identity_user_id, provider: connection.strategy, isSocial: false },
         ],
+        multifactor: null,
       }
     },
 

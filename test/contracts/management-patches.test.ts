@@ -46,6 +46,7 @@ const MERGING: { [route: string]: Merging } = {
   'PATCH /user-attribute-profiles/{}': {
     replaced: ['user_attributes', { a: attribute, b: attribute }, { b: attribute }],
   },
+  'PATCH /users/{}/authentication-methods/{}': { replaced: ['name', 'One', 'Two'] },
   'PATCH /users/{}': { replaced: ['given_name', 'One', 'Two'], merged: ['user_metadata', 'app_metadata'], deep: true },
 }
 /** What switches, and merges nothing. */

@@ -240,6 +240,7 @@ const enrolled: Enrolled = {
   authentication_methods: {
     list: repo => repo.list(USER),
     find: repo => repo.find(USER, 'totp|dev_1'),
+    findByDevice: repo => repo.findByDevice('dev_1'),
     findByKey: repo => repo.findByKey('key-1'),
     create: repo => repo.create({ user_id: USER, type: 'totp', secret: 'another' }, NOW).then(({ type }) => type),
     update: repo => repo.update(USER, 'totp|dev_1', { name: 'changed' }),

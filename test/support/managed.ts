@@ -102,6 +102,7 @@ const newPhoneMessages = () => ({
   enrollment_message: `{{ code }} ${word()}`,
   verification_message: `{{ code }} ${word()}`,
 })
+const newMethod = () => ({ type: 'email', email: `${word()}@example.com` })
 const newPhoneTemplate = async ({ protocol }: Managed) => {
   for (const { id } of await protocol.store.phone_templates.list()) await protocol.store.phone_templates.remove(id)
   return { type: 'otp_verify' }
@@ -301,6 +302,14 @@ const MAKERS: { [path: string]: Maker } = {
   '/user-attribute-profiles/templates/{}': async () => 'standard',
   '/user-blocks/{}': async m => (await m.protocol.createUser()).user_id,
   '/users/{}': async m => (await m.protocol.createUser()).user_id,
+  '/guardian/enrollments/{}': async m => {
+    const { user_id } = await m.protocol.createUser()
+    const { id } = await m.make(`${user(user_id)}/authentication-methods`, newMethod())
+    return id.slice(id.indexOf('|') + 1)
+  },
+  '/users/{}/authentication-methods/{}': async (m, [id]) =>
+    (await m.make(`${user(id)}/authentication-methods`, newMethod())).id,
+  '/users/{}/multifactor/{}': async () => 'google-authenticator',
   '/users/{}/identities/{}': async () => 'auth0',
   '/users/{}/identities/{}/{}': async (m, [id]) => {
     const identity = await newIdentity(m)
@@ -404,6 +413,7 @@ const GIVEN: { [route: string]: Giver } = {
   'PATCH /tenants/settings': () => ({ friendly_name: word() }),
   'PATCH /token-exchange-profiles/{}': () => ({ name: 'Changed' }),
   'PATCH /user-attribute-profiles/{}': () => ({ name: word() }),
+  'PATCH /users/{}/authentication-methods/{}': () => ({ name: 'Changed' }),
   'PATCH /users/{}': () => ({ given_name: 'Changed' }),
   'POST /blacklists/tokens': () => ({ jti: word() }),
   'POST /branding/phone/providers': newPhoneProvider,
@@ -445,6 +455,12 @@ const GIVEN: { [route: string]: Giver } = {
   'POST /token-exchange-profiles': newExchangeProfile,
   'POST /user-attribute-profiles': newAttributeProfile,
   'POST /users': newUser,
+  'POST /users/{}/authentication-methods': newMethod,
+  'POST /users/{}/recovery-code-regeneration': async ({ protocol }, [user_id = '']) =>
+    void (await protocol.store.authentication_methods.create(
+      { user_id, type: 'recovery-code', code_hash: word() },
+      new Date(),
+    )),
   'POST /users/{}/identities': newIdentity,
   'POST /users/{}/permissions': permissionsOf,
   'POST /users/{}/revoke-access': async (m, [user_id = '']) => {
@@ -460,6 +476,7 @@ const GIVEN: { [route: string]: Giver } = {
   'PUT /branding/templates/universal-login': newFrame,
   'PUT /prompts/{}/custom-text/{}': () => ({ login: { title: word() } }),
   'PUT /prompts/{}/partials': () => ({ login: { 'form-content-start': `<p>${word()}</p>` } }),
+  'PUT /users/{}/authentication-methods': () => [newMethod()],
   'PUT /guardian/factors/email/settings': () => ({ otp_length: 9, otp_expiration_time: 600 }),
   'PUT /guardian/factors/phone/message-types': () => ({ message_types: ['voice'] }),
   'PUT /guardian/factors/phone/settings': () => ({ otp_length: 9, otp_expiration_time: 600 }),

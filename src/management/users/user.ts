@@ -51,6 +51,9 @@ export const User = Type.Object(
     last_ip: text(),
     last_password_reset: time(),
     logins_count: Type.Optional(Type.Integer()),
+    multifactor: Type.Optional(
+      Type.Array(Type.String(), { description: 'Present when the user has enrolled a second factor' }),
+    ),
   },
   { title: 'User' },
 )
