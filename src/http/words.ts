@@ -89,6 +89,29 @@ const secondProof = {
   pickAuthenticatorText: 'Try another way',
 } as const
 
+const secondKey = {
+  continueButtonText: 'Continue',
+  rememberMeText: secondProof.rememberMeText,
+  pickAuthenticatorText: secondProof.pickAuthenticatorText,
+  notAvailableText: 'This browser cannot be asked for it. Try another way, or another browser.',
+  ...formErrors,
+  'webauthn-failed': 'That did not work. Try again, or choose another way.',
+  'webauthn-expired': 'That took too long. Please try once more.',
+  'too-many-failures': 'Too many attempts were made on this account. Wait a few minutes, then try again.',
+} as const
+
+const securityKey = {
+  ...secondKey,
+  failedText: 'No security key was used. Try again, or choose another way.',
+  takenText: 'This security key has been added already. Choose another one.',
+} as const
+
+const ownDevice = {
+  ...secondKey,
+  failedText: 'Your device did not confirm that it is you. Try again, or choose another way.',
+  takenText: 'This device has been added already.',
+} as const
+
 const sentCode = {
   ...secondProof,
   resendActionText: 'Send it again',
@@ -746,6 +769,60 @@ const prompts = {
       ...secondProof,
       ...formErrors,
       ...codeErrors,
+    },
+  },
+  'mfa-webauthn': {
+    'mfa-webauthn-roaming-enrollment': {
+      pageTitle: 'Add a security key | ${clientName}',
+      title: 'Add a security key',
+      description: 'Have your security key at hand and continue. Your browser will tell you what to do.',
+      ...securityKey,
+    },
+    'mfa-webauthn-platform-enrollment': {
+      pageTitle: 'Add this device | ${clientName}',
+      title: 'Add this device',
+      description: 'Show that it is you by your fingerprint, your face or the lock of your screen, from now on.',
+      ...ownDevice,
+    },
+    'mfa-webauthn-roaming-challenge': {
+      pageTitle: 'Show that it is you | ${clientName}',
+      title: 'Use your security key',
+      description: 'Have your security key at hand and continue. Your browser will tell you what to do.',
+      ...securityKey,
+    },
+    'mfa-webauthn-platform-challenge': {
+      pageTitle: 'Show that it is you | ${clientName}',
+      title: 'Show that it is you',
+      description: 'Continue with your fingerprint, your face or the lock of your screen.',
+      ...ownDevice,
+    },
+    'mfa-webauthn-change-key-nickname': {
+      pageTitle: 'Give it a name | ${clientName}',
+      title: 'Name your security key',
+      description: 'If you have several, you will know by its name which one is meant.',
+      nicknamePlaceholder: 'Name of the security key',
+      titlePlatform: 'Name this device',
+      descriptionPlatform: 'If you have several, you will know by its name which one is meant.',
+      nicknamePlaceholderPlatform: 'Name of the device',
+      buttonText: 'Continue',
+      ...formErrors,
+      'no-nickname': 'Enter a name.',
+      'nickname-too-long': 'This name is too long. Use at most 100 characters.',
+    },
+    'mfa-webauthn-enrollment-success': {
+      pageTitle: 'Added | ${clientName}',
+      title: 'Your security key is added',
+      description: 'You can show that it is you by this key from now on.',
+      titlePlatform: 'This device is added',
+      descriptionPlatform: 'You can show that it is you on this device from now on.',
+      buttonText: 'Continue',
+    },
+    'mfa-webauthn-not-available-error': {
+      pageTitle: 'Not available here | ${clientName}',
+      errorTitle: 'Your key cannot be used here',
+      errorDescription:
+        'It was added at another address of ours, which alone can ask for it. Sign in there, or try another way.',
+      pickAuthenticatorText: 'Try another way',
     },
   },
   'mfa-email': {

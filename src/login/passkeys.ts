@@ -4,7 +4,7 @@ import { isOwnForm } from '../http/csrf.ts'
 import { queueMail } from '../http/mail.ts'
 import type { LoginPage, PasskeyEnrollmentPage } from '../http/pages.ts'
 import { abortInteraction, type HeldLogin } from '../oidc/interaction.ts'
-import { readForm } from './form.ts'
+import { readCredential, readForm } from './form.ts'
 import { showLogin } from './login.ts'
 import { enterHeld } from './mfa/factor.ts'
 import { refusePasskey } from './passkey-nudge.ts'
@@ -12,15 +12,6 @@ import { hasPasskeys, signInByPasskey } from './passkey-proof.ts'
 import { goOn, signIn } from './sign-in.ts'
 import { enterSignIn, eventOf, formTo, type Room, show, type Visit } from './visit.ts'
 import { beginWebauthnEnrollment, finishWebauthnEnrollment } from './webauthn.ts'
-
-/** What a script put into a form; undefined: nothing that could be a credential. */
-export function readCredential(text: string): unknown {
-  try {
-    return text.length > 16_384 ? undefined : JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
 
 /** WebAuthn §5.1: where the key is, as the browser says. It decides about a question that is asked or not, nothing else. */
 const isElsewhere = (answer: unknown): boolean =>

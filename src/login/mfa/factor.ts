@@ -18,6 +18,8 @@ export type Progress = {
   sent?: { code_id: string; by: 'email' | 'sms' | 'voice'; to: string; method_id?: string }
   /** the method that is being added */
   adding?: string
+  /** the key that she has just added, and proved by that */
+  enrolled?: { id: string; user_verified: boolean }
   /** the phone for which she is choosing how to be reached */
   choosing?: string
   /** she wants this browser to be remembered */

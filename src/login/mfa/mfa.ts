@@ -10,9 +10,10 @@ import { otp, otpPages } from './otp.ts'
 import { phone, phonePages } from './phone.ts'
 import { recoveryCode, recoveryCodePages } from './recovery-code.ts'
 import { factorOf, screenOf } from './sent-code.ts'
+import { webauthn, webauthnPages } from './webauthn.ts'
 
 /** The first to be asked for before the others. Another factor is a file of its own and a line here. */
-const FACTOR_PAGES: readonly MfaFactor[] = [otp, phone, email, recoveryCode]
+const FACTOR_PAGES: readonly MfaFactor[] = [...webauthn, otp, phone, email, recoveryCode]
 
 /** Two are demanded, and there is no way to a second. */
 async function refuse(visit: MfaVisit, now: Date) {
@@ -101,6 +102,7 @@ export function mfa(server: FastifyInstance, entry: Room): void {
     return chosen ? chosen.ask(visit, chosen.way, now) : showWays(visit, [], 400)
   })
 
+  webauthnPages(server, room)
   otpPages(server, room)
   emailPages(server, room)
   phonePages(server, room)
