@@ -33,6 +33,14 @@ export const accountForm = ({ request, reply }: Mine, path: string, back = ACCOU
   links: { back },
 })
 
+/** Whether she could have proved more when she signed in. What she has added since, she has just proved. */
+async function hadFactors(store: TenantStore, { user_id, authenticated_at }: FoundSession): Promise<boolean> {
+  const { methods } = await factorsOf(store, user_id)
+  // A session knows the second of its sign-in.
+  const then = authenticated_at.getTime() + 1000
+  return methods.some(({ enrolled_at }) => enrolled_at !== null && enrolled_at.getTime() < then)
+}
+
 /**
  * Undefined: the request has been answered, on the way to a sign-in that comes back here.
  * @param fresh whether the sign-in must be no older than minutes, and by all that she has
@@ -46,11 +54,7 @@ export async function enterAccount(
   const { store } = request
   const session = await signedIn(request, reply)
   const { amr = [] } = (session?.payload ?? {}) as { amr?: string[] }
-  const multi_factor =
-    fresh &&
-    session !== undefined &&
-    !amr.includes('mfa') &&
-    (await factorsOf(store, session.user_id)).methods.length > 0
+  const multi_factor = fresh && session !== undefined && !amr.includes('mfa') && (await hadFactors(store, session))
   const age = session ? (Date.now() - session.authenticated_at.getTime()) / 1000 : 0
   if (session && !multi_factor && (!fresh || age < FRESH_SECONDS)) {
     const { user_id, account } = session
