@@ -139,6 +139,13 @@ export async function registerViews(
       const all = { ...variables, ...more }
       return own === undefined ? text(words, on, screen, key, all) : fill(own, words, all, () => '')
     }
+    const own = (prompt: Prompt, screen: string): { [key: string]: string } =>
+      Object.fromEntries(
+        Object.entries<string>(words.prompts[prompt][screen as never]).map(([key, template]) => [
+          key,
+          look?.text(prompt, screen, key, words.language) ?? template,
+        ]),
+      )
     return {
       ...data,
       language: words.language,
@@ -154,14 +161,14 @@ export async function registerViews(
       /** All texts of this screen, with what is known of every page filled in. */
       filled: () =>
         Object.fromEntries(
-          Object.entries<string>(words.prompts[prompt as Prompt][screen as never]).map(([key, template]) => [
+          Object.entries(own(prompt as Prompt, screen)).map(([key, template]) => [
             key,
-            fill(look?.text(prompt, screen, key, words.language) ?? template, words, variables, () => ''),
+            fill(template, words, variables, () => ''),
           ]),
         ),
       place: () => '',
       /** All texts of a screen, unfilled. */
-      texts: (prompt: Prompt, screen: string) => words.prompts[prompt][screen as never],
+      texts: (prompt: Prompt, screen: string) => own(prompt, screen),
     }
   }
 

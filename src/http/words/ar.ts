@@ -34,16 +34,101 @@ const passwordErrors = {
 const formErrors = {
   alertListTitle: 'يرجى تصحيح ما يلي:',
   'form-expired': 'بقيت هذه الصفحة مفتوحة مدة طويلة. يرجى المحاولة مرة أخرى.',
+  'challenge-required': 'جاءت محاولات كثيرة من شبكتك، لذا نتحقق من أنك لست برنامجًا. يرجى المحاولة مرة أخرى.',
   'ip-blocked': 'جاءت محاولات كثيرة جدًا من شبكتك. انتظر بضع دقائق ثم حاول مرة أخرى.',
   'server-busy': 'لدينا ضغط كبير الآن. يرجى المحاولة مرة أخرى بعد ثوانٍ.',
   'upstream-unavailable': 'لا يمكننا التحقق من هويتك الآن. يرجى المحاولة مرة أخرى بعد بضع دقائق.',
 }
 
-const passkey = {}
+const passkey = {
+  passkeyButtonText: 'المتابعة بمفتاح مرور',
+  passkeyFailedText: 'لم يُستخدم أي مفتاح مرور. حاول مرة أخرى، أو سجّل الدخول بطريقة أخرى.',
+}
 
-const passkeyErrors = {}
+const passkeyErrors = {
+  'passkey-failed': 'تعذر استخدام مفتاح المرور هذا. حاول مرة أخرى، أو اختر طريقة أخرى.',
+  'passkey-expired': 'استغرق ذلك وقتًا طويلًا. يرجى المحاولة مرة أخرى.',
+}
 
-const passkeyEnrollment = {}
+const passkeyEnrollment = {
+  passkeyBenefit1Title: 'لا شيء لتتذكره',
+  passkeyBenefit1Description: 'تسجّل الدخول ببصمتك أو وجهك أو قفل شاشتك.',
+  passkeyBenefit2Title: 'لا شيء ليُسرق',
+  passkeyBenefit2Description: 'يعمل على هذا الموقع فقط، فلا يستطيع أحد أن يأخذه منك بالحيلة.',
+  createButtonText: 'إنشاء مفتاح مرور',
+  continueButtonText: 'ليس الآن',
+  doNotShowAgainText: 'عدم السؤال مرة أخرى على هذا الجهاز',
+  passkeyFailedText: 'لم يُنشأ أي مفتاح مرور. حاول مرة أخرى، أو تابع من دونه.',
+  passkeyTakenText: 'لدى هذا الجهاز مفتاح مرور لحسابك بالفعل.',
+  notAvailableText: 'لا يستطيع هذا المتصفح إنشاء مفاتيح مرور. يمكنك المتابعة من دونه.',
+  'too-many-passkeys-tried': 'أُجريت محاولات كثيرة جدًا. انتظر بضع دقائق، أو تابع من دون مفتاح مرور.',
+  'passkeys-full': 'لدى حسابك أقصى عدد ممكن من مفاتيح المرور. أزل أولًا مفتاحًا لم تعد تستخدمه.',
+}
+
+const factors = {
+  authenticatorNamesOTP: 'تطبيق المصادقة',
+  authenticatorNamesSMS: 'الهاتف',
+  authenticatorNamesEmail: 'البريد الإلكتروني',
+  authenticatorNamesRecoveryCode: 'رمز الاسترداد',
+  authenticatorNamesWebauthnRoaming: 'مفتاح الأمان',
+  authenticatorNamesWebauthnPlatform: 'بصمة هذا الجهاز أو الوجه أو قفل الشاشة',
+}
+
+const codeErrors = {
+  'invalid-otp-code-format': 'أدخل الرمز.',
+  'invalid-code': 'هذا الرمز غير صحيح. تحقق منه وحاول مرة أخرى.',
+  'invalid-expired-code': 'لم يعد هذا الرمز صالحًا. اطلب رمزًا جديدًا.',
+  'too-many-failures': 'جُرّبت رموز كثيرة جدًا على هذا الحساب. انتظر بضع دقائق ثم حاول مرة أخرى.',
+}
+
+const secondProof = {
+  buttonText: 'متابعة',
+  codePlaceholder: 'الرمز',
+  rememberMeText: 'عدم سؤالي على هذا الجهاز لبعض الوقت',
+  pickAuthenticatorText: 'تجربة طريقة أخرى',
+}
+
+const secondKey = {
+  continueButtonText: 'متابعة',
+  rememberMeText: secondProof.rememberMeText,
+  pickAuthenticatorText: secondProof.pickAuthenticatorText,
+  ...formErrors,
+  'webauthn-expired': 'استغرق ذلك وقتًا طويلًا. يرجى المحاولة مرة أخرى.',
+}
+
+const securityKey = {
+  ...secondKey,
+}
+
+const ownDevice = {
+  ...secondKey,
+}
+
+const sentCode = {
+  ...secondProof,
+  resendActionText: 'إرسال مرة أخرى',
+  resendText: 'ألم يصلك؟',
+  resentText: 'أرسلنا رمزًا آخر. الأحدث وحده صالح.',
+  ...formErrors,
+  ...codeErrors,
+}
+
+const phoneEnrollment = {
+  placeholder: 'رقم الهاتف',
+  hint: 'مع رمز البلد، مثل ‎+44 7700 900123',
+  pickAuthenticatorText: 'تجربة طريقة أخرى',
+  ...formErrors,
+  'no-phone': 'أدخل رقم هاتفك.',
+  'invalid-phone-format': 'أدخل الرقم مع رمز البلد، مثل ‎+44 7700 900123.',
+}
+
+const savedCode = {
+  description: 'احتفظ به حيث تجده من دون هذا الجهاز. يتيح لك الدخول مرة واحدة حين لا يكون لديك غيره.',
+  buttonText: 'لقد حفظته',
+  copyText: 'نسخ',
+  copiedText: 'تم النسخ',
+  printText: 'طباعة',
+}
 
 const ticketErrors = {
   eventTitleExpired: 'انتهت صلاحية هذا الرابط',
@@ -51,33 +136,50 @@ const ticketErrors = {
   eventTitleGeneric: 'هذا الرابط لا يعمل',
 }
 
-const codeErrors = {}
+const firstCodeErrors = {
+  'no-code': 'أدخل الرمز الذي أرسلناه إليك.',
+  'wrong-code': 'هذا الرمز غير صحيح. تحقق منه، أو اطلب إرسال رمز جديد.',
+  'expired-code': 'انتهت صلاحية هذا الرمز أو جُرّب مرات كثيرة. اطلب إرسال رمز جديد.',
+  'too-many-codes': 'لقد أرسلنا عدة رموز بالفعل. انتظر بضع دقائق ثم حاول مرة أخرى.',
+  'same-user-login': 'جُرّبت هنا رموز كثيرة جدًا. انتظر قليلًا ثم اطلب إرسال رمز جديد.',
+}
 
 const codeByEmail = {
   title: 'تحقق من بريدك',
   buttonText: 'متابعة',
   placeholder: 'الرمز',
   resendText: 'لم يصل شيء؟ ابحث في مجلد البريد غير المرغوب فيه أيضًا.',
+  resendActionText: 'إرسال رمز جديد',
+  resentText: 'رمز جديد في طريقه إليك.',
   ...formErrors,
-  ...codeErrors,
+  ...firstCodeErrors,
 }
 
 const codeBySms = {
+  title: 'تحقق من هاتفك',
   buttonText: 'متابعة',
   placeholder: 'الرمز',
+  resendText: 'لم يصل شيء؟ قد يستغرق الأمر دقيقة.',
+  resendActionText: 'إرسال رمز جديد',
+  resentText: 'رمز جديد في طريقه إليك.',
   ...formErrors,
-  ...codeErrors,
+  ...firstCodeErrors,
 }
 
 const names = {
   emailPlaceholder: 'البريد الإلكتروني',
   usernamePlaceholder: 'البريد الإلكتروني أو اسم المستخدم',
   usernameOnlyPlaceholder: 'اسم المستخدم',
+  phonePlaceholder: 'رقم الهاتف',
+  phoneOrEmailPlaceholder: 'رقم الهاتف أو البريد الإلكتروني',
+  phoneOrUsernamePlaceholder: 'رقم الهاتف أو اسم المستخدم',
+  phoneOrUsernameOrEmailPlaceholder: 'رقم الهاتف أو اسم المستخدم أو البريد الإلكتروني',
 }
 
 const noName = {
   'no-email': 'أدخل بريدك الإلكتروني.',
   'no-username': 'أدخل بريدك الإلكتروني أو اسم المستخدم.',
+  'no-name': 'أدخل ما تسجّل الدخول به.',
 }
 
 const signInErrors = {
@@ -97,12 +199,18 @@ const signUpErrors = {
   'invalid-email-format': 'أدخل بريدًا إلكترونيًا بصيغة name@example.com.',
   'no-username': 'اختر اسم مستخدم.',
   'invalid-username': 'استخدم من ${min} إلى ${max} من الحروف أو الأرقام أو أيٍّ من ${characters} لاسم المستخدم.',
+  'no-phone-number': 'أدخل رقم هاتفك.',
+  'invalid-phone-number': 'أدخل رقم هاتفك مع رمز البلد، مثل ‎+44 7700 900123.',
+  'no-identifier': 'املأ واحدًا من هذه الحقول على الأقل.',
 }
 
 const prompts = {
   common: {
     layout: {
       errorPageTitle: 'خطأ: ${pageTitle}',
+      workingText: 'جارٍ التحقق من أنك لست برنامجًا…',
+      workDoneText: 'تم التحقق: يمكنك المتابعة.',
+      workWaitText: 'نتحقق من أنك لست برنامجًا: يرجى الانتظار ${seconds} ثانية قبل المتابعة.',
       logoAltText: '${companyName}',
       languagePickerText: 'اللغة',
     },
@@ -113,26 +221,24 @@ const prompts = {
       title: 'تسجيل الدخول',
       description: 'المتابعة إلى ${clientName}',
       buttonText: 'متابعة',
-      emailPlaceholder: 'البريد الإلكتروني',
-      usernamePlaceholder: 'البريد الإلكتروني أو اسم المستخدم',
+      ...names,
       passwordPlaceholder: 'كلمة المرور',
       forgotPasswordText: 'هل نسيت كلمة المرور؟',
       signupActionText: 'هل أنت جديد هنا؟',
       signupActionLinkText: 'إنشاء حساب',
+      separatorText: 'أو',
+      codeText: 'استخدام رمز لمرة واحدة بدلًا من ذلك',
+      passwordlessEmailText: 'المتابعة برمز عبر البريد الإلكتروني',
+      passwordlessSmsText: 'المتابعة برمز عبر رسالة نصية',
       ...password,
       ...passkey,
       ...formErrors,
       ...passkeyErrors,
-      'wrong-credentials': 'هذه البيانات غير متطابقة. تحقق منها وحاول مرة أخرى.',
-      'wrong-credentials-or-unverified':
-        'هذه البيانات غير متطابقة، أو لم يُؤكَّد البريد الإلكتروني بعد. إن كان هذا كل ما ينقص، فقد أرسلنا إليك الرابط مرة أخرى.',
-      'same-user-login':
-        'أُجريت محاولات كثيرة جدًا على هذا الحساب. إن كان حسابك، فابحث عن رسالة منا تتيح لك الدخول من جديد، أو اختر كلمة مرور جديدة.',
-      'password-breached':
-        'كلمة مرورك واردة في قوائم سُرقت من أماكن أخرى، لذا لم تعد تتيح الدخول هنا. اختر كلمة جديدة عبر «هل نسيت كلمة المرور؟».',
-      'no-email': 'أدخل بريدك الإلكتروني.',
-      'no-username': 'أدخل بريدك الإلكتروني أو اسم المستخدم.',
-      'no-password': 'أدخل كلمة المرور.',
+      'passkey-unverified':
+        'لم يُؤكَّد بريدك الإلكتروني بعد. أرسلنا إليك الرابط مرة أخرى؛ بعد ذلك استخدم مفتاح المرور مجددًا.',
+      ...signInErrors,
+      ...noName,
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   signup: {
@@ -143,6 +249,8 @@ const prompts = {
       buttonText: 'متابعة',
       emailPlaceholder: 'البريد الإلكتروني',
       usernamePlaceholder: 'اسم المستخدم',
+      phonePlaceholder: 'رقم الهاتف',
+      optionalText: '${label} (اختياري)',
       passwordPlaceholder: 'كلمة المرور',
       loginActionText: 'هل لديك حساب؟',
       loginActionLinkText: 'تسجيل الدخول',
@@ -150,21 +258,24 @@ const prompts = {
       ...passwordRules,
       ...formErrors,
       ...passwordErrors,
-      'invalid-signup': 'تعذر إنشاء حساب بهذه البيانات. إن كان لديك حساب، فسجّل الدخول به.',
-      'no-email': 'أدخل بريدك الإلكتروني.',
-      'invalid-email-format': 'أدخل بريدًا إلكترونيًا بصيغة name@example.com.',
-      'no-username': 'اختر اسم مستخدم.',
-      'invalid-username': 'استخدم من ${min} إلى ${max} من الحروف أو الأرقام أو أيٍّ من ${characters} لاسم المستخدم.',
+      ...signUpErrors,
       'no-password': 'اختر كلمة مرور.',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   passkeys: {
     'passkey-enrollment': {
+      pageTitle: 'إنشاء مفتاح مرور | ${clientName}',
+      title: 'سجّل الدخول أسرع في المرة القادمة',
+      description: 'بمفتاح مرور تسجّل الدخول إلى ${companyName} من دون كلمة مرور.',
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
     },
     'passkey-enrollment-local': {
+      pageTitle: 'إنشاء مفتاح مرور | ${clientName}',
+      title: 'أنشئ مفتاح مرور على هذا الجهاز',
+      description: 'سجّلت الدخول بمفتاح مرور من جهاز آخر. بمفتاح خاص به لن يحتاج هذا الجهاز إلى جهاز آخر.',
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
@@ -172,84 +283,143 @@ const prompts = {
   },
   'login-id': {
     'login-id': {
+      pageTitle: 'من أنت؟ | ${clientName}',
       title: 'تسجيل الدخول',
       description: 'المتابعة إلى ${clientName}',
       buttonText: 'متابعة',
       ...names,
+      separatorText: 'أو',
+      passwordlessEmailText: 'المتابعة برمز عبر البريد الإلكتروني',
+      passwordlessSmsText: 'المتابعة برمز عبر رسالة نصية',
       signupActionText: 'هل أنت جديد هنا؟',
       signupActionLinkText: 'إنشاء حساب',
+      ...passkey,
       ...formErrors,
       ...noName,
     },
   },
   'login-password': {
     'login-password': {
+      pageTitle: 'أدخل كلمة المرور | ${clientName}',
+      title: 'أدخل كلمة المرور',
       description: 'المتابعة إلى ${clientName}',
       buttonText: 'متابعة',
       passwordPlaceholder: 'كلمة المرور',
+      editText: 'تغيير',
       forgotPasswordText: 'هل نسيت كلمة المرور؟',
+      codeText: 'استخدام رمز لمرة واحدة بدلًا من ذلك',
       ...password,
       ...formErrors,
       ...signInErrors,
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   'login-passwordless': {
     'login-passwordless-lists': {
+      pageTitle: 'تسجيل الدخول من دون كلمة مرور | ${clientName}',
       title: 'تسجيل الدخول',
+      descriptionEmail: 'نرسل إليك رمزًا بالبريد الإلكتروني. لا حاجة إلى كلمة مرور.',
+      descriptionSms: 'نرسل رمزًا إلى هاتفك. لا حاجة إلى كلمة مرور.',
+      descriptionBoth: 'نرسل إليك رمزًا. لا حاجة إلى كلمة مرور.',
       buttonText: 'متابعة',
       ...names,
+      passwordText: 'استخدام كلمة مرور بدلًا من ذلك',
       ...formErrors,
+      'no-name': 'أدخل رقم هاتفك أو بريدك الإلكتروني.',
       'no-email': 'أدخل بريدك الإلكتروني.',
       'invalid-email-format': 'أدخل بريدًا إلكترونيًا بصيغة name@example.com.',
+      'no-phone-number': 'أدخل رقم هاتفك.',
+      'invalid-phone-number': signUpErrors['invalid-phone-number'],
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
     'login-passwordless-email-code': {
+      pageTitle: 'أدخل الرمز من بريدك | ${clientName}',
+      description: 'إذا كان بإمكان ${address} تسجيل الدخول هنا، فإن رمزًا في طريقه إليك.',
+      editText: 'تغيير',
+      linkText: 'أرسلوا لي رابطًا بدلًا من ذلك',
       ...codeByEmail,
     },
     'login-passwordless-email-link': {
+      pageTitle: 'افتح الرابط في بريدك | ${clientName}',
+      description: 'إذا كان بإمكان ${address} تسجيل الدخول هنا، فإن رابطًا في طريقه إليك. افتحه في هذا المتصفح.',
+      editText: 'تغيير',
+      codeText: 'هل فتحته في مكان آخر؟ أدخل الرمز الذي ظهر لك هناك.',
+      codeActionText: 'أرسلوا لي رمزًا بدلًا من ذلك',
       ...codeByEmail,
+      resendActionText: 'إرسال رابط جديد',
+      resentText: 'رابط جديد في طريقه إليك.',
     },
     'login-passwordless-sms-otp': {
+      pageTitle: 'أدخل الرمز من هاتفك | ${clientName}',
+      description: 'إذا كان بإمكان ${address} تسجيل الدخول هنا، فإن رمزًا في طريقه إليك.',
+      editText: 'تغيير',
       ...codeBySms,
     },
     'login-passwordless-link': {
+      pageTitle: 'متابعة تسجيل الدخول | ${clientName}',
+      title: 'أوشكت على الانتهاء',
+      description: 'طلبت هذا الرابط لتسجيل الدخول إلى ${clientName} باسم ${address}.',
       buttonText: 'تسجيل الدخول',
       ...formErrors,
     },
-    'login-passwordless-other-device': {},
+    'login-passwordless-other-device': {
+      pageTitle: 'سجّل الدخول حيث بدأت | ${companyName}',
+      title: 'أدخل هذا الرمز حيث بدأت',
+      description: 'طلبت هذا الرابط في متصفح آخر. عد إلى هناك وأدخل هذا الرمز:',
+      warningText: 'إن لم تبدأ تسجيل الدخول بنفسك، فأغلق هذه الصفحة ولا تخبر أحدًا بالرمز.',
+    },
     'login-passwordless-link-error': {
       pageTitle: 'مشكلة في الرابط | ${companyName}',
       title: 'هذا الرابط لا يعمل',
+      description: 'انتهت صلاحيته أو سبق استخدامه أو أنه غير مكتمل. عد إلى حيث بدأت واطلب إرسال رابط جديد.',
     },
   },
   'email-otp-challenge': {
     'email-otp-challenge': {
+      pageTitle: 'أدخل الرمز الذي أرسلناه بالبريد | ${clientName}',
+      description: 'إذا كان بإمكان ${address} تسجيل الدخول هنا، فإن رمزًا في طريقه إليك.',
+      editText: 'تغيير',
+      passwordText: 'استخدام كلمة مرورك بدلًا من ذلك',
       ...codeByEmail,
     },
   },
   'sms-otp-challenge': {
     'sms-otp-challenge': {
+      pageTitle: 'أدخل الرمز الذي أرسلناه برسالة نصية | ${clientName}',
+      description: 'إذا كان بإمكان ${address} تسجيل الدخول هنا، فإن رمزًا في طريقه إليك.',
+      editText: 'تغيير',
+      passwordText: 'استخدام كلمة مرورك بدلًا من ذلك',
       ...codeBySms,
     },
   },
   'email-identifier-challenge': {
     'email-identifier-challenge': {
+      pageTitle: 'تأكيد بريدك الإلكتروني برمز | ${clientName}',
+      description: 'أرسلنا رسالة إلى ${address}. أدخل الرمز الوارد فيها لتأكيد أن العنوان لك.',
+      editText: 'تغيير',
       'invalid-signup': signUpErrors['invalid-signup'],
       ...codeByEmail,
     },
   },
   'phone-identifier-challenge': {
     'phone-identifier-challenge': {
+      pageTitle: 'تأكيد هاتفك برمز | ${clientName}',
+      description: 'أرسلنا رسالة إلى ${address}. أدخل الرمز الوارد فيها لتأكيد أن الرقم لك.',
+      editText: 'تغيير',
       'invalid-signup': signUpErrors['invalid-signup'],
       ...codeBySms,
     },
   },
   'signup-id': {
     'signup-id': {
+      pageTitle: 'ابدأ حسابك | ${clientName}',
       title: 'أنشئ حسابك',
       description: 'المتابعة إلى ${clientName}',
       buttonText: 'متابعة',
       emailPlaceholder: 'البريد الإلكتروني',
       usernamePlaceholder: 'اسم المستخدم',
+      phonePlaceholder: 'رقم الهاتف',
+      optionalText: '${label} (اختياري)',
       loginActionText: 'هل لديك حساب؟',
       loginActionLinkText: 'تسجيل الدخول',
       ...formErrors,
@@ -258,9 +428,12 @@ const prompts = {
   },
   'signup-password': {
     'signup-password': {
+      pageTitle: 'اختر كلمة مرور | ${clientName}',
+      title: 'اختر كلمة مرور',
       description: 'المتابعة إلى ${clientName}',
       buttonText: 'متابعة',
       passwordPlaceholder: 'كلمة المرور',
+      editText: 'تغيير',
       loginActionText: 'هل لديك حساب؟',
       loginActionLinkText: 'تسجيل الدخول',
       ...password,
@@ -269,6 +442,7 @@ const prompts = {
       ...passwordErrors,
       ...signUpErrors,
       'no-password': 'اختر كلمة مرور.',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   'reset-password': {
@@ -357,6 +531,162 @@ const prompts = {
       backToLoginLinkText: 'العودة إلى تسجيل الدخول',
     },
   },
+  account: {
+    account: {
+      pageTitle: 'حسابك | ${companyName}',
+      title: 'حسابك',
+      signedInText: 'سجّلت الدخول باسم ${account}.',
+      nameLabel: 'الاسم',
+      nicknameLabel: 'كيف نناديك',
+      buttonText: 'حفظ',
+      savedText: 'تم الحفظ.',
+      passwordLinkText: 'كلمة المرور',
+      passwordLinkDescription: 'اختر كلمة جديدة',
+      emailLinkText: 'البريد الإلكتروني',
+      securityLinkText: 'طرق تسجيل الدخول',
+      securityLinkDescription: 'مفاتيح المرور وتطبيقات المصادقة ورموز الاسترداد',
+      sessionsLinkText: 'الأجهزة',
+      sessionsLinkDescription: 'أين سجّلت الدخول',
+      appsLinkText: 'التطبيقات',
+      appsLinkDescription: 'من يمكنه التصرف نيابةً عنك',
+      identitiesLinkText: 'الحسابات المرتبطة',
+      identitiesLinkDescription: 'حسابات أخرى تؤدي إلى هذا الحساب',
+      dataLinkText: 'بياناتك',
+      dataLinkDescription: 'نزّلها، أو احذف حسابك',
+      signOutLinkText: 'تسجيل الخروج',
+      'invalid-name': 'استخدم ${max} حرفًا كحد أقصى لاسمك.',
+      ...formErrors,
+    },
+    'account-password': {
+      pageTitle: 'كلمة المرور | ${companyName}',
+      title: 'اختر كلمة مرور جديدة',
+      description: 'تبقى مسجّلًا هنا. يُسجَّل خروج جميع الأجهزة الأخرى.',
+      passwordPlaceholder: 'كلمة المرور الجديدة',
+      buttonText: 'تغيير كلمة المرور',
+      backText: 'حسابك',
+      savedText: 'تم تغيير كلمة مرورك.',
+      ...password,
+      ...passwordRules,
+      ...passwordErrors,
+      ...formErrors,
+      'no-password': 'اختر كلمة مرور.',
+    },
+    'account-email': {
+      pageTitle: 'البريد الإلكتروني | ${companyName}',
+      title: 'بريدك الإلكتروني',
+      description: 'هو الآن ${email}. نرسل رابطًا إلى العنوان الجديد؛ ويُعتمد بعد أن تفتح ذلك الرابط.',
+      descriptionNone: 'ليس لديك بريد بعد. نرسل رابطًا إلى العنوان؛ ويُعتمد بعد أن تفتح ذلك الرابط.',
+      emailPlaceholder: 'البريد الإلكتروني الجديد',
+      buttonText: 'إرسال الرابط',
+      backText: 'حسابك',
+      sentText: 'إذا كان يمكن أن يكون هذا العنوان لك، فقد أرسلنا رابطًا إلى ${email}.',
+      ...formErrors,
+      'no-email': 'أدخل بريدك الإلكتروني.',
+      'invalid-email-format': 'أدخل بريدًا إلكترونيًا بصيغة name@example.com.',
+      'too-many-email': 'طُلبت رسائل كثيرة جدًا. انتظر بضع دقائق ثم حاول مرة أخرى.',
+    },
+    'account-email-confirm': {
+      pageTitle: 'أكّد بريدك الإلكتروني | ${companyName}',
+      title: 'أكّد بريدك الإلكتروني الجديد',
+      description: 'من الآن فصاعدًا سيكون ${email} عنوان حسابك.',
+      buttonText: 'تأكيد',
+      doneTitle: 'تم تغيير بريدك الإلكتروني',
+      failedTitle: 'هذا الرابط لا يعمل',
+      failedDescription: 'انتهت صلاحيته أو سبق استخدامه، أو أن العنوان يخص حسابًا آخر. اطلب رابطًا جديدًا.',
+      backText: 'حسابك',
+    },
+    'account-sessions': {
+      pageTitle: 'الأجهزة | ${companyName}',
+      title: 'أين سجّلت الدخول',
+      currentText: 'هذا الجهاز',
+      lastSeenText: 'آخر استخدام في ${time}',
+      signedInText: 'تسجيل الدخول في ${time}',
+      endButtonText: 'تسجيل الخروج',
+      endAllButtonText: 'تسجيل الخروج من كل مكان آخر',
+      unknownDeviceText: 'جهاز لا نعرفه',
+      noneText: 'لم تسجّل الدخول في أي مكان آخر.',
+      backText: 'حسابك',
+      ...formErrors,
+    },
+    'account-security': {
+      pageTitle: 'طرق تسجيل الدخول | ${companyName}',
+      title: 'طرق تسجيل الدخول',
+      description: 'ما يمكنك إثبات هويتك به إلى جانب كلمة المرور.',
+      noneText: 'لا شيء بعد.',
+      totpText: 'تطبيق المصادقة',
+      phoneText: 'رموز إلى ${address}',
+      emailText: 'رموز إلى ${address}',
+      recoveryText: 'رمز الاسترداد',
+      webauthnText: 'مفتاح أمان أو جهاز',
+      passkeyText: 'مفتاح مرور',
+      addedText: 'أُضيف في ${time}',
+      removeButtonText: 'إزالة',
+      addTotpButtonText: 'إضافة تطبيق مصادقة',
+      addPasskeyButtonText: 'إضافة مفتاح مرور',
+      newRecoveryButtonText: 'الحصول على رمز استرداد جديد',
+      passkeyFailedText: 'لم يُنشأ أي مفتاح مرور. يرجى المحاولة مرة أخرى.',
+      backText: 'حسابك',
+      ...formErrors,
+      'passkey-failed': 'تعذرت إضافة مفتاح المرور هذا. يرجى المحاولة مرة أخرى.',
+      'last-method': 'يُطلب منك شيء إلى جانب كلمة المرور، وهذا كل ما لديك. أضف شيئًا آخر أولًا.',
+    },
+    'account-totp': {
+      pageTitle: 'تطبيق المصادقة | ${companyName}',
+      title: 'أضف تطبيق مصادقة',
+      description: 'امسح هذا الرمز بالتطبيق، ثم أدخل الرمز الذي يعرضه.',
+      secretText: 'لا توجد كاميرا؟ أدخل هذا في التطبيق بدلًا من ذلك:',
+      qrAltText: 'رمز QR للتطبيق',
+      codePlaceholder: 'رمز من ستة أرقام',
+      buttonText: 'إضافة',
+      backText: 'طرق تسجيل الدخول',
+      ...formErrors,
+      'wrong-code': 'ليس هذا هو الرمز الذي يعرضه التطبيق الآن. يرجى المحاولة مرة أخرى.',
+      'too-many-tries': 'كانت هناك محاولات كثيرة جدًا. انتظر بضع دقائق ثم حاول مرة أخرى.',
+    },
+    'account-recovery-code': {
+      pageTitle: 'رمز الاسترداد | ${companyName}',
+      title: 'رمز الاسترداد الجديد',
+      description: 'احتفظ به حيث تجده من دون أجهزتك. يتيح لك الدخول مرة واحدة؛ وأي رمز قبله لم يعد صالحًا.',
+      copyText: 'نسخ',
+      copiedText: 'تم النسخ',
+      printText: 'طباعة',
+      backText: 'لقد احتفظت به',
+    },
+    'account-apps': {
+      pageTitle: 'التطبيقات | ${companyName}',
+      title: 'التطبيقات التي يمكنها التصرف نيابةً عنك',
+      noneText: 'لا يوجد.',
+      revokeButtonText: 'سحب الإذن',
+      backText: 'حسابك',
+      ...formErrors,
+    },
+    'account-identities': {
+      pageTitle: 'الحسابات المرتبطة | ${companyName}',
+      title: 'الحسابات التي تؤدي إلى هذا الحساب',
+      primaryText: 'حسابك الأول',
+      unlinkButtonText: 'إلغاء الربط',
+      backText: 'حسابك',
+      ...formErrors,
+    },
+    'account-data': {
+      pageTitle: 'بياناتك | ${companyName}',
+      title: 'بياناتك',
+      downloadText: 'كل ما يُحفظ عنك، في ملف.',
+      downloadLinkText: 'تنزيل بياناتي',
+      deleteTitle: 'حذف حسابك',
+      deleteText: 'يُحذف حسابك وكل ما يتبعه فورًا ونهائيًا. أدخل ${account} لتأكيد أنك تقصد ذلك.',
+      confirmPlaceholder: 'أدخله هنا',
+      buttonText: 'حذف حسابي',
+      backText: 'حسابك',
+      ...formErrors,
+      'not-confirmed': 'ليس هذا ما طُلب منك إدخاله.',
+    },
+    'account-deleted': {
+      pageTitle: 'تم حذف الحساب | ${companyName}',
+      title: 'تم حذف حسابك',
+      description: 'شكرًا لأنك كنت هنا.',
+    },
+  },
   'user-block': {
     'user-block': {
       pageTitle: 'الدخول من جديد | ${companyName}',
@@ -374,6 +704,157 @@ const prompts = {
         'إن لم تكن أنت من حاول، فقد صمدت كلمة مرورك. اختر كلمة جديدة إن كان من الممكن أن يعرفها آخرون.',
       invalidDescription: 'انتهت صلاحيته أو سبق استخدامه أو أنه غير مكتمل. لا يزال بإمكانك اختيار كلمة مرور جديدة.',
       buttonText: 'المتابعة إلى ${clientName}',
+    },
+  },
+  mfa: {
+    'mfa-begin-enroll-options': {
+      pageTitle: 'احمِ حسابك | ${clientName}',
+      title: 'احمِ حسابك',
+      description: 'أضف طريقة ثانية تثبت أنك أنت. سنطلبها إضافةً إلى ما قدّمته للتو.',
+      ...factors,
+      ...formErrors,
+    },
+    'mfa-login-options': {
+      pageTitle: 'اختر طريقة أخرى | ${clientName}',
+      title: 'أثبت أنك أنت',
+      description: 'اختر ما هو في متناول يدك.',
+      ...factors,
+      ...formErrors,
+    },
+  },
+  'mfa-otp': {
+    'mfa-otp-enrollment-qr': {
+      pageTitle: 'أضف تطبيق مصادقة | ${clientName}',
+      title: 'أضف تطبيق مصادقة',
+      description: 'امسح هذه الصورة بتطبيق مصادقة، ثم أدخل الرمز الذي يعرضه التطبيق.',
+      qrCodeAltText: 'رمز QR لمسحه بتطبيق مصادقة',
+      codeEnrollmentText: 'لا أستطيع مسحها',
+      pickAuthenticatorText: 'تجربة طريقة أخرى',
+      codePlaceholder: 'الرمز',
+      buttonText: 'متابعة',
+      ...formErrors,
+      ...codeErrors,
+    },
+    'mfa-otp-enrollment-code': {
+      title: 'أضف تطبيق مصادقة',
+      description: 'أدخل هذا المفتاح في تطبيق مصادقة، ثم أدخل الرمز الذي يعرضه التطبيق.',
+      secretText: 'المفتاح',
+      qrEnrollmentText: 'مسح صورة بدلًا من ذلك',
+      pickAuthenticatorText: 'تجربة طريقة أخرى',
+      codePlaceholder: 'الرمز',
+      buttonText: 'متابعة',
+      ...formErrors,
+      ...codeErrors,
+    },
+    'mfa-otp-challenge': {
+      title: 'أثبت أنك أنت',
+      description: 'أدخل الرمز الذي يعرضه تطبيق المصادقة لديك.',
+      ...secondProof,
+      ...formErrors,
+      ...codeErrors,
+    },
+  },
+  'mfa-webauthn': {
+    'mfa-webauthn-roaming-enrollment': {
+      ...securityKey,
+    },
+    'mfa-webauthn-platform-enrollment': {
+      ...ownDevice,
+    },
+    'mfa-webauthn-roaming-challenge': {
+      pageTitle: 'أثبت أنك أنت | ${clientName}',
+      ...securityKey,
+    },
+    'mfa-webauthn-platform-challenge': {
+      pageTitle: 'أثبت أنك أنت | ${clientName}',
+      title: 'أثبت أنك أنت',
+      ...ownDevice,
+    },
+    'mfa-webauthn-change-key-nickname': {
+      buttonText: 'متابعة',
+      ...formErrors,
+    },
+    'mfa-webauthn-enrollment-success': {
+      buttonText: 'متابعة',
+    },
+    'mfa-webauthn-not-available-error': {
+      pickAuthenticatorText: 'تجربة طريقة أخرى',
+    },
+  },
+  'mfa-email': {
+    'mfa-email-challenge': {
+      title: 'تحقق من بريدك',
+      description: 'أرسلنا رمزًا إلى ${email}.',
+      ...sentCode,
+    },
+  },
+  'mfa-sms': {
+    'mfa-sms-enrollment': {
+      pageTitle: 'أضف هاتفك | ${clientName}',
+      title: 'أضف هاتفك',
+      description: 'سنرسل إليه رمزًا برسالة نصية كلما لزم أن تثبت أنك أنت.',
+      buttonText: 'متابعة',
+      ...phoneEnrollment,
+    },
+    'mfa-sms-challenge': {
+      title: 'تحقق من رسائلك',
+      description: 'أرسلنا رمزًا إلى ${phoneNumber}.',
+      ...sentCode,
+    },
+  },
+  'mfa-voice': {
+    'mfa-voice-enrollment': {
+      title: 'أضف هاتفك',
+      description: 'سنتصل به ونقرأ رمزًا كلما لزم أن تثبت أنك أنت.',
+      buttonText: 'متابعة',
+      ...phoneEnrollment,
+    },
+    'mfa-voice-challenge': {
+      title: 'نتصل بك الآن',
+      description: 'سيقرأ صوت رمزًا على ${phoneNumber}.',
+      ...sentCode,
+      resendActionText: 'الاتصال مرة أخرى',
+      resentText: 'نتصل مرة أخرى. الرمز الأحدث وحده صالح.',
+    },
+  },
+  'mfa-phone': {
+    'mfa-phone-enrollment': {
+      title: 'أضف هاتفك',
+      description: 'سنرسل إليه رمزًا كلما لزم أن تثبت أنك أنت. كيف يصل الرمز الأول؟',
+      smsButtonText: 'رسالة نصية',
+      voiceButtonText: 'مكالمة هاتفية',
+      ...phoneEnrollment,
+    },
+    'mfa-phone-challenge': {
+      title: 'أثبت أنك أنت',
+      description: 'كيف يصل رمز إلى ${phoneNumber}؟',
+      smsButtonText: 'رسالة نصية',
+      voiceButtonText: 'مكالمة هاتفية',
+      pickAuthenticatorText: 'تجربة طريقة أخرى',
+      ...formErrors,
+    },
+  },
+  'mfa-recovery-code': {
+    'mfa-recovery-code-enrollment': {
+      pageTitle: 'رمز الاسترداد الخاص بك | ${clientName}',
+      title: 'احفظ رمز الاسترداد',
+      ...savedCode,
+    },
+    'mfa-recovery-code-challenge': {
+      pageTitle: 'رمز الاسترداد | ${clientName}',
+      title: 'استخدم رمز الاسترداد',
+      description: 'أدخل رمز الاسترداد الذي حفظته. يصلح مرة واحدة؛ وستحصل على الرمز التالي.',
+      buttonText: 'متابعة',
+      placeholder: 'رمز الاسترداد',
+      pickAuthenticatorText: 'تجربة طريقة أخرى',
+      ...formErrors,
+      ...codeErrors,
+      'no-recovery-code': 'أدخل رمز الاسترداد.',
+    },
+    'mfa-recovery-code-challenge-new-code': {
+      pageTitle: 'رمز الاسترداد الجديد | ${clientName}',
+      title: 'احفظ رمز الاسترداد الجديد',
+      ...savedCode,
     },
   },
   consent: {
@@ -537,8 +1018,15 @@ const prompts = {
   },
   /** Short, since each 70 to 160 characters are a message of their own; `voice` is read out. */
   phone: {
-    otp_verify: {},
-    otp_enroll: {},
+    otp_verify: {
+      text: '${code} هو رمزك لدى ${companyName}. لا تخبر به أحدًا.',
+      voice: 'مرحبًا. رمزك لدى ${companyName} هو: ${pause} ${code}. ${pause} مرة أخرى، رمزك هو: ${pause} ${code}.',
+    },
+    otp_enroll: {
+      text: '${code} هو رمزك لإضافة هذا الهاتف لدى ${companyName}. لا تخبر به أحدًا.',
+      voice:
+        'مرحبًا. رمزك لإضافة هذا الهاتف لدى ${companyName} هو: ${pause} ${code}. ${pause} مرة أخرى، رمزك هو: ${pause} ${code}.',
+    },
   },
   mail: {
     layout: {
@@ -589,8 +1077,11 @@ const prompts = {
       note: 'أمامك حتى ${expires}. إن كنت لا تعرف شيئًا عن هذا، فتجاهل هذه الرسالة؛ فمن دونك لا تتم الموافقة على شيء.',
     },
     'magic-link': {
+      subject: 'تسجيل الدخول إلى ${companyName}',
       title: 'تسجيل الدخول',
+      body: 'افتح هذا الرابط في المتصفح الذي طلبته فيه.',
       buttonText: 'تسجيل الدخول',
+      note: 'يعمل مرة واحدة، حتى ${expires}. إن لم تطلبه، فتجاهل هذه الرسالة: لا يدخل به أحد من دونك.',
     },
     'one-time-code': {
       subject: 'رمزك لدى ${companyName}',
@@ -599,6 +1090,13 @@ const prompts = {
       buttonText: 'الحصول على المساعدة',
       note: 'يمكن استخدامه مرة واحدة، حتى ${expires}. لا تخبر به أحدًا: نحن لا نطلبه أبدًا عبر الهاتف أو البريد. إن لم تطلب رمزًا، فقد يعرف أحدهم كلمة مرورك؛ اختر كلمة جديدة.',
     },
+    'confirm-email': {
+      subject: 'أكّد بريدك الإلكتروني الجديد',
+      title: 'أكّد بريدك الإلكتروني الجديد',
+      body: 'يريد أحدهم، ونأمل أن يكون أنت، أن يكون هذا عنوان حساب في ${companyName}.',
+      buttonText: 'تأكيد هذا العنوان',
+      note: 'يعمل الرابط مرة واحدة، حتى ${expires}. إن كنت لا تعرف شيئًا عن هذا، فتجاهل هذه الرسالة؛ لن يتغير شيء.',
+    },
     'password-changed': {
       subject: 'تم تغيير كلمة مرورك',
       title: 'تم تغيير كلمة مرورك',
@@ -606,8 +1104,19 @@ const prompts = {
       buttonText: 'الحصول على المساعدة',
       note: 'إن كنت أنت، فكل شيء على ما يرام. وإلا فقد دخل شخص آخر إلى حسابك: استخدم «هل نسيت كلمة المرور؟» لإعادة تعيينها فورًا.',
     },
-    'passkey-added': {
+    'factor-added': {
+      subject: 'أُضيف عامل ثانٍ إلى حسابك',
+      title: 'أُضيف عامل ثانٍ',
+      body: 'في ${time} أُضيفت إلى حسابك في ${companyName} طريقة جديدة تثبت أنك أنت.',
       buttonText: 'الحصول على المساعدة',
+      note: 'إن كنت أنت، فكل شيء على ما يرام. وإلا فهناك من يعرف كلمة مرورك: اختر كلمة جديدة، وأبلغنا فورًا.',
+    },
+    'passkey-added': {
+      subject: 'أُضيف مفتاح مرور إلى حسابك',
+      title: 'أُضيف مفتاح مرور',
+      body: 'في ${time} أُضيف مفتاح مرور إلى حسابك في ${companyName}. من يملكه يستطيع تسجيل الدخول.',
+      buttonText: 'الحصول على المساعدة',
+      note: 'إن كنت أنت، فكل شيء على ما يرام. وإلا فقد دخل شخص آخر إلى حسابك: اختر كلمة مرور جديدة، وأزل مفتاح المرور.',
     },
     'email-changed': {
       subject: 'تم تغيير بريدك الإلكتروني',

@@ -35,6 +35,8 @@ const passwordErrors = {
 const formErrors = {
   alertListTitle: 'Bitte korrigieren Sie Folgendes:',
   'form-expired': 'Diese Seite war zu lange geöffnet. Bitte versuchen Sie es noch einmal.',
+  'challenge-required':
+    'Aus Ihrem Netzwerk kamen viele Versuche, deshalb prüfen wir, dass Sie kein Programm sind. Bitte versuchen Sie es noch einmal.',
   'ip-blocked':
     'Aus Ihrem Netzwerk kamen zu viele Versuche. Warten Sie ein paar Minuten und versuchen Sie es dann erneut.',
   'server-busy': 'Wir sind gerade stark ausgelastet. Bitte versuchen Sie es in einigen Sekunden erneut.',
@@ -42,11 +44,99 @@ const formErrors = {
     'Wir können gerade nicht prüfen, wer Sie sind. Bitte versuchen Sie es in ein paar Minuten erneut.',
 }
 
-const passkey = {}
+const passkey = {
+  passkeyButtonText: 'Weiter mit einem Passkey',
+  passkeyFailedText: 'Es wurde kein Passkey verwendet. Versuchen Sie es erneut oder melden Sie sich anders an.',
+}
 
-const passkeyErrors = {}
+const passkeyErrors = {
+  'passkey-failed':
+    'Dieser Passkey konnte nicht verwendet werden. Versuchen Sie es erneut oder wählen Sie einen anderen Weg.',
+  'passkey-expired': 'Das hat zu lange gedauert. Bitte versuchen Sie es noch einmal.',
+}
 
-const passkeyEnrollment = {}
+const passkeyEnrollment = {
+  passkeyBenefit1Title: 'Nichts zu merken',
+  passkeyBenefit1Description: 'Sie melden sich mit Fingerabdruck, Gesicht oder Bildschirmsperre an.',
+  passkeyBenefit2Title: 'Nichts zu stehlen',
+  passkeyBenefit2Description: 'Er funktioniert nur auf dieser Website; niemand kann ihn Ihnen abluchsen.',
+  createButtonText: 'Passkey erstellen',
+  continueButtonText: 'Jetzt nicht',
+  doNotShowAgainText: 'Auf diesem Gerät nicht mehr fragen',
+  passkeyFailedText: 'Es wurde kein Passkey erstellt. Versuchen Sie es erneut oder fahren Sie ohne fort.',
+  passkeyTakenText: 'Dieses Gerät hat bereits einen Passkey für Ihr Konto.',
+  notAvailableText: 'Dieser Browser kann keine Passkeys erstellen. Sie können ohne fortfahren.',
+  'too-many-passkeys-tried': 'Es gab zu viele Versuche. Warten Sie ein paar Minuten oder fahren Sie ohne Passkey fort.',
+  'passkeys-full':
+    'Ihr Konto hat so viele Passkeys, wie es haben kann. Entfernen Sie zuerst einen, den Sie nicht mehr verwenden.',
+}
+
+const factors = {
+  authenticatorNamesOTP: 'Authentifizierungs-App',
+  authenticatorNamesSMS: 'Telefon',
+  authenticatorNamesEmail: 'E-Mail',
+  authenticatorNamesRecoveryCode: 'Wiederherstellungscode',
+  authenticatorNamesWebauthnRoaming: 'Sicherheitsschlüssel',
+  authenticatorNamesWebauthnPlatform: 'Fingerabdruck, Gesicht oder Bildschirmsperre dieses Geräts',
+}
+
+const codeErrors = {
+  'invalid-otp-code-format': 'Geben Sie den Code ein.',
+  'invalid-code': 'Dieser Code ist nicht richtig. Prüfen Sie ihn und versuchen Sie es erneut.',
+  'invalid-expired-code': 'Dieser Code gilt nicht mehr. Fordern Sie einen neuen an.',
+  'too-many-failures':
+    'An diesem Konto wurden zu viele Codes ausprobiert. Warten Sie ein paar Minuten und versuchen Sie es dann erneut.',
+}
+
+const secondProof = {
+  buttonText: 'Weiter',
+  codePlaceholder: 'Code',
+  rememberMeText: 'Auf diesem Gerät eine Zeit lang nicht mehr fragen',
+  pickAuthenticatorText: 'Anderen Weg versuchen',
+}
+
+const secondKey = {
+  continueButtonText: 'Weiter',
+  rememberMeText: secondProof.rememberMeText,
+  pickAuthenticatorText: secondProof.pickAuthenticatorText,
+  ...formErrors,
+  'webauthn-expired': 'Das hat zu lange gedauert. Bitte versuchen Sie es noch einmal.',
+}
+
+const securityKey = {
+  ...secondKey,
+}
+
+const ownDevice = {
+  ...secondKey,
+}
+
+const sentCode = {
+  ...secondProof,
+  resendActionText: 'Noch einmal senden',
+  resendText: 'Nicht erhalten?',
+  resentText: 'Wir haben einen weiteren Code geschickt. Nur der neueste gilt.',
+  ...formErrors,
+  ...codeErrors,
+}
+
+const phoneEnrollment = {
+  placeholder: 'Telefonnummer',
+  hint: 'Mit Ländervorwahl, etwa +44 7700 900123',
+  pickAuthenticatorText: 'Anderen Weg versuchen',
+  ...formErrors,
+  'no-phone': 'Geben Sie Ihre Telefonnummer ein.',
+  'invalid-phone-format': 'Geben Sie die Nummer mit Ländervorwahl ein, etwa +44 7700 900123.',
+}
+
+const savedCode = {
+  description:
+    'Bewahren Sie ihn dort auf, wo Sie ihn ohne dieses Gerät finden. Er lässt Sie einmal hinein, wenn nichts anderes zur Hand ist.',
+  buttonText: 'Ich habe ihn aufbewahrt',
+  copyText: 'Kopieren',
+  copiedText: 'Kopiert',
+  printText: 'Drucken',
+}
 
 const ticketErrors = {
   eventTitleExpired: 'Dieser Link ist abgelaufen',
@@ -54,33 +144,52 @@ const ticketErrors = {
   eventTitleGeneric: 'Dieser Link funktioniert nicht',
 }
 
-const codeErrors = {}
+const firstCodeErrors = {
+  'no-code': 'Geben Sie den Code ein, den wir Ihnen geschickt haben.',
+  'wrong-code': 'Dieser Code ist nicht richtig. Prüfen Sie ihn oder lassen Sie sich einen neuen schicken.',
+  'expired-code': 'Dieser Code ist abgelaufen oder wurde zu oft versucht. Lassen Sie sich einen neuen schicken.',
+  'too-many-codes':
+    'Wir haben bereits mehrere Codes geschickt. Warten Sie ein paar Minuten und versuchen Sie es dann erneut.',
+  'same-user-login':
+    'Hier wurden zu viele Codes ausprobiert. Warten Sie eine Weile und lassen Sie sich dann einen neuen schicken.',
+}
 
 const codeByEmail = {
   title: 'Sehen Sie in Ihre E-Mails',
   buttonText: 'Weiter',
   placeholder: 'Code',
   resendText: 'Nichts angekommen? Sehen Sie auch im Spam-Ordner nach.',
+  resendActionText: 'Neuen Code senden',
+  resentText: 'Ein neuer Code ist unterwegs.',
   ...formErrors,
-  ...codeErrors,
+  ...firstCodeErrors,
 }
 
 const codeBySms = {
+  title: 'Sehen Sie auf Ihr Telefon',
   buttonText: 'Weiter',
   placeholder: 'Code',
+  resendText: 'Nichts angekommen? Es kann eine Minute dauern.',
+  resendActionText: 'Neuen Code senden',
+  resentText: 'Ein neuer Code ist unterwegs.',
   ...formErrors,
-  ...codeErrors,
+  ...firstCodeErrors,
 }
 
 const names = {
   emailPlaceholder: 'E-Mail-Adresse',
   usernamePlaceholder: 'E-Mail-Adresse oder Benutzername',
   usernameOnlyPlaceholder: 'Benutzername',
+  phonePlaceholder: 'Telefonnummer',
+  phoneOrEmailPlaceholder: 'Telefonnummer oder E-Mail-Adresse',
+  phoneOrUsernamePlaceholder: 'Telefonnummer oder Benutzername',
+  phoneOrUsernameOrEmailPlaceholder: 'Telefonnummer, Benutzername oder E-Mail-Adresse',
 }
 
 const noName = {
   'no-email': 'Geben Sie Ihre E-Mail-Adresse ein.',
   'no-username': 'Geben Sie Ihre E-Mail-Adresse oder Ihren Benutzernamen ein.',
+  'no-name': 'Geben Sie ein, womit Sie sich anmelden.',
 }
 
 const signInErrors = {
@@ -102,12 +211,19 @@ const signUpErrors = {
   'no-username': 'Wählen Sie einen Benutzernamen.',
   'invalid-username':
     'Verwenden Sie für Ihren Benutzernamen ${min} bis ${max} Buchstaben, Ziffern oder Zeichen aus ${characters}.',
+  'no-phone-number': 'Geben Sie Ihre Telefonnummer ein.',
+  'invalid-phone-number': 'Geben Sie Ihre Telefonnummer mit Ländervorwahl ein, etwa +44 7700 900123.',
+  'no-identifier': 'Füllen Sie mindestens eines dieser Felder aus.',
 }
 
 const prompts = {
   common: {
     layout: {
       errorPageTitle: 'Fehler: ${pageTitle}',
+      workingText: 'Wir prüfen, dass Sie kein Programm sind …',
+      workDoneText: 'Geprüft: Sie können fortfahren.',
+      workWaitText:
+        'Wir prüfen, dass Sie kein Programm sind: Bitte warten Sie ${seconds} Sekunden, bevor Sie fortfahren.',
       logoAltText: '${companyName}',
       languagePickerText: 'Sprache',
     },
@@ -118,26 +234,24 @@ const prompts = {
       title: 'Anmelden',
       description: 'Weiter zu ${clientName}',
       buttonText: 'Weiter',
-      emailPlaceholder: 'E-Mail-Adresse',
-      usernamePlaceholder: 'E-Mail-Adresse oder Benutzername',
+      ...names,
       passwordPlaceholder: 'Passwort',
       forgotPasswordText: 'Passwort vergessen?',
       signupActionText: 'Zum ersten Mal hier?',
       signupActionLinkText: 'Konto erstellen',
+      separatorText: 'oder',
+      codeText: 'Stattdessen einen Einmalcode verwenden',
+      passwordlessEmailText: 'Weiter mit einem Code per E-Mail',
+      passwordlessSmsText: 'Weiter mit einem Code per SMS',
       ...password,
       ...passkey,
       ...formErrors,
       ...passkeyErrors,
-      'wrong-credentials': 'Diese Angaben passen nicht zusammen. Prüfen Sie sie und versuchen Sie es erneut.',
-      'wrong-credentials-or-unverified':
-        'Diese Angaben passen nicht zusammen, oder die E-Mail-Adresse ist noch nicht bestätigt. Falls nur das fehlt, haben wir Ihnen den Link noch einmal geschickt.',
-      'same-user-login':
-        'Für dieses Konto gab es zu viele Versuche. Wenn es Ihres ist, suchen Sie nach einer E-Mail von uns, die Sie wieder hineinlässt, oder wählen Sie ein neues Passwort.',
-      'password-breached':
-        'Ihr Passwort steht auf Listen, die anderswo gestohlen wurden, und lässt deshalb hier niemanden mehr hinein. Wählen Sie über „Passwort vergessen?“ ein neues.',
-      'no-email': 'Geben Sie Ihre E-Mail-Adresse ein.',
-      'no-username': 'Geben Sie Ihre E-Mail-Adresse oder Ihren Benutzernamen ein.',
-      'no-password': 'Geben Sie Ihr Passwort ein.',
+      'passkey-unverified':
+        'Ihre E-Mail-Adresse ist noch nicht bestätigt. Wir haben Ihnen den Link noch einmal geschickt; verwenden Sie danach Ihren Passkey erneut.',
+      ...signInErrors,
+      ...noName,
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   signup: {
@@ -148,6 +262,8 @@ const prompts = {
       buttonText: 'Weiter',
       emailPlaceholder: 'E-Mail-Adresse',
       usernamePlaceholder: 'Benutzername',
+      phonePlaceholder: 'Telefonnummer',
+      optionalText: '${label} (freiwillig)',
       passwordPlaceholder: 'Passwort',
       loginActionText: 'Sie haben schon ein Konto?',
       loginActionLinkText: 'Anmelden',
@@ -155,23 +271,25 @@ const prompts = {
       ...passwordRules,
       ...formErrors,
       ...passwordErrors,
-      'invalid-signup':
-        'Mit diesen Angaben konnten wir kein Konto erstellen. Wenn Sie schon eines haben, melden Sie sich damit an.',
-      'no-email': 'Geben Sie Ihre E-Mail-Adresse ein.',
-      'invalid-email-format': 'Geben Sie eine E-Mail-Adresse in der Form name@example.com ein.',
-      'no-username': 'Wählen Sie einen Benutzernamen.',
-      'invalid-username':
-        'Verwenden Sie für Ihren Benutzernamen ${min} bis ${max} Buchstaben, Ziffern oder Zeichen aus ${characters}.',
+      ...signUpErrors,
       'no-password': 'Wählen Sie ein Passwort.',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   passkeys: {
     'passkey-enrollment': {
+      pageTitle: 'Passkey erstellen | ${clientName}',
+      title: 'Nächstes Mal schneller anmelden',
+      description: 'Mit einem Passkey melden Sie sich bei ${companyName} ohne Passwort an.',
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
     },
     'passkey-enrollment-local': {
+      pageTitle: 'Passkey erstellen | ${clientName}',
+      title: 'Erstellen Sie einen Passkey auf diesem Gerät',
+      description:
+        'Sie haben sich mit dem Passkey eines anderen Geräts angemeldet. Mit einem eigenen braucht dieses Gerät kein anderes.',
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
@@ -179,84 +297,149 @@ const prompts = {
   },
   'login-id': {
     'login-id': {
+      pageTitle: 'Wer sind Sie? | ${clientName}',
       title: 'Anmelden',
       description: 'Weiter zu ${clientName}',
       buttonText: 'Weiter',
       ...names,
+      separatorText: 'oder',
+      passwordlessEmailText: 'Weiter mit einem Code per E-Mail',
+      passwordlessSmsText: 'Weiter mit einem Code per SMS',
       signupActionText: 'Zum ersten Mal hier?',
       signupActionLinkText: 'Konto erstellen',
+      ...passkey,
       ...formErrors,
       ...noName,
     },
   },
   'login-password': {
     'login-password': {
+      pageTitle: 'Geben Sie Ihr Passwort ein | ${clientName}',
+      title: 'Geben Sie Ihr Passwort ein',
       description: 'Weiter zu ${clientName}',
       buttonText: 'Weiter',
       passwordPlaceholder: 'Passwort',
+      editText: 'Ändern',
       forgotPasswordText: 'Passwort vergessen?',
+      codeText: 'Stattdessen einen Einmalcode verwenden',
       ...password,
       ...formErrors,
       ...signInErrors,
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   'login-passwordless': {
     'login-passwordless-lists': {
+      pageTitle: 'Ohne Passwort anmelden | ${clientName}',
       title: 'Anmelden',
+      descriptionEmail: 'Wir schicken Ihnen einen Code per E-Mail. Sie brauchen kein Passwort.',
+      descriptionSms: 'Wir schicken einen Code an Ihr Telefon. Sie brauchen kein Passwort.',
+      descriptionBoth: 'Wir schicken Ihnen einen Code. Sie brauchen kein Passwort.',
       buttonText: 'Weiter',
       ...names,
+      passwordText: 'Stattdessen ein Passwort verwenden',
       ...formErrors,
+      'no-name': 'Geben Sie Ihre Telefonnummer oder E-Mail-Adresse ein.',
       'no-email': 'Geben Sie Ihre E-Mail-Adresse ein.',
       'invalid-email-format': 'Geben Sie eine E-Mail-Adresse in der Form name@example.com ein.',
+      'no-phone-number': 'Geben Sie Ihre Telefonnummer ein.',
+      'invalid-phone-number': signUpErrors['invalid-phone-number'],
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
     'login-passwordless-email-code': {
+      pageTitle: 'Code aus Ihrer E-Mail eingeben | ${clientName}',
+      description: 'Wenn man sich mit ${address} hier anmelden kann, ist ein Code unterwegs.',
+      editText: 'Ändern',
+      linkText: 'Stattdessen einen Link senden',
       ...codeByEmail,
     },
     'login-passwordless-email-link': {
+      pageTitle: 'Link in Ihrer E-Mail öffnen | ${clientName}',
+      description:
+        'Wenn man sich mit ${address} hier anmelden kann, ist ein Link unterwegs. Öffnen Sie ihn in diesem Browser.',
+      editText: 'Ändern',
+      codeText: 'Anderswo geöffnet? Geben Sie den Code ein, der Ihnen dort angezeigt wurde.',
+      codeActionText: 'Stattdessen einen Code senden',
       ...codeByEmail,
+      resendActionText: 'Neuen Link senden',
+      resentText: 'Ein neuer Link ist unterwegs.',
     },
     'login-passwordless-sms-otp': {
+      pageTitle: 'Code von Ihrem Telefon eingeben | ${clientName}',
+      description: 'Wenn man sich mit ${address} hier anmelden kann, ist ein Code unterwegs.',
+      editText: 'Ändern',
       ...codeBySms,
     },
     'login-passwordless-link': {
+      pageTitle: 'Anmeldung fortsetzen | ${clientName}',
+      title: 'Gleich geschafft',
+      description: 'Sie haben diesen Link angefordert, um sich als ${address} bei ${clientName} anzumelden.',
       buttonText: 'Anmelden',
       ...formErrors,
     },
-    'login-passwordless-other-device': {},
+    'login-passwordless-other-device': {
+      pageTitle: 'Melden Sie sich dort an, wo Sie begonnen haben | ${companyName}',
+      title: 'Geben Sie diesen Code dort ein, wo Sie begonnen haben',
+      description:
+        'Sie haben diesen Link in einem anderen Browser angefordert. Gehen Sie dorthin zurück und geben Sie diesen Code ein:',
+      warningText:
+        'Wenn Sie nicht selbst mit der Anmeldung begonnen haben, schließen Sie diese Seite und geben Sie den Code niemandem.',
+    },
     'login-passwordless-link-error': {
       pageTitle: 'Problem mit dem Link | ${companyName}',
       title: 'Dieser Link funktioniert nicht',
+      description:
+        'Er ist abgelaufen, wurde bereits verwendet oder ist unvollständig. Gehen Sie dorthin zurück, wo Sie begonnen haben, und lassen Sie sich einen neuen schicken.',
     },
   },
   'email-otp-challenge': {
     'email-otp-challenge': {
+      pageTitle: 'Geben Sie den Code aus unserer E-Mail ein | ${clientName}',
+      description: 'Wenn man sich mit ${address} hier anmelden kann, ist ein Code unterwegs.',
+      editText: 'Ändern',
+      passwordText: 'Stattdessen Ihr Passwort verwenden',
       ...codeByEmail,
     },
   },
   'sms-otp-challenge': {
     'sms-otp-challenge': {
+      pageTitle: 'Geben Sie den Code aus unserer SMS ein | ${clientName}',
+      description: 'Wenn man sich mit ${address} hier anmelden kann, ist ein Code unterwegs.',
+      editText: 'Ändern',
+      passwordText: 'Stattdessen Ihr Passwort verwenden',
       ...codeBySms,
     },
   },
   'email-identifier-challenge': {
     'email-identifier-challenge': {
+      pageTitle: 'E-Mail-Adresse mit einem Code bestätigen | ${clientName}',
+      description:
+        'Wir haben eine Nachricht an ${address} geschickt. Geben Sie den Code daraus ein, um zu bestätigen, dass die Adresse Ihnen gehört.',
+      editText: 'Ändern',
       'invalid-signup': signUpErrors['invalid-signup'],
       ...codeByEmail,
     },
   },
   'phone-identifier-challenge': {
     'phone-identifier-challenge': {
+      pageTitle: 'Telefonnummer mit einem Code bestätigen | ${clientName}',
+      description:
+        'Wir haben eine Nachricht an ${address} geschickt. Geben Sie den Code daraus ein, um zu bestätigen, dass die Nummer Ihnen gehört.',
+      editText: 'Ändern',
       'invalid-signup': signUpErrors['invalid-signup'],
       ...codeBySms,
     },
   },
   'signup-id': {
     'signup-id': {
+      pageTitle: 'Ihr Konto beginnen | ${clientName}',
       title: 'Erstellen Sie Ihr Konto',
       description: 'Weiter zu ${clientName}',
       buttonText: 'Weiter',
       emailPlaceholder: 'E-Mail-Adresse',
       usernamePlaceholder: 'Benutzername',
+      phonePlaceholder: 'Telefonnummer',
+      optionalText: '${label} (freiwillig)',
       loginActionText: 'Sie haben schon ein Konto?',
       loginActionLinkText: 'Anmelden',
       ...formErrors,
@@ -265,9 +448,12 @@ const prompts = {
   },
   'signup-password': {
     'signup-password': {
+      pageTitle: 'Wählen Sie ein Passwort | ${clientName}',
+      title: 'Wählen Sie ein Passwort',
       description: 'Weiter zu ${clientName}',
       buttonText: 'Weiter',
       passwordPlaceholder: 'Passwort',
+      editText: 'Ändern',
       loginActionText: 'Sie haben schon ein Konto?',
       loginActionLinkText: 'Anmelden',
       ...password,
@@ -276,6 +462,7 @@ const prompts = {
       ...passwordErrors,
       ...signUpErrors,
       'no-password': 'Wählen Sie ein Passwort.',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   'reset-password': {
@@ -371,6 +558,169 @@ const prompts = {
       backToLoginLinkText: 'Zurück zur Anmeldung',
     },
   },
+  account: {
+    account: {
+      pageTitle: 'Ihr Konto | ${companyName}',
+      title: 'Ihr Konto',
+      signedInText: 'Sie sind als ${account} angemeldet.',
+      nameLabel: 'Name',
+      nicknameLabel: 'Wie wir Sie nennen sollen',
+      buttonText: 'Speichern',
+      savedText: 'Gespeichert.',
+      passwordLinkText: 'Passwort',
+      passwordLinkDescription: 'Ein neues wählen',
+      emailLinkText: 'E-Mail-Adresse',
+      securityLinkText: 'Wege, sich anzumelden',
+      securityLinkDescription: 'Passkeys, Authentifizierungs-Apps, Wiederherstellungscodes',
+      sessionsLinkText: 'Geräte',
+      sessionsLinkDescription: 'Wo Sie angemeldet sind',
+      appsLinkText: 'Anwendungen',
+      appsLinkDescription: 'Wer für Sie handeln darf',
+      identitiesLinkText: 'Verknüpfte Konten',
+      identitiesLinkDescription: 'Andere Konten, die zu diesem führen',
+      dataLinkText: 'Ihre Daten',
+      dataLinkDescription: 'Herunterladen oder Ihr Konto löschen',
+      signOutLinkText: 'Abmelden',
+      'invalid-name': 'Verwenden Sie höchstens ${max} Zeichen für Ihren Namen.',
+      ...formErrors,
+    },
+    'account-password': {
+      pageTitle: 'Passwort | ${companyName}',
+      title: 'Wählen Sie ein neues Passwort',
+      description: 'Hier bleiben Sie angemeldet. Alle anderen Geräte werden abgemeldet.',
+      passwordPlaceholder: 'Neues Passwort',
+      buttonText: 'Passwort ändern',
+      backText: 'Ihr Konto',
+      savedText: 'Ihr Passwort wurde geändert.',
+      ...password,
+      ...passwordRules,
+      ...passwordErrors,
+      ...formErrors,
+      'no-password': 'Wählen Sie ein Passwort.',
+    },
+    'account-email': {
+      pageTitle: 'E-Mail-Adresse | ${companyName}',
+      title: 'Ihre E-Mail-Adresse',
+      description:
+        'Derzeit ist es ${email}. Wir schicken einen Link an die neue Adresse; sie gilt, sobald Sie diesen Link geöffnet haben.',
+      descriptionNone:
+        'Sie haben noch keine. Wir schicken einen Link an die Adresse; sie gilt, sobald Sie diesen Link geöffnet haben.',
+      emailPlaceholder: 'Neue E-Mail-Adresse',
+      buttonText: 'Link senden',
+      backText: 'Ihr Konto',
+      sentText: 'Wenn diese Adresse Ihre sein kann, haben wir einen Link an ${email} geschickt.',
+      ...formErrors,
+      'no-email': 'Geben Sie Ihre E-Mail-Adresse ein.',
+      'invalid-email-format': 'Geben Sie eine E-Mail-Adresse in der Form name@example.com ein.',
+      'too-many-email':
+        'Es wurden zu viele E-Mails angefordert. Warten Sie ein paar Minuten und versuchen Sie es dann erneut.',
+    },
+    'account-email-confirm': {
+      pageTitle: 'Bestätigen Sie Ihre E-Mail-Adresse | ${companyName}',
+      title: 'Bestätigen Sie Ihre neue E-Mail-Adresse',
+      description: 'Von nun an ist ${email} die Adresse Ihres Kontos.',
+      buttonText: 'Bestätigen',
+      doneTitle: 'Ihre E-Mail-Adresse wurde geändert',
+      failedTitle: 'Dieser Link funktioniert nicht',
+      failedDescription:
+        'Er ist abgelaufen, wurde bereits verwendet, oder die Adresse gehört zu einem anderen Konto. Fordern Sie einen neuen an.',
+      backText: 'Ihr Konto',
+    },
+    'account-sessions': {
+      pageTitle: 'Geräte | ${companyName}',
+      title: 'Wo Sie angemeldet sind',
+      currentText: 'Dieses Gerät',
+      lastSeenText: 'Zuletzt verwendet am ${time}',
+      signedInText: 'Angemeldet am ${time}',
+      endButtonText: 'Abmelden',
+      endAllButtonText: 'Überall sonst abmelden',
+      unknownDeviceText: 'Ein Gerät, das wir nicht erkennen',
+      noneText: 'Sie sind sonst nirgends angemeldet.',
+      backText: 'Ihr Konto',
+      ...formErrors,
+    },
+    'account-security': {
+      pageTitle: 'Wege, sich anzumelden | ${companyName}',
+      title: 'Wege, sich anzumelden',
+      description: 'Womit Sie sich außer mit Ihrem Passwort ausweisen können.',
+      noneText: 'Noch nichts.',
+      totpText: 'Authentifizierungs-App',
+      phoneText: 'Codes an ${address}',
+      emailText: 'Codes an ${address}',
+      recoveryText: 'Wiederherstellungscode',
+      webauthnText: 'Sicherheitsschlüssel oder Gerät',
+      passkeyText: 'Passkey',
+      addedText: 'Hinzugefügt am ${time}',
+      removeButtonText: 'Entfernen',
+      addTotpButtonText: 'Authentifizierungs-App hinzufügen',
+      addPasskeyButtonText: 'Passkey hinzufügen',
+      newRecoveryButtonText: 'Neuen Wiederherstellungscode holen',
+      passkeyFailedText: 'Es wurde kein Passkey erstellt. Bitte versuchen Sie es erneut.',
+      backText: 'Ihr Konto',
+      ...formErrors,
+      'passkey-failed': 'Dieser Passkey konnte nicht hinzugefügt werden. Bitte versuchen Sie es erneut.',
+      'last-method':
+        'Außer Ihrem Passwort wird noch etwas von Ihnen verlangt, und dies ist alles, was Sie haben. Fügen Sie zuerst etwas anderes hinzu.',
+    },
+    'account-totp': {
+      pageTitle: 'Authentifizierungs-App | ${companyName}',
+      title: 'Fügen Sie eine Authentifizierungs-App hinzu',
+      description: 'Scannen Sie diesen Code mit der App und geben Sie dann den Code ein, den sie anzeigt.',
+      secretText: 'Keine Kamera? Geben Sie stattdessen dies in die App ein:',
+      qrAltText: 'Ein QR-Code für die App',
+      codePlaceholder: 'Sechsstelliger Code',
+      buttonText: 'Hinzufügen',
+      backText: 'Wege, sich anzumelden',
+      ...formErrors,
+      'wrong-code': 'Das ist nicht der Code, den die App jetzt anzeigt. Bitte versuchen Sie es erneut.',
+      'too-many-tries': 'Es gab zu viele Versuche. Warten Sie ein paar Minuten und versuchen Sie es dann erneut.',
+    },
+    'account-recovery-code': {
+      pageTitle: 'Wiederherstellungscode | ${companyName}',
+      title: 'Ihr neuer Wiederherstellungscode',
+      description:
+        'Bewahren Sie ihn dort auf, wo Sie ihn ohne Ihre Geräte finden. Er lässt Sie einmal hinein; jeder frühere Code gilt nicht mehr.',
+      copyText: 'Kopieren',
+      copiedText: 'Kopiert',
+      printText: 'Drucken',
+      backText: 'Ich habe ihn aufbewahrt',
+    },
+    'account-apps': {
+      pageTitle: 'Anwendungen | ${companyName}',
+      title: 'Anwendungen, die für Sie handeln dürfen',
+      noneText: 'Keine.',
+      revokeButtonText: 'Erlaubnis zurücknehmen',
+      backText: 'Ihr Konto',
+      ...formErrors,
+    },
+    'account-identities': {
+      pageTitle: 'Verknüpfte Konten | ${companyName}',
+      title: 'Konten, die zu diesem führen',
+      primaryText: 'Ihr erstes Konto',
+      unlinkButtonText: 'Verknüpfung aufheben',
+      backText: 'Ihr Konto',
+      ...formErrors,
+    },
+    'account-data': {
+      pageTitle: 'Ihre Daten | ${companyName}',
+      title: 'Ihre Daten',
+      downloadText: 'Alles, was über Sie gespeichert ist, als Datei.',
+      downloadLinkText: 'Meine Daten herunterladen',
+      deleteTitle: 'Konto löschen',
+      deleteText:
+        'Ihr Konto und alles, was dazu gehört, wird sofort und endgültig gelöscht. Geben Sie ${account} ein, um zu zeigen, dass Sie es ernst meinen.',
+      confirmPlaceholder: 'Hier eingeben',
+      buttonText: 'Mein Konto löschen',
+      backText: 'Ihr Konto',
+      ...formErrors,
+      'not-confirmed': 'Das ist nicht, was Sie eingeben sollten.',
+    },
+    'account-deleted': {
+      pageTitle: 'Konto gelöscht | ${companyName}',
+      title: 'Ihr Konto ist gelöscht',
+      description: 'Danke, dass Sie hier waren.',
+    },
+  },
   'user-block': {
     'user-block': {
       pageTitle: 'Wieder anmelden | ${companyName}',
@@ -392,6 +742,162 @@ const prompts = {
       invalidDescription:
         'Er ist abgelaufen, wurde bereits verwendet oder ist unvollständig. Sie können trotzdem ein neues Passwort wählen.',
       buttonText: 'Weiter zu ${clientName}',
+    },
+  },
+  mfa: {
+    'mfa-begin-enroll-options': {
+      pageTitle: 'Schützen Sie Ihr Konto | ${clientName}',
+      title: 'Schützen Sie Ihr Konto',
+      description:
+        'Fügen Sie einen zweiten Weg hinzu, um zu zeigen, dass Sie es sind. Wir fragen danach zusätzlich zu dem, was Sie gerade angegeben haben.',
+      ...factors,
+      ...formErrors,
+    },
+    'mfa-login-options': {
+      pageTitle: 'Anderen Weg wählen | ${clientName}',
+      title: 'Zeigen Sie, dass Sie es sind',
+      description: 'Wählen Sie, was Sie zur Hand haben.',
+      ...factors,
+      ...formErrors,
+    },
+  },
+  'mfa-otp': {
+    'mfa-otp-enrollment-qr': {
+      pageTitle: 'Fügen Sie eine Authentifizierungs-App hinzu | ${clientName}',
+      title: 'Fügen Sie eine Authentifizierungs-App hinzu',
+      description:
+        'Scannen Sie dieses Bild mit einer Authentifizierungs-App und geben Sie dann den Code ein, den die App anzeigt.',
+      qrCodeAltText: 'QR-Code zum Scannen mit einer Authentifizierungs-App',
+      codeEnrollmentText: 'Ich kann es nicht scannen',
+      pickAuthenticatorText: 'Anderen Weg versuchen',
+      codePlaceholder: 'Code',
+      buttonText: 'Weiter',
+      ...formErrors,
+      ...codeErrors,
+    },
+    'mfa-otp-enrollment-code': {
+      title: 'Fügen Sie eine Authentifizierungs-App hinzu',
+      description:
+        'Geben Sie diesen Schlüssel in eine Authentifizierungs-App ein und dann hier den Code, den die App anzeigt.',
+      secretText: 'Schlüssel',
+      qrEnrollmentText: 'Stattdessen ein Bild scannen',
+      pickAuthenticatorText: 'Anderen Weg versuchen',
+      codePlaceholder: 'Code',
+      buttonText: 'Weiter',
+      ...formErrors,
+      ...codeErrors,
+    },
+    'mfa-otp-challenge': {
+      title: 'Zeigen Sie, dass Sie es sind',
+      description: 'Geben Sie den Code ein, den Ihre Authentifizierungs-App anzeigt.',
+      ...secondProof,
+      ...formErrors,
+      ...codeErrors,
+    },
+  },
+  'mfa-webauthn': {
+    'mfa-webauthn-roaming-enrollment': {
+      ...securityKey,
+    },
+    'mfa-webauthn-platform-enrollment': {
+      ...ownDevice,
+    },
+    'mfa-webauthn-roaming-challenge': {
+      pageTitle: 'Zeigen Sie, dass Sie es sind | ${clientName}',
+      ...securityKey,
+    },
+    'mfa-webauthn-platform-challenge': {
+      pageTitle: 'Zeigen Sie, dass Sie es sind | ${clientName}',
+      title: 'Zeigen Sie, dass Sie es sind',
+      ...ownDevice,
+    },
+    'mfa-webauthn-change-key-nickname': {
+      buttonText: 'Weiter',
+      ...formErrors,
+    },
+    'mfa-webauthn-enrollment-success': {
+      buttonText: 'Weiter',
+    },
+    'mfa-webauthn-not-available-error': {
+      pickAuthenticatorText: 'Anderen Weg versuchen',
+    },
+  },
+  'mfa-email': {
+    'mfa-email-challenge': {
+      title: 'Sehen Sie in Ihre E-Mails',
+      description: 'Wir haben einen Code an ${email} geschickt.',
+      ...sentCode,
+    },
+  },
+  'mfa-sms': {
+    'mfa-sms-enrollment': {
+      pageTitle: 'Fügen Sie Ihr Telefon hinzu | ${clientName}',
+      title: 'Fügen Sie Ihr Telefon hinzu',
+      description: 'Wir schicken einen Code per SMS dorthin, wann immer Sie zeigen sollen, dass Sie es sind.',
+      buttonText: 'Weiter',
+      ...phoneEnrollment,
+    },
+    'mfa-sms-challenge': {
+      title: 'Sehen Sie in Ihre Nachrichten',
+      description: 'Wir haben einen Code an ${phoneNumber} geschickt.',
+      ...sentCode,
+    },
+  },
+  'mfa-voice': {
+    'mfa-voice-enrollment': {
+      title: 'Fügen Sie Ihr Telefon hinzu',
+      description: 'Wir rufen dort an und lesen einen Code vor, wann immer Sie zeigen sollen, dass Sie es sind.',
+      buttonText: 'Weiter',
+      ...phoneEnrollment,
+    },
+    'mfa-voice-challenge': {
+      title: 'Wir rufen Sie an',
+      description: 'Eine Stimme liest unter ${phoneNumber} einen Code vor.',
+      ...sentCode,
+      resendActionText: 'Noch einmal anrufen',
+      resentText: 'Wir rufen noch einmal an. Nur der neueste Code gilt.',
+    },
+  },
+  'mfa-phone': {
+    'mfa-phone-enrollment': {
+      title: 'Fügen Sie Ihr Telefon hinzu',
+      description:
+        'Wir schicken einen Code dorthin, wann immer Sie zeigen sollen, dass Sie es sind. Wie soll der erste kommen?',
+      smsButtonText: 'SMS',
+      voiceButtonText: 'Anruf',
+      ...phoneEnrollment,
+    },
+    'mfa-phone-challenge': {
+      title: 'Zeigen Sie, dass Sie es sind',
+      description: 'Wie soll ein Code an ${phoneNumber} kommen?',
+      smsButtonText: 'SMS',
+      voiceButtonText: 'Anruf',
+      pickAuthenticatorText: 'Anderen Weg versuchen',
+      ...formErrors,
+    },
+  },
+  'mfa-recovery-code': {
+    'mfa-recovery-code-enrollment': {
+      pageTitle: 'Ihr Wiederherstellungscode | ${clientName}',
+      title: 'Bewahren Sie Ihren Wiederherstellungscode auf',
+      ...savedCode,
+    },
+    'mfa-recovery-code-challenge': {
+      pageTitle: 'Wiederherstellungscode | ${clientName}',
+      title: 'Verwenden Sie Ihren Wiederherstellungscode',
+      description:
+        'Geben Sie den Wiederherstellungscode ein, den Sie aufbewahrt haben. Er gilt einmal; Sie erhalten den nächsten.',
+      buttonText: 'Weiter',
+      placeholder: 'Wiederherstellungscode',
+      pickAuthenticatorText: 'Anderen Weg versuchen',
+      ...formErrors,
+      ...codeErrors,
+      'no-recovery-code': 'Geben Sie Ihren Wiederherstellungscode ein.',
+    },
+    'mfa-recovery-code-challenge-new-code': {
+      pageTitle: 'Ihr neuer Wiederherstellungscode | ${clientName}',
+      title: 'Bewahren Sie Ihren neuen Wiederherstellungscode auf',
+      ...savedCode,
     },
   },
   consent: {
@@ -563,8 +1069,16 @@ const prompts = {
   },
   /** Short, since each 70 to 160 characters are a message of their own; `voice` is read out. */
   phone: {
-    otp_verify: {},
-    otp_enroll: {},
+    otp_verify: {
+      text: '${code} ist Ihr Code für ${companyName}. Sagen Sie ihn niemandem.',
+      voice:
+        'Guten Tag. Ihr Code für ${companyName} lautet: ${pause} ${code}. ${pause} Noch einmal, Ihr Code lautet: ${pause} ${code}.',
+    },
+    otp_enroll: {
+      text: '${code} ist Ihr Code, um dieses Telefon bei ${companyName} hinzuzufügen. Sagen Sie ihn niemandem.',
+      voice:
+        'Guten Tag. Ihr Code, um dieses Telefon bei ${companyName} hinzuzufügen, lautet: ${pause} ${code}. ${pause} Noch einmal, Ihr Code lautet: ${pause} ${code}.',
+    },
   },
   mail: {
     layout: {
@@ -615,8 +1129,11 @@ const prompts = {
       note: 'Sie haben bis ${expires} Zeit. Wenn Sie nichts davon wissen, ignorieren Sie diese E-Mail; ohne Sie wird nichts genehmigt.',
     },
     'magic-link': {
+      subject: 'Anmelden bei ${companyName}',
       title: 'Anmelden',
+      body: 'Öffnen Sie diesen Link in dem Browser, in dem Sie ihn angefordert haben.',
       buttonText: 'Anmelden',
+      note: 'Er funktioniert einmal, bis ${expires}. Wenn Sie ihn nicht angefordert haben, ignorieren Sie diese E-Mail: Ohne Sie kommt damit niemand hinein.',
     },
     'one-time-code': {
       subject: 'Ihr Code für ${companyName}',
@@ -625,6 +1142,13 @@ const prompts = {
       buttonText: 'Hilfe erhalten',
       note: 'Er gilt einmal, bis ${expires}. Sagen Sie ihn niemandem: Wir fragen nie am Telefon oder per E-Mail danach. Wenn Sie keinen Code angefordert haben, kennt vielleicht jemand Ihr Passwort; wählen Sie ein neues.',
     },
+    'confirm-email': {
+      subject: 'Bestätigen Sie Ihre neue E-Mail-Adresse',
+      title: 'Bestätigen Sie Ihre neue E-Mail-Adresse',
+      body: 'Jemand, hoffentlich Sie, möchte dies zur Adresse eines Kontos bei ${companyName} machen.',
+      buttonText: 'Diese Adresse bestätigen',
+      note: 'Der Link funktioniert einmal, bis ${expires}. Wenn Sie nichts davon wissen, ignorieren Sie diese E-Mail; es ändert sich nichts.',
+    },
     'password-changed': {
       subject: 'Ihr Passwort wurde geändert',
       title: 'Ihr Passwort wurde geändert',
@@ -632,8 +1156,19 @@ const prompts = {
       buttonText: 'Hilfe erhalten',
       note: 'Wenn Sie das waren, ist alles in Ordnung. Wenn nicht, war jemand anderes in Ihrem Konto: Setzen Sie das Passwort sofort über „Passwort vergessen?“ zurück.',
     },
-    'passkey-added': {
+    'factor-added': {
+      subject: 'Ihrem Konto wurde ein zweiter Faktor hinzugefügt',
+      title: 'Ein zweiter Faktor wurde hinzugefügt',
+      body: 'Am ${time} wurde Ihrem Konto bei ${companyName} ein neuer Weg hinzugefügt, um zu zeigen, dass Sie es sind.',
       buttonText: 'Hilfe erhalten',
+      note: 'Wenn Sie das waren, ist alles in Ordnung. Wenn nicht, kennt jemand anderes Ihr Passwort: Wählen Sie ein neues und sagen Sie uns sofort Bescheid.',
+    },
+    'passkey-added': {
+      subject: 'Ihrem Konto wurde ein Passkey hinzugefügt',
+      title: 'Ein Passkey wurde hinzugefügt',
+      body: 'Am ${time} wurde Ihrem Konto bei ${companyName} ein Passkey hinzugefügt. Wer ihn hat, kann sich anmelden.',
+      buttonText: 'Hilfe erhalten',
+      note: 'Wenn Sie das waren, ist alles in Ordnung. Wenn nicht, war jemand anderes in Ihrem Konto: Wählen Sie ein neues Passwort und entfernen Sie den Passkey.',
     },
     'email-changed': {
       subject: 'Ihre E-Mail-Adresse wurde geändert',

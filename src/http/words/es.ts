@@ -33,16 +33,103 @@ const passwordErrors = {
 const formErrors = {
   alertListTitle: 'Corrija lo siguiente:',
   'form-expired': 'Esta página ha estado abierta demasiado tiempo. Inténtelo otra vez.',
+  'challenge-required':
+    'Ha habido muchos intentos desde su red, así que comprobamos que no es usted un programa. Inténtelo otra vez.',
   'ip-blocked': 'Se han hecho demasiados intentos desde su red. Espere unos minutos y vuelva a intentarlo.',
   'server-busy': 'Tenemos mucha actividad en este momento. Vuelva a intentarlo en unos segundos.',
   'upstream-unavailable': 'No podemos comprobar su identidad en este momento. Vuelva a intentarlo en unos minutos.',
 }
 
-const passkey = {}
+const passkey = {
+  passkeyButtonText: 'Continuar con una llave de acceso',
+  passkeyFailedText: 'No se ha usado ninguna llave de acceso. Inténtelo otra vez o inicie sesión de otra forma.',
+}
 
-const passkeyErrors = {}
+const passkeyErrors = {
+  'passkey-failed': 'No se ha podido usar esta llave de acceso. Inténtelo otra vez o elija otra forma.',
+  'passkey-expired': 'Ha tardado demasiado. Inténtelo otra vez.',
+}
 
-const passkeyEnrollment = {}
+const passkeyEnrollment = {
+  passkeyBenefit1Title: 'Nada que recordar',
+  passkeyBenefit1Description: 'Inicia sesión con su huella, su cara o el bloqueo de su pantalla.',
+  passkeyBenefit2Title: 'Nada que robar',
+  passkeyBenefit2Description: 'Solo funciona en este sitio, así que nadie puede obtenerla con engaños.',
+  createButtonText: 'Crear una llave de acceso',
+  continueButtonText: 'Ahora no',
+  doNotShowAgainText: 'No volver a preguntar en este dispositivo',
+  passkeyFailedText: 'No se ha creado ninguna llave de acceso. Inténtelo otra vez o continúe sin ella.',
+  passkeyTakenText: 'Este dispositivo ya tiene una llave de acceso para su cuenta.',
+  notAvailableText: 'Este navegador no puede crear llaves de acceso. Puede continuar sin ella.',
+  'too-many-passkeys-tried': 'Se han hecho demasiados intentos. Espere unos minutos o continúe sin llave de acceso.',
+  'passkeys-full': 'Su cuenta tiene todas las llaves de acceso que puede tener. Elimine antes una que ya no use.',
+}
+
+const factors = {
+  authenticatorNamesOTP: 'Aplicación de autenticación',
+  authenticatorNamesSMS: 'Teléfono',
+  authenticatorNamesEmail: 'Correo electrónico',
+  authenticatorNamesRecoveryCode: 'Código de recuperación',
+  authenticatorNamesWebauthnRoaming: 'Llave de seguridad',
+  authenticatorNamesWebauthnPlatform: 'Huella, cara o bloqueo de pantalla de este dispositivo',
+}
+
+const codeErrors = {
+  'invalid-otp-code-format': 'Escriba el código.',
+  'invalid-code': 'Este código no es correcto. Revíselo e inténtelo de nuevo.',
+  'invalid-expired-code': 'Este código ya no es válido. Pida uno nuevo.',
+  'too-many-failures': 'Se han probado demasiados códigos en esta cuenta. Espere unos minutos y vuelva a intentarlo.',
+}
+
+const secondProof = {
+  buttonText: 'Continuar',
+  codePlaceholder: 'Código',
+  rememberMeText: 'No preguntarme en este dispositivo durante un tiempo',
+  pickAuthenticatorText: 'Probar otra forma',
+}
+
+const secondKey = {
+  continueButtonText: 'Continuar',
+  rememberMeText: secondProof.rememberMeText,
+  pickAuthenticatorText: secondProof.pickAuthenticatorText,
+  ...formErrors,
+  'webauthn-expired': 'Ha tardado demasiado. Inténtelo otra vez.',
+}
+
+const securityKey = {
+  ...secondKey,
+}
+
+const ownDevice = {
+  ...secondKey,
+}
+
+const sentCode = {
+  ...secondProof,
+  resendActionText: 'Enviar otra vez',
+  resendText: '¿No lo ha recibido?',
+  resentText: 'Hemos enviado otro código. Solo vale el más reciente.',
+  ...formErrors,
+  ...codeErrors,
+}
+
+const phoneEnrollment = {
+  placeholder: 'Número de teléfono',
+  hint: 'Con el prefijo del país, por ejemplo +44 7700 900123',
+  pickAuthenticatorText: 'Probar otra forma',
+  ...formErrors,
+  'no-phone': 'Escriba su número de teléfono.',
+  'invalid-phone-format': 'Escriba el número con el prefijo del país, por ejemplo +44 7700 900123.',
+}
+
+const savedCode = {
+  description:
+    'Guárdelo donde pueda encontrarlo sin este dispositivo. Le permite entrar una vez cuando no tenga otra cosa a mano.',
+  buttonText: 'Lo he guardado',
+  copyText: 'Copiar',
+  copiedText: 'Copiado',
+  printText: 'Imprimir',
+}
 
 const ticketErrors = {
   eventTitleExpired: 'Este enlace ha caducado',
@@ -50,33 +137,50 @@ const ticketErrors = {
   eventTitleGeneric: 'Este enlace no funciona',
 }
 
-const codeErrors = {}
+const firstCodeErrors = {
+  'no-code': 'Escriba el código que le hemos enviado.',
+  'wrong-code': 'Este código no es correcto. Revíselo o pida que le enviemos uno nuevo.',
+  'expired-code': 'Este código ha caducado o se ha intentado demasiadas veces. Pida que le enviemos uno nuevo.',
+  'too-many-codes': 'Ya hemos enviado varios códigos. Espere unos minutos y vuelva a intentarlo.',
+  'same-user-login': 'Se han probado demasiados códigos aquí. Espere un rato y pida que le enviemos uno nuevo.',
+}
 
 const codeByEmail = {
   title: 'Revise su correo',
   buttonText: 'Continuar',
   placeholder: 'Código',
   resendText: '¿No ha llegado nada? Mire también en la carpeta de correo no deseado.',
+  resendActionText: 'Enviar un código nuevo',
+  resentText: 'Hay un código nuevo en camino.',
   ...formErrors,
-  ...codeErrors,
+  ...firstCodeErrors,
 }
 
 const codeBySms = {
+  title: 'Revise su teléfono',
   buttonText: 'Continuar',
   placeholder: 'Código',
+  resendText: '¿No ha llegado nada? Puede tardar un minuto.',
+  resendActionText: 'Enviar un código nuevo',
+  resentText: 'Hay un código nuevo en camino.',
   ...formErrors,
-  ...codeErrors,
+  ...firstCodeErrors,
 }
 
 const names = {
   emailPlaceholder: 'Correo electrónico',
   usernamePlaceholder: 'Correo electrónico o nombre de usuario',
   usernameOnlyPlaceholder: 'Nombre de usuario',
+  phonePlaceholder: 'Número de teléfono',
+  phoneOrEmailPlaceholder: 'Número de teléfono o correo electrónico',
+  phoneOrUsernamePlaceholder: 'Número de teléfono o nombre de usuario',
+  phoneOrUsernameOrEmailPlaceholder: 'Número de teléfono, nombre de usuario o correo electrónico',
 }
 
 const noName = {
   'no-email': 'Escriba su correo electrónico.',
   'no-username': 'Escriba su correo electrónico o nombre de usuario.',
+  'no-name': 'Escriba los datos con los que inicia sesión.',
 }
 
 const signInErrors = {
@@ -97,12 +201,18 @@ const signUpErrors = {
   'no-username': 'Elija un nombre de usuario.',
   'invalid-username':
     'Use entre ${min} y ${max} letras, cifras o cualquiera de ${characters} para su nombre de usuario.',
+  'no-phone-number': 'Escriba su número de teléfono.',
+  'invalid-phone-number': 'Escriba su número de teléfono con el prefijo del país, por ejemplo +44 7700 900123.',
+  'no-identifier': 'Rellene al menos uno de estos campos.',
 }
 
 const prompts = {
   common: {
     layout: {
       errorPageTitle: 'Error: ${pageTitle}',
+      workingText: 'Comprobando que no es usted un programa…',
+      workDoneText: 'Comprobado: puede continuar.',
+      workWaitText: 'Comprobamos que no es usted un programa: espere ${seconds} segundos antes de continuar.',
       logoAltText: '${companyName}',
       languagePickerText: 'Idioma',
     },
@@ -113,26 +223,24 @@ const prompts = {
       title: 'Iniciar sesión',
       description: 'Continúe a ${clientName}',
       buttonText: 'Continuar',
-      emailPlaceholder: 'Correo electrónico',
-      usernamePlaceholder: 'Correo electrónico o nombre de usuario',
+      ...names,
       passwordPlaceholder: 'Contraseña',
       forgotPasswordText: '¿Ha olvidado su contraseña?',
       signupActionText: '¿Es su primera vez aquí?',
       signupActionLinkText: 'Cree una cuenta',
+      separatorText: 'o',
+      codeText: 'Usar un código de un solo uso',
+      passwordlessEmailText: 'Continuar con un código por correo',
+      passwordlessSmsText: 'Continuar con un código por SMS',
       ...password,
       ...passkey,
       ...formErrors,
       ...passkeyErrors,
-      'wrong-credentials': 'Estos datos no coinciden. Revíselos e inténtelo de nuevo.',
-      'wrong-credentials-or-unverified':
-        'Estos datos no coinciden, o el correo electrónico aún no está confirmado. Si solo falta eso, le hemos enviado el enlace otra vez.',
-      'same-user-login':
-        'Se han hecho demasiados intentos con esta cuenta. Si es suya, busque un correo nuestro que le permitirá entrar de nuevo, o elija otra contraseña.',
-      'password-breached':
-        'Su contraseña figura en listas robadas en otros sitios, por lo que ya no permite entrar aquí. Elija una nueva con «¿Ha olvidado su contraseña?».',
-      'no-email': 'Escriba su correo electrónico.',
-      'no-username': 'Escriba su correo electrónico o nombre de usuario.',
-      'no-password': 'Escriba su contraseña.',
+      'passkey-unverified':
+        'Su correo electrónico aún no está confirmado. Le hemos enviado el enlace otra vez; después, use de nuevo su llave de acceso.',
+      ...signInErrors,
+      ...noName,
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   signup: {
@@ -143,6 +251,8 @@ const prompts = {
       buttonText: 'Continuar',
       emailPlaceholder: 'Correo electrónico',
       usernamePlaceholder: 'Nombre de usuario',
+      phonePlaceholder: 'Número de teléfono',
+      optionalText: '${label} (opcional)',
       passwordPlaceholder: 'Contraseña',
       loginActionText: '¿Ya tiene una cuenta?',
       loginActionLinkText: 'Inicie sesión',
@@ -150,22 +260,25 @@ const prompts = {
       ...passwordRules,
       ...formErrors,
       ...passwordErrors,
-      'invalid-signup': 'No hemos podido crear una cuenta con estos datos. Si ya tiene una, inicie sesión.',
-      'no-email': 'Escriba su correo electrónico.',
-      'invalid-email-format': 'Escriba un correo electrónico con el formato nombre@example.com.',
-      'no-username': 'Elija un nombre de usuario.',
-      'invalid-username':
-        'Use entre ${min} y ${max} letras, cifras o cualquiera de ${characters} para su nombre de usuario.',
+      ...signUpErrors,
       'no-password': 'Elija una contraseña.',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   passkeys: {
     'passkey-enrollment': {
+      pageTitle: 'Crear una llave de acceso | ${clientName}',
+      title: 'Inicie sesión más rápido la próxima vez',
+      description: 'Con una llave de acceso inicia sesión en ${companyName} sin contraseña.',
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
     },
     'passkey-enrollment-local': {
+      pageTitle: 'Crear una llave de acceso | ${clientName}',
+      title: 'Cree una llave de acceso en este dispositivo',
+      description:
+        'Ha iniciado sesión con una llave de acceso de otro dispositivo. Con una propia, este dispositivo no necesita ningún otro.',
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
@@ -173,84 +286,145 @@ const prompts = {
   },
   'login-id': {
     'login-id': {
+      pageTitle: '¿Quién es usted? | ${clientName}',
       title: 'Iniciar sesión',
       description: 'Continúe a ${clientName}',
       buttonText: 'Continuar',
       ...names,
+      separatorText: 'o',
+      passwordlessEmailText: 'Continuar con un código por correo',
+      passwordlessSmsText: 'Continuar con un código por SMS',
       signupActionText: '¿Es su primera vez aquí?',
       signupActionLinkText: 'Cree una cuenta',
+      ...passkey,
       ...formErrors,
       ...noName,
     },
   },
   'login-password': {
     'login-password': {
+      pageTitle: 'Escriba su contraseña | ${clientName}',
+      title: 'Escriba su contraseña',
       description: 'Continúe a ${clientName}',
       buttonText: 'Continuar',
       passwordPlaceholder: 'Contraseña',
+      editText: 'Cambiar',
       forgotPasswordText: '¿Ha olvidado su contraseña?',
+      codeText: 'Usar un código de un solo uso',
       ...password,
       ...formErrors,
       ...signInErrors,
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   'login-passwordless': {
     'login-passwordless-lists': {
+      pageTitle: 'Iniciar sesión sin contraseña | ${clientName}',
       title: 'Iniciar sesión',
+      descriptionEmail: 'Le enviamos un código por correo. No necesita contraseña.',
+      descriptionSms: 'Enviamos un código a su teléfono. No necesita contraseña.',
+      descriptionBoth: 'Le enviamos un código. No necesita contraseña.',
       buttonText: 'Continuar',
       ...names,
+      passwordText: 'Usar una contraseña',
       ...formErrors,
+      'no-name': 'Escriba su número de teléfono o correo electrónico.',
       'no-email': 'Escriba su correo electrónico.',
       'invalid-email-format': 'Escriba un correo electrónico con el formato nombre@example.com.',
+      'no-phone-number': 'Escriba su número de teléfono.',
+      'invalid-phone-number': signUpErrors['invalid-phone-number'],
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
     'login-passwordless-email-code': {
+      pageTitle: 'Escriba el código de su correo | ${clientName}',
+      description: 'Si ${address} puede iniciar sesión aquí, hay un código en camino.',
+      editText: 'Cambiar',
+      linkText: 'Enviarme un enlace en su lugar',
       ...codeByEmail,
     },
     'login-passwordless-email-link': {
+      pageTitle: 'Abra el enlace de su correo | ${clientName}',
+      description: 'Si ${address} puede iniciar sesión aquí, hay un enlace en camino. Ábralo en este navegador.',
+      editText: 'Cambiar',
+      codeText: '¿Lo ha abierto en otro sitio? Escriba el código que se le ha mostrado allí.',
+      codeActionText: 'Enviarme un código en su lugar',
       ...codeByEmail,
+      resendActionText: 'Enviar un enlace nuevo',
+      resentText: 'Hay un enlace nuevo en camino.',
     },
     'login-passwordless-sms-otp': {
+      pageTitle: 'Escriba el código de su teléfono | ${clientName}',
+      description: 'Si ${address} puede iniciar sesión aquí, hay un código en camino.',
+      editText: 'Cambiar',
       ...codeBySms,
     },
     'login-passwordless-link': {
+      pageTitle: 'Continuar el inicio de sesión | ${clientName}',
+      title: 'Ya casi está',
+      description: 'Ha pedido este enlace para iniciar sesión en ${clientName} como ${address}.',
       buttonText: 'Iniciar sesión',
       ...formErrors,
     },
-    'login-passwordless-other-device': {},
+    'login-passwordless-other-device': {
+      pageTitle: 'Inicie sesión donde empezó | ${companyName}',
+      title: 'Escriba este código donde empezó',
+      description: 'Pidió este enlace en otro navegador. Vuelva allí y escriba este código:',
+      warningText: 'Si no ha empezado usted a iniciar sesión, cierre esta página y no dé el código a nadie.',
+    },
     'login-passwordless-link-error': {
       pageTitle: 'Problema con el enlace | ${companyName}',
       title: 'Este enlace no funciona',
+      description: 'Ha caducado, ya se ha usado o está incompleto. Vuelva a donde empezó y pida uno nuevo.',
     },
   },
   'email-otp-challenge': {
     'email-otp-challenge': {
+      pageTitle: 'Escriba el código que le enviamos por correo | ${clientName}',
+      description: 'Si ${address} puede iniciar sesión aquí, hay un código en camino.',
+      editText: 'Cambiar',
+      passwordText: 'Usar su contraseña',
       ...codeByEmail,
     },
   },
   'sms-otp-challenge': {
     'sms-otp-challenge': {
+      pageTitle: 'Escriba el código que le enviamos por SMS | ${clientName}',
+      description: 'Si ${address} puede iniciar sesión aquí, hay un código en camino.',
+      editText: 'Cambiar',
+      passwordText: 'Usar su contraseña',
       ...codeBySms,
     },
   },
   'email-identifier-challenge': {
     'email-identifier-challenge': {
+      pageTitle: 'Confirme su correo con un código | ${clientName}',
+      description:
+        'Hemos enviado un mensaje a ${address}. Escriba el código que contiene para confirmar que la dirección es suya.',
+      editText: 'Cambiar',
       'invalid-signup': signUpErrors['invalid-signup'],
       ...codeByEmail,
     },
   },
   'phone-identifier-challenge': {
     'phone-identifier-challenge': {
+      pageTitle: 'Confirme su teléfono con un código | ${clientName}',
+      description:
+        'Hemos enviado un mensaje a ${address}. Escriba el código que contiene para confirmar que el número es suyo.',
+      editText: 'Cambiar',
       'invalid-signup': signUpErrors['invalid-signup'],
       ...codeBySms,
     },
   },
   'signup-id': {
     'signup-id': {
+      pageTitle: 'Empezar su cuenta | ${clientName}',
       title: 'Cree su cuenta',
       description: 'Continúe a ${clientName}',
       buttonText: 'Continuar',
       emailPlaceholder: 'Correo electrónico',
       usernamePlaceholder: 'Nombre de usuario',
+      phonePlaceholder: 'Número de teléfono',
+      optionalText: '${label} (opcional)',
       loginActionText: '¿Ya tiene una cuenta?',
       loginActionLinkText: 'Inicie sesión',
       ...formErrors,
@@ -259,9 +433,12 @@ const prompts = {
   },
   'signup-password': {
     'signup-password': {
+      pageTitle: 'Elija una contraseña | ${clientName}',
+      title: 'Elija una contraseña',
       description: 'Continúe a ${clientName}',
       buttonText: 'Continuar',
       passwordPlaceholder: 'Contraseña',
+      editText: 'Cambiar',
       loginActionText: '¿Ya tiene una cuenta?',
       loginActionLinkText: 'Inicie sesión',
       ...password,
@@ -270,6 +447,7 @@ const prompts = {
       ...passwordErrors,
       ...signUpErrors,
       'no-password': 'Elija una contraseña.',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   'reset-password': {
@@ -362,6 +540,164 @@ const prompts = {
       backToLoginLinkText: 'Volver a iniciar sesión',
     },
   },
+  account: {
+    account: {
+      pageTitle: 'Su cuenta | ${companyName}',
+      title: 'Su cuenta',
+      signedInText: 'Ha iniciado sesión como ${account}.',
+      nameLabel: 'Nombre',
+      nicknameLabel: 'Cómo quiere que le llamemos',
+      buttonText: 'Guardar',
+      savedText: 'Guardado.',
+      passwordLinkText: 'Contraseña',
+      passwordLinkDescription: 'Elija una nueva',
+      emailLinkText: 'Correo electrónico',
+      securityLinkText: 'Formas de iniciar sesión',
+      securityLinkDescription: 'Llaves de acceso, aplicaciones de autenticación, códigos de recuperación',
+      sessionsLinkText: 'Dispositivos',
+      sessionsLinkDescription: 'Dónde tiene la sesión iniciada',
+      appsLinkText: 'Aplicaciones',
+      appsLinkDescription: 'Quién puede actuar por usted',
+      identitiesLinkText: 'Cuentas vinculadas',
+      identitiesLinkDescription: 'Otras cuentas que llevan a esta',
+      dataLinkText: 'Sus datos',
+      dataLinkDescription: 'Descárguelos o elimine su cuenta',
+      signOutLinkText: 'Cerrar sesión',
+      'invalid-name': 'Use ${max} caracteres como máximo para su nombre.',
+      ...formErrors,
+    },
+    'account-password': {
+      pageTitle: 'Contraseña | ${companyName}',
+      title: 'Elija una contraseña nueva',
+      description: 'Aquí seguirá con la sesión iniciada. En todos los demás dispositivos se cerrará.',
+      passwordPlaceholder: 'Contraseña nueva',
+      buttonText: 'Cambiar contraseña',
+      backText: 'Su cuenta',
+      savedText: 'Su contraseña se ha cambiado.',
+      ...password,
+      ...passwordRules,
+      ...passwordErrors,
+      ...formErrors,
+      'no-password': 'Elija una contraseña.',
+    },
+    'account-email': {
+      pageTitle: 'Correo electrónico | ${companyName}',
+      title: 'Su correo electrónico',
+      description: 'Ahora es ${email}. Enviaremos un enlace a la nueva dirección; contará cuando lo haya abierto.',
+      descriptionNone: 'Aún no tiene ninguno. Enviaremos un enlace a la dirección; contará cuando lo haya abierto.',
+      emailPlaceholder: 'Nuevo correo electrónico',
+      buttonText: 'Enviar el enlace',
+      backText: 'Su cuenta',
+      sentText: 'Si esa dirección puede ser suya, hemos enviado un enlace a ${email}.',
+      ...formErrors,
+      'no-email': 'Escriba su correo electrónico.',
+      'invalid-email-format': 'Escriba un correo electrónico con el formato nombre@example.com.',
+      'too-many-email': 'Se han pedido demasiados correos. Espere unos minutos y vuelva a intentarlo.',
+    },
+    'account-email-confirm': {
+      pageTitle: 'Confirme su correo electrónico | ${companyName}',
+      title: 'Confirme su nuevo correo electrónico',
+      description: 'A partir de ahora, ${email} será la dirección de su cuenta.',
+      buttonText: 'Confirmar',
+      doneTitle: 'Su correo electrónico se ha cambiado',
+      failedTitle: 'Este enlace no funciona',
+      failedDescription: 'Ha caducado, ya se ha usado o la dirección pertenece a otra cuenta. Pida uno nuevo.',
+      backText: 'Su cuenta',
+    },
+    'account-sessions': {
+      pageTitle: 'Dispositivos | ${companyName}',
+      title: 'Dónde tiene la sesión iniciada',
+      currentText: 'Este dispositivo',
+      lastSeenText: 'Último uso: ${time}',
+      signedInText: 'Sesión iniciada: ${time}',
+      endButtonText: 'Cerrar sesión',
+      endAllButtonText: 'Cerrar sesión en todos los demás',
+      unknownDeviceText: 'Un dispositivo que no reconocemos',
+      noneText: 'No tiene la sesión iniciada en ningún otro sitio.',
+      backText: 'Su cuenta',
+      ...formErrors,
+    },
+    'account-security': {
+      pageTitle: 'Formas de iniciar sesión | ${companyName}',
+      title: 'Formas de iniciar sesión',
+      description: 'Con qué puede demostrar quién es, además de su contraseña.',
+      noneText: 'Todavía nada.',
+      totpText: 'Aplicación de autenticación',
+      phoneText: 'Códigos a ${address}',
+      emailText: 'Códigos a ${address}',
+      recoveryText: 'Código de recuperación',
+      webauthnText: 'Llave de seguridad o dispositivo',
+      passkeyText: 'Llave de acceso',
+      addedText: 'Añadido el ${time}',
+      removeButtonText: 'Eliminar',
+      addTotpButtonText: 'Añadir una aplicación de autenticación',
+      addPasskeyButtonText: 'Añadir una llave de acceso',
+      newRecoveryButtonText: 'Obtener un nuevo código de recuperación',
+      passkeyFailedText: 'No se ha creado ninguna llave de acceso. Inténtelo otra vez.',
+      backText: 'Su cuenta',
+      ...formErrors,
+      'passkey-failed': 'No se ha podido añadir esta llave de acceso. Inténtelo otra vez.',
+      'last-method': 'Se le pide algo además de su contraseña, y esto es todo lo que tiene. Añada antes otra cosa.',
+    },
+    'account-totp': {
+      pageTitle: 'Aplicación de autenticación | ${companyName}',
+      title: 'Añada una aplicación de autenticación',
+      description: 'Escanee este código con la aplicación y escriba el código que muestre.',
+      secretText: '¿No tiene cámara? Escriba esto en la aplicación:',
+      qrAltText: 'Un código QR para la aplicación',
+      codePlaceholder: 'Código de seis cifras',
+      buttonText: 'Añadir',
+      backText: 'Formas de iniciar sesión',
+      ...formErrors,
+      'wrong-code': 'Este no es el código que muestra ahora la aplicación. Inténtelo otra vez.',
+      'too-many-tries': 'Ha habido demasiados intentos. Espere unos minutos y vuelva a intentarlo.',
+    },
+    'account-recovery-code': {
+      pageTitle: 'Código de recuperación | ${companyName}',
+      title: 'Su nuevo código de recuperación',
+      description:
+        'Guárdelo donde pueda encontrarlo sin sus dispositivos. Le permite entrar una vez; cualquier código anterior deja de valer.',
+      copyText: 'Copiar',
+      copiedText: 'Copiado',
+      printText: 'Imprimir',
+      backText: 'Lo he guardado',
+    },
+    'account-apps': {
+      pageTitle: 'Aplicaciones | ${companyName}',
+      title: 'Aplicaciones que pueden actuar por usted',
+      noneText: 'Ninguna.',
+      revokeButtonText: 'Retirar el permiso',
+      backText: 'Su cuenta',
+      ...formErrors,
+    },
+    'account-identities': {
+      pageTitle: 'Cuentas vinculadas | ${companyName}',
+      title: 'Cuentas que llevan a esta',
+      primaryText: 'Su primera cuenta',
+      unlinkButtonText: 'Desvincular',
+      backText: 'Su cuenta',
+      ...formErrors,
+    },
+    'account-data': {
+      pageTitle: 'Sus datos | ${companyName}',
+      title: 'Sus datos',
+      downloadText: 'Todo lo que se guarda sobre usted, en un archivo.',
+      downloadLinkText: 'Descargar mis datos',
+      deleteTitle: 'Eliminar su cuenta',
+      deleteText:
+        'Su cuenta y todo lo que le pertenece se eliminan de inmediato y para siempre. Escriba ${account} para confirmar que lo desea.',
+      confirmPlaceholder: 'Escríbalo aquí',
+      buttonText: 'Eliminar mi cuenta',
+      backText: 'Su cuenta',
+      ...formErrors,
+      'not-confirmed': 'Esto no es lo que se le pidió escribir.',
+    },
+    'account-deleted': {
+      pageTitle: 'Cuenta eliminada | ${companyName}',
+      title: 'Su cuenta se ha eliminado',
+      description: 'Gracias por haber estado aquí.',
+    },
+  },
   'user-block': {
     'user-block': {
       pageTitle: 'Volver a entrar | ${companyName}',
@@ -382,6 +718,157 @@ const prompts = {
         'Si no fue usted quien lo intentó, su contraseña ha resistido. Elija una nueva si otras personas pueden conocerla.',
       invalidDescription: 'Ha caducado, ya se ha usado o está incompleto. Aún puede elegir una contraseña nueva.',
       buttonText: 'Continuar a ${clientName}',
+    },
+  },
+  mfa: {
+    'mfa-begin-enroll-options': {
+      pageTitle: 'Proteja su cuenta | ${clientName}',
+      title: 'Proteja su cuenta',
+      description: 'Añada una segunda forma de demostrar que es usted. Se la pediremos además de lo que acaba de dar.',
+      ...factors,
+      ...formErrors,
+    },
+    'mfa-login-options': {
+      pageTitle: 'Elegir otra forma | ${clientName}',
+      title: 'Demuestre que es usted',
+      description: 'Elija lo que tenga a mano.',
+      ...factors,
+      ...formErrors,
+    },
+  },
+  'mfa-otp': {
+    'mfa-otp-enrollment-qr': {
+      pageTitle: 'Añada una aplicación de autenticación | ${clientName}',
+      title: 'Añada una aplicación de autenticación',
+      description: 'Escanee esta imagen con una aplicación de autenticación y escriba el código que muestre.',
+      qrCodeAltText: 'Código QR para escanear con una aplicación de autenticación',
+      codeEnrollmentText: 'No puedo escanearlo',
+      pickAuthenticatorText: 'Probar otra forma',
+      codePlaceholder: 'Código',
+      buttonText: 'Continuar',
+      ...formErrors,
+      ...codeErrors,
+    },
+    'mfa-otp-enrollment-code': {
+      title: 'Añada una aplicación de autenticación',
+      description: 'Escriba esta clave en una aplicación de autenticación y luego el código que muestre.',
+      secretText: 'Clave',
+      qrEnrollmentText: 'Escanear una imagen',
+      pickAuthenticatorText: 'Probar otra forma',
+      codePlaceholder: 'Código',
+      buttonText: 'Continuar',
+      ...formErrors,
+      ...codeErrors,
+    },
+    'mfa-otp-challenge': {
+      title: 'Demuestre que es usted',
+      description: 'Escriba el código que muestra su aplicación de autenticación.',
+      ...secondProof,
+      ...formErrors,
+      ...codeErrors,
+    },
+  },
+  'mfa-webauthn': {
+    'mfa-webauthn-roaming-enrollment': {
+      ...securityKey,
+    },
+    'mfa-webauthn-platform-enrollment': {
+      ...ownDevice,
+    },
+    'mfa-webauthn-roaming-challenge': {
+      pageTitle: 'Demuestre que es usted | ${clientName}',
+      ...securityKey,
+    },
+    'mfa-webauthn-platform-challenge': {
+      pageTitle: 'Demuestre que es usted | ${clientName}',
+      title: 'Demuestre que es usted',
+      ...ownDevice,
+    },
+    'mfa-webauthn-change-key-nickname': {
+      buttonText: 'Continuar',
+      ...formErrors,
+    },
+    'mfa-webauthn-enrollment-success': {
+      buttonText: 'Continuar',
+    },
+    'mfa-webauthn-not-available-error': {
+      pickAuthenticatorText: 'Probar otra forma',
+    },
+  },
+  'mfa-email': {
+    'mfa-email-challenge': {
+      title: 'Revise su correo',
+      description: 'Hemos enviado un código a ${email}.',
+      ...sentCode,
+    },
+  },
+  'mfa-sms': {
+    'mfa-sms-enrollment': {
+      pageTitle: 'Añada su teléfono | ${clientName}',
+      title: 'Añada su teléfono',
+      description: 'Le enviaremos un código por SMS cada vez que deba demostrar que es usted.',
+      buttonText: 'Continuar',
+      ...phoneEnrollment,
+    },
+    'mfa-sms-challenge': {
+      title: 'Revise sus mensajes',
+      description: 'Hemos enviado un código a ${phoneNumber}.',
+      ...sentCode,
+    },
+  },
+  'mfa-voice': {
+    'mfa-voice-enrollment': {
+      title: 'Añada su teléfono',
+      description: 'Llamaremos y le leeremos un código cada vez que deba demostrar que es usted.',
+      buttonText: 'Continuar',
+      ...phoneEnrollment,
+    },
+    'mfa-voice-challenge': {
+      title: 'Le estamos llamando',
+      description: 'Una voz leerá un código en ${phoneNumber}.',
+      ...sentCode,
+      resendActionText: 'Llamar otra vez',
+      resentText: 'Estamos llamando otra vez. Solo vale el código más reciente.',
+    },
+  },
+  'mfa-phone': {
+    'mfa-phone-enrollment': {
+      title: 'Añada su teléfono',
+      description: 'Le enviaremos un código cada vez que deba demostrar que es usted. ¿Cómo debe llegar el primero?',
+      smsButtonText: 'SMS',
+      voiceButtonText: 'Llamada telefónica',
+      ...phoneEnrollment,
+    },
+    'mfa-phone-challenge': {
+      title: 'Demuestre que es usted',
+      description: '¿Cómo debe llegar un código a ${phoneNumber}?',
+      smsButtonText: 'SMS',
+      voiceButtonText: 'Llamada telefónica',
+      pickAuthenticatorText: 'Probar otra forma',
+      ...formErrors,
+    },
+  },
+  'mfa-recovery-code': {
+    'mfa-recovery-code-enrollment': {
+      pageTitle: 'Su código de recuperación | ${clientName}',
+      title: 'Guarde su código de recuperación',
+      ...savedCode,
+    },
+    'mfa-recovery-code-challenge': {
+      pageTitle: 'Código de recuperación | ${clientName}',
+      title: 'Use su código de recuperación',
+      description: 'Escriba el código de recuperación que guardó. Vale una sola vez; recibirá el siguiente.',
+      buttonText: 'Continuar',
+      placeholder: 'Código de recuperación',
+      pickAuthenticatorText: 'Probar otra forma',
+      ...formErrors,
+      ...codeErrors,
+      'no-recovery-code': 'Escriba su código de recuperación.',
+    },
+    'mfa-recovery-code-challenge-new-code': {
+      pageTitle: 'Su nuevo código de recuperación | ${clientName}',
+      title: 'Guarde su nuevo código de recuperación',
+      ...savedCode,
     },
   },
   consent: {
@@ -551,8 +1038,16 @@ const prompts = {
   },
   /** Short, since each 70 to 160 characters are a message of their own; `voice` is read out. */
   phone: {
-    otp_verify: {},
-    otp_enroll: {},
+    otp_verify: {
+      text: '${code} es su código para ${companyName}. No se lo diga a nadie.',
+      voice:
+        'Hola. Su código para ${companyName} es: ${pause} ${code}. ${pause} Se lo repetimos, su código es: ${pause} ${code}.',
+    },
+    otp_enroll: {
+      text: '${code} es su código para añadir este teléfono en ${companyName}. No se lo diga a nadie.',
+      voice:
+        'Hola. Su código para añadir este teléfono en ${companyName} es: ${pause} ${code}. ${pause} Se lo repetimos, su código es: ${pause} ${code}.',
+    },
   },
   mail: {
     layout: {
@@ -603,8 +1098,11 @@ const prompts = {
       note: 'Tiene hasta el ${expires}. Si no sabe nada de esto, ignore este correo; sin usted no se aprueba nada.',
     },
     'magic-link': {
+      subject: 'Iniciar sesión en ${companyName}',
       title: 'Iniciar sesión',
+      body: 'Abra este enlace en el navegador en el que lo pidió.',
       buttonText: 'Iniciar sesión',
+      note: 'Funciona una sola vez, hasta el ${expires}. Si no lo ha pedido, ignore este correo: nadie puede entrar con él sin usted.',
     },
     'one-time-code': {
       subject: 'Su código para ${companyName}',
@@ -613,6 +1111,13 @@ const prompts = {
       buttonText: 'Obtener ayuda',
       note: 'Se puede usar una sola vez, hasta el ${expires}. No se lo diga a nadie: nunca lo pedimos por teléfono ni por correo. Si no ha pedido un código, alguien podría conocer su contraseña; elija una nueva.',
     },
+    'confirm-email': {
+      subject: 'Confirme su nuevo correo electrónico',
+      title: 'Confirme su nuevo correo electrónico',
+      body: 'Alguien, esperamos que usted, quiere que esta sea la dirección de una cuenta de ${companyName}.',
+      buttonText: 'Confirmar esta dirección',
+      note: 'El enlace funciona una sola vez, hasta el ${expires}. Si no sabe nada de esto, ignore este correo; no cambiará nada.',
+    },
     'password-changed': {
       subject: 'Se ha cambiado su contraseña',
       title: 'Se ha cambiado su contraseña',
@@ -620,8 +1125,19 @@ const prompts = {
       buttonText: 'Obtener ayuda',
       note: 'Si ha sido usted, todo está bien. Si no, otra persona ha estado en su cuenta: use «¿Ha olvidado su contraseña?» para restablecerla de inmediato.',
     },
-    'passkey-added': {
+    'factor-added': {
+      subject: 'Se ha añadido un segundo factor a su cuenta',
+      title: 'Se ha añadido un segundo factor',
+      body: 'El ${time} se añadió a su cuenta de ${companyName} una nueva forma de demostrar que es usted.',
       buttonText: 'Obtener ayuda',
+      note: 'Si ha sido usted, todo está bien. Si no, otra persona conoce su contraseña: elija una nueva y avísenos de inmediato.',
+    },
+    'passkey-added': {
+      subject: 'Se ha añadido una llave de acceso a su cuenta',
+      title: 'Se ha añadido una llave de acceso',
+      body: 'El ${time} se añadió una llave de acceso a su cuenta de ${companyName}. Quien la tenga puede iniciar sesión.',
+      buttonText: 'Obtener ayuda',
+      note: 'Si ha sido usted, todo está bien. Si no, otra persona ha estado en su cuenta: elija una contraseña nueva y elimine la llave de acceso.',
     },
     'email-changed': {
       subject: 'Se ha cambiado su correo electrónico',

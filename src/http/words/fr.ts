@@ -35,17 +35,107 @@ const passwordErrors = {
 const formErrors = {
   alertListTitle: 'Veuillez corriger les points suivants :',
   'form-expired': 'Cette page est restée ouverte trop longtemps. Veuillez réessayer.',
+  'challenge-required':
+    'De nombreuses tentatives sont venues de votre réseau ; nous vérifions donc que vous n’êtes pas un programme. Veuillez réessayer.',
   'ip-blocked': 'Trop de tentatives sont venues de votre réseau. Attendez quelques minutes, puis réessayez.',
   'server-busy': 'Nous sommes très sollicités en ce moment. Veuillez réessayer dans quelques secondes.',
   'upstream-unavailable':
     'Nous ne pouvons pas vérifier votre identité en ce moment. Veuillez réessayer dans quelques minutes.',
 }
 
-const passkey = {}
+const passkey = {
+  passkeyButtonText: 'Continuer avec une clé d’accès',
+  passkeyFailedText: 'Aucune clé d’accès n’a été utilisée. Réessayez, ou connectez-vous autrement.',
+}
 
-const passkeyErrors = {}
+const passkeyErrors = {
+  'passkey-failed': 'Cette clé d’accès n’a pas pu être utilisée. Réessayez, ou choisissez un autre moyen.',
+  'passkey-expired': 'Cela a pris trop de temps. Veuillez réessayer.',
+}
 
-const passkeyEnrollment = {}
+const passkeyEnrollment = {
+  passkeyBenefit1Title: 'Rien à retenir',
+  passkeyBenefit1Description:
+    'Vous vous connectez avec votre empreinte, votre visage ou le verrouillage de votre écran.',
+  passkeyBenefit2Title: 'Rien à voler',
+  passkeyBenefit2Description: 'Elle ne fonctionne que sur ce site : personne ne peut vous la soutirer par ruse.',
+  createButtonText: 'Créer une clé d’accès',
+  continueButtonText: 'Pas maintenant',
+  doNotShowAgainText: 'Ne plus demander sur cet appareil',
+  passkeyFailedText: 'Aucune clé d’accès n’a été créée. Réessayez, ou continuez sans.',
+  passkeyTakenText: 'Cet appareil a déjà une clé d’accès pour votre compte.',
+  notAvailableText: 'Ce navigateur ne peut pas créer de clé d’accès. Vous pouvez continuer sans.',
+  'too-many-passkeys-tried':
+    'Trop de tentatives ont été faites. Attendez quelques minutes, ou continuez sans clé d’accès.',
+  'passkeys-full':
+    'Votre compte a autant de clés d’accès qu’il peut en avoir. Supprimez d’abord celle que vous n’utilisez plus.',
+}
+
+const factors = {
+  authenticatorNamesOTP: 'Application d’authentification',
+  authenticatorNamesSMS: 'Téléphone',
+  authenticatorNamesEmail: 'E-mail',
+  authenticatorNamesRecoveryCode: 'Code de récupération',
+  authenticatorNamesWebauthnRoaming: 'Clé de sécurité',
+  authenticatorNamesWebauthnPlatform: 'Empreinte, visage ou verrouillage d’écran de cet appareil',
+}
+
+const codeErrors = {
+  'invalid-otp-code-format': 'Saisissez le code.',
+  'invalid-code': 'Ce code n’est pas le bon. Vérifiez-le et réessayez.',
+  'invalid-expired-code': 'Ce code n’est plus valable. Demandez-en un nouveau.',
+  'too-many-failures': 'Trop de codes ont été essayés sur ce compte. Attendez quelques minutes, puis réessayez.',
+}
+
+const secondProof = {
+  buttonText: 'Continuer',
+  codePlaceholder: 'Code',
+  rememberMeText: 'Ne plus me demander sur cet appareil pendant un certain temps',
+  pickAuthenticatorText: 'Essayer un autre moyen',
+}
+
+const secondKey = {
+  continueButtonText: 'Continuer',
+  rememberMeText: secondProof.rememberMeText,
+  pickAuthenticatorText: secondProof.pickAuthenticatorText,
+  ...formErrors,
+  'webauthn-expired': 'Cela a pris trop de temps. Veuillez réessayer.',
+}
+
+const securityKey = {
+  ...secondKey,
+}
+
+const ownDevice = {
+  ...secondKey,
+}
+
+const sentCode = {
+  ...secondProof,
+  resendActionText: 'Renvoyer',
+  resendText: 'Rien reçu ?',
+  resentText: 'Nous avons envoyé un autre code. Seul le plus récent est valable.',
+  ...formErrors,
+  ...codeErrors,
+}
+
+const phoneEnrollment = {
+  placeholder: 'Numéro de téléphone',
+  hint: 'Avec l’indicatif du pays, par exemple +44 7700 900123',
+  pickAuthenticatorText: 'Essayer un autre moyen',
+  ...formErrors,
+  'no-phone': 'Saisissez votre numéro de téléphone.',
+  'invalid-phone-format': 'Saisissez le numéro avec l’indicatif du pays, par exemple +44 7700 900123.',
+}
+
+const savedCode = {
+  description:
+    'Gardez-le là où vous le trouverez sans cet appareil. Il vous donne accès une fois, quand vous n’avez rien d’autre sous la main.',
+  buttonText: 'Je l’ai enregistré',
+  copyText: 'Copier',
+  copiedText: 'Copié',
+  printText: 'Imprimer',
+}
 
 const ticketErrors = {
   eventTitleExpired: 'Ce lien a expiré',
@@ -53,33 +143,50 @@ const ticketErrors = {
   eventTitleGeneric: 'Ce lien ne fonctionne pas',
 }
 
-const codeErrors = {}
+const firstCodeErrors = {
+  'no-code': 'Saisissez le code que nous vous avons envoyé.',
+  'wrong-code': 'Ce code n’est pas le bon. Vérifiez-le, ou demandez-en un nouveau.',
+  'expired-code': 'Ce code a expiré ou a été essayé trop souvent. Demandez-en un nouveau.',
+  'too-many-codes': 'Nous avons déjà envoyé plusieurs codes. Attendez quelques minutes, puis réessayez.',
+  'same-user-login': 'Trop de codes ont été essayés ici. Attendez un moment, puis demandez-en un nouveau.',
+}
 
 const codeByEmail = {
   title: 'Consultez vos e-mails',
   buttonText: 'Continuer',
   placeholder: 'Code',
   resendText: 'Rien reçu ? Regardez aussi dans vos courriers indésirables.',
+  resendActionText: 'Envoyer un nouveau code',
+  resentText: 'Un nouveau code est en route.',
   ...formErrors,
-  ...codeErrors,
+  ...firstCodeErrors,
 }
 
 const codeBySms = {
+  title: 'Consultez votre téléphone',
   buttonText: 'Continuer',
   placeholder: 'Code',
+  resendText: 'Rien reçu ? Cela peut prendre une minute.',
+  resendActionText: 'Envoyer un nouveau code',
+  resentText: 'Un nouveau code est en route.',
   ...formErrors,
-  ...codeErrors,
+  ...firstCodeErrors,
 }
 
 const names = {
   emailPlaceholder: 'Adresse e-mail',
   usernamePlaceholder: 'Adresse e-mail ou nom d’utilisateur',
   usernameOnlyPlaceholder: 'Nom d’utilisateur',
+  phonePlaceholder: 'Numéro de téléphone',
+  phoneOrEmailPlaceholder: 'Numéro de téléphone ou e-mail',
+  phoneOrUsernamePlaceholder: 'Numéro de téléphone ou nom d’utilisateur',
+  phoneOrUsernameOrEmailPlaceholder: 'Numéro de téléphone, nom d’utilisateur ou e-mail',
 }
 
 const noName = {
   'no-email': 'Saisissez votre adresse e-mail.',
   'no-username': 'Saisissez votre adresse e-mail ou votre nom d’utilisateur.',
+  'no-name': 'Saisissez l’identifiant avec lequel vous vous connectez.',
 }
 
 const signInErrors = {
@@ -101,12 +208,19 @@ const signUpErrors = {
   'no-username': 'Choisissez un nom d’utilisateur.',
   'invalid-username':
     'Utilisez de ${min} à ${max} lettres, chiffres ou caractères parmi ${characters} pour votre nom d’utilisateur.',
+  'no-phone-number': 'Saisissez votre numéro de téléphone.',
+  'invalid-phone-number': 'Saisissez votre numéro de téléphone avec l’indicatif du pays, par exemple +44 7700 900123.',
+  'no-identifier': 'Remplissez au moins l’un de ces champs.',
 }
 
 const prompts = {
   common: {
     layout: {
       errorPageTitle: 'Erreur : ${pageTitle}',
+      workingText: 'Nous vérifions que vous n’êtes pas un programme…',
+      workDoneText: 'Vérifié : vous pouvez continuer.',
+      workWaitText:
+        'Nous vérifions que vous n’êtes pas un programme : veuillez attendre ${seconds} secondes avant de continuer.',
       logoAltText: '${companyName}',
       languagePickerText: 'Langue',
     },
@@ -117,26 +231,24 @@ const prompts = {
       title: 'Connexion',
       description: 'Continuez vers ${clientName}',
       buttonText: 'Continuer',
-      emailPlaceholder: 'Adresse e-mail',
-      usernamePlaceholder: 'Adresse e-mail ou nom d’utilisateur',
+      ...names,
       passwordPlaceholder: 'Mot de passe',
       forgotPasswordText: 'Mot de passe oublié ?',
       signupActionText: 'Première visite ?',
       signupActionLinkText: 'Créez un compte',
+      separatorText: 'ou',
+      codeText: 'Utiliser plutôt un code à usage unique',
+      passwordlessEmailText: 'Continuer avec un code par e-mail',
+      passwordlessSmsText: 'Continuer avec un code par SMS',
       ...password,
       ...passkey,
       ...formErrors,
       ...passkeyErrors,
-      'wrong-credentials': 'Ces informations ne correspondent pas. Vérifiez-les et réessayez.',
-      'wrong-credentials-or-unverified':
-        'Ces informations ne correspondent pas, ou l’adresse e-mail n’est pas encore confirmée. Si c’est tout ce qui manque, nous vous avons renvoyé le lien.',
-      'same-user-login':
-        'Trop de tentatives ont été faites sur ce compte. S’il est à vous, cherchez un e-mail de notre part qui vous redonne accès, ou choisissez un nouveau mot de passe.',
-      'password-breached':
-        'Votre mot de passe figure dans des listes volées ailleurs ; il ne donne donc plus accès à ce service. Choisissez-en un nouveau par « Mot de passe oublié ? ».',
-      'no-email': 'Saisissez votre adresse e-mail.',
-      'no-username': 'Saisissez votre adresse e-mail ou votre nom d’utilisateur.',
-      'no-password': 'Saisissez votre mot de passe.',
+      'passkey-unverified':
+        'Votre adresse e-mail n’est pas encore confirmée. Nous vous avons renvoyé le lien ; utilisez ensuite de nouveau votre clé d’accès.',
+      ...signInErrors,
+      ...noName,
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   signup: {
@@ -147,6 +259,8 @@ const prompts = {
       buttonText: 'Continuer',
       emailPlaceholder: 'Adresse e-mail',
       usernamePlaceholder: 'Nom d’utilisateur',
+      phonePlaceholder: 'Numéro de téléphone',
+      optionalText: '${label} (facultatif)',
       passwordPlaceholder: 'Mot de passe',
       loginActionText: 'Vous avez déjà un compte ?',
       loginActionLinkText: 'Connectez-vous',
@@ -154,23 +268,25 @@ const prompts = {
       ...passwordRules,
       ...formErrors,
       ...passwordErrors,
-      'invalid-signup':
-        'Nous n’avons pas pu créer de compte avec ces informations. Si vous en avez déjà un, connectez-vous.',
-      'no-email': 'Saisissez votre adresse e-mail.',
-      'invalid-email-format': 'Saisissez une adresse e-mail de la forme nom@example.com.',
-      'no-username': 'Choisissez un nom d’utilisateur.',
-      'invalid-username':
-        'Utilisez de ${min} à ${max} lettres, chiffres ou caractères parmi ${characters} pour votre nom d’utilisateur.',
+      ...signUpErrors,
       'no-password': 'Choisissez un mot de passe.',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   passkeys: {
     'passkey-enrollment': {
+      pageTitle: 'Créer une clé d’accès | ${clientName}',
+      title: 'Connectez-vous plus vite la prochaine fois',
+      description: 'Avec une clé d’accès, vous vous connectez à ${companyName} sans mot de passe.',
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
     },
     'passkey-enrollment-local': {
+      pageTitle: 'Créer une clé d’accès | ${clientName}',
+      title: 'Créez une clé d’accès sur cet appareil',
+      description:
+        'Vous vous êtes connecté avec la clé d’accès d’un autre appareil. Avec la sienne propre, cet appareil n’en a plus besoin.',
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
@@ -178,84 +294,147 @@ const prompts = {
   },
   'login-id': {
     'login-id': {
+      pageTitle: 'Qui êtes-vous ? | ${clientName}',
       title: 'Connexion',
       description: 'Continuez vers ${clientName}',
       buttonText: 'Continuer',
       ...names,
+      separatorText: 'ou',
+      passwordlessEmailText: 'Continuer avec un code par e-mail',
+      passwordlessSmsText: 'Continuer avec un code par SMS',
       signupActionText: 'Première visite ?',
       signupActionLinkText: 'Créez un compte',
+      ...passkey,
       ...formErrors,
       ...noName,
     },
   },
   'login-password': {
     'login-password': {
+      pageTitle: 'Saisissez votre mot de passe | ${clientName}',
+      title: 'Saisissez votre mot de passe',
       description: 'Continuez vers ${clientName}',
       buttonText: 'Continuer',
       passwordPlaceholder: 'Mot de passe',
+      editText: 'Modifier',
       forgotPasswordText: 'Mot de passe oublié ?',
+      codeText: 'Utiliser plutôt un code à usage unique',
       ...password,
       ...formErrors,
       ...signInErrors,
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   'login-passwordless': {
     'login-passwordless-lists': {
+      pageTitle: 'Se connecter sans mot de passe | ${clientName}',
       title: 'Connexion',
+      descriptionEmail: 'Nous vous envoyons un code par e-mail. Aucun mot de passe n’est nécessaire.',
+      descriptionSms: 'Nous envoyons un code sur votre téléphone. Aucun mot de passe n’est nécessaire.',
+      descriptionBoth: 'Nous vous envoyons un code. Aucun mot de passe n’est nécessaire.',
       buttonText: 'Continuer',
       ...names,
+      passwordText: 'Utiliser plutôt un mot de passe',
       ...formErrors,
+      'no-name': 'Saisissez votre numéro de téléphone ou votre adresse e-mail.',
       'no-email': 'Saisissez votre adresse e-mail.',
       'invalid-email-format': 'Saisissez une adresse e-mail de la forme nom@example.com.',
+      'no-phone-number': 'Saisissez votre numéro de téléphone.',
+      'invalid-phone-number': signUpErrors['invalid-phone-number'],
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
     'login-passwordless-email-code': {
+      pageTitle: 'Saisissez le code reçu par e-mail | ${clientName}',
+      description: 'Si ${address} peut se connecter ici, un code est en route.',
+      editText: 'Modifier',
+      linkText: 'M’envoyer plutôt un lien',
       ...codeByEmail,
     },
     'login-passwordless-email-link': {
+      pageTitle: 'Ouvrez le lien dans votre e-mail | ${clientName}',
+      description: 'Si ${address} peut se connecter ici, un lien est en route. Ouvrez-le dans ce navigateur.',
+      editText: 'Modifier',
+      codeText: 'Ouvert ailleurs ? Saisissez le code qui vous y a été affiché.',
+      codeActionText: 'M’envoyer plutôt un code',
       ...codeByEmail,
+      resendActionText: 'Envoyer un nouveau lien',
+      resentText: 'Un nouveau lien est en route.',
     },
     'login-passwordless-sms-otp': {
+      pageTitle: 'Saisissez le code reçu sur votre téléphone | ${clientName}',
+      description: 'Si ${address} peut se connecter ici, un code est en route.',
+      editText: 'Modifier',
       ...codeBySms,
     },
     'login-passwordless-link': {
+      pageTitle: 'Poursuivre la connexion | ${clientName}',
+      title: 'Vous y êtes presque',
+      description: 'Vous avez demandé ce lien pour vous connecter à ${clientName} en tant que ${address}.',
       buttonText: 'Connexion',
       ...formErrors,
     },
-    'login-passwordless-other-device': {},
+    'login-passwordless-other-device': {
+      pageTitle: 'Connectez-vous là où vous avez commencé | ${companyName}',
+      title: 'Saisissez ce code là où vous avez commencé',
+      description: 'Vous avez demandé ce lien dans un autre navigateur. Retournez-y et saisissez ce code :',
+      warningText:
+        'Si vous n’avez pas commencé vous-même à vous connecter, fermez cette page et ne donnez le code à personne.',
+    },
     'login-passwordless-link-error': {
       pageTitle: 'Problème de lien | ${companyName}',
       title: 'Ce lien ne fonctionne pas',
+      description:
+        'Il a expiré, a déjà été utilisé ou est incomplet. Retournez là où vous avez commencé et demandez-en un nouveau.',
     },
   },
   'email-otp-challenge': {
     'email-otp-challenge': {
+      pageTitle: 'Saisissez le code que nous vous avons envoyé par e-mail | ${clientName}',
+      description: 'Si ${address} peut se connecter ici, un code est en route.',
+      editText: 'Modifier',
+      passwordText: 'Utiliser plutôt votre mot de passe',
       ...codeByEmail,
     },
   },
   'sms-otp-challenge': {
     'sms-otp-challenge': {
+      pageTitle: 'Saisissez le code que nous vous avons envoyé par SMS | ${clientName}',
+      description: 'Si ${address} peut se connecter ici, un code est en route.',
+      editText: 'Modifier',
+      passwordText: 'Utiliser plutôt votre mot de passe',
       ...codeBySms,
     },
   },
   'email-identifier-challenge': {
     'email-identifier-challenge': {
+      pageTitle: 'Confirmez votre e-mail par un code | ${clientName}',
+      description:
+        'Nous avons envoyé un message à ${address}. Saisissez le code qu’il contient pour confirmer que l’adresse est la vôtre.',
+      editText: 'Modifier',
       'invalid-signup': signUpErrors['invalid-signup'],
       ...codeByEmail,
     },
   },
   'phone-identifier-challenge': {
     'phone-identifier-challenge': {
+      pageTitle: 'Confirmez votre téléphone par un code | ${clientName}',
+      description:
+        'Nous avons envoyé un message à ${address}. Saisissez le code qu’il contient pour confirmer que le numéro est le vôtre.',
+      editText: 'Modifier',
       'invalid-signup': signUpErrors['invalid-signup'],
       ...codeBySms,
     },
   },
   'signup-id': {
     'signup-id': {
+      pageTitle: 'Commencer votre compte | ${clientName}',
       title: 'Créez votre compte',
       description: 'Continuez vers ${clientName}',
       buttonText: 'Continuer',
       emailPlaceholder: 'Adresse e-mail',
       usernamePlaceholder: 'Nom d’utilisateur',
+      phonePlaceholder: 'Numéro de téléphone',
+      optionalText: '${label} (facultatif)',
       loginActionText: 'Vous avez déjà un compte ?',
       loginActionLinkText: 'Connectez-vous',
       ...formErrors,
@@ -264,9 +443,12 @@ const prompts = {
   },
   'signup-password': {
     'signup-password': {
+      pageTitle: 'Choisissez un mot de passe | ${clientName}',
+      title: 'Choisissez un mot de passe',
       description: 'Continuez vers ${clientName}',
       buttonText: 'Continuer',
       passwordPlaceholder: 'Mot de passe',
+      editText: 'Modifier',
       loginActionText: 'Vous avez déjà un compte ?',
       loginActionLinkText: 'Connectez-vous',
       ...password,
@@ -275,6 +457,7 @@ const prompts = {
       ...passwordErrors,
       ...signUpErrors,
       'no-password': 'Choisissez un mot de passe.',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   'reset-password': {
@@ -369,6 +552,168 @@ const prompts = {
       backToLoginLinkText: 'Retour à la connexion',
     },
   },
+  account: {
+    account: {
+      pageTitle: 'Votre compte | ${companyName}',
+      title: 'Votre compte',
+      signedInText: 'Vous êtes connecté en tant que ${account}.',
+      nameLabel: 'Nom',
+      nicknameLabel: 'Comment vous appeler',
+      buttonText: 'Enregistrer',
+      savedText: 'Enregistré.',
+      passwordLinkText: 'Mot de passe',
+      passwordLinkDescription: 'En choisir un nouveau',
+      emailLinkText: 'Adresse e-mail',
+      securityLinkText: 'Moyens de connexion',
+      securityLinkDescription: 'Clés d’accès, applications d’authentification, codes de récupération',
+      sessionsLinkText: 'Appareils',
+      sessionsLinkDescription: 'Là où vous êtes connecté',
+      appsLinkText: 'Applications',
+      appsLinkDescription: 'Qui peut agir pour vous',
+      identitiesLinkText: 'Comptes liés',
+      identitiesLinkDescription: 'D’autres comptes qui mènent à celui-ci',
+      dataLinkText: 'Vos données',
+      dataLinkDescription: 'Téléchargez-les, ou supprimez votre compte',
+      signOutLinkText: 'Se déconnecter',
+      'invalid-name': 'Utilisez au plus ${max} caractères pour votre nom.',
+      ...formErrors,
+    },
+    'account-password': {
+      pageTitle: 'Mot de passe | ${companyName}',
+      title: 'Choisissez un nouveau mot de passe',
+      description: 'Vous restez connecté ici. Tous les autres appareils sont déconnectés.',
+      passwordPlaceholder: 'Nouveau mot de passe',
+      buttonText: 'Modifier le mot de passe',
+      backText: 'Votre compte',
+      savedText: 'Votre mot de passe a été modifié.',
+      ...password,
+      ...passwordRules,
+      ...passwordErrors,
+      ...formErrors,
+      'no-password': 'Choisissez un mot de passe.',
+    },
+    'account-email': {
+      pageTitle: 'Adresse e-mail | ${companyName}',
+      title: 'Votre adresse e-mail',
+      description:
+        'C’est actuellement ${email}. Nous envoyons un lien à la nouvelle adresse ; elle compte une fois ce lien ouvert.',
+      descriptionNone:
+        'Vous n’en avez pas encore. Nous envoyons un lien à l’adresse ; elle compte une fois ce lien ouvert.',
+      emailPlaceholder: 'Nouvelle adresse e-mail',
+      buttonText: 'Envoyer le lien',
+      backText: 'Votre compte',
+      sentText: 'Si cette adresse peut être la vôtre, nous avons envoyé un lien à ${email}.',
+      ...formErrors,
+      'no-email': 'Saisissez votre adresse e-mail.',
+      'invalid-email-format': 'Saisissez une adresse e-mail de la forme nom@example.com.',
+      'too-many-email': 'Trop d’e-mails ont été demandés. Attendez quelques minutes, puis réessayez.',
+    },
+    'account-email-confirm': {
+      pageTitle: 'Confirmez votre adresse e-mail | ${companyName}',
+      title: 'Confirmez votre nouvelle adresse e-mail',
+      description: 'Désormais, ${email} sera l’adresse de votre compte.',
+      buttonText: 'Confirmer',
+      doneTitle: 'Votre adresse e-mail a été modifiée',
+      failedTitle: 'Ce lien ne fonctionne pas',
+      failedDescription:
+        'Il a expiré, a déjà été utilisé, ou l’adresse appartient à un autre compte. Demandez-en un nouveau.',
+      backText: 'Votre compte',
+    },
+    'account-sessions': {
+      pageTitle: 'Appareils | ${companyName}',
+      title: 'Là où vous êtes connecté',
+      currentText: 'Cet appareil',
+      lastSeenText: 'Dernière utilisation le ${time}',
+      signedInText: 'Connecté le ${time}',
+      endButtonText: 'Déconnecter',
+      endAllButtonText: 'Déconnecter partout ailleurs',
+      unknownDeviceText: 'Un appareil que nous ne reconnaissons pas',
+      noneText: 'Vous n’êtes connecté nulle part ailleurs.',
+      backText: 'Votre compte',
+      ...formErrors,
+    },
+    'account-security': {
+      pageTitle: 'Moyens de connexion | ${companyName}',
+      title: 'Moyens de connexion',
+      description: 'Ce avec quoi vous pouvez prouver qui vous êtes, en plus de votre mot de passe.',
+      noneText: 'Rien pour l’instant.',
+      totpText: 'Application d’authentification',
+      phoneText: 'Codes vers ${address}',
+      emailText: 'Codes vers ${address}',
+      recoveryText: 'Code de récupération',
+      webauthnText: 'Clé de sécurité ou appareil',
+      passkeyText: 'Clé d’accès',
+      addedText: 'Ajouté le ${time}',
+      removeButtonText: 'Supprimer',
+      addTotpButtonText: 'Ajouter une application d’authentification',
+      addPasskeyButtonText: 'Ajouter une clé d’accès',
+      newRecoveryButtonText: 'Obtenir un nouveau code de récupération',
+      passkeyFailedText: 'Aucune clé d’accès n’a été créée. Veuillez réessayer.',
+      backText: 'Votre compte',
+      ...formErrors,
+      'passkey-failed': 'Cette clé d’accès n’a pas pu être ajoutée. Veuillez réessayer.',
+      'last-method':
+        'Quelque chose vous est demandé en plus de votre mot de passe, et c’est tout ce que vous avez. Ajoutez d’abord autre chose.',
+    },
+    'account-totp': {
+      pageTitle: 'Application d’authentification | ${companyName}',
+      title: 'Ajoutez une application d’authentification',
+      description: 'Scannez ce code avec l’application, puis saisissez le code qu’elle affiche.',
+      secretText: 'Pas d’appareil photo ? Saisissez plutôt ceci dans l’application :',
+      qrAltText: 'Un code QR pour l’application',
+      codePlaceholder: 'Code à six chiffres',
+      buttonText: 'Ajouter',
+      backText: 'Moyens de connexion',
+      ...formErrors,
+      'wrong-code': 'Ce n’est pas le code que l’application affiche en ce moment. Veuillez réessayer.',
+      'too-many-tries': 'Il y a eu trop de tentatives. Attendez quelques minutes, puis réessayez.',
+    },
+    'account-recovery-code': {
+      pageTitle: 'Code de récupération | ${companyName}',
+      title: 'Votre nouveau code de récupération',
+      description:
+        'Gardez-le là où vous le trouverez sans vos appareils. Il vous donne accès une fois ; tout code précédent ne vaut plus rien.',
+      copyText: 'Copier',
+      copiedText: 'Copié',
+      printText: 'Imprimer',
+      backText: 'Je l’ai mis de côté',
+    },
+    'account-apps': {
+      pageTitle: 'Applications | ${companyName}',
+      title: 'Applications qui peuvent agir pour vous',
+      noneText: 'Aucune.',
+      revokeButtonText: 'Retirer l’autorisation',
+      backText: 'Votre compte',
+      ...formErrors,
+    },
+    'account-identities': {
+      pageTitle: 'Comptes liés | ${companyName}',
+      title: 'Comptes qui mènent à celui-ci',
+      primaryText: 'Votre premier compte',
+      unlinkButtonText: 'Dissocier',
+      backText: 'Votre compte',
+      ...formErrors,
+    },
+    'account-data': {
+      pageTitle: 'Vos données | ${companyName}',
+      title: 'Vos données',
+      downloadText: 'Tout ce qui est conservé à votre sujet, dans un fichier.',
+      downloadLinkText: 'Télécharger mes données',
+      deleteTitle: 'Supprimer votre compte',
+      deleteText:
+        'Votre compte et tout ce qui lui appartient sont supprimés immédiatement et définitivement. Saisissez ${account} pour confirmer que c’est bien ce que vous voulez.',
+      confirmPlaceholder: 'Saisissez-le ici',
+      buttonText: 'Supprimer mon compte',
+      backText: 'Votre compte',
+      ...formErrors,
+      'not-confirmed': 'Ce n’est pas ce qu’il vous était demandé de saisir.',
+    },
+    'account-deleted': {
+      pageTitle: 'Compte supprimé | ${companyName}',
+      title: 'Votre compte est supprimé',
+      description: 'Merci d’avoir été parmi nous.',
+    },
+  },
   'user-block': {
     'user-block': {
       pageTitle: 'Se reconnecter | ${companyName}',
@@ -389,6 +734,161 @@ const prompts = {
       invalidDescription:
         'Il a expiré, a déjà été utilisé ou est incomplet. Vous pouvez toujours choisir un nouveau mot de passe.',
       buttonText: 'Continuer vers ${clientName}',
+    },
+  },
+  mfa: {
+    'mfa-begin-enroll-options': {
+      pageTitle: 'Protégez votre compte | ${clientName}',
+      title: 'Protégez votre compte',
+      description:
+        'Ajoutez un second moyen de montrer que c’est bien vous. Nous le demanderons en plus de ce que vous venez de donner.',
+      ...factors,
+      ...formErrors,
+    },
+    'mfa-login-options': {
+      pageTitle: 'Choisir un autre moyen | ${clientName}',
+      title: 'Montrez que c’est bien vous',
+      description: 'Choisissez ce que vous avez sous la main.',
+      ...factors,
+      ...formErrors,
+    },
+  },
+  'mfa-otp': {
+    'mfa-otp-enrollment-qr': {
+      pageTitle: 'Ajoutez une application d’authentification | ${clientName}',
+      title: 'Ajoutez une application d’authentification',
+      description:
+        'Scannez cette image avec une application d’authentification, puis saisissez le code qu’elle affiche.',
+      qrCodeAltText: 'Code QR à scanner avec une application d’authentification',
+      codeEnrollmentText: 'Je ne peux pas le scanner',
+      pickAuthenticatorText: 'Essayer un autre moyen',
+      codePlaceholder: 'Code',
+      buttonText: 'Continuer',
+      ...formErrors,
+      ...codeErrors,
+    },
+    'mfa-otp-enrollment-code': {
+      title: 'Ajoutez une application d’authentification',
+      description: 'Saisissez cette clé dans une application d’authentification, puis le code qu’elle affiche.',
+      secretText: 'Clé',
+      qrEnrollmentText: 'Scanner plutôt une image',
+      pickAuthenticatorText: 'Essayer un autre moyen',
+      codePlaceholder: 'Code',
+      buttonText: 'Continuer',
+      ...formErrors,
+      ...codeErrors,
+    },
+    'mfa-otp-challenge': {
+      title: 'Montrez que c’est bien vous',
+      description: 'Saisissez le code affiché par votre application d’authentification.',
+      ...secondProof,
+      ...formErrors,
+      ...codeErrors,
+    },
+  },
+  'mfa-webauthn': {
+    'mfa-webauthn-roaming-enrollment': {
+      ...securityKey,
+    },
+    'mfa-webauthn-platform-enrollment': {
+      ...ownDevice,
+    },
+    'mfa-webauthn-roaming-challenge': {
+      pageTitle: 'Montrez que c’est bien vous | ${clientName}',
+      ...securityKey,
+    },
+    'mfa-webauthn-platform-challenge': {
+      pageTitle: 'Montrez que c’est bien vous | ${clientName}',
+      title: 'Montrez que c’est bien vous',
+      ...ownDevice,
+    },
+    'mfa-webauthn-change-key-nickname': {
+      buttonText: 'Continuer',
+      ...formErrors,
+    },
+    'mfa-webauthn-enrollment-success': {
+      buttonText: 'Continuer',
+    },
+    'mfa-webauthn-not-available-error': {
+      pickAuthenticatorText: 'Essayer un autre moyen',
+    },
+  },
+  'mfa-email': {
+    'mfa-email-challenge': {
+      title: 'Consultez vos e-mails',
+      description: 'Nous avons envoyé un code à ${email}.',
+      ...sentCode,
+    },
+  },
+  'mfa-sms': {
+    'mfa-sms-enrollment': {
+      pageTitle: 'Ajoutez votre téléphone | ${clientName}',
+      title: 'Ajoutez votre téléphone',
+      description: 'Nous y enverrons un code par SMS chaque fois que vous devrez montrer que c’est bien vous.',
+      buttonText: 'Continuer',
+      ...phoneEnrollment,
+    },
+    'mfa-sms-challenge': {
+      title: 'Consultez vos messages',
+      description: 'Nous avons envoyé un code au ${phoneNumber}.',
+      ...sentCode,
+    },
+  },
+  'mfa-voice': {
+    'mfa-voice-enrollment': {
+      title: 'Ajoutez votre téléphone',
+      description: 'Nous l’appellerons et lirons un code chaque fois que vous devrez montrer que c’est bien vous.',
+      buttonText: 'Continuer',
+      ...phoneEnrollment,
+    },
+    'mfa-voice-challenge': {
+      title: 'Nous vous appelons',
+      description: 'Une voix lira un code au ${phoneNumber}.',
+      ...sentCode,
+      resendActionText: 'Rappeler',
+      resentText: 'Nous appelons encore une fois. Seul le code le plus récent est valable.',
+    },
+  },
+  'mfa-phone': {
+    'mfa-phone-enrollment': {
+      title: 'Ajoutez votre téléphone',
+      description:
+        'Nous y enverrons un code chaque fois que vous devrez montrer que c’est bien vous. Comment le premier doit-il arriver ?',
+      smsButtonText: 'SMS',
+      voiceButtonText: 'Appel téléphonique',
+      ...phoneEnrollment,
+    },
+    'mfa-phone-challenge': {
+      title: 'Montrez que c’est bien vous',
+      description: 'Comment un code doit-il arriver au ${phoneNumber} ?',
+      smsButtonText: 'SMS',
+      voiceButtonText: 'Appel téléphonique',
+      pickAuthenticatorText: 'Essayer un autre moyen',
+      ...formErrors,
+    },
+  },
+  'mfa-recovery-code': {
+    'mfa-recovery-code-enrollment': {
+      pageTitle: 'Votre code de récupération | ${clientName}',
+      title: 'Enregistrez votre code de récupération',
+      ...savedCode,
+    },
+    'mfa-recovery-code-challenge': {
+      pageTitle: 'Code de récupération | ${clientName}',
+      title: 'Utilisez votre code de récupération',
+      description:
+        'Saisissez le code de récupération que vous avez enregistré. Il est valable une fois ; vous recevrez le suivant.',
+      buttonText: 'Continuer',
+      placeholder: 'Code de récupération',
+      pickAuthenticatorText: 'Essayer un autre moyen',
+      ...formErrors,
+      ...codeErrors,
+      'no-recovery-code': 'Saisissez votre code de récupération.',
+    },
+    'mfa-recovery-code-challenge-new-code': {
+      pageTitle: 'Votre nouveau code de récupération | ${clientName}',
+      title: 'Enregistrez votre nouveau code de récupération',
+      ...savedCode,
     },
   },
   consent: {
@@ -559,8 +1059,16 @@ const prompts = {
   },
   /** Short, since each 70 to 160 characters are a message of their own; `voice` is read out. */
   phone: {
-    otp_verify: {},
-    otp_enroll: {},
+    otp_verify: {
+      text: '${code} est votre code pour ${companyName}. Ne le communiquez à personne.',
+      voice:
+        'Bonjour. Votre code pour ${companyName} est : ${pause} ${code}. ${pause} Nous répétons, votre code est : ${pause} ${code}.',
+    },
+    otp_enroll: {
+      text: '${code} est votre code pour ajouter ce téléphone chez ${companyName}. Ne le communiquez à personne.',
+      voice:
+        'Bonjour. Votre code pour ajouter ce téléphone chez ${companyName} est : ${pause} ${code}. ${pause} Nous répétons, votre code est : ${pause} ${code}.',
+    },
   },
   mail: {
     layout: {
@@ -611,8 +1119,11 @@ const prompts = {
       note: 'Vous avez jusqu’au ${expires}. Si cela ne vous dit rien, ignorez cet e-mail ; sans vous, rien n’est approuvé.',
     },
     'magic-link': {
+      subject: 'Connexion à ${companyName}',
       title: 'Connexion',
+      body: 'Ouvrez ce lien dans le navigateur où vous l’avez demandé.',
       buttonText: 'Connexion',
+      note: 'Il fonctionne une seule fois, jusqu’au ${expires}. Si vous ne l’avez pas demandé, ignorez cet e-mail : sans vous, personne n’entre par ce lien.',
     },
     'one-time-code': {
       subject: 'Votre code pour ${companyName}',
@@ -621,6 +1132,13 @@ const prompts = {
       buttonText: 'Obtenir de l’aide',
       note: 'Il ne peut être utilisé qu’une fois, jusqu’au ${expires}. Ne le communiquez à personne : nous ne le demandons jamais par téléphone ni par e-mail. Si vous n’avez pas demandé de code, quelqu’un connaît peut-être votre mot de passe ; choisissez-en un nouveau.',
     },
+    'confirm-email': {
+      subject: 'Confirmez votre nouvelle adresse e-mail',
+      title: 'Confirmez votre nouvelle adresse e-mail',
+      body: 'Quelqu’un, vous sans doute, veut que ceci soit l’adresse d’un compte ${companyName}.',
+      buttonText: 'Confirmer cette adresse',
+      note: 'Le lien fonctionne une seule fois, jusqu’au ${expires}. Si cela ne vous dit rien, ignorez cet e-mail ; rien ne change.',
+    },
     'password-changed': {
       subject: 'Votre mot de passe a été modifié',
       title: 'Votre mot de passe a été modifié',
@@ -628,8 +1146,19 @@ const prompts = {
       buttonText: 'Obtenir de l’aide',
       note: 'Si c’était vous, tout va bien. Sinon, quelqu’un d’autre est entré dans votre compte : utilisez « Mot de passe oublié ? » pour le réinitialiser immédiatement.',
     },
-    'passkey-added': {
+    'factor-added': {
+      subject: 'Un second facteur a été ajouté à votre compte',
+      title: 'Un second facteur a été ajouté',
+      body: 'Le ${time}, un nouveau moyen de montrer que c’est bien vous a été ajouté à votre compte ${companyName}.',
       buttonText: 'Obtenir de l’aide',
+      note: 'Si c’était vous, tout va bien. Sinon, quelqu’un d’autre connaît votre mot de passe : choisissez-en un nouveau et prévenez-nous immédiatement.',
+    },
+    'passkey-added': {
+      subject: 'Une clé d’accès a été ajoutée à votre compte',
+      title: 'Une clé d’accès a été ajoutée',
+      body: 'Le ${time}, une clé d’accès a été ajoutée à votre compte ${companyName}. Qui la détient peut se connecter.',
+      buttonText: 'Obtenir de l’aide',
+      note: 'Si c’était vous, tout va bien. Sinon, quelqu’un d’autre est entré dans votre compte : choisissez un nouveau mot de passe et supprimez la clé d’accès.',
     },
     'email-changed': {
       subject: 'Votre adresse e-mail a été modifiée',

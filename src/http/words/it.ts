@@ -35,16 +35,104 @@ const passwordErrors = {
 const formErrors = {
   alertListTitle: 'Correggi quanto segue:',
   'form-expired': 'Questa pagina è rimasta aperta troppo a lungo. Riprova.',
+  'challenge-required':
+    'Dalla tua rete sono arrivati molti tentativi, quindi controlliamo che tu non sia un programma. Riprova.',
   'ip-blocked': 'Dalla tua rete sono arrivati troppi tentativi. Attendi qualche minuto, poi riprova.',
   'server-busy': 'In questo momento abbiamo molte richieste. Riprova tra qualche secondo.',
   'upstream-unavailable': 'In questo momento non possiamo verificare la tua identità. Riprova tra qualche minuto.',
 }
 
-const passkey = {}
+const passkey = {
+  passkeyButtonText: 'Continua con una passkey',
+  passkeyFailedText: 'Non è stata usata nessuna passkey. Riprova, oppure accedi in un altro modo.',
+}
 
-const passkeyErrors = {}
+const passkeyErrors = {
+  'passkey-failed': 'Non è stato possibile usare questa passkey. Riprova, oppure scegli un altro modo.',
+  'passkey-expired': 'Ci è voluto troppo tempo. Riprova.',
+}
 
-const passkeyEnrollment = {}
+const passkeyEnrollment = {
+  passkeyBenefit1Title: 'Niente da ricordare',
+  passkeyBenefit1Description: 'Accedi con l’impronta, il volto o il blocco dello schermo.',
+  passkeyBenefit2Title: 'Niente da rubare',
+  passkeyBenefit2Description: 'Funziona solo su questo sito, quindi nessuno può sottrartela con l’inganno.',
+  createButtonText: 'Crea una passkey',
+  continueButtonText: 'Non ora',
+  doNotShowAgainText: 'Non chiedere più su questo dispositivo',
+  passkeyFailedText: 'Non è stata creata nessuna passkey. Riprova, oppure continua senza.',
+  passkeyTakenText: 'Questo dispositivo ha già una passkey per il tuo account.',
+  notAvailableText: 'Questo browser non può creare passkey. Puoi continuare senza.',
+  'too-many-passkeys-tried':
+    'Sono stati fatti troppi tentativi. Attendi qualche minuto, oppure continua senza passkey.',
+  'passkeys-full': 'Il tuo account ha già tutte le passkey che può avere. Prima rimuovine una che non usi più.',
+}
+
+const factors = {
+  authenticatorNamesOTP: 'App di autenticazione',
+  authenticatorNamesSMS: 'Telefono',
+  authenticatorNamesEmail: 'Email',
+  authenticatorNamesRecoveryCode: 'Codice di recupero',
+  authenticatorNamesWebauthnRoaming: 'Chiave di sicurezza',
+  authenticatorNamesWebauthnPlatform: 'Impronta, volto o blocco schermo di questo dispositivo',
+}
+
+const codeErrors = {
+  'invalid-otp-code-format': 'Inserisci il codice.',
+  'invalid-code': 'Questo codice non è giusto. Controllalo e riprova.',
+  'invalid-expired-code': 'Questo codice non vale più. Chiedine uno nuovo.',
+  'too-many-failures': 'Su questo account sono stati provati troppi codici. Attendi qualche minuto, poi riprova.',
+}
+
+const secondProof = {
+  buttonText: 'Continua',
+  codePlaceholder: 'Codice',
+  rememberMeText: 'Non chiedermelo su questo dispositivo per un po’',
+  pickAuthenticatorText: 'Prova in un altro modo',
+}
+
+const secondKey = {
+  continueButtonText: 'Continua',
+  rememberMeText: secondProof.rememberMeText,
+  pickAuthenticatorText: secondProof.pickAuthenticatorText,
+  ...formErrors,
+  'webauthn-expired': 'Ci è voluto troppo tempo. Riprova.',
+}
+
+const securityKey = {
+  ...secondKey,
+}
+
+const ownDevice = {
+  ...secondKey,
+}
+
+const sentCode = {
+  ...secondProof,
+  resendActionText: 'Invia di nuovo',
+  resendText: 'Non l’hai ricevuto?',
+  resentText: 'Abbiamo inviato un altro codice. Vale solo il più recente.',
+  ...formErrors,
+  ...codeErrors,
+}
+
+const phoneEnrollment = {
+  placeholder: 'Numero di telefono',
+  hint: 'Con il prefisso del paese, per esempio +44 7700 900123',
+  pickAuthenticatorText: 'Prova in un altro modo',
+  ...formErrors,
+  'no-phone': 'Inserisci il tuo numero di telefono.',
+  'invalid-phone-format': 'Inserisci il numero con il prefisso del paese, per esempio +44 7700 900123.',
+}
+
+const savedCode = {
+  description:
+    'Conservalo dove puoi trovarlo senza questo dispositivo. Ti fa entrare una volta quando non hai altro a portata di mano.',
+  buttonText: 'L’ho salvato',
+  copyText: 'Copia',
+  copiedText: 'Copiato',
+  printText: 'Stampa',
+}
 
 const ticketErrors = {
   eventTitleExpired: 'Questo link è scaduto',
@@ -52,33 +140,50 @@ const ticketErrors = {
   eventTitleGeneric: 'Questo link non funziona',
 }
 
-const codeErrors = {}
+const firstCodeErrors = {
+  'no-code': 'Inserisci il codice che ti abbiamo inviato.',
+  'wrong-code': 'Questo codice non è giusto. Controllalo, oppure fattene inviare uno nuovo.',
+  'expired-code': 'Questo codice è scaduto o è stato provato troppe volte. Fattene inviare uno nuovo.',
+  'too-many-codes': 'Abbiamo già inviato diversi codici. Attendi qualche minuto, poi riprova.',
+  'same-user-login': 'Qui sono stati provati troppi codici. Attendi un po’, poi fattene inviare uno nuovo.',
+}
 
 const codeByEmail = {
   title: 'Controlla la posta',
   buttonText: 'Continua',
   placeholder: 'Codice',
   resendText: 'Non è arrivato nulla? Guarda anche nella cartella dello spam.',
+  resendActionText: 'Invia un nuovo codice',
+  resentText: 'Un nuovo codice è in arrivo.',
   ...formErrors,
-  ...codeErrors,
+  ...firstCodeErrors,
 }
 
 const codeBySms = {
+  title: 'Controlla il telefono',
   buttonText: 'Continua',
   placeholder: 'Codice',
+  resendText: 'Non è arrivato nulla? Può volerci un minuto.',
+  resendActionText: 'Invia un nuovo codice',
+  resentText: 'Un nuovo codice è in arrivo.',
   ...formErrors,
-  ...codeErrors,
+  ...firstCodeErrors,
 }
 
 const names = {
   emailPlaceholder: 'Indirizzo email',
   usernamePlaceholder: 'Email o nome utente',
   usernameOnlyPlaceholder: 'Nome utente',
+  phonePlaceholder: 'Numero di telefono',
+  phoneOrEmailPlaceholder: 'Numero di telefono o email',
+  phoneOrUsernamePlaceholder: 'Numero di telefono o nome utente',
+  phoneOrUsernameOrEmailPlaceholder: 'Numero di telefono, nome utente o email',
 }
 
 const noName = {
   'no-email': 'Inserisci il tuo indirizzo email.',
   'no-username': 'Inserisci la tua email o il tuo nome utente.',
+  'no-name': 'Inserisci ciò con cui accedi.',
 }
 
 const signInErrors = {
@@ -98,12 +203,18 @@ const signUpErrors = {
   'invalid-email-format': 'Inserisci un indirizzo email nel formato nome@example.com.',
   'no-username': 'Scegli un nome utente.',
   'invalid-username': 'Per il nome utente usa da ${min} a ${max} lettere, cifre o caratteri tra ${characters}.',
+  'no-phone-number': 'Inserisci il tuo numero di telefono.',
+  'invalid-phone-number': 'Inserisci il tuo numero di telefono con il prefisso del paese, per esempio +44 7700 900123.',
+  'no-identifier': 'Compila almeno uno di questi campi.',
 }
 
 const prompts = {
   common: {
     layout: {
       errorPageTitle: 'Errore: ${pageTitle}',
+      workingText: 'Controlliamo che tu non sia un programma…',
+      workDoneText: 'Controllato: puoi continuare.',
+      workWaitText: 'Controlliamo che tu non sia un programma: attendi ${seconds} secondi prima di continuare.',
       logoAltText: '${companyName}',
       languagePickerText: 'Lingua',
     },
@@ -114,26 +225,24 @@ const prompts = {
       title: 'Accedi',
       description: 'Continua su ${clientName}',
       buttonText: 'Continua',
-      emailPlaceholder: 'Indirizzo email',
-      usernamePlaceholder: 'Email o nome utente',
+      ...names,
       passwordPlaceholder: 'Password',
       forgotPasswordText: 'Password dimenticata?',
       signupActionText: 'È la prima volta?',
       signupActionLinkText: 'Crea un account',
+      separatorText: 'oppure',
+      codeText: 'Usa invece un codice monouso',
+      passwordlessEmailText: 'Continua con un codice via email',
+      passwordlessSmsText: 'Continua con un codice via SMS',
       ...password,
       ...passkey,
       ...formErrors,
       ...passkeyErrors,
-      'wrong-credentials': 'Questi dati non corrispondono. Controllali e riprova.',
-      'wrong-credentials-or-unverified':
-        'Questi dati non corrispondono, oppure l’indirizzo email non è ancora confermato. Se manca solo questo, ti abbiamo inviato di nuovo il link.',
-      'same-user-login':
-        'Sono stati fatti troppi tentativi su questo account. Se è tuo, cerca una nostra email che ti fa entrare di nuovo, oppure scegli una nuova password.',
-      'password-breached':
-        'La tua password è in elenchi rubati altrove, quindi qui non fa più entrare nessuno. Scegline una nuova con «Password dimenticata?».',
-      'no-email': 'Inserisci il tuo indirizzo email.',
-      'no-username': 'Inserisci la tua email o il tuo nome utente.',
-      'no-password': 'Inserisci la tua password.',
+      'passkey-unverified':
+        'Il tuo indirizzo email non è ancora confermato. Ti abbiamo inviato di nuovo il link; poi usa ancora la tua passkey.',
+      ...signInErrors,
+      ...noName,
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   signup: {
@@ -144,6 +253,8 @@ const prompts = {
       buttonText: 'Continua',
       emailPlaceholder: 'Indirizzo email',
       usernamePlaceholder: 'Nome utente',
+      phonePlaceholder: 'Numero di telefono',
+      optionalText: '${label} (facoltativo)',
       passwordPlaceholder: 'Password',
       loginActionText: 'Hai già un account?',
       loginActionLinkText: 'Accedi',
@@ -151,22 +262,25 @@ const prompts = {
       ...passwordRules,
       ...formErrors,
       ...passwordErrors,
-      'invalid-signup':
-        'Non è stato possibile creare un account con questi dati. Se ne hai già uno, accedi con quello.',
-      'no-email': 'Inserisci il tuo indirizzo email.',
-      'invalid-email-format': 'Inserisci un indirizzo email nel formato nome@example.com.',
-      'no-username': 'Scegli un nome utente.',
-      'invalid-username': 'Per il nome utente usa da ${min} a ${max} lettere, cifre o caratteri tra ${characters}.',
+      ...signUpErrors,
       'no-password': 'Scegli una password.',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   passkeys: {
     'passkey-enrollment': {
+      pageTitle: 'Crea una passkey | ${clientName}',
+      title: 'Accedi più in fretta la prossima volta',
+      description: 'Con una passkey accedi a ${companyName} senza password.',
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
     },
     'passkey-enrollment-local': {
+      pageTitle: 'Crea una passkey | ${clientName}',
+      title: 'Crea una passkey su questo dispositivo',
+      description:
+        'Hai effettuato l’accesso con la passkey di un altro dispositivo. Con una sua, questo dispositivo non ha bisogno di altri.',
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
@@ -174,84 +288,145 @@ const prompts = {
   },
   'login-id': {
     'login-id': {
+      pageTitle: 'Chi sei? | ${clientName}',
       title: 'Accedi',
       description: 'Continua su ${clientName}',
       buttonText: 'Continua',
       ...names,
+      separatorText: 'oppure',
+      passwordlessEmailText: 'Continua con un codice via email',
+      passwordlessSmsText: 'Continua con un codice via SMS',
       signupActionText: 'È la prima volta?',
       signupActionLinkText: 'Crea un account',
+      ...passkey,
       ...formErrors,
       ...noName,
     },
   },
   'login-password': {
     'login-password': {
+      pageTitle: 'Inserisci la tua password | ${clientName}',
+      title: 'Inserisci la tua password',
       description: 'Continua su ${clientName}',
       buttonText: 'Continua',
       passwordPlaceholder: 'Password',
+      editText: 'Cambia',
       forgotPasswordText: 'Password dimenticata?',
+      codeText: 'Usa invece un codice monouso',
       ...password,
       ...formErrors,
       ...signInErrors,
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   'login-passwordless': {
     'login-passwordless-lists': {
+      pageTitle: 'Accedi senza password | ${clientName}',
       title: 'Accedi',
+      descriptionEmail: 'Ti inviamo un codice via email. Non serve la password.',
+      descriptionSms: 'Inviamo un codice al tuo telefono. Non serve la password.',
+      descriptionBoth: 'Ti inviamo un codice. Non serve la password.',
       buttonText: 'Continua',
       ...names,
+      passwordText: 'Usa invece una password',
       ...formErrors,
+      'no-name': 'Inserisci il tuo numero di telefono o indirizzo email.',
       'no-email': 'Inserisci il tuo indirizzo email.',
       'invalid-email-format': 'Inserisci un indirizzo email nel formato nome@example.com.',
+      'no-phone-number': 'Inserisci il tuo numero di telefono.',
+      'invalid-phone-number': signUpErrors['invalid-phone-number'],
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
     'login-passwordless-email-code': {
+      pageTitle: 'Inserisci il codice ricevuto via email | ${clientName}',
+      description: 'Se ${address} può accedere qui, un codice è in arrivo.',
+      editText: 'Cambia',
+      linkText: 'Inviami invece un link',
       ...codeByEmail,
     },
     'login-passwordless-email-link': {
+      pageTitle: 'Apri il link nell’email | ${clientName}',
+      description: 'Se ${address} può accedere qui, un link è in arrivo. Aprilo in questo browser.',
+      editText: 'Cambia',
+      codeText: 'L’hai aperto altrove? Inserisci il codice che ti è stato mostrato lì.',
+      codeActionText: 'Inviami invece un codice',
       ...codeByEmail,
+      resendActionText: 'Invia un nuovo link',
+      resentText: 'Un nuovo link è in arrivo.',
     },
     'login-passwordless-sms-otp': {
+      pageTitle: 'Inserisci il codice ricevuto sul telefono | ${clientName}',
+      description: 'Se ${address} può accedere qui, un codice è in arrivo.',
+      editText: 'Cambia',
       ...codeBySms,
     },
     'login-passwordless-link': {
+      pageTitle: 'Continua l’accesso | ${clientName}',
+      title: 'Ci siamo quasi',
+      description: 'Hai chiesto questo link per accedere a ${clientName} come ${address}.',
       buttonText: 'Accedi',
       ...formErrors,
     },
-    'login-passwordless-other-device': {},
+    'login-passwordless-other-device': {
+      pageTitle: 'Accedi da dove hai iniziato | ${companyName}',
+      title: 'Inserisci questo codice dove hai iniziato',
+      description: 'Hai chiesto questo link in un altro browser. Torna lì e inserisci questo codice:',
+      warningText: 'Se non hai iniziato tu ad accedere, chiudi questa pagina e non dire il codice a nessuno.',
+    },
     'login-passwordless-link-error': {
       pageTitle: 'Problema con il link | ${companyName}',
       title: 'Questo link non funziona',
+      description: 'È scaduto, è già stato usato o è incompleto. Torna dove hai iniziato e fattene inviare uno nuovo.',
     },
   },
   'email-otp-challenge': {
     'email-otp-challenge': {
+      pageTitle: 'Inserisci il codice che ti abbiamo inviato via email | ${clientName}',
+      description: 'Se ${address} può accedere qui, un codice è in arrivo.',
+      editText: 'Cambia',
+      passwordText: 'Usa invece la tua password',
       ...codeByEmail,
     },
   },
   'sms-otp-challenge': {
     'sms-otp-challenge': {
+      pageTitle: 'Inserisci il codice che ti abbiamo inviato via SMS | ${clientName}',
+      description: 'Se ${address} può accedere qui, un codice è in arrivo.',
+      editText: 'Cambia',
+      passwordText: 'Usa invece la tua password',
       ...codeBySms,
     },
   },
   'email-identifier-challenge': {
     'email-identifier-challenge': {
+      pageTitle: 'Conferma la tua email con un codice | ${clientName}',
+      description:
+        'Abbiamo inviato un messaggio a ${address}. Inserisci il codice che contiene per confermare che l’indirizzo è tuo.',
+      editText: 'Cambia',
       'invalid-signup': signUpErrors['invalid-signup'],
       ...codeByEmail,
     },
   },
   'phone-identifier-challenge': {
     'phone-identifier-challenge': {
+      pageTitle: 'Conferma il tuo telefono con un codice | ${clientName}',
+      description:
+        'Abbiamo inviato un messaggio a ${address}. Inserisci il codice che contiene per confermare che il numero è tuo.',
+      editText: 'Cambia',
       'invalid-signup': signUpErrors['invalid-signup'],
       ...codeBySms,
     },
   },
   'signup-id': {
     'signup-id': {
+      pageTitle: 'Inizia il tuo account | ${clientName}',
       title: 'Crea il tuo account',
       description: 'Continua su ${clientName}',
       buttonText: 'Continua',
       emailPlaceholder: 'Indirizzo email',
       usernamePlaceholder: 'Nome utente',
+      phonePlaceholder: 'Numero di telefono',
+      optionalText: '${label} (facoltativo)',
       loginActionText: 'Hai già un account?',
       loginActionLinkText: 'Accedi',
       ...formErrors,
@@ -260,9 +435,12 @@ const prompts = {
   },
   'signup-password': {
     'signup-password': {
+      pageTitle: 'Scegli una password | ${clientName}',
+      title: 'Scegli una password',
       description: 'Continua su ${clientName}',
       buttonText: 'Continua',
       passwordPlaceholder: 'Password',
+      editText: 'Cambia',
       loginActionText: 'Hai già un account?',
       loginActionLinkText: 'Accedi',
       ...password,
@@ -271,6 +449,7 @@ const prompts = {
       ...passwordErrors,
       ...signUpErrors,
       'no-password': 'Scegli una password.',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   'reset-password': {
@@ -361,6 +540,166 @@ const prompts = {
       backToLoginLinkText: 'Torna all’accesso',
     },
   },
+  account: {
+    account: {
+      pageTitle: 'Il tuo account | ${companyName}',
+      title: 'Il tuo account',
+      signedInText: 'Hai effettuato l’accesso come ${account}.',
+      nameLabel: 'Nome',
+      nicknameLabel: 'Come vuoi farti chiamare',
+      buttonText: 'Salva',
+      savedText: 'Salvato.',
+      passwordLinkText: 'Password',
+      passwordLinkDescription: 'Scegline una nuova',
+      emailLinkText: 'Indirizzo email',
+      securityLinkText: 'Modi per accedere',
+      securityLinkDescription: 'Passkey, app di autenticazione, codici di recupero',
+      sessionsLinkText: 'Dispositivi',
+      sessionsLinkDescription: 'Dove hai effettuato l’accesso',
+      appsLinkText: 'Applicazioni',
+      appsLinkDescription: 'Chi può agire per te',
+      identitiesLinkText: 'Account collegati',
+      identitiesLinkDescription: 'Altri account che portano a questo',
+      dataLinkText: 'I tuoi dati',
+      dataLinkDescription: 'Scaricali, oppure elimina il tuo account',
+      signOutLinkText: 'Esci',
+      'invalid-name': 'Usa al massimo ${max} caratteri per il tuo nome.',
+      ...formErrors,
+    },
+    'account-password': {
+      pageTitle: 'Password | ${companyName}',
+      title: 'Scegli una nuova password',
+      description: 'Qui resti connesso. Tutti gli altri dispositivi vengono disconnessi.',
+      passwordPlaceholder: 'Nuova password',
+      buttonText: 'Cambia password',
+      backText: 'Il tuo account',
+      savedText: 'La tua password è stata cambiata.',
+      ...password,
+      ...passwordRules,
+      ...passwordErrors,
+      ...formErrors,
+      'no-password': 'Scegli una password.',
+    },
+    'account-email': {
+      pageTitle: 'Indirizzo email | ${companyName}',
+      title: 'Il tuo indirizzo email',
+      description: 'Ora è ${email}. Inviamo un link al nuovo indirizzo; vale da quando avrai aperto quel link.',
+      descriptionNone: 'Non ne hai ancora uno. Inviamo un link all’indirizzo; vale da quando avrai aperto quel link.',
+      emailPlaceholder: 'Nuovo indirizzo email',
+      buttonText: 'Invia il link',
+      backText: 'Il tuo account',
+      sentText: 'Se quell’indirizzo può essere tuo, abbiamo inviato un link a ${email}.',
+      ...formErrors,
+      'no-email': 'Inserisci il tuo indirizzo email.',
+      'invalid-email-format': 'Inserisci un indirizzo email nel formato nome@example.com.',
+      'too-many-email': 'Sono state chieste troppe email. Attendi qualche minuto, poi riprova.',
+    },
+    'account-email-confirm': {
+      pageTitle: 'Conferma il tuo indirizzo email | ${companyName}',
+      title: 'Conferma il tuo nuovo indirizzo email',
+      description: 'D’ora in poi ${email} sarà l’indirizzo del tuo account.',
+      buttonText: 'Conferma',
+      doneTitle: 'Il tuo indirizzo email è stato cambiato',
+      failedTitle: 'Questo link non funziona',
+      failedDescription:
+        'È scaduto, è già stato usato, oppure l’indirizzo appartiene a un altro account. Chiedine uno nuovo.',
+      backText: 'Il tuo account',
+    },
+    'account-sessions': {
+      pageTitle: 'Dispositivi | ${companyName}',
+      title: 'Dove hai effettuato l’accesso',
+      currentText: 'Questo dispositivo',
+      lastSeenText: 'Ultimo uso il ${time}',
+      signedInText: 'Accesso effettuato il ${time}',
+      endButtonText: 'Disconnetti',
+      endAllButtonText: 'Disconnetti tutti gli altri',
+      unknownDeviceText: 'Un dispositivo che non riconosciamo',
+      noneText: 'Non hai effettuato l’accesso da nessun’altra parte.',
+      backText: 'Il tuo account',
+      ...formErrors,
+    },
+    'account-security': {
+      pageTitle: 'Modi per accedere | ${companyName}',
+      title: 'Modi per accedere',
+      description: 'Con che cosa puoi dimostrare chi sei, oltre alla password.',
+      noneText: 'Ancora niente.',
+      totpText: 'App di autenticazione',
+      phoneText: 'Codici a ${address}',
+      emailText: 'Codici a ${address}',
+      recoveryText: 'Codice di recupero',
+      webauthnText: 'Chiave di sicurezza o dispositivo',
+      passkeyText: 'Passkey',
+      addedText: 'Aggiunto il ${time}',
+      removeButtonText: 'Rimuovi',
+      addTotpButtonText: 'Aggiungi un’app di autenticazione',
+      addPasskeyButtonText: 'Aggiungi una passkey',
+      newRecoveryButtonText: 'Ottieni un nuovo codice di recupero',
+      passkeyFailedText: 'Non è stata creata nessuna passkey. Riprova.',
+      backText: 'Il tuo account',
+      ...formErrors,
+      'passkey-failed': 'Non è stato possibile aggiungere questa passkey. Riprova.',
+      'last-method':
+        'Ti viene chiesto qualcosa oltre alla password, e questo è tutto ciò che hai. Prima aggiungi qualcos’altro.',
+    },
+    'account-totp': {
+      pageTitle: 'App di autenticazione | ${companyName}',
+      title: 'Aggiungi un’app di autenticazione',
+      description: 'Scansiona questo codice con l’app, poi inserisci il codice che mostra.',
+      secretText: 'Niente fotocamera? Inserisci invece questo nell’app:',
+      qrAltText: 'Un codice QR per l’app',
+      codePlaceholder: 'Codice di sei cifre',
+      buttonText: 'Aggiungi',
+      backText: 'Modi per accedere',
+      ...formErrors,
+      'wrong-code': 'Questo non è il codice che l’app mostra ora. Riprova.',
+      'too-many-tries': 'Ci sono stati troppi tentativi. Attendi qualche minuto, poi riprova.',
+    },
+    'account-recovery-code': {
+      pageTitle: 'Codice di recupero | ${companyName}',
+      title: 'Il tuo nuovo codice di recupero',
+      description:
+        'Conservalo dove puoi trovarlo senza i tuoi dispositivi. Ti fa entrare una volta; ogni codice precedente non vale più.',
+      copyText: 'Copia',
+      copiedText: 'Copiato',
+      printText: 'Stampa',
+      backText: 'L’ho conservato',
+    },
+    'account-apps': {
+      pageTitle: 'Applicazioni | ${companyName}',
+      title: 'Applicazioni che possono agire per te',
+      noneText: 'Nessuna.',
+      revokeButtonText: 'Revoca il permesso',
+      backText: 'Il tuo account',
+      ...formErrors,
+    },
+    'account-identities': {
+      pageTitle: 'Account collegati | ${companyName}',
+      title: 'Account che portano a questo',
+      primaryText: 'Il tuo primo account',
+      unlinkButtonText: 'Scollega',
+      backText: 'Il tuo account',
+      ...formErrors,
+    },
+    'account-data': {
+      pageTitle: 'I tuoi dati | ${companyName}',
+      title: 'I tuoi dati',
+      downloadText: 'Tutto ciò che è conservato su di te, in un file.',
+      downloadLinkText: 'Scarica i miei dati',
+      deleteTitle: 'Elimina il tuo account',
+      deleteText:
+        'Il tuo account e tutto ciò che gli appartiene vengono eliminati subito e per sempre. Inserisci ${account} per confermare che lo vuoi davvero.',
+      confirmPlaceholder: 'Inseriscilo qui',
+      buttonText: 'Elimina il mio account',
+      backText: 'Il tuo account',
+      ...formErrors,
+      'not-confirmed': 'Questo non è ciò che ti è stato chiesto di inserire.',
+    },
+    'account-deleted': {
+      pageTitle: 'Account eliminato | ${companyName}',
+      title: 'Il tuo account è stato eliminato',
+      description: 'Grazie per il tempo passato qui.',
+    },
+  },
   'user-block': {
     'user-block': {
       pageTitle: 'Accedi di nuovo | ${companyName}',
@@ -377,9 +716,161 @@ const prompts = {
       liftedTitle: 'Puoi accedere di nuovo',
       invalidTitle: 'Questo link non funziona',
       liftedDescription:
-        'Se non sei stato tu a provare, la tua password ha resistito. Scegline una nuova se altri possono conoscerla.',
+        'Se non eri tu a provare, la tua password ha resistito. Scegline una nuova se altri possono conoscerla.',
       invalidDescription: 'È scaduto, è già stato usato o è incompleto. Puoi comunque scegliere una nuova password.',
       buttonText: 'Continua su ${clientName}',
+    },
+  },
+  mfa: {
+    'mfa-begin-enroll-options': {
+      pageTitle: 'Proteggi il tuo account | ${clientName}',
+      title: 'Proteggi il tuo account',
+      description:
+        'Aggiungi un secondo modo per dimostrare che sei tu. Te lo chiederemo oltre a ciò che hai appena fornito.',
+      ...factors,
+      ...formErrors,
+    },
+    'mfa-login-options': {
+      pageTitle: 'Scegli un altro modo | ${clientName}',
+      title: 'Dimostra che sei tu',
+      description: 'Scegli ciò che hai a portata di mano.',
+      ...factors,
+      ...formErrors,
+    },
+  },
+  'mfa-otp': {
+    'mfa-otp-enrollment-qr': {
+      pageTitle: 'Aggiungi un’app di autenticazione | ${clientName}',
+      title: 'Aggiungi un’app di autenticazione',
+      description: 'Scansiona questa immagine con un’app di autenticazione, poi inserisci il codice mostrato dall’app.',
+      qrCodeAltText: 'Codice QR da scansionare con un’app di autenticazione',
+      codeEnrollmentText: 'Non riesco a scansionarlo',
+      pickAuthenticatorText: 'Prova in un altro modo',
+      codePlaceholder: 'Codice',
+      buttonText: 'Continua',
+      ...formErrors,
+      ...codeErrors,
+    },
+    'mfa-otp-enrollment-code': {
+      title: 'Aggiungi un’app di autenticazione',
+      description: 'Inserisci questa chiave in un’app di autenticazione, poi inserisci il codice mostrato dall’app.',
+      secretText: 'Chiave',
+      qrEnrollmentText: 'Scansiona invece un’immagine',
+      pickAuthenticatorText: 'Prova in un altro modo',
+      codePlaceholder: 'Codice',
+      buttonText: 'Continua',
+      ...formErrors,
+      ...codeErrors,
+    },
+    'mfa-otp-challenge': {
+      title: 'Dimostra che sei tu',
+      description: 'Inserisci il codice mostrato dalla tua app di autenticazione.',
+      ...secondProof,
+      ...formErrors,
+      ...codeErrors,
+    },
+  },
+  'mfa-webauthn': {
+    'mfa-webauthn-roaming-enrollment': {
+      ...securityKey,
+    },
+    'mfa-webauthn-platform-enrollment': {
+      ...ownDevice,
+    },
+    'mfa-webauthn-roaming-challenge': {
+      pageTitle: 'Dimostra che sei tu | ${clientName}',
+      ...securityKey,
+    },
+    'mfa-webauthn-platform-challenge': {
+      pageTitle: 'Dimostra che sei tu | ${clientName}',
+      title: 'Dimostra che sei tu',
+      ...ownDevice,
+    },
+    'mfa-webauthn-change-key-nickname': {
+      buttonText: 'Continua',
+      ...formErrors,
+    },
+    'mfa-webauthn-enrollment-success': {
+      buttonText: 'Continua',
+    },
+    'mfa-webauthn-not-available-error': {
+      pickAuthenticatorText: 'Prova in un altro modo',
+    },
+  },
+  'mfa-email': {
+    'mfa-email-challenge': {
+      title: 'Controlla la posta',
+      description: 'Abbiamo inviato un codice a ${email}.',
+      ...sentCode,
+    },
+  },
+  'mfa-sms': {
+    'mfa-sms-enrollment': {
+      pageTitle: 'Aggiungi il tuo telefono | ${clientName}',
+      title: 'Aggiungi il tuo telefono',
+      description: 'Ti invieremo un codice via SMS ogni volta che dovrai dimostrare che sei tu.',
+      buttonText: 'Continua',
+      ...phoneEnrollment,
+    },
+    'mfa-sms-challenge': {
+      title: 'Controlla i messaggi',
+      description: 'Abbiamo inviato un codice al ${phoneNumber}.',
+      ...sentCode,
+    },
+  },
+  'mfa-voice': {
+    'mfa-voice-enrollment': {
+      title: 'Aggiungi il tuo telefono',
+      description: 'Ti chiameremo e leggeremo un codice ogni volta che dovrai dimostrare che sei tu.',
+      buttonText: 'Continua',
+      ...phoneEnrollment,
+    },
+    'mfa-voice-challenge': {
+      title: 'Ti stiamo chiamando',
+      description: 'Una voce leggerà un codice al ${phoneNumber}.',
+      ...sentCode,
+      resendActionText: 'Chiama di nuovo',
+      resentText: 'Stiamo chiamando di nuovo. Vale solo il codice più recente.',
+    },
+  },
+  'mfa-phone': {
+    'mfa-phone-enrollment': {
+      title: 'Aggiungi il tuo telefono',
+      description: 'Ti invieremo un codice ogni volta che dovrai dimostrare che sei tu. Come deve arrivare il primo?',
+      smsButtonText: 'SMS',
+      voiceButtonText: 'Telefonata',
+      ...phoneEnrollment,
+    },
+    'mfa-phone-challenge': {
+      title: 'Dimostra che sei tu',
+      description: 'Come deve arrivare un codice al ${phoneNumber}?',
+      smsButtonText: 'SMS',
+      voiceButtonText: 'Telefonata',
+      pickAuthenticatorText: 'Prova in un altro modo',
+      ...formErrors,
+    },
+  },
+  'mfa-recovery-code': {
+    'mfa-recovery-code-enrollment': {
+      pageTitle: 'Il tuo codice di recupero | ${clientName}',
+      title: 'Salva il tuo codice di recupero',
+      ...savedCode,
+    },
+    'mfa-recovery-code-challenge': {
+      pageTitle: 'Codice di recupero | ${clientName}',
+      title: 'Usa il tuo codice di recupero',
+      description: 'Inserisci il codice di recupero che hai salvato. Vale una volta; riceverai il successivo.',
+      buttonText: 'Continua',
+      placeholder: 'Codice di recupero',
+      pickAuthenticatorText: 'Prova in un altro modo',
+      ...formErrors,
+      ...codeErrors,
+      'no-recovery-code': 'Inserisci il tuo codice di recupero.',
+    },
+    'mfa-recovery-code-challenge-new-code': {
+      pageTitle: 'Il tuo nuovo codice di recupero | ${clientName}',
+      title: 'Salva il tuo nuovo codice di recupero',
+      ...savedCode,
     },
   },
   consent: {
@@ -547,8 +1038,16 @@ const prompts = {
   },
   /** Short, since each 70 to 160 characters are a message of their own; `voice` is read out. */
   phone: {
-    otp_verify: {},
-    otp_enroll: {},
+    otp_verify: {
+      text: '${code} è il tuo codice per ${companyName}. Non dirlo a nessuno.',
+      voice:
+        'Ciao. Il tuo codice per ${companyName} è: ${pause} ${code}. ${pause} Ripetiamo, il tuo codice è: ${pause} ${code}.',
+    },
+    otp_enroll: {
+      text: '${code} è il tuo codice per aggiungere questo telefono su ${companyName}. Non dirlo a nessuno.',
+      voice:
+        'Ciao. Il tuo codice per aggiungere questo telefono su ${companyName} è: ${pause} ${code}. ${pause} Ripetiamo, il tuo codice è: ${pause} ${code}.',
+    },
   },
   mail: {
     layout: {
@@ -575,14 +1074,14 @@ const prompts = {
       title: 'Hai già un account',
       body: 'Qualcuno, speriamo tu, ha provato a creare un account ${companyName} con questo indirizzo. Ne esiste già uno: accedi con quello, oppure scegli una nuova password se non conosci la vecchia:',
       buttonText: 'Scegli una nuova password',
-      note: 'Il link funziona una volta, fino al ${expires}. Se non sei stato tu, ignora questa email; il tuo account resta com’è.',
+      note: 'Il link funziona una volta, fino al ${expires}. Se non eri tu, ignora questa email; il tuo account resta com’è.',
     },
     'blocked-account': {
       subject: 'Qualcuno ha provato ad accedere al tuo account',
       title: 'Troppe password errate',
-      body: 'Sul tuo account ${companyName} sono state provate password errate, finché non le abbiamo fermate. Se sei stato tu, riottieni l’accesso:',
+      body: 'Sul tuo account ${companyName} sono state provate password errate, finché non le abbiamo fermate. Se eri tu, riottieni l’accesso:',
       buttonText: 'Riottieni l’accesso',
-      note: 'Il link funziona una volta, fino al ${expires}. Se non sei stato tu, la tua password ha resistito; scegline una nuova se altri possono conoscerla.',
+      note: 'Il link funziona una volta, fino al ${expires}. Se non eri tu, la tua password ha resistito; scegline una nuova se altri possono conoscerla.',
     },
     'stolen-credentials': {
       subject: 'Altri conoscono la tua password',
@@ -599,8 +1098,11 @@ const prompts = {
       note: 'Hai tempo fino al ${expires}. Se non ne sai nulla, ignora questa email; senza di te non viene approvato nulla.',
     },
     'magic-link': {
+      subject: 'Accedi a ${companyName}',
       title: 'Accedi',
+      body: 'Apri questo link nel browser in cui l’hai chiesto.',
       buttonText: 'Accedi',
+      note: 'Funziona una volta, fino al ${expires}. Se non l’hai chiesto tu, ignora questa email: senza di te nessuno può entrare con il link.',
     },
     'one-time-code': {
       subject: 'Il tuo codice per ${companyName}',
@@ -609,22 +1111,40 @@ const prompts = {
       buttonText: 'Ottieni aiuto',
       note: 'Si può usare una volta, fino al ${expires}. Non dirlo a nessuno: non lo chiediamo mai per telefono o email. Se non hai chiesto un codice, qualcuno potrebbe conoscere la tua password; scegline una nuova.',
     },
+    'confirm-email': {
+      subject: 'Conferma il tuo nuovo indirizzo email',
+      title: 'Conferma il tuo nuovo indirizzo email',
+      body: 'Qualcuno, speriamo tu, vuole che questo sia l’indirizzo di un account ${companyName}.',
+      buttonText: 'Conferma questo indirizzo',
+      note: 'Il link funziona una volta, fino al ${expires}. Se non ne sai nulla, ignora questa email; non cambia nulla.',
+    },
     'password-changed': {
       subject: 'La tua password è stata cambiata',
       title: 'La tua password è stata cambiata',
       body: 'La password del tuo account ${companyName} è stata cambiata il ${time}.',
       buttonText: 'Ottieni aiuto',
-      note: 'Se sei stato tu, va tutto bene. Altrimenti qualcun altro è entrato nel tuo account: usa «Password dimenticata?» per reimpostarla subito.',
+      note: 'Se eri tu, va tutto bene. Altrimenti qualcun altro è entrato nel tuo account: usa «Password dimenticata?» per reimpostarla subito.',
+    },
+    'factor-added': {
+      subject: 'Un secondo fattore è stato aggiunto al tuo account',
+      title: 'È stato aggiunto un secondo fattore',
+      body: 'Il ${time} è stato aggiunto al tuo account ${companyName} un nuovo modo per dimostrare che sei tu.',
+      buttonText: 'Ottieni aiuto',
+      note: 'Se eri tu, va tutto bene. Altrimenti qualcun altro conosce la tua password: scegline una nuova e avvisaci subito.',
     },
     'passkey-added': {
+      subject: 'Una passkey è stata aggiunta al tuo account',
+      title: 'È stata aggiunta una passkey',
+      body: 'Il ${time} è stata aggiunta una passkey al tuo account ${companyName}. Chi la possiede può accedere.',
       buttonText: 'Ottieni aiuto',
+      note: 'Se eri tu, va tutto bene. Altrimenti qualcun altro è entrato nel tuo account: scegli una nuova password e rimuovi la passkey.',
     },
     'email-changed': {
       subject: 'Il tuo indirizzo email è stato cambiato',
       title: 'Il tuo indirizzo email è stato cambiato',
       body: 'Il ${time} l’indirizzo email del tuo account ${companyName} è stato cambiato da ${oldEmail} a ${newEmail}.',
       buttonText: 'Ottieni aiuto',
-      note: 'Se sei stato tu, va tutto bene. Altrimenti avvisa subito chi gestisce ${companyName}.',
+      note: 'Se eri tu, va tutto bene. Altrimenti avvisa subito chi gestisce ${companyName}.',
     },
   },
 }

@@ -33,16 +33,102 @@ const passwordErrors = {
 const formErrors = {
   alertListTitle: '次の点を修正してください：',
   'form-expired': 'このページは長い間開かれたままでした。もう一度お試しください。',
+  'challenge-required':
+    'お使いのネットワークからの試行が多いため、プログラムでないことを確認しています。もう一度お試しください。',
   'ip-blocked': 'お使いのネットワークからの試行が多すぎます。数分待ってから、もう一度お試しください。',
   'server-busy': '現在たいへん混み合っています。数秒後にもう一度お試しください。',
   'upstream-unavailable': '現在、ご本人の確認ができません。数分後にもう一度お試しください。',
 }
 
-const passkey = {}
+const passkey = {
+  passkeyButtonText: 'パスキーで続ける',
+  passkeyFailedText: 'パスキーは使われませんでした。もう一度お試しになるか、別の方法でログインしてください。',
+}
 
-const passkeyErrors = {}
+const passkeyErrors = {
+  'passkey-failed': 'このパスキーは使えませんでした。もう一度お試しになるか、別の方法をお選びください。',
+  'passkey-expired': '時間がかかりすぎました。もう一度お試しください。',
+}
 
-const passkeyEnrollment = {}
+const passkeyEnrollment = {
+  passkeyBenefit1Title: '覚えるものがありません',
+  passkeyBenefit1Description: '指紋、顔、または画面ロックでログインします。',
+  passkeyBenefit2Title: '盗まれるものがありません',
+  passkeyBenefit2Description: 'このサイトでしか使えないため、だまし取られることがありません。',
+  createButtonText: 'パスキーを作成',
+  continueButtonText: '今はしない',
+  doNotShowAgainText: 'この端末では今後尋ねない',
+  passkeyFailedText: 'パスキーは作成されませんでした。もう一度お試しになるか、パスキーなしで続けてください。',
+  passkeyTakenText: 'この端末には、このアカウントのパスキーがすでにあります。',
+  notAvailableText: 'このブラウザーではパスキーを作成できません。パスキーなしで続けられます。',
+  'too-many-passkeys-tried': '試行が多すぎます。数分待つか、パスキーなしで続けてください。',
+  'passkeys-full': 'アカウントのパスキーが上限に達しています。先に、使わなくなったものを削除してください。',
+}
+
+const factors = {
+  authenticatorNamesOTP: '認証アプリ',
+  authenticatorNamesSMS: '電話',
+  authenticatorNamesEmail: 'メール',
+  authenticatorNamesRecoveryCode: 'リカバリーコード',
+  authenticatorNamesWebauthnRoaming: 'セキュリティキー',
+  authenticatorNamesWebauthnPlatform: 'この端末の指紋、顔、または画面ロック',
+}
+
+const codeErrors = {
+  'invalid-otp-code-format': 'コードを入力してください。',
+  'invalid-code': 'コードが正しくありません。確認してもう一度お試しください。',
+  'invalid-expired-code': 'このコードはもう使えません。新しいものをお求めください。',
+  'too-many-failures': 'このアカウントでのコードの試行が多すぎます。数分待ってから、もう一度お試しください。',
+}
+
+const secondProof = {
+  buttonText: '続ける',
+  codePlaceholder: 'コード',
+  rememberMeText: 'この端末ではしばらく尋ねない',
+  pickAuthenticatorText: '別の方法を試す',
+}
+
+const secondKey = {
+  continueButtonText: '続ける',
+  rememberMeText: secondProof.rememberMeText,
+  pickAuthenticatorText: secondProof.pickAuthenticatorText,
+  ...formErrors,
+  'webauthn-expired': '時間がかかりすぎました。もう一度お試しください。',
+}
+
+const securityKey = {
+  ...secondKey,
+}
+
+const ownDevice = {
+  ...secondKey,
+}
+
+const sentCode = {
+  ...secondProof,
+  resendActionText: 'もう一度送る',
+  resendText: '届いていませんか？',
+  resentText: '別のコードをお送りしました。最新のものだけが有効です。',
+  ...formErrors,
+  ...codeErrors,
+}
+
+const phoneEnrollment = {
+  placeholder: '電話番号',
+  hint: '国番号を付けてください（例：+44 7700 900123）',
+  pickAuthenticatorText: '別の方法を試す',
+  ...formErrors,
+  'no-phone': '電話番号を入力してください。',
+  'invalid-phone-format': '国番号を付けて入力してください（例：+44 7700 900123）。',
+}
+
+const savedCode = {
+  description: 'この端末がなくても見つけられる場所に保管してください。他に手段がないとき、一度だけログインできます。',
+  buttonText: '保存しました',
+  copyText: 'コピー',
+  copiedText: 'コピーしました',
+  printText: '印刷',
+}
 
 const ticketErrors = {
   eventTitleExpired: 'このリンクは有効期限が切れています',
@@ -50,33 +136,50 @@ const ticketErrors = {
   eventTitleGeneric: 'このリンクは使えません',
 }
 
-const codeErrors = {}
+const firstCodeErrors = {
+  'no-code': 'お送りしたコードを入力してください。',
+  'wrong-code': 'コードが正しくありません。確認するか、新しいコードをお求めください。',
+  'expired-code': 'このコードは有効期限が切れたか、試行回数を超えました。新しいコードをお求めください。',
+  'too-many-codes': 'すでに何度かコードをお送りしています。数分待ってから、もう一度お試しください。',
+  'same-user-login': 'コードの試行が多すぎます。しばらく待ってから、新しいコードをお求めください。',
+}
 
 const codeByEmail = {
   title: 'メールをご確認ください',
   buttonText: '続ける',
   placeholder: 'コード',
   resendText: '届かない場合は、迷惑メールフォルダーもご確認ください。',
+  resendActionText: '新しいコードを送る',
+  resentText: '新しいコードをお送りしました。',
   ...formErrors,
-  ...codeErrors,
+  ...firstCodeErrors,
 }
 
 const codeBySms = {
+  title: '携帯電話をご確認ください',
   buttonText: '続ける',
   placeholder: 'コード',
+  resendText: '届かない場合でも、1分ほどかかることがあります。',
+  resendActionText: '新しいコードを送る',
+  resentText: '新しいコードをお送りしました。',
   ...formErrors,
-  ...codeErrors,
+  ...firstCodeErrors,
 }
 
 const names = {
   emailPlaceholder: 'メールアドレス',
   usernamePlaceholder: 'メールアドレスまたはユーザー名',
   usernameOnlyPlaceholder: 'ユーザー名',
+  phonePlaceholder: '電話番号',
+  phoneOrEmailPlaceholder: '電話番号またはメールアドレス',
+  phoneOrUsernamePlaceholder: '電話番号またはユーザー名',
+  phoneOrUsernameOrEmailPlaceholder: '電話番号、ユーザー名、またはメールアドレス',
 }
 
 const noName = {
   'no-email': 'メールアドレスを入力してください。',
   'no-username': 'メールアドレスまたはユーザー名を入力してください。',
+  'no-name': 'ログインに使う情報を入力してください。',
 }
 
 const signInErrors = {
@@ -96,12 +199,18 @@ const signUpErrors = {
   'invalid-email-format': 'メールアドレスを name@example.com の形式で入力してください。',
   'no-username': 'ユーザー名を決めてください。',
   'invalid-username': 'ユーザー名には、文字・数字・${characters} を${min}～${max}文字で使ってください。',
+  'no-phone-number': '電話番号を入力してください。',
+  'invalid-phone-number': '国番号を付けて電話番号を入力してください（例：+44 7700 900123）。',
+  'no-identifier': '少なくとも1つを入力してください。',
 }
 
 const prompts = {
   common: {
     layout: {
       errorPageTitle: 'エラー：${pageTitle}',
+      workingText: 'プログラムでないことを確認しています…',
+      workDoneText: '確認しました。続けられます。',
+      workWaitText: 'プログラムでないことを確認しています。${seconds}秒待ってから続けてください。',
       logoAltText: '${companyName}',
       languagePickerText: '言語',
     },
@@ -112,26 +221,24 @@ const prompts = {
       title: 'ログイン',
       description: '${clientName} に進みます',
       buttonText: '続ける',
-      emailPlaceholder: 'メールアドレス',
-      usernamePlaceholder: 'メールアドレスまたはユーザー名',
+      ...names,
       passwordPlaceholder: 'パスワード',
       forgotPasswordText: 'パスワードをお忘れですか？',
       signupActionText: '初めてのご利用ですか？',
       signupActionLinkText: 'アカウントを作成',
+      separatorText: 'または',
+      codeText: '代わりにワンタイムコードを使う',
+      passwordlessEmailText: 'メールで届くコードで続ける',
+      passwordlessSmsText: 'SMSで届くコードで続ける',
       ...password,
       ...passkey,
       ...formErrors,
       ...passkeyErrors,
-      'wrong-credentials': '入力内容が一致しません。確認してもう一度お試しください。',
-      'wrong-credentials-or-unverified':
-        '入力内容が一致しないか、メールアドレスがまだ確認されていません。確認だけが済んでいない場合に備え、リンクをもう一度お送りしました。',
-      'same-user-login':
-        'このアカウントへの試行が多すぎます。ご自身のアカウントであれば、再びログインできるようにするメールをお探しになるか、新しいパスワードを設定してください。',
-      'password-breached':
-        'このパスワードは、他所から盗まれた一覧に載っているため、ここでは使えなくなりました。「パスワードをお忘れですか？」から新しいものを設定してください。',
-      'no-email': 'メールアドレスを入力してください。',
-      'no-username': 'メールアドレスまたはユーザー名を入力してください。',
-      'no-password': 'パスワードを入力してください。',
+      'passkey-unverified':
+        'メールアドレスがまだ確認されていません。リンクをもう一度お送りしました。確認後、もう一度パスキーをお使いください。',
+      ...signInErrors,
+      ...noName,
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   signup: {
@@ -142,6 +249,8 @@ const prompts = {
       buttonText: '続ける',
       emailPlaceholder: 'メールアドレス',
       usernamePlaceholder: 'ユーザー名',
+      phonePlaceholder: '電話番号',
+      optionalText: '${label}（任意）',
       passwordPlaceholder: 'パスワード',
       loginActionText: 'すでにアカウントをお持ちですか？',
       loginActionLinkText: 'ログイン',
@@ -149,21 +258,24 @@ const prompts = {
       ...passwordRules,
       ...formErrors,
       ...passwordErrors,
-      'invalid-signup': 'この内容ではアカウントを作成できませんでした。すでにお持ちの場合はログインしてください。',
-      'no-email': 'メールアドレスを入力してください。',
-      'invalid-email-format': 'メールアドレスを name@example.com の形式で入力してください。',
-      'no-username': 'ユーザー名を決めてください。',
-      'invalid-username': 'ユーザー名には、文字・数字・${characters} を${min}～${max}文字で使ってください。',
+      ...signUpErrors,
       'no-password': 'パスワードを決めてください。',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   passkeys: {
     'passkey-enrollment': {
+      pageTitle: 'パスキーを作成 | ${clientName}',
+      title: '次回からもっと早くログイン',
+      description: 'パスキーがあれば、${companyName} にパスワードなしでログインできます。',
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
     },
     'passkey-enrollment-local': {
+      pageTitle: 'パスキーを作成 | ${clientName}',
+      title: 'この端末にパスキーを作成',
+      description: '別の端末のパスキーでログインしました。この端末にもパスキーがあれば、他の端末は要りません。',
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
@@ -171,84 +283,146 @@ const prompts = {
   },
   'login-id': {
     'login-id': {
+      pageTitle: 'ログインする方 | ${clientName}',
       title: 'ログイン',
       description: '${clientName} に進みます',
       buttonText: '続ける',
       ...names,
+      separatorText: 'または',
+      passwordlessEmailText: 'メールで届くコードで続ける',
+      passwordlessSmsText: 'SMSで届くコードで続ける',
       signupActionText: '初めてのご利用ですか？',
       signupActionLinkText: 'アカウントを作成',
+      ...passkey,
       ...formErrors,
       ...noName,
     },
   },
   'login-password': {
     'login-password': {
+      pageTitle: 'パスワードを入力 | ${clientName}',
+      title: 'パスワードを入力',
       description: '${clientName} に進みます',
       buttonText: '続ける',
       passwordPlaceholder: 'パスワード',
+      editText: '変更',
       forgotPasswordText: 'パスワードをお忘れですか？',
+      codeText: '代わりにワンタイムコードを使う',
       ...password,
       ...formErrors,
       ...signInErrors,
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   'login-passwordless': {
     'login-passwordless-lists': {
+      pageTitle: 'パスワードなしでログイン | ${clientName}',
       title: 'ログイン',
+      descriptionEmail: 'メールでコードをお送りします。パスワードは要りません。',
+      descriptionSms: '携帯電話にコードをお送りします。パスワードは要りません。',
+      descriptionBoth: 'コードをお送りします。パスワードは要りません。',
       buttonText: '続ける',
       ...names,
+      passwordText: '代わりにパスワードを使う',
       ...formErrors,
+      'no-name': '電話番号またはメールアドレスを入力してください。',
       'no-email': 'メールアドレスを入力してください。',
       'invalid-email-format': 'メールアドレスを name@example.com の形式で入力してください。',
+      'no-phone-number': '電話番号を入力してください。',
+      'invalid-phone-number': signUpErrors['invalid-phone-number'],
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
     'login-passwordless-email-code': {
+      pageTitle: 'メールで届いたコードを入力 | ${clientName}',
+      description: '${address} でログインできる場合、コードをお送りしています。',
+      editText: '変更',
+      linkText: '代わりにリンクを送る',
       ...codeByEmail,
     },
     'login-passwordless-email-link': {
+      pageTitle: 'メールのリンクを開く | ${clientName}',
+      description: '${address} でログインできる場合、リンクをお送りしています。このブラウザーで開いてください。',
+      editText: '変更',
+      codeText: '別の場所で開いた場合は、そこに表示されたコードを入力してください。',
+      codeActionText: '代わりにコードを送る',
       ...codeByEmail,
+      resendActionText: '新しいリンクを送る',
+      resentText: '新しいリンクをお送りしました。',
     },
     'login-passwordless-sms-otp': {
+      pageTitle: '携帯電話に届いたコードを入力 | ${clientName}',
+      description: '${address} でログインできる場合、コードをお送りしています。',
+      editText: '変更',
       ...codeBySms,
     },
     'login-passwordless-link': {
+      pageTitle: 'ログインを続ける | ${clientName}',
+      title: 'あと少しです',
+      description: '${address} として ${clientName} にログインするために求められたリンクです。',
       buttonText: 'ログイン',
       ...formErrors,
     },
-    'login-passwordless-other-device': {},
+    'login-passwordless-other-device': {
+      pageTitle: '始めた場所でログイン | ${companyName}',
+      title: '始めた場所でこのコードを入力',
+      description: 'このリンクは別のブラウザーで求められました。そちらに戻り、このコードを入力してください：',
+      warningText: 'ご自身でログインを始めていない場合は、このページを閉じ、コードを誰にも教えないでください。',
+    },
     'login-passwordless-link-error': {
       pageTitle: 'リンクの問題 | ${companyName}',
       title: 'このリンクは使えません',
+      description:
+        '有効期限が切れているか、すでに使われているか、途切れています。始めた場所に戻り、新しいものをお求めください。',
     },
   },
   'email-otp-challenge': {
     'email-otp-challenge': {
+      pageTitle: 'メールでお送りしたコードを入力 | ${clientName}',
+      description: '${address} でログインできる場合、コードをお送りしています。',
+      editText: '変更',
+      passwordText: '代わりにパスワードを使う',
       ...codeByEmail,
     },
   },
   'sms-otp-challenge': {
     'sms-otp-challenge': {
+      pageTitle: 'SMSでお送りしたコードを入力 | ${clientName}',
+      description: '${address} でログインできる場合、コードをお送りしています。',
+      editText: '変更',
+      passwordText: '代わりにパスワードを使う',
       ...codeBySms,
     },
   },
   'email-identifier-challenge': {
     'email-identifier-challenge': {
+      pageTitle: 'コードでメールアドレスを確認 | ${clientName}',
+      description:
+        '${address} にメッセージをお送りしました。その中のコードを入力し、ご自身のアドレスであることを確認してください。',
+      editText: '変更',
       'invalid-signup': signUpErrors['invalid-signup'],
       ...codeByEmail,
     },
   },
   'phone-identifier-challenge': {
     'phone-identifier-challenge': {
+      pageTitle: 'コードで電話番号を確認 | ${clientName}',
+      description:
+        '${address} にメッセージをお送りしました。その中のコードを入力し、ご自身の番号であることを確認してください。',
+      editText: '変更',
       'invalid-signup': signUpErrors['invalid-signup'],
       ...codeBySms,
     },
   },
   'signup-id': {
     'signup-id': {
+      pageTitle: 'アカウントの作成を始める | ${clientName}',
       title: 'アカウントを作成',
       description: '${clientName} に進みます',
       buttonText: '続ける',
       emailPlaceholder: 'メールアドレス',
       usernamePlaceholder: 'ユーザー名',
+      phonePlaceholder: '電話番号',
+      optionalText: '${label}（任意）',
       loginActionText: 'すでにアカウントをお持ちですか？',
       loginActionLinkText: 'ログイン',
       ...formErrors,
@@ -257,9 +431,12 @@ const prompts = {
   },
   'signup-password': {
     'signup-password': {
+      pageTitle: 'パスワードを設定 | ${clientName}',
+      title: 'パスワードを設定',
       description: '${clientName} に進みます',
       buttonText: '続ける',
       passwordPlaceholder: 'パスワード',
+      editText: '変更',
       loginActionText: 'すでにアカウントをお持ちですか？',
       loginActionLinkText: 'ログイン',
       ...password,
@@ -268,6 +445,7 @@ const prompts = {
       ...passwordErrors,
       ...signUpErrors,
       'no-password': 'パスワードを決めてください。',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   'reset-password': {
@@ -359,6 +537,165 @@ const prompts = {
       backToLoginLinkText: 'ログインに戻る',
     },
   },
+  account: {
+    account: {
+      pageTitle: 'アカウント | ${companyName}',
+      title: 'アカウント',
+      signedInText: '${account} としてログインしています。',
+      nameLabel: '名前',
+      nicknameLabel: '呼び名',
+      buttonText: '保存',
+      savedText: '保存しました。',
+      passwordLinkText: 'パスワード',
+      passwordLinkDescription: '新しいものを設定',
+      emailLinkText: 'メールアドレス',
+      securityLinkText: 'ログイン方法',
+      securityLinkDescription: 'パスキー、認証アプリ、リカバリーコード',
+      sessionsLinkText: '端末',
+      sessionsLinkDescription: 'ログイン中の場所',
+      appsLinkText: 'アプリ',
+      appsLinkDescription: '代わりに操作できるもの',
+      identitiesLinkText: '連携アカウント',
+      identitiesLinkDescription: 'このアカウントにつながる他のアカウント',
+      dataLinkText: 'データ',
+      dataLinkDescription: 'ダウンロード、またはアカウントの削除',
+      signOutLinkText: 'ログアウト',
+      'invalid-name': '名前は${max}文字以内にしてください。',
+      ...formErrors,
+    },
+    'account-password': {
+      pageTitle: 'パスワード | ${companyName}',
+      title: '新しいパスワードを設定',
+      description: 'ここではログインしたままになります。他の端末はすべてログアウトされます。',
+      passwordPlaceholder: '新しいパスワード',
+      buttonText: 'パスワードを変更',
+      backText: 'アカウント',
+      savedText: 'パスワードを変更しました。',
+      ...password,
+      ...passwordRules,
+      ...passwordErrors,
+      ...formErrors,
+      'no-password': 'パスワードを決めてください。',
+    },
+    'account-email': {
+      pageTitle: 'メールアドレス | ${companyName}',
+      title: 'メールアドレス',
+      description: '現在は ${email} です。新しいアドレスにリンクをお送りします。リンクを開くと変更されます。',
+      descriptionNone: 'まだありません。アドレスにリンクをお送りします。リンクを開くと登録されます。',
+      emailPlaceholder: '新しいメールアドレス',
+      buttonText: 'リンクを送る',
+      backText: 'アカウント',
+      sentText: 'そのアドレスを使える場合、${email} にリンクをお送りしました。',
+      ...formErrors,
+      'no-email': 'メールアドレスを入力してください。',
+      'invalid-email-format': 'メールアドレスを name@example.com の形式で入力してください。',
+      'too-many-email': 'メールの請求が多すぎます。数分待ってから、もう一度お試しください。',
+    },
+    'account-email-confirm': {
+      pageTitle: 'メールアドレスの確認 | ${companyName}',
+      title: '新しいメールアドレスの確認',
+      description: '今後は ${email} がこのアカウントのアドレスになります。',
+      buttonText: '確認する',
+      doneTitle: 'メールアドレスを変更しました',
+      failedTitle: 'このリンクは使えません',
+      failedDescription:
+        '有効期限が切れているか、すでに使われているか、アドレスが別のアカウントのものです。新しいものをお求めください。',
+      backText: 'アカウント',
+    },
+    'account-sessions': {
+      pageTitle: '端末 | ${companyName}',
+      title: 'ログイン中の場所',
+      currentText: 'この端末',
+      lastSeenText: '最終利用：${time}',
+      signedInText: 'ログイン：${time}',
+      endButtonText: 'ログアウト',
+      endAllButtonText: '他のすべてからログアウト',
+      unknownDeviceText: '不明な端末',
+      noneText: '他の場所ではログインしていません。',
+      backText: 'アカウント',
+      ...formErrors,
+    },
+    'account-security': {
+      pageTitle: 'ログイン方法 | ${companyName}',
+      title: 'ログイン方法',
+      description: 'パスワード以外でご本人であることを示せるもの。',
+      noneText: 'まだありません。',
+      totpText: '認証アプリ',
+      phoneText: '${address} へのコード',
+      emailText: '${address} へのコード',
+      recoveryText: 'リカバリーコード',
+      webauthnText: 'セキュリティキーまたは端末',
+      passkeyText: 'パスキー',
+      addedText: '追加：${time}',
+      removeButtonText: '削除',
+      addTotpButtonText: '認証アプリを追加',
+      addPasskeyButtonText: 'パスキーを追加',
+      newRecoveryButtonText: '新しいリカバリーコードを取得',
+      passkeyFailedText: 'パスキーは作成されませんでした。もう一度お試しください。',
+      backText: 'アカウント',
+      ...formErrors,
+      'passkey-failed': 'このパスキーは追加できませんでした。もう一度お試しください。',
+      'last-method': 'パスワード以外の確認が必要で、今はこれしかありません。先に別のものを追加してください。',
+    },
+    'account-totp': {
+      pageTitle: '認証アプリ | ${companyName}',
+      title: '認証アプリを追加',
+      description: 'このコードをアプリで読み取り、表示されたコードを入力してください。',
+      secretText: 'カメラがない場合は、これをアプリに入力してください：',
+      qrAltText: 'アプリ用のQRコード',
+      codePlaceholder: '6桁のコード',
+      buttonText: '追加',
+      backText: 'ログイン方法',
+      ...formErrors,
+      'wrong-code': 'アプリに今表示されているコードではありません。もう一度お試しください。',
+      'too-many-tries': '試行が多すぎます。数分待ってから、もう一度お試しください。',
+    },
+    'account-recovery-code': {
+      pageTitle: 'リカバリーコード | ${companyName}',
+      title: '新しいリカバリーコード',
+      description:
+        '端末がなくても見つけられる場所に保管してください。一度だけログインできます。以前のコードは使えなくなります。',
+      copyText: 'コピー',
+      copiedText: 'コピーしました',
+      printText: '印刷',
+      backText: '保管しました',
+    },
+    'account-apps': {
+      pageTitle: 'アプリ | ${companyName}',
+      title: '代わりに操作できるアプリ',
+      noneText: 'ありません。',
+      revokeButtonText: '許可を取り消す',
+      backText: 'アカウント',
+      ...formErrors,
+    },
+    'account-identities': {
+      pageTitle: '連携アカウント | ${companyName}',
+      title: 'このアカウントにつながるアカウント',
+      primaryText: '最初のアカウント',
+      unlinkButtonText: '連携を解除',
+      backText: 'アカウント',
+      ...formErrors,
+    },
+    'account-data': {
+      pageTitle: 'データ | ${companyName}',
+      title: 'データ',
+      downloadText: '保存されているすべての情報をファイルで。',
+      downloadLinkText: 'データをダウンロード',
+      deleteTitle: 'アカウントの削除',
+      deleteText:
+        'アカウントとそれに属するすべてが、直ちに、完全に削除されます。確認のため ${account} と入力してください。',
+      confirmPlaceholder: 'ここに入力',
+      buttonText: 'アカウントを削除',
+      backText: 'アカウント',
+      ...formErrors,
+      'not-confirmed': '指定された文字と異なります。',
+    },
+    'account-deleted': {
+      pageTitle: 'アカウントを削除しました | ${companyName}',
+      title: 'アカウントは削除されました',
+      description: 'ご利用ありがとうございました。',
+    },
+  },
   'user-block': {
     'user-block': {
       pageTitle: '再ログイン | ${companyName}',
@@ -379,6 +716,157 @@ const prompts = {
       invalidDescription:
         '有効期限が切れているか、すでに使われているか、途切れています。新しいパスワードの設定は引き続き可能です。',
       buttonText: '${clientName} に進む',
+    },
+  },
+  mfa: {
+    'mfa-begin-enroll-options': {
+      pageTitle: 'アカウントを保護 | ${clientName}',
+      title: 'アカウントを保護',
+      description: 'ご本人であることを示す2つ目の方法を追加してください。今入力された情報に加えてお尋ねします。',
+      ...factors,
+      ...formErrors,
+    },
+    'mfa-login-options': {
+      pageTitle: '別の方法を選ぶ | ${clientName}',
+      title: 'ご本人の確認',
+      description: 'お手元にあるものを選んでください。',
+      ...factors,
+      ...formErrors,
+    },
+  },
+  'mfa-otp': {
+    'mfa-otp-enrollment-qr': {
+      pageTitle: '認証アプリを追加 | ${clientName}',
+      title: '認証アプリを追加',
+      description: 'この画像を認証アプリで読み取り、アプリに表示されたコードを入力してください。',
+      qrCodeAltText: '認証アプリで読み取るQRコード',
+      codeEnrollmentText: '読み取れない場合',
+      pickAuthenticatorText: '別の方法を試す',
+      codePlaceholder: 'コード',
+      buttonText: '続ける',
+      ...formErrors,
+      ...codeErrors,
+    },
+    'mfa-otp-enrollment-code': {
+      title: '認証アプリを追加',
+      description: 'このキーを認証アプリに入力し、アプリに表示されたコードを入力してください。',
+      secretText: 'キー',
+      qrEnrollmentText: '代わりに画像を読み取る',
+      pickAuthenticatorText: '別の方法を試す',
+      codePlaceholder: 'コード',
+      buttonText: '続ける',
+      ...formErrors,
+      ...codeErrors,
+    },
+    'mfa-otp-challenge': {
+      title: 'ご本人の確認',
+      description: '認証アプリに表示されているコードを入力してください。',
+      ...secondProof,
+      ...formErrors,
+      ...codeErrors,
+    },
+  },
+  'mfa-webauthn': {
+    'mfa-webauthn-roaming-enrollment': {
+      ...securityKey,
+    },
+    'mfa-webauthn-platform-enrollment': {
+      ...ownDevice,
+    },
+    'mfa-webauthn-roaming-challenge': {
+      pageTitle: 'ご本人の確認 | ${clientName}',
+      ...securityKey,
+    },
+    'mfa-webauthn-platform-challenge': {
+      pageTitle: 'ご本人の確認 | ${clientName}',
+      title: 'ご本人の確認',
+      ...ownDevice,
+    },
+    'mfa-webauthn-change-key-nickname': {
+      buttonText: '続ける',
+      ...formErrors,
+    },
+    'mfa-webauthn-enrollment-success': {
+      buttonText: '続ける',
+    },
+    'mfa-webauthn-not-available-error': {
+      pickAuthenticatorText: '別の方法を試す',
+    },
+  },
+  'mfa-email': {
+    'mfa-email-challenge': {
+      title: 'メールをご確認ください',
+      description: '${email} にコードをお送りしました。',
+      ...sentCode,
+    },
+  },
+  'mfa-sms': {
+    'mfa-sms-enrollment': {
+      pageTitle: '電話を追加 | ${clientName}',
+      title: '電話を追加',
+      description: 'ご本人の確認が必要なとき、SMSでコードをお送りします。',
+      buttonText: '続ける',
+      ...phoneEnrollment,
+    },
+    'mfa-sms-challenge': {
+      title: 'メッセージをご確認ください',
+      description: '${phoneNumber} にコードをお送りしました。',
+      ...sentCode,
+    },
+  },
+  'mfa-voice': {
+    'mfa-voice-enrollment': {
+      title: '電話を追加',
+      description: 'ご本人の確認が必要なとき、お電話してコードを読み上げます。',
+      buttonText: '続ける',
+      ...phoneEnrollment,
+    },
+    'mfa-voice-challenge': {
+      title: 'お電話しています',
+      description: '${phoneNumber} に音声でコードをお伝えします。',
+      ...sentCode,
+      resendActionText: 'もう一度電話する',
+      resentText: 'もう一度お電話しています。最新のコードだけが有効です。',
+    },
+  },
+  'mfa-phone': {
+    'mfa-phone-enrollment': {
+      title: '電話を追加',
+      description: 'ご本人の確認が必要なとき、コードをお送りします。最初のコードはどのように受け取りますか？',
+      smsButtonText: 'SMS',
+      voiceButtonText: '電話',
+      ...phoneEnrollment,
+    },
+    'mfa-phone-challenge': {
+      title: 'ご本人の確認',
+      description: '${phoneNumber} へのコードはどのように受け取りますか？',
+      smsButtonText: 'SMS',
+      voiceButtonText: '電話',
+      pickAuthenticatorText: '別の方法を試す',
+      ...formErrors,
+    },
+  },
+  'mfa-recovery-code': {
+    'mfa-recovery-code-enrollment': {
+      pageTitle: 'リカバリーコード | ${clientName}',
+      title: 'リカバリーコードを保存',
+      ...savedCode,
+    },
+    'mfa-recovery-code-challenge': {
+      pageTitle: 'リカバリーコード | ${clientName}',
+      title: 'リカバリーコードを使う',
+      description: '保存したリカバリーコードを入力してください。一度だけ使え、次のコードが発行されます。',
+      buttonText: '続ける',
+      placeholder: 'リカバリーコード',
+      pickAuthenticatorText: '別の方法を試す',
+      ...formErrors,
+      ...codeErrors,
+      'no-recovery-code': 'リカバリーコードを入力してください。',
+    },
+    'mfa-recovery-code-challenge-new-code': {
+      pageTitle: '新しいリカバリーコード | ${clientName}',
+      title: '新しいリカバリーコードを保存',
+      ...savedCode,
     },
   },
   consent: {
@@ -546,8 +1034,16 @@ const prompts = {
   },
   /** Short, since each 70 to 160 characters are a message of their own; `voice` is read out. */
   phone: {
-    otp_verify: {},
-    otp_enroll: {},
+    otp_verify: {
+      text: '${companyName} のコードは ${code} です。誰にも教えないでください。',
+      voice:
+        'こんにちは。${companyName} のコードをお伝えします。${pause} ${code}。${pause} もう一度お伝えします。${pause} ${code}。',
+    },
+    otp_enroll: {
+      text: '${companyName} にこの電話を追加するコードは ${code} です。誰にも教えないでください。',
+      voice:
+        'こんにちは。${companyName} にこの電話を追加するコードをお伝えします。${pause} ${code}。${pause} もう一度お伝えします。${pause} ${code}。',
+    },
   },
   mail: {
     layout: {
@@ -598,8 +1094,11 @@ const prompts = {
       note: '期限は${expires}です。お心当たりがない場合はこのメールを無視してください。ご本人なしには何も承認されません。',
     },
     'magic-link': {
+      subject: '${companyName} にログイン',
       title: 'ログイン',
+      body: 'リンクを求めたのと同じブラウザーで、このリンクを開いてください。',
       buttonText: 'ログイン',
+      note: '${expires}まで、一度だけ使えます。お心当たりがない場合はこのメールを無視してください。ご本人なしには誰も入れません。',
     },
     'one-time-code': {
       subject: '${companyName} のコード',
@@ -608,6 +1107,13 @@ const prompts = {
       buttonText: 'サポート',
       note: '${expires}まで、一度だけ使えます。誰にも教えないでください。電話やメールでお尋ねすることは決してありません。コードを求めた覚えがない場合、パスワードが知られているおそれがあります。新しいものを設定してください。',
     },
+    'confirm-email': {
+      subject: '新しいメールアドレスの確認',
+      title: '新しいメールアドレスの確認',
+      body: 'おそらくご本人が、これを ${companyName} のアカウントのアドレスにしようとしています。',
+      buttonText: 'このアドレスを確認する',
+      note: 'リンクは${expires}まで、一度だけ使えます。お心当たりがない場合はこのメールを無視してください。何も変わりません。',
+    },
     'password-changed': {
       subject: 'パスワードが変更されました',
       title: 'パスワードが変更されました',
@@ -615,8 +1121,19 @@ const prompts = {
       buttonText: 'サポート',
       note: 'ご本人による変更であれば問題ありません。そうでない場合、第三者がアカウントに入っています。すぐに「パスワードをお忘れですか？」から再設定してください。',
     },
-    'passkey-added': {
+    'factor-added': {
+      subject: 'アカウントに2つ目の認証方法が追加されました',
+      title: '2つ目の認証方法が追加されました',
+      body: '${time}に、${companyName} のアカウントに、ご本人であることを示す新しい方法が追加されました。',
       buttonText: 'サポート',
+      note: 'ご本人による追加であれば問題ありません。そうでない場合、パスワードが他人に知られています。新しいものを設定し、すぐにお知らせください。',
+    },
+    'passkey-added': {
+      subject: 'アカウントにパスキーが追加されました',
+      title: 'パスキーが追加されました',
+      body: '${time}に、${companyName} のアカウントにパスキーが追加されました。それを持つ人はログインできます。',
+      buttonText: 'サポート',
+      note: 'ご本人による追加であれば問題ありません。そうでない場合、第三者がアカウントに入っています。新しいパスワードを設定し、そのパスキーを削除してください。',
     },
     'email-changed': {
       subject: 'メールアドレスが変更されました',

@@ -33,16 +33,105 @@ const passwordErrors = {
 const formErrors = {
   alertListTitle: 'Verbeter het volgende:',
   'form-expired': 'Deze pagina stond te lang open. Probeer het nog een keer.',
+  'challenge-required':
+    'Er kwamen veel pogingen van je netwerk, dus gaan we na dat je geen programma bent. Probeer het nog een keer.',
   'ip-blocked': 'Er kwamen te veel pogingen van je netwerk. Wacht een paar minuten en probeer het dan opnieuw.',
   'server-busy': 'Het is nu erg druk bij ons. Probeer het over een paar seconden opnieuw.',
   'upstream-unavailable': 'We kunnen nu niet nagaan wie je bent. Probeer het over een paar minuten opnieuw.',
 }
 
-const passkey = {}
+const passkey = {
+  passkeyButtonText: 'Doorgaan met een passkey',
+  passkeyFailedText: 'Er is geen passkey gebruikt. Probeer het opnieuw, of log anders in.',
+}
 
-const passkeyErrors = {}
+const passkeyErrors = {
+  'passkey-failed': 'Deze passkey kon niet worden gebruikt. Probeer het opnieuw, of kies een andere manier.',
+  'passkey-expired': 'Dat duurde te lang. Probeer het nog een keer.',
+}
 
-const passkeyEnrollment = {}
+const passkeyEnrollment = {
+  passkeyBenefit1Title: 'Niets te onthouden',
+  passkeyBenefit1Description: 'Je logt in met je vingerafdruk, je gezicht of je schermvergrendeling.',
+  passkeyBenefit2Title: 'Niets te stelen',
+  passkeyBenefit2Description: 'Hij werkt alleen op deze site, dus niemand kan hem je aftroggelen.',
+  createButtonText: 'Passkey maken',
+  continueButtonText: 'Niet nu',
+  doNotShowAgainText: 'Niet meer vragen op dit apparaat',
+  passkeyFailedText: 'Er is geen passkey gemaakt. Probeer het opnieuw, of ga zonder verder.',
+  passkeyTakenText: 'Dit apparaat heeft al een passkey voor je account.',
+  notAvailableText: 'Deze browser kan geen passkeys maken. Je kunt zonder verdergaan.',
+  'too-many-passkeys-tried': 'Er zijn te veel pogingen gedaan. Wacht een paar minuten, of ga zonder passkey verder.',
+  'passkeys-full':
+    'Je account heeft zoveel passkeys als het kan hebben. Verwijder er eerst een die je niet meer gebruikt.',
+}
+
+const factors = {
+  authenticatorNamesOTP: 'Authenticator-app',
+  authenticatorNamesSMS: 'Telefoon',
+  authenticatorNamesEmail: 'E-mail',
+  authenticatorNamesRecoveryCode: 'Herstelcode',
+  authenticatorNamesWebauthnRoaming: 'Beveiligingssleutel',
+  authenticatorNamesWebauthnPlatform: 'Vingerafdruk, gezicht of schermvergrendeling van dit apparaat',
+}
+
+const codeErrors = {
+  'invalid-otp-code-format': 'Vul de code in.',
+  'invalid-code': 'Deze code klopt niet. Controleer hem en probeer het opnieuw.',
+  'invalid-expired-code': 'Deze code geldt niet meer. Vraag een nieuwe aan.',
+  'too-many-failures':
+    'Er zijn te veel codes geprobeerd op dit account. Wacht een paar minuten en probeer het dan opnieuw.',
+}
+
+const secondProof = {
+  buttonText: 'Doorgaan',
+  codePlaceholder: 'Code',
+  rememberMeText: 'Een tijdje niet meer vragen op dit apparaat',
+  pickAuthenticatorText: 'Probeer een andere manier',
+}
+
+const secondKey = {
+  continueButtonText: 'Doorgaan',
+  rememberMeText: secondProof.rememberMeText,
+  pickAuthenticatorText: secondProof.pickAuthenticatorText,
+  ...formErrors,
+  'webauthn-expired': 'Dat duurde te lang. Probeer het nog een keer.',
+}
+
+const securityKey = {
+  ...secondKey,
+}
+
+const ownDevice = {
+  ...secondKey,
+}
+
+const sentCode = {
+  ...secondProof,
+  resendActionText: 'Opnieuw versturen',
+  resendText: 'Niet ontvangen?',
+  resentText: 'We hebben een andere code gestuurd. Alleen de nieuwste geldt.',
+  ...formErrors,
+  ...codeErrors,
+}
+
+const phoneEnrollment = {
+  placeholder: 'Telefoonnummer',
+  hint: 'Met landnummer, bijvoorbeeld +44 7700 900123',
+  pickAuthenticatorText: 'Probeer een andere manier',
+  ...formErrors,
+  'no-phone': 'Vul je telefoonnummer in.',
+  'invalid-phone-format': 'Vul het nummer in met landnummer, bijvoorbeeld +44 7700 900123.',
+}
+
+const savedCode = {
+  description:
+    'Bewaar hem waar je hem zonder dit apparaat kunt vinden. Hij laat je één keer binnen als je niets anders bij de hand hebt.',
+  buttonText: 'Ik heb hem bewaard',
+  copyText: 'Kopiëren',
+  copiedText: 'Gekopieerd',
+  printText: 'Afdrukken',
+}
 
 const ticketErrors = {
   eventTitleExpired: 'Deze link is verlopen',
@@ -50,33 +139,50 @@ const ticketErrors = {
   eventTitleGeneric: 'Deze link werkt niet',
 }
 
-const codeErrors = {}
+const firstCodeErrors = {
+  'no-code': 'Vul de code in die we je hebben gestuurd.',
+  'wrong-code': 'Deze code klopt niet. Controleer hem, of laat een nieuwe sturen.',
+  'expired-code': 'Deze code is verlopen of te vaak geprobeerd. Laat een nieuwe sturen.',
+  'too-many-codes': 'We hebben al meerdere codes gestuurd. Wacht een paar minuten en probeer het dan opnieuw.',
+  'same-user-login': 'Hier zijn te veel codes geprobeerd. Wacht even en laat dan een nieuwe sturen.',
+}
 
 const codeByEmail = {
   title: 'Bekijk je e-mail',
   buttonText: 'Doorgaan',
   placeholder: 'Code',
   resendText: 'Niets ontvangen? Kijk ook in je spammap.',
+  resendActionText: 'Nieuwe code sturen',
+  resentText: 'Er is een nieuwe code onderweg.',
   ...formErrors,
-  ...codeErrors,
+  ...firstCodeErrors,
 }
 
 const codeBySms = {
+  title: 'Kijk op je telefoon',
   buttonText: 'Doorgaan',
   placeholder: 'Code',
+  resendText: 'Niets ontvangen? Het kan een minuut duren.',
+  resendActionText: 'Nieuwe code sturen',
+  resentText: 'Er is een nieuwe code onderweg.',
   ...formErrors,
-  ...codeErrors,
+  ...firstCodeErrors,
 }
 
 const names = {
   emailPlaceholder: 'E-mailadres',
   usernamePlaceholder: 'E-mailadres of gebruikersnaam',
   usernameOnlyPlaceholder: 'Gebruikersnaam',
+  phonePlaceholder: 'Telefoonnummer',
+  phoneOrEmailPlaceholder: 'Telefoonnummer of e-mailadres',
+  phoneOrUsernamePlaceholder: 'Telefoonnummer of gebruikersnaam',
+  phoneOrUsernameOrEmailPlaceholder: 'Telefoonnummer, gebruikersnaam of e-mailadres',
 }
 
 const noName = {
   'no-email': 'Vul je e-mailadres in.',
   'no-username': 'Vul je e-mailadres of gebruikersnaam in.',
+  'no-name': 'Vul in waarmee je inlogt.',
 }
 
 const signInErrors = {
@@ -96,12 +202,18 @@ const signUpErrors = {
   'invalid-email-format': 'Vul een e-mailadres in zoals naam@example.com.',
   'no-username': 'Kies een gebruikersnaam.',
   'invalid-username': 'Gebruik ${min} tot ${max} letters, cijfers of tekens uit ${characters} voor je gebruikersnaam.',
+  'no-phone-number': 'Vul je telefoonnummer in.',
+  'invalid-phone-number': 'Vul je telefoonnummer in met landnummer, zoals +44 7700 900123.',
+  'no-identifier': 'Vul minstens een van deze velden in.',
 }
 
 const prompts = {
   common: {
     layout: {
       errorPageTitle: 'Fout: ${pageTitle}',
+      workingText: 'We gaan na dat je geen programma bent…',
+      workDoneText: 'Gecontroleerd: je kunt verder.',
+      workWaitText: 'We gaan na dat je geen programma bent: wacht ${seconds} seconden voordat je verdergaat.',
       logoAltText: '${companyName}',
       languagePickerText: 'Taal',
     },
@@ -112,26 +224,24 @@ const prompts = {
       title: 'Inloggen',
       description: 'Ga verder naar ${clientName}',
       buttonText: 'Doorgaan',
-      emailPlaceholder: 'E-mailadres',
-      usernamePlaceholder: 'E-mailadres of gebruikersnaam',
+      ...names,
       passwordPlaceholder: 'Wachtwoord',
       forgotPasswordText: 'Wachtwoord vergeten?',
       signupActionText: 'Nieuw hier?',
       signupActionLinkText: 'Maak een account',
+      separatorText: 'of',
+      codeText: 'Eenmalige code gebruiken',
+      passwordlessEmailText: 'Doorgaan met een code per e-mail',
+      passwordlessSmsText: 'Doorgaan met een code per sms',
       ...password,
       ...passkey,
       ...formErrors,
       ...passkeyErrors,
-      'wrong-credentials': 'Deze gegevens kloppen niet. Controleer ze en probeer het opnieuw.',
-      'wrong-credentials-or-unverified':
-        'Deze gegevens kloppen niet, of het e-mailadres is nog niet bevestigd. Als alleen dat nog ontbreekt, hebben we je de link opnieuw gestuurd.',
-      'same-user-login':
-        'Er zijn te veel pogingen gedaan op dit account. Is het van jou, zoek dan een e-mail van ons waarmee je weer binnenkomt, of kies een nieuw wachtwoord.',
-      'password-breached':
-        'Je wachtwoord staat op lijsten die elders zijn gestolen en laat hier daarom niemand meer binnen. Kies een nieuw wachtwoord via ‘Wachtwoord vergeten?’.',
-      'no-email': 'Vul je e-mailadres in.',
-      'no-username': 'Vul je e-mailadres of gebruikersnaam in.',
-      'no-password': 'Vul je wachtwoord in.',
+      'passkey-unverified':
+        'Je e-mailadres is nog niet bevestigd. We hebben je de link opnieuw gestuurd; gebruik daarna je passkey nog een keer.',
+      ...signInErrors,
+      ...noName,
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   signup: {
@@ -142,6 +252,8 @@ const prompts = {
       buttonText: 'Doorgaan',
       emailPlaceholder: 'E-mailadres',
       usernamePlaceholder: 'Gebruikersnaam',
+      phonePlaceholder: 'Telefoonnummer',
+      optionalText: '${label} (optioneel)',
       passwordPlaceholder: 'Wachtwoord',
       loginActionText: 'Heb je al een account?',
       loginActionLinkText: 'Inloggen',
@@ -149,22 +261,25 @@ const prompts = {
       ...passwordRules,
       ...formErrors,
       ...passwordErrors,
-      'invalid-signup': 'We konden met deze gegevens geen account maken. Heb je er al een, log dan daarmee in.',
-      'no-email': 'Vul je e-mailadres in.',
-      'invalid-email-format': 'Vul een e-mailadres in zoals naam@example.com.',
-      'no-username': 'Kies een gebruikersnaam.',
-      'invalid-username':
-        'Gebruik ${min} tot ${max} letters, cijfers of tekens uit ${characters} voor je gebruikersnaam.',
+      ...signUpErrors,
       'no-password': 'Kies een wachtwoord.',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   passkeys: {
     'passkey-enrollment': {
+      pageTitle: 'Passkey maken | ${clientName}',
+      title: 'Log de volgende keer sneller in',
+      description: 'Met een passkey log je bij ${companyName} in zonder wachtwoord.',
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
     },
     'passkey-enrollment-local': {
+      pageTitle: 'Passkey maken | ${clientName}',
+      title: 'Maak een passkey op dit apparaat',
+      description:
+        'Je bent ingelogd met de passkey van een ander apparaat. Met een eigen passkey heeft dit apparaat geen ander nodig.',
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
@@ -172,84 +287,145 @@ const prompts = {
   },
   'login-id': {
     'login-id': {
+      pageTitle: 'Wie ben je? | ${clientName}',
       title: 'Inloggen',
       description: 'Ga verder naar ${clientName}',
       buttonText: 'Doorgaan',
       ...names,
+      separatorText: 'of',
+      passwordlessEmailText: 'Doorgaan met een code per e-mail',
+      passwordlessSmsText: 'Doorgaan met een code per sms',
       signupActionText: 'Nieuw hier?',
       signupActionLinkText: 'Maak een account',
+      ...passkey,
       ...formErrors,
       ...noName,
     },
   },
   'login-password': {
     'login-password': {
+      pageTitle: 'Vul je wachtwoord in | ${clientName}',
+      title: 'Vul je wachtwoord in',
       description: 'Ga verder naar ${clientName}',
       buttonText: 'Doorgaan',
       passwordPlaceholder: 'Wachtwoord',
+      editText: 'Wijzigen',
       forgotPasswordText: 'Wachtwoord vergeten?',
+      codeText: 'Eenmalige code gebruiken',
       ...password,
       ...formErrors,
       ...signInErrors,
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   'login-passwordless': {
     'login-passwordless-lists': {
+      pageTitle: 'Inloggen zonder wachtwoord | ${clientName}',
       title: 'Inloggen',
+      descriptionEmail: 'We sturen je een code per e-mail. Je hebt geen wachtwoord nodig.',
+      descriptionSms: 'We sturen een code naar je telefoon. Je hebt geen wachtwoord nodig.',
+      descriptionBoth: 'We sturen je een code. Je hebt geen wachtwoord nodig.',
       buttonText: 'Doorgaan',
       ...names,
+      passwordText: 'Toch een wachtwoord gebruiken',
       ...formErrors,
+      'no-name': 'Vul je telefoonnummer of e-mailadres in.',
       'no-email': 'Vul je e-mailadres in.',
       'invalid-email-format': 'Vul een e-mailadres in zoals naam@example.com.',
+      'no-phone-number': 'Vul je telefoonnummer in.',
+      'invalid-phone-number': signUpErrors['invalid-phone-number'],
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
     'login-passwordless-email-code': {
+      pageTitle: 'Vul de code uit je e-mail in | ${clientName}',
+      description: 'Als ${address} hier kan inloggen, is een code onderweg.',
+      editText: 'Wijzigen',
+      linkText: 'Stuur me liever een link',
       ...codeByEmail,
     },
     'login-passwordless-email-link': {
+      pageTitle: 'Open de link in je e-mail | ${clientName}',
+      description: 'Als ${address} hier kan inloggen, is een link onderweg. Open hem in deze browser.',
+      editText: 'Wijzigen',
+      codeText: 'Ergens anders geopend? Vul de code in die je daar zag.',
+      codeActionText: 'Stuur me liever een code',
       ...codeByEmail,
+      resendActionText: 'Nieuwe link sturen',
+      resentText: 'Er is een nieuwe link onderweg.',
     },
     'login-passwordless-sms-otp': {
+      pageTitle: 'Vul de code van je telefoon in | ${clientName}',
+      description: 'Als ${address} hier kan inloggen, is een code onderweg.',
+      editText: 'Wijzigen',
       ...codeBySms,
     },
     'login-passwordless-link': {
+      pageTitle: 'Verder met inloggen | ${clientName}',
+      title: 'Bijna klaar',
+      description: 'Je hebt om deze link gevraagd om bij ${clientName} in te loggen als ${address}.',
       buttonText: 'Inloggen',
       ...formErrors,
     },
-    'login-passwordless-other-device': {},
+    'login-passwordless-other-device': {
+      pageTitle: 'Log in waar je begon | ${companyName}',
+      title: 'Vul deze code in waar je begon',
+      description: 'Je hebt in een andere browser om deze link gevraagd. Ga daarheen terug en vul deze code in:',
+      warningText: 'Ben je niet zelf met inloggen begonnen, sluit deze pagina dan en geef de code aan niemand.',
+    },
     'login-passwordless-link-error': {
       pageTitle: 'Probleem met de link | ${companyName}',
       title: 'Deze link werkt niet',
+      description: 'Hij is verlopen, al gebruikt of onvolledig. Ga terug naar waar je begon en laat een nieuwe sturen.',
     },
   },
   'email-otp-challenge': {
     'email-otp-challenge': {
+      pageTitle: 'Vul de code in die we hebben gemaild | ${clientName}',
+      description: 'Als ${address} hier kan inloggen, is een code onderweg.',
+      editText: 'Wijzigen',
+      passwordText: 'Toch je wachtwoord gebruiken',
       ...codeByEmail,
     },
   },
   'sms-otp-challenge': {
     'sms-otp-challenge': {
+      pageTitle: 'Vul de code in die we hebben ge-sms’t | ${clientName}',
+      description: 'Als ${address} hier kan inloggen, is een code onderweg.',
+      editText: 'Wijzigen',
+      passwordText: 'Toch je wachtwoord gebruiken',
       ...codeBySms,
     },
   },
   'email-identifier-challenge': {
     'email-identifier-challenge': {
+      pageTitle: 'Bevestig je e-mailadres met een code | ${clientName}',
+      description:
+        'We hebben een bericht naar ${address} gestuurd. Vul de code daaruit in om te bevestigen dat het adres van jou is.',
+      editText: 'Wijzigen',
       'invalid-signup': signUpErrors['invalid-signup'],
       ...codeByEmail,
     },
   },
   'phone-identifier-challenge': {
     'phone-identifier-challenge': {
+      pageTitle: 'Bevestig je telefoon met een code | ${clientName}',
+      description:
+        'We hebben een bericht naar ${address} gestuurd. Vul de code daaruit in om te bevestigen dat het nummer van jou is.',
+      editText: 'Wijzigen',
       'invalid-signup': signUpErrors['invalid-signup'],
       ...codeBySms,
     },
   },
   'signup-id': {
     'signup-id': {
+      pageTitle: 'Begin je account | ${clientName}',
       title: 'Maak je account',
       description: 'Ga verder naar ${clientName}',
       buttonText: 'Doorgaan',
       emailPlaceholder: 'E-mailadres',
       usernamePlaceholder: 'Gebruikersnaam',
+      phonePlaceholder: 'Telefoonnummer',
+      optionalText: '${label} (optioneel)',
       loginActionText: 'Heb je al een account?',
       loginActionLinkText: 'Inloggen',
       ...formErrors,
@@ -258,9 +434,12 @@ const prompts = {
   },
   'signup-password': {
     'signup-password': {
+      pageTitle: 'Kies een wachtwoord | ${clientName}',
+      title: 'Kies een wachtwoord',
       description: 'Ga verder naar ${clientName}',
       buttonText: 'Doorgaan',
       passwordPlaceholder: 'Wachtwoord',
+      editText: 'Wijzigen',
       loginActionText: 'Heb je al een account?',
       loginActionLinkText: 'Inloggen',
       ...password,
@@ -269,6 +448,7 @@ const prompts = {
       ...passwordErrors,
       ...signUpErrors,
       'no-password': 'Kies een wachtwoord.',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   'reset-password': {
@@ -361,6 +541,168 @@ const prompts = {
       backToLoginLinkText: 'Terug naar inloggen',
     },
   },
+  account: {
+    account: {
+      pageTitle: 'Je account | ${companyName}',
+      title: 'Je account',
+      signedInText: 'Je bent ingelogd als ${account}.',
+      nameLabel: 'Naam',
+      nicknameLabel: 'Hoe we je noemen',
+      buttonText: 'Opslaan',
+      savedText: 'Opgeslagen.',
+      passwordLinkText: 'Wachtwoord',
+      passwordLinkDescription: 'Kies een nieuw',
+      emailLinkText: 'E-mailadres',
+      securityLinkText: 'Manieren om in te loggen',
+      securityLinkDescription: 'Passkeys, authenticator-apps, herstelcodes',
+      sessionsLinkText: 'Apparaten',
+      sessionsLinkDescription: 'Waar je bent ingelogd',
+      appsLinkText: 'Toepassingen',
+      appsLinkDescription: 'Wie namens jou mag handelen',
+      identitiesLinkText: 'Gekoppelde accounts',
+      identitiesLinkDescription: 'Andere accounts die naar dit account leiden',
+      dataLinkText: 'Je gegevens',
+      dataLinkDescription: 'Download ze, of verwijder je account',
+      signOutLinkText: 'Uitloggen',
+      'invalid-name': 'Gebruik hoogstens ${max} tekens voor je naam.',
+      ...formErrors,
+    },
+    'account-password': {
+      pageTitle: 'Wachtwoord | ${companyName}',
+      title: 'Kies een nieuw wachtwoord',
+      description: 'Hier blijf je ingelogd. Alle andere apparaten worden uitgelogd.',
+      passwordPlaceholder: 'Nieuw wachtwoord',
+      buttonText: 'Wachtwoord wijzigen',
+      backText: 'Je account',
+      savedText: 'Je wachtwoord is gewijzigd.',
+      ...password,
+      ...passwordRules,
+      ...passwordErrors,
+      ...formErrors,
+      'no-password': 'Kies een wachtwoord.',
+    },
+    'account-email': {
+      pageTitle: 'E-mailadres | ${companyName}',
+      title: 'Je e-mailadres',
+      description:
+        'Nu is het ${email}. We sturen een link naar het nieuwe adres; het telt zodra je die link hebt geopend.',
+      descriptionNone:
+        'Je hebt er nog geen. We sturen een link naar het adres; het telt zodra je die link hebt geopend.',
+      emailPlaceholder: 'Nieuw e-mailadres',
+      buttonText: 'Link sturen',
+      backText: 'Je account',
+      sentText: 'Als dat adres van jou kan zijn, hebben we een link naar ${email} gestuurd.',
+      ...formErrors,
+      'no-email': 'Vul je e-mailadres in.',
+      'invalid-email-format': 'Vul een e-mailadres in zoals naam@example.com.',
+      'too-many-email': 'Er zijn te veel e-mails aangevraagd. Wacht een paar minuten en probeer het dan opnieuw.',
+    },
+    'account-email-confirm': {
+      pageTitle: 'Bevestig je e-mailadres | ${companyName}',
+      title: 'Bevestig je nieuwe e-mailadres',
+      description: 'Vanaf nu is ${email} het adres van je account.',
+      buttonText: 'Bevestigen',
+      doneTitle: 'Je e-mailadres is gewijzigd',
+      failedTitle: 'Deze link werkt niet',
+      failedDescription:
+        'Hij is verlopen, al gebruikt, of het adres hoort bij een ander account. Vraag een nieuwe aan.',
+      backText: 'Je account',
+    },
+    'account-sessions': {
+      pageTitle: 'Apparaten | ${companyName}',
+      title: 'Waar je bent ingelogd',
+      currentText: 'Dit apparaat',
+      lastSeenText: 'Laatst gebruikt op ${time}',
+      signedInText: 'Ingelogd op ${time}',
+      endButtonText: 'Uitloggen',
+      endAllButtonText: 'Overal elders uitloggen',
+      unknownDeviceText: 'Een apparaat dat we niet herkennen',
+      noneText: 'Je bent nergens anders ingelogd.',
+      backText: 'Je account',
+      ...formErrors,
+    },
+    'account-security': {
+      pageTitle: 'Manieren om in te loggen | ${companyName}',
+      title: 'Manieren om in te loggen',
+      description: 'Waarmee je naast je wachtwoord kunt bewijzen wie je bent.',
+      noneText: 'Nog niets.',
+      totpText: 'Authenticator-app',
+      phoneText: 'Codes naar ${address}',
+      emailText: 'Codes naar ${address}',
+      recoveryText: 'Herstelcode',
+      webauthnText: 'Beveiligingssleutel of apparaat',
+      passkeyText: 'Passkey',
+      addedText: 'Toegevoegd op ${time}',
+      removeButtonText: 'Verwijderen',
+      addTotpButtonText: 'Authenticator-app toevoegen',
+      addPasskeyButtonText: 'Passkey toevoegen',
+      newRecoveryButtonText: 'Nieuwe herstelcode krijgen',
+      passkeyFailedText: 'Er is geen passkey gemaakt. Probeer het opnieuw.',
+      backText: 'Je account',
+      ...formErrors,
+      'passkey-failed': 'Deze passkey kon niet worden toegevoegd. Probeer het opnieuw.',
+      'last-method':
+        'Er wordt iets naast je wachtwoord van je gevraagd, en dit is alles wat je hebt. Voeg eerst iets anders toe.',
+    },
+    'account-totp': {
+      pageTitle: 'Authenticator-app | ${companyName}',
+      title: 'Voeg een authenticator-app toe',
+      description: 'Scan deze code met de app en vul dan de code in die hij toont.',
+      secretText: 'Geen camera? Typ dan dit in de app:',
+      qrAltText: 'Een QR-code voor de app',
+      codePlaceholder: 'Code van zes cijfers',
+      buttonText: 'Toevoegen',
+      backText: 'Manieren om in te loggen',
+      ...formErrors,
+      'wrong-code': 'Dit is niet de code die de app nu toont. Probeer het opnieuw.',
+      'too-many-tries': 'Er waren te veel pogingen. Wacht een paar minuten en probeer het dan opnieuw.',
+    },
+    'account-recovery-code': {
+      pageTitle: 'Herstelcode | ${companyName}',
+      title: 'Je nieuwe herstelcode',
+      description:
+        'Bewaar hem waar je hem zonder je apparaten kunt vinden. Hij laat je één keer binnen; elke eerdere code werkt niet meer.',
+      copyText: 'Kopiëren',
+      copiedText: 'Gekopieerd',
+      printText: 'Afdrukken',
+      backText: 'Ik heb hem bewaard',
+    },
+    'account-apps': {
+      pageTitle: 'Toepassingen | ${companyName}',
+      title: 'Toepassingen die namens jou mogen handelen',
+      noneText: 'Geen.',
+      revokeButtonText: 'Toestemming intrekken',
+      backText: 'Je account',
+      ...formErrors,
+    },
+    'account-identities': {
+      pageTitle: 'Gekoppelde accounts | ${companyName}',
+      title: 'Accounts die naar dit account leiden',
+      primaryText: 'Je eerste account',
+      unlinkButtonText: 'Loskoppelen',
+      backText: 'Je account',
+      ...formErrors,
+    },
+    'account-data': {
+      pageTitle: 'Je gegevens | ${companyName}',
+      title: 'Je gegevens',
+      downloadText: 'Alles wat over je wordt bewaard, als bestand.',
+      downloadLinkText: 'Mijn gegevens downloaden',
+      deleteTitle: 'Je account verwijderen',
+      deleteText:
+        'Je account en alles wat erbij hoort wordt meteen en voorgoed verwijderd. Typ ${account} om te bevestigen dat je het meent.',
+      confirmPlaceholder: 'Typ het hier',
+      buttonText: 'Mijn account verwijderen',
+      backText: 'Je account',
+      ...formErrors,
+      'not-confirmed': 'Dit is niet wat je moest typen.',
+    },
+    'account-deleted': {
+      pageTitle: 'Account verwijderd | ${companyName}',
+      title: 'Je account is verwijderd',
+      description: 'Bedankt dat je hier was.',
+    },
+  },
   'user-block': {
     'user-block': {
       pageTitle: 'Weer inloggen | ${companyName}',
@@ -380,6 +722,159 @@ const prompts = {
         'Was jij het niet, dan heeft je wachtwoord standgehouden. Kies een nieuw als anderen het kunnen kennen.',
       invalidDescription: 'Hij is verlopen, al gebruikt of onvolledig. Je kunt nog steeds een nieuw wachtwoord kiezen.',
       buttonText: 'Ga verder naar ${clientName}',
+    },
+  },
+  mfa: {
+    'mfa-begin-enroll-options': {
+      pageTitle: 'Bescherm je account | ${clientName}',
+      title: 'Bescherm je account',
+      description:
+        'Voeg een tweede manier toe om te laten zien dat jij het bent. We vragen erom naast wat je net hebt opgegeven.',
+      ...factors,
+      ...formErrors,
+    },
+    'mfa-login-options': {
+      pageTitle: 'Kies een andere manier | ${clientName}',
+      title: 'Laat zien dat jij het bent',
+      description: 'Kies wat je bij de hand hebt.',
+      ...factors,
+      ...formErrors,
+    },
+  },
+  'mfa-otp': {
+    'mfa-otp-enrollment-qr': {
+      pageTitle: 'Voeg een authenticator-app toe | ${clientName}',
+      title: 'Voeg een authenticator-app toe',
+      description: 'Scan deze afbeelding met een authenticator-app en vul dan de code in die de app toont.',
+      qrCodeAltText: 'QR-code om met een authenticator-app te scannen',
+      codeEnrollmentText: 'Ik kan hem niet scannen',
+      pickAuthenticatorText: 'Probeer een andere manier',
+      codePlaceholder: 'Code',
+      buttonText: 'Doorgaan',
+      ...formErrors,
+      ...codeErrors,
+    },
+    'mfa-otp-enrollment-code': {
+      title: 'Voeg een authenticator-app toe',
+      description: 'Typ deze sleutel in een authenticator-app en vul dan de code in die de app toont.',
+      secretText: 'Sleutel',
+      qrEnrollmentText: 'Toch een afbeelding scannen',
+      pickAuthenticatorText: 'Probeer een andere manier',
+      codePlaceholder: 'Code',
+      buttonText: 'Doorgaan',
+      ...formErrors,
+      ...codeErrors,
+    },
+    'mfa-otp-challenge': {
+      title: 'Laat zien dat jij het bent',
+      description: 'Vul de code in die je authenticator-app toont.',
+      ...secondProof,
+      ...formErrors,
+      ...codeErrors,
+    },
+  },
+  'mfa-webauthn': {
+    'mfa-webauthn-roaming-enrollment': {
+      ...securityKey,
+    },
+    'mfa-webauthn-platform-enrollment': {
+      ...ownDevice,
+    },
+    'mfa-webauthn-roaming-challenge': {
+      pageTitle: 'Laat zien dat jij het bent | ${clientName}',
+      ...securityKey,
+    },
+    'mfa-webauthn-platform-challenge': {
+      pageTitle: 'Laat zien dat jij het bent | ${clientName}',
+      title: 'Laat zien dat jij het bent',
+      ...ownDevice,
+    },
+    'mfa-webauthn-change-key-nickname': {
+      buttonText: 'Doorgaan',
+      ...formErrors,
+    },
+    'mfa-webauthn-enrollment-success': {
+      buttonText: 'Doorgaan',
+    },
+    'mfa-webauthn-not-available-error': {
+      pickAuthenticatorText: 'Probeer een andere manier',
+    },
+  },
+  'mfa-email': {
+    'mfa-email-challenge': {
+      title: 'Bekijk je e-mail',
+      description: 'We hebben een code naar ${email} gestuurd.',
+      ...sentCode,
+    },
+  },
+  'mfa-sms': {
+    'mfa-sms-enrollment': {
+      pageTitle: 'Voeg je telefoon toe | ${clientName}',
+      title: 'Voeg je telefoon toe',
+      description: 'We sturen er een code per sms naartoe wanneer je moet laten zien dat jij het bent.',
+      buttonText: 'Doorgaan',
+      ...phoneEnrollment,
+    },
+    'mfa-sms-challenge': {
+      title: 'Bekijk je berichten',
+      description: 'We hebben een code naar ${phoneNumber} gestuurd.',
+      ...sentCode,
+    },
+  },
+  'mfa-voice': {
+    'mfa-voice-enrollment': {
+      title: 'Voeg je telefoon toe',
+      description: 'We bellen en lezen een code voor wanneer je moet laten zien dat jij het bent.',
+      buttonText: 'Doorgaan',
+      ...phoneEnrollment,
+    },
+    'mfa-voice-challenge': {
+      title: 'We bellen je',
+      description: 'Een stem leest een code voor op ${phoneNumber}.',
+      ...sentCode,
+      resendActionText: 'Opnieuw bellen',
+      resentText: 'We bellen nog een keer. Alleen de nieuwste code geldt.',
+    },
+  },
+  'mfa-phone': {
+    'mfa-phone-enrollment': {
+      title: 'Voeg je telefoon toe',
+      description:
+        'We sturen er een code naartoe wanneer je moet laten zien dat jij het bent. Hoe moet de eerste komen?',
+      smsButtonText: 'Sms',
+      voiceButtonText: 'Telefoongesprek',
+      ...phoneEnrollment,
+    },
+    'mfa-phone-challenge': {
+      title: 'Laat zien dat jij het bent',
+      description: 'Hoe moet een code naar ${phoneNumber} komen?',
+      smsButtonText: 'Sms',
+      voiceButtonText: 'Telefoongesprek',
+      pickAuthenticatorText: 'Probeer een andere manier',
+      ...formErrors,
+    },
+  },
+  'mfa-recovery-code': {
+    'mfa-recovery-code-enrollment': {
+      pageTitle: 'Je herstelcode | ${clientName}',
+      title: 'Bewaar je herstelcode',
+      ...savedCode,
+    },
+    'mfa-recovery-code-challenge': {
+      pageTitle: 'Herstelcode | ${clientName}',
+      title: 'Gebruik je herstelcode',
+      description: 'Vul de herstelcode in die je hebt bewaard. Hij geldt één keer; je krijgt de volgende.',
+      buttonText: 'Doorgaan',
+      placeholder: 'Herstelcode',
+      pickAuthenticatorText: 'Probeer een andere manier',
+      ...formErrors,
+      ...codeErrors,
+      'no-recovery-code': 'Vul je herstelcode in.',
+    },
+    'mfa-recovery-code-challenge-new-code': {
+      pageTitle: 'Je nieuwe herstelcode | ${clientName}',
+      title: 'Bewaar je nieuwe herstelcode',
+      ...savedCode,
     },
   },
   consent: {
@@ -547,8 +1042,16 @@ const prompts = {
   },
   /** Short, since each 70 to 160 characters are a message of their own; `voice` is read out. */
   phone: {
-    otp_verify: {},
-    otp_enroll: {},
+    otp_verify: {
+      text: '${code} is je code voor ${companyName}. Vertel hem aan niemand.',
+      voice:
+        'Hallo. Je code voor ${companyName} is: ${pause} ${code}. ${pause} Nog een keer, je code is: ${pause} ${code}.',
+    },
+    otp_enroll: {
+      text: '${code} is je code om deze telefoon bij ${companyName} toe te voegen. Vertel hem aan niemand.',
+      voice:
+        'Hallo. Je code om deze telefoon bij ${companyName} toe te voegen is: ${pause} ${code}. ${pause} Nog een keer, je code is: ${pause} ${code}.',
+    },
   },
   mail: {
     layout: {
@@ -599,8 +1102,11 @@ const prompts = {
       note: 'Je hebt tot ${expires} de tijd. Weet je hier niets van, negeer deze e-mail dan; zonder jou wordt er niets goedgekeurd.',
     },
     'magic-link': {
+      subject: 'Inloggen bij ${companyName}',
       title: 'Inloggen',
+      body: 'Open deze link in de browser waarin je erom vroeg.',
       buttonText: 'Inloggen',
+      note: 'Hij werkt één keer, tot ${expires}. Heb je er niet om gevraagd, negeer deze e-mail dan: zonder jou komt niemand ermee binnen.',
     },
     'one-time-code': {
       subject: 'Je code voor ${companyName}',
@@ -609,6 +1115,13 @@ const prompts = {
       buttonText: 'Hulp krijgen',
       note: 'Hij kan één keer worden gebruikt, tot ${expires}. Vertel hem aan niemand: we vragen er nooit om per telefoon of e-mail. Heb je geen code gevraagd, dan kent iemand misschien je wachtwoord; kies een nieuw.',
     },
+    'confirm-email': {
+      subject: 'Bevestig je nieuwe e-mailadres',
+      title: 'Bevestig je nieuwe e-mailadres',
+      body: 'Iemand, hopelijk jij, wil dat dit het adres wordt van een account bij ${companyName}.',
+      buttonText: 'Dit adres bevestigen',
+      note: 'De link werkt één keer, tot ${expires}. Weet je hier niets van, negeer deze e-mail dan; er verandert niets.',
+    },
     'password-changed': {
       subject: 'Je wachtwoord is gewijzigd',
       title: 'Je wachtwoord is gewijzigd',
@@ -616,8 +1129,19 @@ const prompts = {
       buttonText: 'Hulp krijgen',
       note: 'Was jij het, dan is alles goed. Zo niet, dan is iemand anders in je account geweest: stel het wachtwoord meteen opnieuw in via ‘Wachtwoord vergeten?’.',
     },
-    'passkey-added': {
+    'factor-added': {
+      subject: 'Er is een tweede factor aan je account toegevoegd',
+      title: 'Er is een tweede factor toegevoegd',
+      body: 'Op ${time} is aan je account bij ${companyName} een nieuwe manier toegevoegd om te laten zien dat jij het bent.',
       buttonText: 'Hulp krijgen',
+      note: 'Was jij het, dan is alles goed. Zo niet, dan kent iemand anders je wachtwoord: kies een nieuw en laat het ons meteen weten.',
+    },
+    'passkey-added': {
+      subject: 'Er is een passkey aan je account toegevoegd',
+      title: 'Er is een passkey toegevoegd',
+      body: 'Op ${time} is een passkey toegevoegd aan je account bij ${companyName}. Wie hem heeft, kan inloggen.',
+      buttonText: 'Hulp krijgen',
+      note: 'Was jij het, dan is alles goed. Zo niet, dan is iemand anders in je account geweest: kies een nieuw wachtwoord en verwijder de passkey.',
     },
     'email-changed': {
       subject: 'Je e-mailadres is gewijzigd',

@@ -33,16 +33,103 @@ const passwordErrors = {
 const formErrors = {
   alertListTitle: 'Corrija o seguinte:',
   'form-expired': 'Esta página ficou aberta por tempo demais. Tente mais uma vez.',
+  'challenge-required':
+    'Houve muitas tentativas a partir da sua rede, então verificamos se você não é um programa. Tente mais uma vez.',
   'ip-blocked': 'Houve tentativas demais a partir da sua rede. Espere alguns minutos e tente de novo.',
   'server-busy': 'Estamos com muitos acessos neste momento. Tente de novo em alguns segundos.',
   'upstream-unavailable': 'Não conseguimos confirmar quem você é neste momento. Tente de novo em alguns minutos.',
 }
 
-const passkey = {}
+const passkey = {
+  passkeyButtonText: 'Continuar com uma chave de acesso',
+  passkeyFailedText: 'Nenhuma chave de acesso foi usada. Tente de novo ou entre de outra forma.',
+}
 
-const passkeyErrors = {}
+const passkeyErrors = {
+  'passkey-failed': 'Não foi possível usar esta chave de acesso. Tente de novo ou escolha outra forma.',
+  'passkey-expired': 'Isso demorou demais. Tente mais uma vez.',
+}
 
-const passkeyEnrollment = {}
+const passkeyEnrollment = {
+  passkeyBenefit1Title: 'Nada para lembrar',
+  passkeyBenefit1Description: 'Você entra com sua impressão digital, seu rosto ou o bloqueio da tela.',
+  passkeyBenefit2Title: 'Nada para roubar',
+  passkeyBenefit2Description: 'Ela só funciona neste site, então ninguém consegue tirá-la de você com um golpe.',
+  createButtonText: 'Criar uma chave de acesso',
+  continueButtonText: 'Agora não',
+  doNotShowAgainText: 'Não perguntar de novo neste dispositivo',
+  passkeyFailedText: 'Nenhuma chave de acesso foi criada. Tente de novo ou continue sem ela.',
+  passkeyTakenText: 'Este dispositivo já tem uma chave de acesso para sua conta.',
+  notAvailableText: 'Este navegador não consegue criar chaves de acesso. Você pode continuar sem ela.',
+  'too-many-passkeys-tried': 'Houve tentativas demais. Espere alguns minutos ou continue sem chave de acesso.',
+  'passkeys-full': 'Sua conta já tem o máximo de chaves de acesso. Remova antes uma que você não usa mais.',
+}
+
+const factors = {
+  authenticatorNamesOTP: 'Aplicativo autenticador',
+  authenticatorNamesSMS: 'Telefone',
+  authenticatorNamesEmail: 'E-mail',
+  authenticatorNamesRecoveryCode: 'Código de recuperação',
+  authenticatorNamesWebauthnRoaming: 'Chave de segurança',
+  authenticatorNamesWebauthnPlatform: 'Impressão digital, rosto ou bloqueio de tela deste dispositivo',
+}
+
+const codeErrors = {
+  'invalid-otp-code-format': 'Digite o código.',
+  'invalid-code': 'Este código não está certo. Verifique e tente de novo.',
+  'invalid-expired-code': 'Este código não vale mais. Peça um novo.',
+  'too-many-failures': 'Foram tentados códigos demais nesta conta. Espere alguns minutos e tente de novo.',
+}
+
+const secondProof = {
+  buttonText: 'Continuar',
+  codePlaceholder: 'Código',
+  rememberMeText: 'Não me perguntar neste dispositivo por um tempo',
+  pickAuthenticatorText: 'Tentar de outra forma',
+}
+
+const secondKey = {
+  continueButtonText: 'Continuar',
+  rememberMeText: secondProof.rememberMeText,
+  pickAuthenticatorText: secondProof.pickAuthenticatorText,
+  ...formErrors,
+  'webauthn-expired': 'Isso demorou demais. Tente mais uma vez.',
+}
+
+const securityKey = {
+  ...secondKey,
+}
+
+const ownDevice = {
+  ...secondKey,
+}
+
+const sentCode = {
+  ...secondProof,
+  resendActionText: 'Enviar de novo',
+  resendText: 'Não recebeu?',
+  resentText: 'Enviamos outro código. Só o mais recente vale.',
+  ...formErrors,
+  ...codeErrors,
+}
+
+const phoneEnrollment = {
+  placeholder: 'Número de telefone',
+  hint: 'Com o código do país, por exemplo +44 7700 900123',
+  pickAuthenticatorText: 'Tentar de outra forma',
+  ...formErrors,
+  'no-phone': 'Digite seu número de telefone.',
+  'invalid-phone-format': 'Digite o número com o código do país, por exemplo +44 7700 900123.',
+}
+
+const savedCode = {
+  description:
+    'Guarde-o onde você o encontre sem este dispositivo. Ele permite entrar uma vez quando não houver mais nada à mão.',
+  buttonText: 'Já guardei',
+  copyText: 'Copiar',
+  copiedText: 'Copiado',
+  printText: 'Imprimir',
+}
 
 const ticketErrors = {
   eventTitleExpired: 'Este link expirou',
@@ -50,33 +137,50 @@ const ticketErrors = {
   eventTitleGeneric: 'Este link não funciona',
 }
 
-const codeErrors = {}
+const firstCodeErrors = {
+  'no-code': 'Digite o código que enviamos.',
+  'wrong-code': 'Este código não está certo. Verifique ou peça um novo.',
+  'expired-code': 'Este código expirou ou foi tentado vezes demais. Peça um novo.',
+  'too-many-codes': 'Já enviamos vários códigos. Espere alguns minutos e tente de novo.',
+  'same-user-login': 'Foram tentados códigos demais aqui. Espere um pouco e peça um novo.',
+}
 
 const codeByEmail = {
   title: 'Confira seu e-mail',
   buttonText: 'Continuar',
   placeholder: 'Código',
   resendText: 'Não chegou nada? Olhe também na pasta de spam.',
+  resendActionText: 'Enviar um novo código',
+  resentText: 'Um novo código está a caminho.',
   ...formErrors,
-  ...codeErrors,
+  ...firstCodeErrors,
 }
 
 const codeBySms = {
+  title: 'Confira seu telefone',
   buttonText: 'Continuar',
   placeholder: 'Código',
+  resendText: 'Não chegou nada? Pode levar um minuto.',
+  resendActionText: 'Enviar um novo código',
+  resentText: 'Um novo código está a caminho.',
   ...formErrors,
-  ...codeErrors,
+  ...firstCodeErrors,
 }
 
 const names = {
   emailPlaceholder: 'E-mail',
   usernamePlaceholder: 'E-mail ou nome de usuário',
   usernameOnlyPlaceholder: 'Nome de usuário',
+  phonePlaceholder: 'Número de telefone',
+  phoneOrEmailPlaceholder: 'Número de telefone ou e-mail',
+  phoneOrUsernamePlaceholder: 'Número de telefone ou nome de usuário',
+  phoneOrUsernameOrEmailPlaceholder: 'Número de telefone, nome de usuário ou e-mail',
 }
 
 const noName = {
   'no-email': 'Digite seu e-mail.',
   'no-username': 'Digite seu e-mail ou nome de usuário.',
+  'no-name': 'Digite os dados com que você entra.',
 }
 
 const signInErrors = {
@@ -96,12 +200,18 @@ const signUpErrors = {
   'invalid-email-format': 'Digite um e-mail no formato nome@example.com.',
   'no-username': 'Escolha um nome de usuário.',
   'invalid-username': 'Use de ${min} a ${max} letras, dígitos ou qualquer um de ${characters} no nome de usuário.',
+  'no-phone-number': 'Digite seu número de telefone.',
+  'invalid-phone-number': 'Digite seu número de telefone com o código do país, por exemplo +44 7700 900123.',
+  'no-identifier': 'Preencha pelo menos um destes campos.',
 }
 
 const prompts = {
   common: {
     layout: {
       errorPageTitle: 'Erro: ${pageTitle}',
+      workingText: 'Verificando se você não é um programa…',
+      workDoneText: 'Verificado: você pode continuar.',
+      workWaitText: 'Verificamos se você não é um programa: espere ${seconds} segundos antes de continuar.',
       logoAltText: '${companyName}',
       languagePickerText: 'Idioma',
     },
@@ -112,26 +222,24 @@ const prompts = {
       title: 'Entrar',
       description: 'Continue para ${clientName}',
       buttonText: 'Continuar',
-      emailPlaceholder: 'E-mail',
-      usernamePlaceholder: 'E-mail ou nome de usuário',
+      ...names,
       passwordPlaceholder: 'Senha',
       forgotPasswordText: 'Esqueceu a senha?',
       signupActionText: 'É sua primeira vez aqui?',
       signupActionLinkText: 'Crie uma conta',
+      separatorText: 'ou',
+      codeText: 'Usar um código de uso único',
+      passwordlessEmailText: 'Continuar com um código por e-mail',
+      passwordlessSmsText: 'Continuar com um código por SMS',
       ...password,
       ...passkey,
       ...formErrors,
       ...passkeyErrors,
-      'wrong-credentials': 'Esses dados não conferem. Verifique e tente de novo.',
-      'wrong-credentials-or-unverified':
-        'Esses dados não conferem, ou o e-mail ainda não foi confirmado. Se for só isso que falta, enviamos o link de novo.',
-      'same-user-login':
-        'Houve tentativas demais nesta conta. Se ela é sua, procure um e-mail nosso que permite entrar de novo ou escolha uma nova senha.',
-      'password-breached':
-        'Sua senha está em listas roubadas em outros lugares, por isso não dá mais acesso aqui. Escolha uma nova em “Esqueceu a senha?”.',
-      'no-email': 'Digite seu e-mail.',
-      'no-username': 'Digite seu e-mail ou nome de usuário.',
-      'no-password': 'Digite sua senha.',
+      'passkey-unverified':
+        'Seu e-mail ainda não foi confirmado. Enviamos o link de novo; depois, use sua chave de acesso mais uma vez.',
+      ...signInErrors,
+      ...noName,
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   signup: {
@@ -142,6 +250,8 @@ const prompts = {
       buttonText: 'Continuar',
       emailPlaceholder: 'E-mail',
       usernamePlaceholder: 'Nome de usuário',
+      phonePlaceholder: 'Número de telefone',
+      optionalText: '${label} (opcional)',
       passwordPlaceholder: 'Senha',
       loginActionText: 'Já tem uma conta?',
       loginActionLinkText: 'Entre',
@@ -149,21 +259,25 @@ const prompts = {
       ...passwordRules,
       ...formErrors,
       ...passwordErrors,
-      'invalid-signup': 'Não foi possível criar uma conta com esses dados. Se você já tem uma, entre com ela.',
-      'no-email': 'Digite seu e-mail.',
-      'invalid-email-format': 'Digite um e-mail no formato nome@example.com.',
-      'no-username': 'Escolha um nome de usuário.',
-      'invalid-username': 'Use de ${min} a ${max} letras, dígitos ou qualquer um de ${characters} no nome de usuário.',
+      ...signUpErrors,
       'no-password': 'Escolha uma senha.',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   passkeys: {
     'passkey-enrollment': {
+      pageTitle: 'Criar uma chave de acesso | ${clientName}',
+      title: 'Entre mais rápido da próxima vez',
+      description: 'Com uma chave de acesso, você entra em ${companyName} sem senha.',
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
     },
     'passkey-enrollment-local': {
+      pageTitle: 'Criar uma chave de acesso | ${clientName}',
+      title: 'Crie uma chave de acesso neste dispositivo',
+      description:
+        'Você entrou com uma chave de acesso de outro dispositivo. Com uma própria, este dispositivo não precisa de nenhum outro.',
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
@@ -171,84 +285,143 @@ const prompts = {
   },
   'login-id': {
     'login-id': {
+      pageTitle: 'Quem é você? | ${clientName}',
       title: 'Entrar',
       description: 'Continue para ${clientName}',
       buttonText: 'Continuar',
       ...names,
+      separatorText: 'ou',
+      passwordlessEmailText: 'Continuar com um código por e-mail',
+      passwordlessSmsText: 'Continuar com um código por SMS',
       signupActionText: 'É sua primeira vez aqui?',
       signupActionLinkText: 'Crie uma conta',
+      ...passkey,
       ...formErrors,
       ...noName,
     },
   },
   'login-password': {
     'login-password': {
+      pageTitle: 'Digite sua senha | ${clientName}',
+      title: 'Digite sua senha',
       description: 'Continue para ${clientName}',
       buttonText: 'Continuar',
       passwordPlaceholder: 'Senha',
+      editText: 'Alterar',
       forgotPasswordText: 'Esqueceu a senha?',
+      codeText: 'Usar um código de uso único',
       ...password,
       ...formErrors,
       ...signInErrors,
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   'login-passwordless': {
     'login-passwordless-lists': {
+      pageTitle: 'Entrar sem senha | ${clientName}',
       title: 'Entrar',
+      descriptionEmail: 'Enviamos um código para seu e-mail. Você não precisa de senha.',
+      descriptionSms: 'Enviamos um código para seu telefone. Você não precisa de senha.',
+      descriptionBoth: 'Enviamos um código para você. Não é preciso senha.',
       buttonText: 'Continuar',
       ...names,
+      passwordText: 'Usar uma senha',
       ...formErrors,
+      'no-name': 'Digite seu número de telefone ou e-mail.',
       'no-email': 'Digite seu e-mail.',
       'invalid-email-format': 'Digite um e-mail no formato nome@example.com.',
+      'no-phone-number': 'Digite seu número de telefone.',
+      'invalid-phone-number': signUpErrors['invalid-phone-number'],
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
     'login-passwordless-email-code': {
+      pageTitle: 'Digite o código do seu e-mail | ${clientName}',
+      description: 'Se ${address} puder entrar aqui, um código está a caminho.',
+      editText: 'Alterar',
+      linkText: 'Enviar um link em vez disso',
       ...codeByEmail,
     },
     'login-passwordless-email-link': {
+      pageTitle: 'Abra o link no seu e-mail | ${clientName}',
+      description: 'Se ${address} puder entrar aqui, um link está a caminho. Abra-o neste navegador.',
+      editText: 'Alterar',
+      codeText: 'Abriu em outro lugar? Digite o código que apareceu lá.',
+      codeActionText: 'Enviar um código em vez disso',
       ...codeByEmail,
+      resendActionText: 'Enviar um novo link',
+      resentText: 'Um novo link está a caminho.',
     },
     'login-passwordless-sms-otp': {
+      pageTitle: 'Digite o código do seu telefone | ${clientName}',
+      description: 'Se ${address} puder entrar aqui, um código está a caminho.',
+      editText: 'Alterar',
       ...codeBySms,
     },
     'login-passwordless-link': {
+      pageTitle: 'Continuar entrando | ${clientName}',
+      title: 'Quase lá',
+      description: 'Você pediu este link para entrar em ${clientName} como ${address}.',
       buttonText: 'Entrar',
       ...formErrors,
     },
-    'login-passwordless-other-device': {},
+    'login-passwordless-other-device': {
+      pageTitle: 'Entre onde você começou | ${companyName}',
+      title: 'Digite este código onde você começou',
+      description: 'Você pediu este link em outro navegador. Volte para lá e digite este código:',
+      warningText: 'Se não foi você quem começou a entrar, feche esta página e não diga o código a ninguém.',
+    },
     'login-passwordless-link-error': {
       pageTitle: 'Problema com o link | ${companyName}',
       title: 'Este link não funciona',
+      description: 'Ele expirou, já foi usado ou está incompleto. Volte para onde você começou e peça um novo.',
     },
   },
   'email-otp-challenge': {
     'email-otp-challenge': {
+      pageTitle: 'Digite o código que enviamos por e-mail | ${clientName}',
+      description: 'Se ${address} puder entrar aqui, um código está a caminho.',
+      editText: 'Alterar',
+      passwordText: 'Usar sua senha',
       ...codeByEmail,
     },
   },
   'sms-otp-challenge': {
     'sms-otp-challenge': {
+      pageTitle: 'Digite o código que enviamos por SMS | ${clientName}',
+      description: 'Se ${address} puder entrar aqui, um código está a caminho.',
+      editText: 'Alterar',
+      passwordText: 'Usar sua senha',
       ...codeBySms,
     },
   },
   'email-identifier-challenge': {
     'email-identifier-challenge': {
+      pageTitle: 'Confirme seu e-mail com um código | ${clientName}',
+      description: 'Enviamos uma mensagem para ${address}. Digite o código dela para confirmar que o endereço é seu.',
+      editText: 'Alterar',
       'invalid-signup': signUpErrors['invalid-signup'],
       ...codeByEmail,
     },
   },
   'phone-identifier-challenge': {
     'phone-identifier-challenge': {
+      pageTitle: 'Confirme seu telefone com um código | ${clientName}',
+      description: 'Enviamos uma mensagem para ${address}. Digite o código dela para confirmar que o número é seu.',
+      editText: 'Alterar',
       'invalid-signup': signUpErrors['invalid-signup'],
       ...codeBySms,
     },
   },
   'signup-id': {
     'signup-id': {
+      pageTitle: 'Comece sua conta | ${clientName}',
       title: 'Crie sua conta',
       description: 'Continue para ${clientName}',
       buttonText: 'Continuar',
       emailPlaceholder: 'E-mail',
       usernamePlaceholder: 'Nome de usuário',
+      phonePlaceholder: 'Número de telefone',
+      optionalText: '${label} (opcional)',
       loginActionText: 'Já tem uma conta?',
       loginActionLinkText: 'Entre',
       ...formErrors,
@@ -257,9 +430,12 @@ const prompts = {
   },
   'signup-password': {
     'signup-password': {
+      pageTitle: 'Escolha uma senha | ${clientName}',
+      title: 'Escolha uma senha',
       description: 'Continue para ${clientName}',
       buttonText: 'Continuar',
       passwordPlaceholder: 'Senha',
+      editText: 'Alterar',
       loginActionText: 'Já tem uma conta?',
       loginActionLinkText: 'Entre',
       ...password,
@@ -268,6 +444,7 @@ const prompts = {
       ...passwordErrors,
       ...signUpErrors,
       'no-password': 'Escolha uma senha.',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   'reset-password': {
@@ -358,6 +535,166 @@ const prompts = {
       backToLoginLinkText: 'Voltar para a entrada',
     },
   },
+  account: {
+    account: {
+      pageTitle: 'Sua conta | ${companyName}',
+      title: 'Sua conta',
+      signedInText: 'Você entrou como ${account}.',
+      nameLabel: 'Nome',
+      nicknameLabel: 'Como devemos chamar você',
+      buttonText: 'Salvar',
+      savedText: 'Salvo.',
+      passwordLinkText: 'Senha',
+      passwordLinkDescription: 'Escolha uma nova',
+      emailLinkText: 'E-mail',
+      securityLinkText: 'Formas de entrar',
+      securityLinkDescription: 'Chaves de acesso, aplicativos autenticadores, códigos de recuperação',
+      sessionsLinkText: 'Dispositivos',
+      sessionsLinkDescription: 'Onde você está conectado',
+      appsLinkText: 'Aplicativos',
+      appsLinkDescription: 'Quem pode agir por você',
+      identitiesLinkText: 'Contas vinculadas',
+      identitiesLinkDescription: 'Outras contas que levam a esta',
+      dataLinkText: 'Seus dados',
+      dataLinkDescription: 'Baixe-os ou exclua sua conta',
+      signOutLinkText: 'Sair',
+      'invalid-name': 'Use no máximo ${max} caracteres no seu nome.',
+      ...formErrors,
+    },
+    'account-password': {
+      pageTitle: 'Senha | ${companyName}',
+      title: 'Escolha uma nova senha',
+      description: 'Você continua conectado aqui. Todos os outros dispositivos serão desconectados.',
+      passwordPlaceholder: 'Nova senha',
+      buttonText: 'Alterar senha',
+      backText: 'Sua conta',
+      savedText: 'Sua senha foi alterada.',
+      ...password,
+      ...passwordRules,
+      ...passwordErrors,
+      ...formErrors,
+      'no-password': 'Escolha uma senha.',
+    },
+    'account-email': {
+      pageTitle: 'E-mail | ${companyName}',
+      title: 'Seu e-mail',
+      description:
+        'Agora é ${email}. Enviamos um link para o novo endereço; ele passa a valer quando você abrir o link.',
+      descriptionNone:
+        'Você ainda não tem um. Enviamos um link para o endereço; ele passa a valer quando você abrir o link.',
+      emailPlaceholder: 'Novo e-mail',
+      buttonText: 'Enviar o link',
+      backText: 'Sua conta',
+      sentText: 'Se esse endereço puder ser seu, enviamos um link para ${email}.',
+      ...formErrors,
+      'no-email': 'Digite seu e-mail.',
+      'invalid-email-format': 'Digite um e-mail no formato nome@example.com.',
+      'too-many-email': 'Foram pedidos e-mails demais. Espere alguns minutos e tente de novo.',
+    },
+    'account-email-confirm': {
+      pageTitle: 'Confirme seu e-mail | ${companyName}',
+      title: 'Confirme seu novo e-mail',
+      description: 'A partir de agora, ${email} será o endereço da sua conta.',
+      buttonText: 'Confirmar',
+      doneTitle: 'Seu e-mail foi alterado',
+      failedTitle: 'Este link não funciona',
+      failedDescription: 'Ele expirou, já foi usado ou o endereço pertence a outra conta. Peça um novo.',
+      backText: 'Sua conta',
+    },
+    'account-sessions': {
+      pageTitle: 'Dispositivos | ${companyName}',
+      title: 'Onde você está conectado',
+      currentText: 'Este dispositivo',
+      lastSeenText: 'Último uso em ${time}',
+      signedInText: 'Conectado em ${time}',
+      endButtonText: 'Sair',
+      endAllButtonText: 'Sair de todos os outros',
+      unknownDeviceText: 'Um dispositivo que não reconhecemos',
+      noneText: 'Você não está conectado em nenhum outro lugar.',
+      backText: 'Sua conta',
+      ...formErrors,
+    },
+    'account-security': {
+      pageTitle: 'Formas de entrar | ${companyName}',
+      title: 'Formas de entrar',
+      description: 'Com o que você pode provar quem é, além da sua senha.',
+      noneText: 'Nada ainda.',
+      totpText: 'Aplicativo autenticador',
+      phoneText: 'Códigos para ${address}',
+      emailText: 'Códigos para ${address}',
+      recoveryText: 'Código de recuperação',
+      webauthnText: 'Chave de segurança ou dispositivo',
+      passkeyText: 'Chave de acesso',
+      addedText: 'Adicionado em ${time}',
+      removeButtonText: 'Remover',
+      addTotpButtonText: 'Adicionar um aplicativo autenticador',
+      addPasskeyButtonText: 'Adicionar uma chave de acesso',
+      newRecoveryButtonText: 'Obter um novo código de recuperação',
+      passkeyFailedText: 'Nenhuma chave de acesso foi criada. Tente de novo.',
+      backText: 'Sua conta',
+      ...formErrors,
+      'passkey-failed': 'Não foi possível adicionar esta chave de acesso. Tente de novo.',
+      'last-method': 'É pedido algo além da sua senha, e isto é tudo o que você tem. Adicione outra forma antes.',
+    },
+    'account-totp': {
+      pageTitle: 'Aplicativo autenticador | ${companyName}',
+      title: 'Adicione um aplicativo autenticador',
+      description: 'Escaneie este código com o aplicativo e digite o código que ele mostrar.',
+      secretText: 'Sem câmera? Digite isto no aplicativo:',
+      qrAltText: 'Um código QR para o aplicativo',
+      codePlaceholder: 'Código de seis dígitos',
+      buttonText: 'Adicionar',
+      backText: 'Formas de entrar',
+      ...formErrors,
+      'wrong-code': 'Este não é o código que o aplicativo mostra agora. Tente de novo.',
+      'too-many-tries': 'Houve tentativas demais. Espere alguns minutos e tente de novo.',
+    },
+    'account-recovery-code': {
+      pageTitle: 'Código de recuperação | ${companyName}',
+      title: 'Seu novo código de recuperação',
+      description:
+        'Guarde-o onde você o encontre sem seus dispositivos. Ele permite entrar uma vez; qualquer código anterior deixa de valer.',
+      copyText: 'Copiar',
+      copiedText: 'Copiado',
+      printText: 'Imprimir',
+      backText: 'Já guardei',
+    },
+    'account-apps': {
+      pageTitle: 'Aplicativos | ${companyName}',
+      title: 'Aplicativos que podem agir por você',
+      noneText: 'Nenhum.',
+      revokeButtonText: 'Retirar a permissão',
+      backText: 'Sua conta',
+      ...formErrors,
+    },
+    'account-identities': {
+      pageTitle: 'Contas vinculadas | ${companyName}',
+      title: 'Contas que levam a esta',
+      primaryText: 'Sua primeira conta',
+      unlinkButtonText: 'Desvincular',
+      backText: 'Sua conta',
+      ...formErrors,
+    },
+    'account-data': {
+      pageTitle: 'Seus dados | ${companyName}',
+      title: 'Seus dados',
+      downloadText: 'Tudo o que é guardado sobre você, em um arquivo.',
+      downloadLinkText: 'Baixar meus dados',
+      deleteTitle: 'Excluir sua conta',
+      deleteText:
+        'Sua conta e tudo o que pertence a ela são excluídos imediatamente e para sempre. Digite ${account} para confirmar que é isso que você quer.',
+      confirmPlaceholder: 'Digite aqui',
+      buttonText: 'Excluir minha conta',
+      backText: 'Sua conta',
+      ...formErrors,
+      'not-confirmed': 'Isto não é o que foi pedido para digitar.',
+    },
+    'account-deleted': {
+      pageTitle: 'Conta excluída | ${companyName}',
+      title: 'Sua conta foi excluída',
+      description: 'Obrigado por ter estado aqui.',
+    },
+  },
   'user-block': {
     'user-block': {
       pageTitle: 'Entrar de novo | ${companyName}',
@@ -378,6 +715,158 @@ const prompts = {
         'Se não foi você quem tentou, sua senha resistiu. Escolha uma nova se outras pessoas puderem conhecê-la.',
       invalidDescription: 'Ele expirou, já foi usado ou está incompleto. Você ainda pode escolher uma nova senha.',
       buttonText: 'Continuar para ${clientName}',
+    },
+  },
+  mfa: {
+    'mfa-begin-enroll-options': {
+      pageTitle: 'Proteja sua conta | ${clientName}',
+      title: 'Proteja sua conta',
+      description:
+        'Adicione uma segunda forma de mostrar que é você. Vamos pedi-la além do que você acabou de informar.',
+      ...factors,
+      ...formErrors,
+    },
+    'mfa-login-options': {
+      pageTitle: 'Escolher outra forma | ${clientName}',
+      title: 'Mostre que é você',
+      description: 'Escolha o que você tem à mão.',
+      ...factors,
+      ...formErrors,
+    },
+  },
+  'mfa-otp': {
+    'mfa-otp-enrollment-qr': {
+      pageTitle: 'Adicione um aplicativo autenticador | ${clientName}',
+      title: 'Adicione um aplicativo autenticador',
+      description: 'Escaneie esta imagem com um aplicativo autenticador e digite o código que ele mostrar.',
+      qrCodeAltText: 'Código QR para escanear com um aplicativo autenticador',
+      codeEnrollmentText: 'Não consigo escanear',
+      pickAuthenticatorText: 'Tentar de outra forma',
+      codePlaceholder: 'Código',
+      buttonText: 'Continuar',
+      ...formErrors,
+      ...codeErrors,
+    },
+    'mfa-otp-enrollment-code': {
+      title: 'Adicione um aplicativo autenticador',
+      description: 'Digite esta chave em um aplicativo autenticador e depois o código que ele mostrar.',
+      secretText: 'Chave',
+      qrEnrollmentText: 'Escanear uma imagem',
+      pickAuthenticatorText: 'Tentar de outra forma',
+      codePlaceholder: 'Código',
+      buttonText: 'Continuar',
+      ...formErrors,
+      ...codeErrors,
+    },
+    'mfa-otp-challenge': {
+      title: 'Mostre que é você',
+      description: 'Digite o código que seu aplicativo autenticador mostra.',
+      ...secondProof,
+      ...formErrors,
+      ...codeErrors,
+    },
+  },
+  'mfa-webauthn': {
+    'mfa-webauthn-roaming-enrollment': {
+      ...securityKey,
+    },
+    'mfa-webauthn-platform-enrollment': {
+      ...ownDevice,
+    },
+    'mfa-webauthn-roaming-challenge': {
+      pageTitle: 'Mostre que é você | ${clientName}',
+      ...securityKey,
+    },
+    'mfa-webauthn-platform-challenge': {
+      pageTitle: 'Mostre que é você | ${clientName}',
+      title: 'Mostre que é você',
+      ...ownDevice,
+    },
+    'mfa-webauthn-change-key-nickname': {
+      buttonText: 'Continuar',
+      ...formErrors,
+    },
+    'mfa-webauthn-enrollment-success': {
+      buttonText: 'Continuar',
+    },
+    'mfa-webauthn-not-available-error': {
+      pickAuthenticatorText: 'Tentar de outra forma',
+    },
+  },
+  'mfa-email': {
+    'mfa-email-challenge': {
+      title: 'Confira seu e-mail',
+      description: 'Enviamos um código para ${email}.',
+      ...sentCode,
+    },
+  },
+  'mfa-sms': {
+    'mfa-sms-enrollment': {
+      pageTitle: 'Adicione seu telefone | ${clientName}',
+      title: 'Adicione seu telefone',
+      description: 'Enviaremos um código por SMS sempre que você precisar mostrar que é você.',
+      buttonText: 'Continuar',
+      ...phoneEnrollment,
+    },
+    'mfa-sms-challenge': {
+      title: 'Confira suas mensagens',
+      description: 'Enviamos um código para ${phoneNumber}.',
+      ...sentCode,
+    },
+  },
+  'mfa-voice': {
+    'mfa-voice-enrollment': {
+      title: 'Adicione seu telefone',
+      description: 'Vamos ligar e ler um código sempre que você precisar mostrar que é você.',
+      buttonText: 'Continuar',
+      ...phoneEnrollment,
+    },
+    'mfa-voice-challenge': {
+      title: 'Estamos ligando para você',
+      description: 'Uma voz vai ler um código em ${phoneNumber}.',
+      ...sentCode,
+      resendActionText: 'Ligar de novo',
+      resentText: 'Estamos ligando mais uma vez. Só o código mais recente vale.',
+    },
+  },
+  'mfa-phone': {
+    'mfa-phone-enrollment': {
+      title: 'Adicione seu telefone',
+      description: 'Enviaremos um código sempre que você precisar mostrar que é você. Como o primeiro deve chegar?',
+      smsButtonText: 'SMS',
+      voiceButtonText: 'Chamada telefônica',
+      ...phoneEnrollment,
+    },
+    'mfa-phone-challenge': {
+      title: 'Mostre que é você',
+      description: 'Como um código deve chegar a ${phoneNumber}?',
+      smsButtonText: 'SMS',
+      voiceButtonText: 'Chamada telefônica',
+      pickAuthenticatorText: 'Tentar de outra forma',
+      ...formErrors,
+    },
+  },
+  'mfa-recovery-code': {
+    'mfa-recovery-code-enrollment': {
+      pageTitle: 'Seu código de recuperação | ${clientName}',
+      title: 'Guarde seu código de recuperação',
+      ...savedCode,
+    },
+    'mfa-recovery-code-challenge': {
+      pageTitle: 'Código de recuperação | ${clientName}',
+      title: 'Use seu código de recuperação',
+      description: 'Digite o código de recuperação que você guardou. Ele vale uma vez; você receberá o próximo.',
+      buttonText: 'Continuar',
+      placeholder: 'Código de recuperação',
+      pickAuthenticatorText: 'Tentar de outra forma',
+      ...formErrors,
+      ...codeErrors,
+      'no-recovery-code': 'Digite seu código de recuperação.',
+    },
+    'mfa-recovery-code-challenge-new-code': {
+      pageTitle: 'Seu novo código de recuperação | ${clientName}',
+      title: 'Guarde seu novo código de recuperação',
+      ...savedCode,
     },
   },
   consent: {
@@ -543,8 +1032,16 @@ const prompts = {
   },
   /** Short, since each 70 to 160 characters are a message of their own; `voice` is read out. */
   phone: {
-    otp_verify: {},
-    otp_enroll: {},
+    otp_verify: {
+      text: '${code} é seu código para ${companyName}. Não o diga a ninguém.',
+      voice:
+        'Olá. Seu código para ${companyName} é: ${pause} ${code}. ${pause} Repetindo, seu código é: ${pause} ${code}.',
+    },
+    otp_enroll: {
+      text: '${code} é seu código para adicionar este telefone em ${companyName}. Não o diga a ninguém.',
+      voice:
+        'Olá. Seu código para adicionar este telefone em ${companyName} é: ${pause} ${code}. ${pause} Repetindo, seu código é: ${pause} ${code}.',
+    },
   },
   mail: {
     layout: {
@@ -595,8 +1092,11 @@ const prompts = {
       note: 'Você tem até ${expires}. Se não sabe do que se trata, ignore este e-mail; sem você nada é aprovado.',
     },
     'magic-link': {
+      subject: 'Entrar em ${companyName}',
       title: 'Entrar',
+      body: 'Abra este link no navegador em que você o pediu.',
       buttonText: 'Entrar',
+      note: 'Ele funciona uma vez, até ${expires}. Se você não o pediu, ignore este e-mail: ninguém entra com ele sem você.',
     },
     'one-time-code': {
       subject: 'Seu código para ${companyName}',
@@ -605,6 +1105,13 @@ const prompts = {
       buttonText: 'Obter ajuda',
       note: 'Ele pode ser usado uma vez, até ${expires}. Não o diga a ninguém: nunca o pedimos por telefone ou e-mail. Se você não pediu um código, alguém pode conhecer sua senha; escolha uma nova.',
     },
+    'confirm-email': {
+      subject: 'Confirme seu novo e-mail',
+      title: 'Confirme seu novo e-mail',
+      body: 'Alguém, esperamos que você, quer que este seja o endereço de uma conta em ${companyName}.',
+      buttonText: 'Confirmar este endereço',
+      note: 'O link funciona uma vez, até ${expires}. Se não sabe do que se trata, ignore este e-mail; nada muda.',
+    },
     'password-changed': {
       subject: 'Sua senha foi alterada',
       title: 'Sua senha foi alterada',
@@ -612,8 +1119,19 @@ const prompts = {
       buttonText: 'Obter ajuda',
       note: 'Se foi você, está tudo bem. Se não, outra pessoa esteve na sua conta: use “Esqueceu a senha?” para redefini-la imediatamente.',
     },
-    'passkey-added': {
+    'factor-added': {
+      subject: 'Um segundo fator foi adicionado à sua conta',
+      title: 'Um segundo fator foi adicionado',
+      body: 'Em ${time}, uma nova forma de mostrar que é você foi adicionada à sua conta em ${companyName}.',
       buttonText: 'Obter ajuda',
+      note: 'Se foi você, está tudo bem. Se não, outra pessoa conhece sua senha: escolha uma nova e nos avise imediatamente.',
+    },
+    'passkey-added': {
+      subject: 'Uma chave de acesso foi adicionada à sua conta',
+      title: 'Uma chave de acesso foi adicionada',
+      body: 'Em ${time}, uma chave de acesso foi adicionada à sua conta em ${companyName}. Quem a tiver pode entrar.',
+      buttonText: 'Obter ajuda',
+      note: 'Se foi você, está tudo bem. Se não, outra pessoa esteve na sua conta: escolha uma nova senha e remova a chave de acesso.',
     },
     'email-changed': {
       subject: 'Seu e-mail foi alterado',

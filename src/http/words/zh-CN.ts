@@ -30,16 +30,101 @@ const passwordErrors = {
 const formErrors = {
   alertListTitle: '请更正以下内容：',
   'form-expired': '此页面打开的时间过长。请再试一次。',
+  'challenge-required': '来自您所在网络的尝试较多，因此我们要确认您不是程序。请再试一次。',
   'ip-blocked': '来自您所在网络的尝试过多。请等几分钟后再试。',
   'server-busy': '我们现在非常繁忙。请过几秒再试。',
   'upstream-unavailable': '我们现在无法确认您的身份。请过几分钟再试。',
 }
 
-const passkey = {}
+const passkey = {
+  passkeyButtonText: '使用通行密钥继续',
+  passkeyFailedText: '没有使用通行密钥。请重试，或以其他方式登录。',
+}
 
-const passkeyErrors = {}
+const passkeyErrors = {
+  'passkey-failed': '无法使用此通行密钥。请重试，或选择其他方式。',
+  'passkey-expired': '用时过长。请再试一次。',
+}
 
-const passkeyEnrollment = {}
+const passkeyEnrollment = {
+  passkeyBenefit1Title: '无需记忆',
+  passkeyBenefit1Description: '您可以使用指纹、面容或屏幕锁登录。',
+  passkeyBenefit2Title: '无从窃取',
+  passkeyBenefit2Description: '它只在本网站有效，因此没有人能将它骗走。',
+  createButtonText: '创建通行密钥',
+  continueButtonText: '暂时不要',
+  doNotShowAgainText: '在此设备上不再询问',
+  passkeyFailedText: '没有创建通行密钥。请重试，或不使用通行密钥继续。',
+  passkeyTakenText: '此设备已有您账户的通行密钥。',
+  notAvailableText: '此浏览器无法创建通行密钥。您可以不使用它继续。',
+  'too-many-passkeys-tried': '尝试次数过多。请等几分钟，或不使用通行密钥继续。',
+  'passkeys-full': '您账户的通行密钥已达上限。请先移除一个不再使用的。',
+}
+
+const factors = {
+  authenticatorNamesOTP: '身份验证器应用',
+  authenticatorNamesSMS: '电话',
+  authenticatorNamesEmail: '电子邮件',
+  authenticatorNamesRecoveryCode: '恢复代码',
+  authenticatorNamesWebauthnRoaming: '安全密钥',
+  authenticatorNamesWebauthnPlatform: '此设备的指纹、面容或屏幕锁',
+}
+
+const codeErrors = {
+  'invalid-otp-code-format': '请输入验证码。',
+  'invalid-code': '此验证码不正确。请检查后重试。',
+  'invalid-expired-code': '此验证码已失效。请重新获取。',
+  'too-many-failures': '此账户上尝试的验证码过多。请等几分钟后再试。',
+}
+
+const secondProof = {
+  buttonText: '继续',
+  codePlaceholder: '验证码',
+  rememberMeText: '一段时间内不在此设备上询问',
+  pickAuthenticatorText: '尝试其他方式',
+}
+
+const secondKey = {
+  continueButtonText: '继续',
+  rememberMeText: secondProof.rememberMeText,
+  pickAuthenticatorText: secondProof.pickAuthenticatorText,
+  ...formErrors,
+  'webauthn-expired': '用时过长。请再试一次。',
+}
+
+const securityKey = {
+  ...secondKey,
+}
+
+const ownDevice = {
+  ...secondKey,
+}
+
+const sentCode = {
+  ...secondProof,
+  resendActionText: '重新发送',
+  resendText: '没有收到？',
+  resentText: '我们已发送另一个验证码。只有最新的有效。',
+  ...formErrors,
+  ...codeErrors,
+}
+
+const phoneEnrollment = {
+  placeholder: '电话号码',
+  hint: '请带上国家/地区代码，例如 +44 7700 900123',
+  pickAuthenticatorText: '尝试其他方式',
+  ...formErrors,
+  'no-phone': '请输入您的电话号码。',
+  'invalid-phone-format': '请输入带国家/地区代码的号码，例如 +44 7700 900123。',
+}
+
+const savedCode = {
+  description: '请将它保存在没有此设备也能找到的地方。当手边没有其他方式时，它可以让您登录一次。',
+  buttonText: '我已保存',
+  copyText: '复制',
+  copiedText: '已复制',
+  printText: '打印',
+}
 
 const ticketErrors = {
   eventTitleExpired: '此链接已过期',
@@ -47,33 +132,50 @@ const ticketErrors = {
   eventTitleGeneric: '此链接无效',
 }
 
-const codeErrors = {}
+const firstCodeErrors = {
+  'no-code': '请输入我们发送给您的验证码。',
+  'wrong-code': '此验证码不正确。请检查，或重新获取。',
+  'expired-code': '此验证码已过期或尝试次数过多。请重新获取。',
+  'too-many-codes': '我们已经发送了几个验证码。请等几分钟后再试。',
+  'same-user-login': '此处尝试的验证码过多。请稍候，然后重新获取。',
+}
 
 const codeByEmail = {
   title: '请查收邮件',
   buttonText: '继续',
   placeholder: '代码',
   resendText: '没有收到？也请查看垃圾邮件文件夹。',
+  resendActionText: '发送新的验证码',
+  resentText: '新的验证码正在发送。',
   ...formErrors,
-  ...codeErrors,
+  ...firstCodeErrors,
 }
 
 const codeBySms = {
+  title: '请查看您的手机',
   buttonText: '继续',
   placeholder: '代码',
+  resendText: '没有收到？可能需要一分钟。',
+  resendActionText: '发送新的验证码',
+  resentText: '新的验证码正在发送。',
   ...formErrors,
-  ...codeErrors,
+  ...firstCodeErrors,
 }
 
 const names = {
   emailPlaceholder: '电子邮箱地址',
   usernamePlaceholder: '电子邮箱地址或用户名',
   usernameOnlyPlaceholder: '用户名',
+  phonePlaceholder: '电话号码',
+  phoneOrEmailPlaceholder: '电话号码或电子邮箱',
+  phoneOrUsernamePlaceholder: '电话号码或用户名',
+  phoneOrUsernameOrEmailPlaceholder: '电话号码、用户名或电子邮箱',
 }
 
 const noName = {
   'no-email': '请输入您的电子邮箱地址。',
   'no-username': '请输入您的电子邮箱地址或用户名。',
+  'no-name': '请输入您用于登录的信息。',
 }
 
 const signInErrors = {
@@ -90,12 +192,18 @@ const signUpErrors = {
   'invalid-email-format': '请按 name@example.com 的格式输入电子邮箱地址。',
   'no-username': '请选择一个用户名。',
   'invalid-username': '用户名请使用 ${min} 至 ${max} 个字母、数字或 ${characters} 中的任意字符。',
+  'no-phone-number': '请输入您的电话号码。',
+  'invalid-phone-number': '请输入带国家/地区代码的电话号码，例如 +44 7700 900123。',
+  'no-identifier': '请至少填写其中一项。',
 }
 
 const prompts = {
   common: {
     layout: {
       errorPageTitle: '错误：${pageTitle}',
+      workingText: '正在确认您不是程序…',
+      workDoneText: '已确认：您可以继续。',
+      workWaitText: '我们正在确认您不是程序：请等待 ${seconds} 秒后再继续。',
       logoAltText: '${companyName}',
       languagePickerText: '语言',
     },
@@ -106,24 +214,23 @@ const prompts = {
       title: '登录',
       description: '继续前往 ${clientName}',
       buttonText: '继续',
-      emailPlaceholder: '电子邮箱地址',
-      usernamePlaceholder: '电子邮箱地址或用户名',
+      ...names,
       passwordPlaceholder: '密码',
       forgotPasswordText: '忘记密码？',
       signupActionText: '第一次来？',
       signupActionLinkText: '创建账户',
+      separatorText: '或',
+      codeText: '改用一次性验证码',
+      passwordlessEmailText: '使用电子邮件验证码继续',
+      passwordlessSmsText: '使用短信验证码继续',
       ...password,
       ...passkey,
       ...formErrors,
       ...passkeyErrors,
-      'wrong-credentials': '信息不匹配。请检查后重试。',
-      'wrong-credentials-or-unverified':
-        '信息不匹配，或者电子邮箱地址尚未确认。如果只差这一步，我们已重新向您发送链接。',
-      'same-user-login': '对此账户的尝试过多。如果这是您的账户，请查找我们发送的可让您重新登录的邮件，或者设置新密码。',
-      'password-breached': '您的密码出现在从别处被盗的列表中，因此在这里已不能用于登录。请通过“忘记密码？”设置新密码。',
-      'no-email': '请输入您的电子邮箱地址。',
-      'no-username': '请输入您的电子邮箱地址或用户名。',
-      'no-password': '请输入您的密码。',
+      'passkey-unverified': '您的电子邮箱地址尚未确认。我们已重新向您发送链接；确认后请再次使用通行密钥。',
+      ...signInErrors,
+      ...noName,
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   signup: {
@@ -134,6 +241,8 @@ const prompts = {
       buttonText: '继续',
       emailPlaceholder: '电子邮箱地址',
       usernamePlaceholder: '用户名',
+      phonePlaceholder: '电话号码',
+      optionalText: '${label}（可选）',
       passwordPlaceholder: '密码',
       loginActionText: '已有账户？',
       loginActionLinkText: '登录',
@@ -141,21 +250,24 @@ const prompts = {
       ...passwordRules,
       ...formErrors,
       ...passwordErrors,
-      'invalid-signup': '无法使用这些信息创建账户。如果您已有账户，请直接登录。',
-      'no-email': '请输入您的电子邮箱地址。',
-      'invalid-email-format': '请按 name@example.com 的格式输入电子邮箱地址。',
-      'no-username': '请选择一个用户名。',
-      'invalid-username': '用户名请使用 ${min} 至 ${max} 个字母、数字或 ${characters} 中的任意字符。',
+      ...signUpErrors,
       'no-password': '请设置一个密码。',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   passkeys: {
     'passkey-enrollment': {
+      pageTitle: '创建通行密钥 | ${clientName}',
+      title: '下次更快登录',
+      description: '有了通行密钥，您无需密码即可登录 ${companyName}。',
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
     },
     'passkey-enrollment-local': {
+      pageTitle: '创建通行密钥 | ${clientName}',
+      title: '在此设备上创建通行密钥',
+      description: '您使用了另一台设备的通行密钥登录。有了自己的通行密钥，此设备就不再需要其他设备。',
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
@@ -163,84 +275,143 @@ const prompts = {
   },
   'login-id': {
     'login-id': {
+      pageTitle: '您是谁？ | ${clientName}',
       title: '登录',
       description: '继续前往 ${clientName}',
       buttonText: '继续',
       ...names,
+      separatorText: '或',
+      passwordlessEmailText: '使用电子邮件验证码继续',
+      passwordlessSmsText: '使用短信验证码继续',
       signupActionText: '第一次来？',
       signupActionLinkText: '创建账户',
+      ...passkey,
       ...formErrors,
       ...noName,
     },
   },
   'login-password': {
     'login-password': {
+      pageTitle: '输入您的密码 | ${clientName}',
+      title: '输入您的密码',
       description: '继续前往 ${clientName}',
       buttonText: '继续',
       passwordPlaceholder: '密码',
+      editText: '更改',
       forgotPasswordText: '忘记密码？',
+      codeText: '改用一次性验证码',
       ...password,
       ...formErrors,
       ...signInErrors,
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   'login-passwordless': {
     'login-passwordless-lists': {
+      pageTitle: '无密码登录 | ${clientName}',
       title: '登录',
+      descriptionEmail: '我们会通过电子邮件向您发送验证码。无需密码。',
+      descriptionSms: '我们会向您的手机发送验证码。无需密码。',
+      descriptionBoth: '我们会向您发送验证码。无需密码。',
       buttonText: '继续',
       ...names,
+      passwordText: '改用密码',
       ...formErrors,
+      'no-name': '请输入您的电话号码或电子邮箱地址。',
       'no-email': '请输入您的电子邮箱地址。',
       'invalid-email-format': '请按 name@example.com 的格式输入电子邮箱地址。',
+      'no-phone-number': '请输入您的电话号码。',
+      'invalid-phone-number': signUpErrors['invalid-phone-number'],
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
     'login-passwordless-email-code': {
+      pageTitle: '输入邮件中的验证码 | ${clientName}',
+      description: '如果 ${address} 可以在此登录，验证码正在发送。',
+      editText: '更改',
+      linkText: '改为发送链接',
       ...codeByEmail,
     },
     'login-passwordless-email-link': {
+      pageTitle: '打开邮件中的链接 | ${clientName}',
+      description: '如果 ${address} 可以在此登录，链接正在发送。请在此浏览器中打开。',
+      editText: '更改',
+      codeText: '在别处打开了？请输入那里向您显示的验证码。',
+      codeActionText: '改为发送验证码',
       ...codeByEmail,
+      resendActionText: '发送新的链接',
+      resentText: '新的链接正在发送。',
     },
     'login-passwordless-sms-otp': {
+      pageTitle: '输入手机收到的验证码 | ${clientName}',
+      description: '如果 ${address} 可以在此登录，验证码正在发送。',
+      editText: '更改',
       ...codeBySms,
     },
     'login-passwordless-link': {
+      pageTitle: '继续登录 | ${clientName}',
+      title: '就快好了',
+      description: '您请求了此链接，以 ${address} 的身份登录 ${clientName}。',
       buttonText: '登录',
       ...formErrors,
     },
-    'login-passwordless-other-device': {},
+    'login-passwordless-other-device': {
+      pageTitle: '在开始的地方登录 | ${companyName}',
+      title: '在开始的地方输入此验证码',
+      description: '您是在另一个浏览器中请求此链接的。请返回那里并输入此验证码：',
+      warningText: '如果不是您本人开始登录，请关闭此页面，并且不要将验证码告诉任何人。',
+    },
     'login-passwordless-link-error': {
       pageTitle: '链接问题 | ${companyName}',
       title: '此链接无效',
+      description: '它已过期、已被使用或不完整。请返回开始的地方重新获取。',
     },
   },
   'email-otp-challenge': {
     'email-otp-challenge': {
+      pageTitle: '输入我们通过邮件发送的验证码 | ${clientName}',
+      description: '如果 ${address} 可以在此登录，验证码正在发送。',
+      editText: '更改',
+      passwordText: '改用您的密码',
       ...codeByEmail,
     },
   },
   'sms-otp-challenge': {
     'sms-otp-challenge': {
+      pageTitle: '输入我们通过短信发送的验证码 | ${clientName}',
+      description: '如果 ${address} 可以在此登录，验证码正在发送。',
+      editText: '更改',
+      passwordText: '改用您的密码',
       ...codeBySms,
     },
   },
   'email-identifier-challenge': {
     'email-identifier-challenge': {
+      pageTitle: '用验证码确认您的电子邮箱 | ${clientName}',
+      description: '我们已向 ${address} 发送消息。请输入其中的验证码，确认该地址属于您。',
+      editText: '更改',
       'invalid-signup': signUpErrors['invalid-signup'],
       ...codeByEmail,
     },
   },
   'phone-identifier-challenge': {
     'phone-identifier-challenge': {
+      pageTitle: '用验证码确认您的电话 | ${clientName}',
+      description: '我们已向 ${address} 发送消息。请输入其中的验证码，确认该号码属于您。',
+      editText: '更改',
       'invalid-signup': signUpErrors['invalid-signup'],
       ...codeBySms,
     },
   },
   'signup-id': {
     'signup-id': {
+      pageTitle: '开始创建您的账户 | ${clientName}',
       title: '创建您的账户',
       description: '继续前往 ${clientName}',
       buttonText: '继续',
       emailPlaceholder: '电子邮箱地址',
       usernamePlaceholder: '用户名',
+      phonePlaceholder: '电话号码',
+      optionalText: '${label}（可选）',
       loginActionText: '已有账户？',
       loginActionLinkText: '登录',
       ...formErrors,
@@ -249,9 +420,12 @@ const prompts = {
   },
   'signup-password': {
     'signup-password': {
+      pageTitle: '设置密码 | ${clientName}',
+      title: '设置密码',
       description: '继续前往 ${clientName}',
       buttonText: '继续',
       passwordPlaceholder: '密码',
+      editText: '更改',
       loginActionText: '已有账户？',
       loginActionLinkText: '登录',
       ...password,
@@ -260,6 +434,7 @@ const prompts = {
       ...passwordErrors,
       ...signUpErrors,
       'no-password': '请设置一个密码。',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
     },
   },
   'reset-password': {
@@ -346,6 +521,162 @@ const prompts = {
       backToLoginLinkText: '返回登录',
     },
   },
+  account: {
+    account: {
+      pageTitle: '您的账户 | ${companyName}',
+      title: '您的账户',
+      signedInText: '您已登录为 ${account}。',
+      nameLabel: '姓名',
+      nicknameLabel: '如何称呼您',
+      buttonText: '保存',
+      savedText: '已保存。',
+      passwordLinkText: '密码',
+      passwordLinkDescription: '设置一个新密码',
+      emailLinkText: '电子邮箱地址',
+      securityLinkText: '登录方式',
+      securityLinkDescription: '通行密钥、身份验证器应用、恢复代码',
+      sessionsLinkText: '设备',
+      sessionsLinkDescription: '您的登录位置',
+      appsLinkText: '应用',
+      appsLinkDescription: '谁可以代表您操作',
+      identitiesLinkText: '关联的账户',
+      identitiesLinkDescription: '通向此账户的其他账户',
+      dataLinkText: '您的数据',
+      dataLinkDescription: '下载数据，或删除您的账户',
+      signOutLinkText: '退出登录',
+      'invalid-name': '姓名请最多使用 ${max} 个字符。',
+      ...formErrors,
+    },
+    'account-password': {
+      pageTitle: '密码 | ${companyName}',
+      title: '设置新密码',
+      description: '您在此处保持登录。所有其他设备将退出登录。',
+      passwordPlaceholder: '新密码',
+      buttonText: '更改密码',
+      backText: '您的账户',
+      savedText: '您的密码已更改。',
+      ...password,
+      ...passwordRules,
+      ...passwordErrors,
+      ...formErrors,
+      'no-password': '请设置一个密码。',
+    },
+    'account-email': {
+      pageTitle: '电子邮箱地址 | ${companyName}',
+      title: '您的电子邮箱地址',
+      description: '当前为 ${email}。我们会向新地址发送链接；您打开该链接后生效。',
+      descriptionNone: '您还没有电子邮箱地址。我们会向该地址发送链接；您打开该链接后生效。',
+      emailPlaceholder: '新的电子邮箱地址',
+      buttonText: '发送链接',
+      backText: '您的账户',
+      sentText: '如果该地址可以归您使用，我们已向 ${email} 发送链接。',
+      ...formErrors,
+      'no-email': '请输入您的电子邮箱地址。',
+      'invalid-email-format': '请按 name@example.com 的格式输入电子邮箱地址。',
+      'too-many-email': '请求的邮件过多。请等几分钟后再试。',
+    },
+    'account-email-confirm': {
+      pageTitle: '请确认您的电子邮箱地址 | ${companyName}',
+      title: '确认您的新电子邮箱地址',
+      description: '从现在起，${email} 将是您账户的地址。',
+      buttonText: '确认',
+      doneTitle: '您的电子邮箱地址已更改',
+      failedTitle: '此链接无效',
+      failedDescription: '它已过期、已被使用，或该地址属于另一个账户。请索取新的链接。',
+      backText: '您的账户',
+    },
+    'account-sessions': {
+      pageTitle: '设备 | ${companyName}',
+      title: '您的登录位置',
+      currentText: '此设备',
+      lastSeenText: '上次使用：${time}',
+      signedInText: '登录时间：${time}',
+      endButtonText: '退出登录',
+      endAllButtonText: '退出所有其他登录',
+      unknownDeviceText: '我们无法识别的设备',
+      noneText: '您没有在其他地方登录。',
+      backText: '您的账户',
+      ...formErrors,
+    },
+    'account-security': {
+      pageTitle: '登录方式 | ${companyName}',
+      title: '登录方式',
+      description: '除密码外，您可以用来证明身份的方式。',
+      noneText: '尚无。',
+      totpText: '身份验证器应用',
+      phoneText: '发送到 ${address} 的验证码',
+      emailText: '发送到 ${address} 的验证码',
+      recoveryText: '恢复代码',
+      webauthnText: '安全密钥或设备',
+      passkeyText: '通行密钥',
+      addedText: '添加时间：${time}',
+      removeButtonText: '移除',
+      addTotpButtonText: '添加身份验证器应用',
+      addPasskeyButtonText: '添加通行密钥',
+      newRecoveryButtonText: '获取新的恢复代码',
+      passkeyFailedText: '没有创建通行密钥。请重试。',
+      backText: '您的账户',
+      ...formErrors,
+      'passkey-failed': '无法添加此通行密钥。请重试。',
+      'last-method': '除密码外还需要您的其他验证方式，而这是您仅有的一种。请先添加另一种。',
+    },
+    'account-totp': {
+      pageTitle: '身份验证器应用 | ${companyName}',
+      title: '添加身份验证器应用',
+      description: '请用应用扫描此二维码，然后输入它显示的验证码。',
+      secretText: '没有摄像头？请改为在应用中输入：',
+      qrAltText: '供应用扫描的二维码',
+      codePlaceholder: '六位验证码',
+      buttonText: '添加',
+      backText: '登录方式',
+      ...formErrors,
+      'wrong-code': '这不是应用当前显示的验证码。请重试。',
+      'too-many-tries': '尝试次数过多。请等几分钟后再试。',
+    },
+    'account-recovery-code': {
+      pageTitle: '恢复代码 | ${companyName}',
+      title: '您的新恢复代码',
+      description: '请将它保存在没有您的设备也能找到的地方。它可以让您登录一次；之前的代码全部失效。',
+      copyText: '复制',
+      copiedText: '已复制',
+      printText: '打印',
+      backText: '我已保存',
+    },
+    'account-apps': {
+      pageTitle: '应用 | ${companyName}',
+      title: '可以代表您操作的应用',
+      noneText: '无。',
+      revokeButtonText: '撤销许可',
+      backText: '您的账户',
+      ...formErrors,
+    },
+    'account-identities': {
+      pageTitle: '关联的账户 | ${companyName}',
+      title: '通向此账户的账户',
+      primaryText: '您的第一个账户',
+      unlinkButtonText: '取消关联',
+      backText: '您的账户',
+      ...formErrors,
+    },
+    'account-data': {
+      pageTitle: '您的数据 | ${companyName}',
+      title: '您的数据',
+      downloadText: '以文件形式提供所保存的有关您的一切。',
+      downloadLinkText: '下载我的数据',
+      deleteTitle: '删除您的账户',
+      deleteText: '您的账户及其所有内容将立即永久删除。请输入 ${account} 以确认您确实要这样做。',
+      confirmPlaceholder: '在此输入',
+      buttonText: '删除我的账户',
+      backText: '您的账户',
+      ...formErrors,
+      'not-confirmed': '输入的内容与要求不符。',
+    },
+    'account-deleted': {
+      pageTitle: '账户已删除 | ${companyName}',
+      title: '您的账户已删除',
+      description: '感谢您的使用。',
+    },
+  },
   'user-block': {
     'user-block': {
       pageTitle: '重新登录 | ${companyName}',
@@ -362,6 +693,157 @@ const prompts = {
       liftedDescription: '如果尝试的人不是您，您的密码并未被破解。如果他人可能知道您的密码，请设置新密码。',
       invalidDescription: '链接已过期、已被使用或不完整。您仍可设置新密码。',
       buttonText: '继续前往 ${clientName}',
+    },
+  },
+  mfa: {
+    'mfa-begin-enroll-options': {
+      pageTitle: '保护您的账户 | ${clientName}',
+      title: '保护您的账户',
+      description: '请添加第二种证明是您本人的方式。除了您刚刚提供的信息，我们还会要求它。',
+      ...factors,
+      ...formErrors,
+    },
+    'mfa-login-options': {
+      pageTitle: '选择其他方式 | ${clientName}',
+      title: '证明是您本人',
+      description: '请选择您手边有的方式。',
+      ...factors,
+      ...formErrors,
+    },
+  },
+  'mfa-otp': {
+    'mfa-otp-enrollment-qr': {
+      pageTitle: '添加身份验证器应用 | ${clientName}',
+      title: '添加身份验证器应用',
+      description: '请用身份验证器应用扫描此图片，然后输入应用显示的验证码。',
+      qrCodeAltText: '供身份验证器应用扫描的二维码',
+      codeEnrollmentText: '我无法扫描',
+      pickAuthenticatorText: '尝试其他方式',
+      codePlaceholder: '验证码',
+      buttonText: '继续',
+      ...formErrors,
+      ...codeErrors,
+    },
+    'mfa-otp-enrollment-code': {
+      title: '添加身份验证器应用',
+      description: '请将此密钥输入身份验证器应用，然后输入应用显示的验证码。',
+      secretText: '密钥',
+      qrEnrollmentText: '改为扫描图片',
+      pickAuthenticatorText: '尝试其他方式',
+      codePlaceholder: '验证码',
+      buttonText: '继续',
+      ...formErrors,
+      ...codeErrors,
+    },
+    'mfa-otp-challenge': {
+      title: '证明是您本人',
+      description: '请输入您的身份验证器应用显示的验证码。',
+      ...secondProof,
+      ...formErrors,
+      ...codeErrors,
+    },
+  },
+  'mfa-webauthn': {
+    'mfa-webauthn-roaming-enrollment': {
+      ...securityKey,
+    },
+    'mfa-webauthn-platform-enrollment': {
+      ...ownDevice,
+    },
+    'mfa-webauthn-roaming-challenge': {
+      pageTitle: '证明是您本人 | ${clientName}',
+      ...securityKey,
+    },
+    'mfa-webauthn-platform-challenge': {
+      pageTitle: '证明是您本人 | ${clientName}',
+      title: '证明是您本人',
+      ...ownDevice,
+    },
+    'mfa-webauthn-change-key-nickname': {
+      buttonText: '继续',
+      ...formErrors,
+    },
+    'mfa-webauthn-enrollment-success': {
+      buttonText: '继续',
+    },
+    'mfa-webauthn-not-available-error': {
+      pickAuthenticatorText: '尝试其他方式',
+    },
+  },
+  'mfa-email': {
+    'mfa-email-challenge': {
+      title: '请查收邮件',
+      description: '我们已向 ${email} 发送验证码。',
+      ...sentCode,
+    },
+  },
+  'mfa-sms': {
+    'mfa-sms-enrollment': {
+      pageTitle: '添加您的手机 | ${clientName}',
+      title: '添加您的手机',
+      description: '每当需要证明是您本人时，我们会通过短信向它发送验证码。',
+      buttonText: '继续',
+      ...phoneEnrollment,
+    },
+    'mfa-sms-challenge': {
+      title: '请查看您的短信',
+      description: '我们已向 ${phoneNumber} 发送验证码。',
+      ...sentCode,
+    },
+  },
+  'mfa-voice': {
+    'mfa-voice-enrollment': {
+      title: '添加您的手机',
+      description: '每当需要证明是您本人时，我们会拨打它并读出验证码。',
+      buttonText: '继续',
+      ...phoneEnrollment,
+    },
+    'mfa-voice-challenge': {
+      title: '我们正在给您打电话',
+      description: '将有语音在 ${phoneNumber} 读出验证码。',
+      ...sentCode,
+      resendActionText: '再次拨打',
+      resentText: '我们正在再次拨打。只有最新的验证码有效。',
+    },
+  },
+  'mfa-phone': {
+    'mfa-phone-enrollment': {
+      title: '添加您的手机',
+      description: '每当需要证明是您本人时，我们会向它发送验证码。第一个验证码应如何送达？',
+      smsButtonText: '短信',
+      voiceButtonText: '电话',
+      ...phoneEnrollment,
+    },
+    'mfa-phone-challenge': {
+      title: '证明是您本人',
+      description: '验证码应如何送达 ${phoneNumber}？',
+      smsButtonText: '短信',
+      voiceButtonText: '电话',
+      pickAuthenticatorText: '尝试其他方式',
+      ...formErrors,
+    },
+  },
+  'mfa-recovery-code': {
+    'mfa-recovery-code-enrollment': {
+      pageTitle: '您的恢复代码 | ${clientName}',
+      title: '保存您的恢复代码',
+      ...savedCode,
+    },
+    'mfa-recovery-code-challenge': {
+      pageTitle: '恢复代码 | ${clientName}',
+      title: '使用您的恢复代码',
+      description: '请输入您保存的恢复代码。它只能使用一次；之后您会得到下一个。',
+      buttonText: '继续',
+      placeholder: '恢复代码',
+      pickAuthenticatorText: '尝试其他方式',
+      ...formErrors,
+      ...codeErrors,
+      'no-recovery-code': '请输入您的恢复代码。',
+    },
+    'mfa-recovery-code-challenge-new-code': {
+      pageTitle: '您的新恢复代码 | ${clientName}',
+      title: '保存您的新恢复代码',
+      ...savedCode,
     },
   },
   consent: {
@@ -523,8 +1005,16 @@ const prompts = {
   },
   /** Short, since each 70 to 160 characters are a message of their own; `voice` is read out. */
   phone: {
-    otp_verify: {},
-    otp_enroll: {},
+    otp_verify: {
+      text: '${code} 是您的 ${companyName} 验证码。请勿告诉任何人。',
+      voice:
+        '您好。您的 ${companyName} 验证码是：${pause} ${code}。${pause} 再重复一遍，您的验证码是：${pause} ${code}。',
+    },
+    otp_enroll: {
+      text: '${code} 是您在 ${companyName} 添加此手机的验证码。请勿告诉任何人。',
+      voice:
+        '您好。您在 ${companyName} 添加此手机的验证码是：${pause} ${code}。${pause} 再重复一遍，您的验证码是：${pause} ${code}。',
+    },
   },
   mail: {
     layout: {
@@ -575,8 +1065,11 @@ const prompts = {
       note: '您可以在 ${expires} 之前答复。如果您不了解此事，请忽略此邮件；没有您，任何内容都不会被批准。',
     },
     'magic-link': {
+      subject: '登录 ${companyName}',
       title: '登录',
+      body: '请在您请求此链接的浏览器中打开它。',
       buttonText: '登录',
+      note: '链接可使用一次，有效期至 ${expires}。如果您没有请求，请忽略此邮件：没有您，任何人都无法凭它进入。',
     },
     'one-time-code': {
       subject: '您的 ${companyName} 验证码',
@@ -585,6 +1078,13 @@ const prompts = {
       buttonText: '获取帮助',
       note: '可使用一次，有效期至 ${expires}。请勿告诉任何人：我们绝不会通过电话或邮件索取。如果您没有请求验证码，可能有人知道您的密码；请设置新密码。',
     },
+    'confirm-email': {
+      subject: '请确认您的新电子邮箱地址',
+      title: '确认您的新电子邮箱地址',
+      body: '有人（希望是您本人）想将此地址用于 ${companyName} 的账户。',
+      buttonText: '确认此地址',
+      note: '链接可使用一次，有效期至 ${expires}。如果您不了解此事，请忽略此邮件；什么都不会改变。',
+    },
     'password-changed': {
       subject: '您的密码已更改',
       title: '您的密码已更改',
@@ -592,8 +1092,19 @@ const prompts = {
       buttonText: '获取帮助',
       note: '如果是您本人操作，一切正常。如果不是，说明有他人进入了您的账户：请立即通过“忘记密码？”重置密码。',
     },
-    'passkey-added': {
+    'factor-added': {
+      subject: '您的账户新增了第二重验证',
+      title: '新增了第二重验证',
+      body: '您的 ${companyName} 账户已于 ${time} 新增一种证明是您本人的方式。',
       buttonText: '获取帮助',
+      note: '如果是您本人操作，一切正常。如果不是，说明有他人知道您的密码：请设置新密码，并立即告知我们。',
+    },
+    'passkey-added': {
+      subject: '您的账户新增了一个通行密钥',
+      title: '新增了一个通行密钥',
+      body: '您的 ${companyName} 账户已于 ${time} 新增一个通行密钥。持有它的人可以登录。',
+      buttonText: '获取帮助',
+      note: '如果是您本人操作，一切正常。如果不是，说明有他人进入了您的账户：请设置新密码，并移除该通行密钥。',
     },
     'email-changed': {
       subject: '您的电子邮箱地址已更改',
