@@ -16,10 +16,10 @@ import {
 } from './first-start.ts'
 import { createDomainProofs } from './http/domain-proof.ts'
 import { serveStylesheets } from './http/look.ts'
-import { mailHandler, sendVerificationEmail } from './http/mail.ts'
+import { defaultEmail, mailHandler, sendVerificationEmail } from './http/mail.ts'
 import { enforceNetworkAcls } from './http/network-acls.ts'
 import { observe, serveMetrics } from './http/observe.ts'
-import { createOutbound } from './http/outbound.ts'
+import { createOutbound, createPin } from './http/outbound.ts'
 import { createPhoneSender, phoneMessageHandler } from './http/phone.ts'
 import { protectedResource } from './http/protected-resource.ts'
 import { createServer } from './http/server.ts'
@@ -31,6 +31,7 @@ import { createLogStreamer } from './jobs/log-streams.ts'
 import { type Attempt, createOutbox, type JobHandler, type Outbox } from './jobs/outbox.ts'
 import { sendApprovalMail } from './login/ciba.ts'
 import { databaseConnections } from './login/database-connections.ts'
+import { directCodes } from './login/direct-codes.ts'
 import { directFactors } from './login/direct-factors.ts'
 import { directPasskeys } from './login/direct-passkeys.ts'
 import { codeHandler } from './login/first-codes.ts'
@@ -41,6 +42,7 @@ import {
   sendVerificationMail,
   signUpAndSendMail,
 } from './login/mails.ts'
+import { mfaApi } from './login/mfa-api.ts'
 import { signInDirectly } from './login/password-proof.ts'
 import { login } from './login/plugin.ts'
 import { protocolPages } from './login/protocol-pages.ts'
@@ -228,7 +230,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     approval_requested: (tenantStore, data) => sendApprovalMail(tenantStore, data, new Date()),
     [USERS_IMPORT]: (tenantStore, data, attempt) => importUsers(tenantStore, data, attempt, () => new Date()),
     ciba_ping: (tenantStore, data) => pingClient(tenantStore, outbound, data, new Date()),
-    ...(mailer ? { mail: mailHandler({ views, mailer, shownTenant }) } : {}),
+    mail: mailHandler({ views, mailer, pin: createPin(options.outbound_allow), shownTenant }),
   }
   const endExpired = (now: Date, limit: number) =>
     maintenance.endExpiredSessions(now, limit, async (tenant_id, before, most) => {
@@ -281,8 +283,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   server.decorate('hasMail', room.hasMail)
   server.decorate('secondFactors', directFactors)
   server.decorate('passkeys', directPasskeys(room))
+  server.decorate('codes', directCodes(room))
   server.decorate('signInDirectly', (tried, now) => signInDirectly(room, tried, now))
   server.register(databaseConnections, { ...room, preflight, corsFor })
+  server.register(mfaApi, { bearerOf, preflight, corsFor })
   server.register(login, {
     ...room,
     development: options.production

@@ -14,6 +14,8 @@ const STATUS = {
   // RFC 9449 §7.1, §9
   invalid_dpop_proof: 401,
   use_dpop_nonce: 401,
+  // RFC 9470 §3
+  insufficient_user_authentication: 401,
   // 403
   insufficient_scope: 403,
   access_denied: 403,

@@ -1,6 +1,7 @@
 // Second factors without a page, for the grants that take them and the endpoints around them (Auth0: mfa_token). What a person may prove or
 // enrol by an app is here, and what of it is told to the log; the rules of each proof are second-factors.ts's.
 import type { FastifyRequest } from 'fastify'
+import { queueMail } from '../http/mail.ts'
 import type { AuthenticationMethod } from '../store/authentication-methods.ts'
 import type { HeldProof } from '../store/held-proofs.ts'
 import { type Factor, readMultiFactor } from '../store/multi-factor.ts'
@@ -8,6 +9,7 @@ import type { AuthenticationMethodType, JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
 import {
   type CodeChannel,
+  confirmRecoveryCode,
   confirmTotp,
   factorsOf,
   proveCode,
@@ -135,7 +137,7 @@ export async function proveFactorCode(
   return { outcome: proof.outcome, method_id, amr: [...AMR[by]] }
 }
 
-/** A new authenticator has proved itself: from now on it counts, and so does the recovery code that came with it. */
+/** A new authenticator has proved itself: it counts, so does the recovery code that came with it, and whoever has the account is told. */
 export async function completeEnrollment(
   tx: TenantStore,
   request: FastifyRequest,
@@ -144,11 +146,48 @@ export async function completeEnrollment(
   now: Date,
 ): Promise<void> {
   const { user_id } = about
-  for (const method of await tx.authentication_methods.list(user_id))
-    if (method.type === 'recovery-code' && !method.confirmed)
-      await tx.authentication_methods.confirm(user_id, method.id, {}, now)
+  if (type !== 'recovery-code') await confirmRecoveryCode(tx, user_id, now)
   await logFactor(tx, request, about, { type: 'gd_enrollment_complete', details: { authenticator: type } }, now)
+  const account = await tx.users.findAccount(user_id)
+  if (request.server.hasMail && account?.email)
+    await queueMail(tx, { mail: 'factor-added', to: account.email, user_id, data: { time: now } })
 }
+
+/**
+ * A phone or an address that is about to be added: it counts when a code that was sent there is confirmed. Whatever was begun before and left is
+ * gone.
+ */
+export const beginReachable = (
+  store: TenantStore,
+  user_id: string,
+  { by, to }: CodeChannel,
+  now: Date,
+): Promise<AuthenticationMethod> =>
+  store.transaction(async tx => {
+    const type = by === 'email' ? 'email' : 'phone'
+    await tx.authentication_methods.removeAll(user_id, { types: [type], unconfirmed: true })
+    const reached = by === 'email' ? { email: to } : { phone_number: to, preferred_authentication_method: by }
+    return tx.authentication_methods.create({ user_id, type, ...reached, confirmed: false }, now)
+  })
+
+/** False: she has none of this id. A recovery code does not outlive the last authenticator that it stands in for. */
+export const removeAuthenticator = (
+  store: TenantStore,
+  request: FastifyRequest,
+  about: About,
+  id: string,
+  now: Date,
+): Promise<boolean> =>
+  store.transaction(async tx => {
+    const { user_id } = about
+    const removed = await tx.authentication_methods.remove(user_id, id)
+    if (!removed) return false
+    const left = (await tx.authentication_methods.list(user_id)).filter(({ confirmed }) => confirmed)
+    if (left.every(({ type }) => type === 'recovery-code'))
+      await tx.authentication_methods.removeAll(user_id, { types: ['recovery-code'] })
+    await logFactor(tx, request, about, { type: 'gd_unenroll', details: { authenticator: removed.type } }, now)
+    return true
+  })
 
 type Proved = { amr: string[]; recovery_code?: string; refused?: never }
 type Refused = { refused: 'wrong' | 'too-many' | 'pending' }

@@ -108,6 +108,31 @@ export async function giveRecoveryCode(
   return code
 }
 
+/** One that she has yet to save: it counts when she says so (`confirmRecoveryCode`). Inside the caller's transaction. */
+export async function beginRecoveryCode(
+  tx: TenantStore,
+  user_id: string,
+  now: Date,
+): Promise<{ method: AuthenticationMethod; code: string }> {
+  const code = newRecoveryCode()
+  await tx.authentication_methods.removeAll(user_id, { types: ['recovery-code'], unconfirmed: true })
+  const code_hash = hashOfRecoveryCode(tx, user_id, code)
+  const method = await tx.authentication_methods.create(
+    { user_id, type: 'recovery-code', code_hash, confirmed: false },
+    now,
+  )
+  return { method, code }
+}
+
+/** It takes the place of the one before. False: there is none that waits. Inside the caller's transaction. */
+export async function confirmRecoveryCode(tx: TenantStore, user_id: string, now: Date): Promise<boolean> {
+  const codes = (await tx.authentication_methods.list(user_id)).filter(({ type }) => type === 'recovery-code')
+  const waiting = codes.find(({ confirmed }) => !confirmed)
+  if (!waiting) return false
+  for (const { id, confirmed } of codes) if (confirmed) await tx.authentication_methods.remove(user_id, id)
+  return tx.authentication_methods.confirm(user_id, waiting.id, {}, now)
+}
+
 /** Spends the code. Auth0: the next one takes its place, and is shown this once. */
 export async function proveRecoveryCode(
   store: TenantStore,
@@ -171,7 +196,8 @@ export const sendCodeHandler =
       const expires_at = await tx.one_time_codes.arm(code_id, code, now)
       if (!expires_at) return
       const about = user_id === undefined ? {} : { user_id }
-      if (by === 'email') await queueMail(tx, { mail: 'one-time-code', to, ...about, data: { code, expires_at } })
+      if (by === 'email')
+        await queueMail(tx, { mail: 'one-time-code', as: 'mfa_oob_code', to, ...about, data: { code, expires_at } })
       else await phone.send(tx, { type: enrolls ? 'otp_enroll' : 'otp_verify', to, by, code, expires_at, ...about })
     })
   }

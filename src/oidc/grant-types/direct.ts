@@ -11,6 +11,7 @@ import { demandOf, isDemanded } from '../multi-factor.ts'
 import { missingConsent } from '../prompts.ts'
 import { issueTokensFor, type RequestedResource, requestedResources } from '../provider-internals.ts'
 import { requestFacts } from '../request-facts.ts'
+import { audiencesOf } from '../resource-servers.ts'
 import { mfaRequired } from './mfa-token.ts'
 
 /**
@@ -46,15 +47,16 @@ export async function grantDirectly(store: TenantStore, ctx: KoaContextWithOIDC,
   // Cut down to what this user holds.
   const [resource_server, ...others] = await requestedResources(ctx)
   if (others.length > 0) throw refusal('several_audiences')
-  const { resource: asked_resource, scope: asked_scope } = params as { resource?: string; scope?: string }
+  const { scope } = params as { scope?: string }
+  const [audience] = audiencesOf(params.resource)
   const request = { client: storedClient(client), resource: resource_server?.identifier(), asked: params }
   const demand = await demandOf(store, request)
   // No browser is known here, and nobody has looked for what is unusual: who may have to prove more, has to.
   if (await isDemanded(demand, { amr, signals: undefined, isRemembered: async () => false })) {
     const first = {
       gty,
-      ...(asked_scope === undefined ? {} : { scope: asked_scope }),
-      ...(asked_resource === undefined ? {} : { resource: asked_resource }),
+      ...(scope === undefined ? {} : { scope }),
+      ...(audience === undefined ? {} : { audience }),
     }
     throw await mfaRequired(store, { user_id, connection_id, client_id: client.clientId, amr, at }, first)
   }

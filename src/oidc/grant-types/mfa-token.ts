@@ -8,8 +8,8 @@ import { requestFacts } from '../request-facts.ts'
 /** Auth0's measure. */
 const LIFETIME_MS = 10 * 60_000
 
-/** As the client asked, in oidc-provider's form. @property gty as it is kept with what is issued */
-export type FirstRequest = { scope?: string; resource?: string; gty: string }
+/** As the client asked. @property gty as it is kept with what is issued */
+export type FirstRequest = { scope?: string; audience?: string; gty: string }
 
 /** What oidc-provider answers as an error, with members of our own. */
 export class MfaRequired extends errors.OIDCProviderError {

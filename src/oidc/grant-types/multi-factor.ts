@@ -9,6 +9,7 @@ import { isConnectionEnabled } from '../account.ts'
 import { MFA_CHALLENGE, MFA_OOB, MFA_OTP, MFA_RECOVERY_CODE } from '../client-metadata.ts'
 import { refusal } from '../dialect.ts'
 import { requestFacts } from '../request-facts.ts'
+import { resourceOf } from '../resource-servers.ts'
 import { grantDirectly, required } from './direct.ts'
 import type { GrantType } from './grant-type.ts'
 import { type FirstRequest, findMfaToken } from './mfa-token.ts'
@@ -85,7 +86,8 @@ const handler =
     const { user_id, connection_id, amr, authenticated_at } = held
     const first = held.details as FirstRequest
     // What was asked for at first is what there is: another audience may demand other things.
-    if (params.resource !== undefined && params.resource !== first.resource) throw refusal('bad_mfa_audience')
+    const resource = first.audience === undefined ? undefined : resourceOf(first.audience)
+    if (params.resource !== undefined && params.resource !== resource) throw refusal('bad_mfa_audience')
 
     const account = await store.users.findAccount(user_id)
     if (!account) throw refusal('bad_mfa_token')
@@ -103,7 +105,7 @@ const handler =
     if (proof.refused) throw refusal(WRONG[given.by])
 
     params.scope = first.scope
-    params.resource = first.resource
+    params.resource = resource
     const at = Math.floor(authenticated_at.getTime() / 1000)
     await grantDirectly(store, ctx, {
       user_id,
