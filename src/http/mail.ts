@@ -63,7 +63,7 @@ const withDates = (data: object) =>
 export type MailParts = {
   views: Pick<Views, 'mail'>
   /** The operator's; undefined: there is none. */
-  mailer: (Mailer & { from: string }) | undefined
+  mailer: Mailer | undefined
   pin: Pin
   /** How the tenant calls herself. */
   shownTenant(store: TenantStore): Promise<Tenant>
@@ -95,10 +95,11 @@ async function deliveryOf(store: TenantStore, { mailer, pin }: MailParts): Promi
 async function aboutOf(store: TenantStore, { user_id, client_id, data }: MailJob) {
   const user = user_id === undefined ? undefined : await store.users.findAccount(user_id)
   const client = client_id ? await store.facts.client(client_id) : undefined
-  const facts = data as { url?: string; code?: string; client?: Client }
+  const facts = withDates(data) as { url?: string; code?: string; client?: Client; expires_at?: Date }
   return {
     url: facts.url,
     code: facts.code,
+    expires_at: facts.expires_at,
     application: client ?? facts.client,
     user,
     name: store.tenant.tenant_id,
@@ -118,8 +119,10 @@ export const mailHandler =
         const tenant = await parts.shownTenant(store)
         const standard = parts.views.mail(mail, { ...withDates(data), tenant } as Mails[typeof mail], store.language)
         const isOwn = own && (own.enabled || job.trying)
-        const message = isOwn ? ownMessage(own, standard, { ...(await aboutOf(store, job)), tenant }) : standard
-        const { from, ...rest } = message as typeof message & { from?: string }
+        const message: ReturnType<typeof ownMessage> = isOwn
+          ? ownMessage(own, standard, { ...(await aboutOf(store, job)), tenant })
+          : standard
+        const { from, ...rest } = message
         const { mailer, close, mayBeFrom } = await deliveryOf(store, parts)
         try {
           await mailer.send({ to, ...rest, ...(from && mayBeFrom(from) ? { from } : {}) })
@@ -160,4 +163,18 @@ export async function sendVerificationEmail(
   const { expires_at } = link
   const url = ticketUrl(store.tenant.issuer, 'verify_email', ticket)
   await queueMail(store, { mail: 'verify-email', to: email, user_id, client_id, job_id, data: { url, expires_at } })
+}
+
+/** The default, as a tenant's template would say it. */
+export function defaultEmail(views: Pick<Views, 'mail'>, name: EmailTemplateName): { subject: string; body: string } {
+  const said = {
+    tenant: { friendly_name: '{{ friendly_name }}' },
+    client: { name: '{{ application.name }}' },
+    url: '{{ url }}',
+    code: '{{ code }}',
+    expires_at: '{{ expires }}',
+  }
+  const { mail } = EMAIL_TEMPLATES[name]
+  const { subject, html } = views.mail(mail, said as unknown as Mails[typeof mail], 'en')
+  return { subject, body: html }
 }

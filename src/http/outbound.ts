@@ -158,6 +158,27 @@ export function createOutbound(allow: readonly string[], lookUp: Lookup = system
   }
 }
 
+/**
+ * Where a connection goes that is not HTTP's, by the same rules.
+ * @returns the address to connect to; `trusted`: one of those that the operator allows, also without TLS
+ */
+export type Pin = (host: string) => Promise<{ address: string; trusted: boolean }>
+
+export function createPin(allow: readonly string[], lookUp: Lookup = systemLookup): Pin {
+  const resolved = inTurn(lookUp, LOOKUPS_AT_ONCE)
+  const special = networks(SPECIAL)
+  const allowed = networks(allow)
+  return async host => {
+    const family = isIP(host)
+    const addresses = family === 0 ? await resolved(host, AbortSignal.timeout(DEFAULT_MS)) : [{ address: host, family }]
+    for (const { address } of addresses) {
+      if (holds(allowed, address)) return { address, trusted: true }
+      if (!holds(special, address)) return { address, trusted: false }
+    }
+    throw new OutboundError(`${host} is not on the public internet, and LINTEL_OUTBOUND_ALLOW does not name it`)
+  }
+}
+
 type Exchange = {
   method: string
   headers: { [name: string]: string }

@@ -6,9 +6,9 @@ import type { DeliveryMethod, PhoneMessageType, PhoneTemplateContent } from '../
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
 import { wordsIn } from './languages.ts'
-import { renderLiquid } from './liquid.ts'
 import { type Outbound, OutboundError } from './outbound.ts'
 import { webhookHeaders } from './standard-webhooks.ts'
+import { renderLiquid } from './templates.ts'
 import { english, text } from './words.ts'
 
 const TIMEOUT_MS = 10_000

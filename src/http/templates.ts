@@ -141,3 +141,17 @@ export function stylesOf(markup: string): string[] {
   }
   return [...sources]
 }
+
+/** What is wrong with a text in Liquid, in words for who wrote it; undefined: nothing. */
+export function liquidProblem(template: string): string | undefined {
+  try {
+    plain.parse(template)
+  } catch (error) {
+    return (error as Error).message
+  }
+  return undefined
+}
+
+/** A text that is no HTML. Throws when the template breaks, or takes too much. */
+export const renderLiquid = (template: string, variables: Variables): string =>
+  plain.parseAndRenderSync(template, variables)

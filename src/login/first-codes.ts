@@ -178,7 +178,14 @@ export function codeHandler({ phone, seal }: { phone: PhoneSender; seal: Pick<Se
       if (!expires_at) return
       if (by === 'sms') await phone.send(tx, { type: 'otp_verify', to, by, code, expires_at, ...about })
       else if (link === undefined)
-        await queueMail(tx, { mail: 'one-time-code', to, ...about, data: { code, expires_at } })
+        await queueMail(tx, {
+          mail: 'one-time-code',
+          as: 'auth_email_by_code',
+          to,
+          client_id,
+          ...about,
+          data: { code, expires_at },
+        })
       else {
         const url = `${tx.tenant.issuer}u/${link}/${LINK_SCREEN}?ticket=${ticketOf(seal, tx, code_id, code)}`
         await queueMail(tx, { mail: 'magic-link', to, ...about, data: { url, expires_at } })

@@ -1,5 +1,6 @@
 // The jobs behind these pages: a page asks in the same way for everybody, and only here is it looked up whether there is an account. Each
 // makes a ticket and its mail in one transaction. A job may run twice; then there are two links, of which one works.
+import { linkBy } from '../http/email-templates.ts'
 import { queueMail, sendVerificationEmail, TICKET_LIFETIME_SECONDS, ticketUrl } from '../http/mail.ts'
 import type { JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
@@ -57,15 +58,16 @@ async function queueReset(
   now: Date,
 ): Promise<void> {
   const purpose = 'reset_password'
-  const expires_at = new Date(now.getTime() + RESET_LIFETIME_MS)
+  const template = mail === 'stolen-credentials' ? 'stolen_credentials' : 'reset_email'
+  const { expires_at, options: more, ...link } = await linkBy(store, template, RESET_LIFETIME_MS, now)
   // Who uses the link has the mailbox: the address is verified by it.
-  const options = { mark_email_as_verified: true }
+  const options = { ...more, mark_email_as_verified: true }
   const ticket = await store.tickets.create(
-    { purpose, user_id, connection_id, identity_user_id, client_id, email, options, expires_at },
+    { purpose, user_id, connection_id, identity_user_id, client_id, email, options, expires_at, ...link },
     now,
   )
   const url = ticketUrl(store.tenant.issuer, purpose, ticket)
-  await queueMail(store, { mail, to: email, user_id, data: { url, expires_at } })
+  await queueMail(store, { mail, to: email, user_id, client_id, data: { url, expires_at } })
 }
 
 /** To who holds the account: somebody changed its password. */
@@ -136,7 +138,7 @@ export async function sendBlockedMail(store: TenantStore, data: Jobs['block_reac
       now,
     )
     const url = ticketUrl(tx.tenant.issuer, purpose, ticket)
-    await queueMail(tx, { mail: 'blocked-account', to: email, user_id, data: { url, expires_at } })
+    await queueMail(tx, { mail: 'blocked-account', to: email, user_id, client_id, data: { url, expires_at } })
   })
 }
 

@@ -1,9 +1,12 @@
 // Mail leaves here: the contract, and what no implementation of it may let through. Owns delivery; not what a mail says (views/mail and
 // http/mail.ts) nor when it is tried again (jobs/).
 
-export type Message = { to: string; subject: string; html: string; text: string }
+/** @property from in place of the mailer's own: an address, or `Name <address>` */
+export type Message = { to: string; subject: string; html: string; text: string; from?: string }
 
 export type Mailer = {
+  /** whom messages are from that do not say so */
+  readonly from: string
   /** Resolves when somebody has taken responsibility for the message; rejects otherwise. */
   send(message: Message): Promise<void>
   close(): Promise<void>
@@ -18,4 +21,20 @@ const CONTROL = /\p{Cc}/u
 export function checkMessage({ to, subject }: Message): void {
   if (to.length > 320 || !ADDRESS.test(to)) throw new Error('the recipient of a mail is not one bare address')
   if (subject === '' || CONTROL.test(subject)) throw new Error('the subject of a mail is not one line')
+}
+
+/** Of an address, or `Name <address>`; undefined: it is neither, or more than one. */
+export function parseSender(from: string): { name: string; address: string } | undefined {
+  const [, quoted, plain = '', bracketed, bare] =
+    /^(?:(?:"([^"\\]{0,200})"|([^"<>,;:@]{0,200}?))\s*<([^<>]+)>|([^<>\s]+))$/u.exec(from.trim()) ?? []
+  const address = bracketed ?? bare
+  if (address === undefined || address.length > 320 || !ADDRESS.test(address) || CONTROL.test(from)) return undefined
+  return { name: quoted ?? plain.trim(), address }
+}
+
+/** The same; throws where a sender is no sender. */
+export function readSender(from: string): { name: string; address: string } {
+  const sender = parseSender(from)
+  if (!sender) throw new Error('the sender of a mail is not one address')
+  return sender
 }

@@ -23,10 +23,11 @@ export function createMailbox(from: string): Mailbox {
     messages.length = Math.min(messages.length, KEPT)
   }
   return {
+    from,
     keep,
     async send(message) {
       checkMessage(message)
-      keep({ ...message, from })
+      keep({ from, ...message })
     },
     list: () => messages,
     get: id => messages.find(message => message.id === id),

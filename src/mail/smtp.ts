@@ -1,6 +1,16 @@
-// Delivery to an SMTP server (RFC 5321).
-import { createTransport } from 'nodemailer'
-import { checkMessage, type Mailer } from './mailer.ts'
+// Delivery to an SMTP server (RFC 5321): the operator's, or a tenant's own.
+import { isIP } from 'node:net'
+import { createTransport, type Transporter } from 'nodemailer'
+import { checkMessage, type Mailer, readSender } from './mailer.ts'
+
+const LIMITS = {
+  // The outbox tries again; a job must not hang on a server that does not answer.
+  connectionTimeout: 10_000,
+  greetingTimeout: 10_000,
+  socketTimeout: 30_000,
+  disableFileAccess: true,
+  disableUrlAccess: true,
+} as const
 
 /**
  * A password goes over TLS only: with smtp:// the server must offer STARTTLS (RFC 3207), lest whoever stands between strips the offer and
@@ -10,35 +20,57 @@ function demandsTls(url: URL): boolean {
   return url.protocol === 'smtp:' && url.password !== '' && !url.searchParams.has('requireTLS')
 }
 
+const mailerBy = (transport: Transporter, from: string, headers: { [name: string]: string } = {}): Mailer => ({
+  from,
+  async send(message) {
+    checkMessage(message)
+    const { to, subject, html, text } = message
+    await transport.sendMail({
+      from: message.from === undefined ? from : readSender(message.from),
+      // As an object it is taken as it is; a string would be read as a list.
+      to: { name: '', address: to },
+      subject,
+      html,
+      text,
+      // RFC 3834 §5: no out-of-office answers.
+      headers: { ...headers, 'auto-submitted': 'auto-generated' },
+    })
+  },
+  async close() {
+    await transport.close()
+  },
+})
+
 export function createSmtpMailer({ url, from }: { url: string; from: string }): Mailer {
+  const requireTLS = demandsTls(new URL(url)) ? { requireTLS: true } : {}
+  return mailerBy(createTransport({ url, pool: true, ...requireTLS, ...LIMITS }), from)
+}
+
+/**
+ * @property address of `host`, as it was judged: the connection goes nowhere else
+ * @property trusted whether it may be spoken to without TLS
+ */
+export type SmtpServer = {
+  host: string
+  address: string
+  trusted: boolean
+  port: number
+  user?: string | undefined
+  pass?: string | undefined
+  from: string
+  headers?: { [name: string]: string } | undefined
+}
+
+/** A tenant's own server: a connection for each mail. */
+export function createTenantMailer({ host, address, trusted, port, user, pass, from, headers }: SmtpServer): Mailer {
   const transport = createTransport({
-    url,
-    pool: true,
-    ...(demandsTls(new URL(url)) ? { requireTLS: true } : {}),
-    // The outbox tries again; a job must not hang on a server that does not answer.
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 30_000,
-    disableFileAccess: true,
-    disableUrlAccess: true,
+    host: address,
+    port,
+    secure: port === 465,
+    requireTLS: port !== 465 && (!trusted || pass !== undefined),
+    ...(isIP(host) === 0 ? { tls: { servername: host } } : {}),
+    ...(user === undefined ? {} : { auth: { user, pass: pass ?? '' } }),
+    ...LIMITS,
   })
-  return {
-    async send(message) {
-      checkMessage(message)
-      const { to, subject, html, text } = message
-      await transport.sendMail({
-        from,
-        // As an object it is taken as it is; a string would be read as a list.
-        to: { name: '', address: to },
-        subject,
-        html,
-        text,
-        // RFC 3834 §5: no out-of-office answers.
-        headers: { 'auto-submitted': 'auto-generated' },
-      })
-    },
-    async close() {
-      await transport.close()
-    },
-  }
+  return mailerBy(transport, from, headers)
 }

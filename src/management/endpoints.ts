@@ -17,6 +17,7 @@ export const OWN_ENDPOINTS: readonly Endpoint[] = [
   { method: 'GET', path: '/ciba-requests/{id}', scopes: ['read:ciba_requests'] },
   { method: 'POST', path: '/ciba-requests/{id}/approve', scopes: ['update:ciba_requests'] },
   { method: 'POST', path: '/ciba-requests/{id}/deny', scopes: ['update:ciba_requests'] },
+  { method: 'POST', path: '/email-templates/{templateName}/try', scopes: ['create:email_templates'] },
 ]
 
 export const ENDPOINTS: readonly Endpoint[] = `

@@ -74,11 +74,13 @@ t.test('a mail that cannot be sent fails its job with the last attempt', async t
   const handle = mailHandler({
     views: { mail: () => ({ subject: '', text: '', html: '' }) },
     mailer: {
+      from: 'lintel@localhost',
       send: async () => {
         throw new Error('no mail server')
       },
       close: async () => {},
     },
+    pin: async address => ({ address, trusted: false }),
     shownTenant,
   })
   const mail = {
