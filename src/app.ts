@@ -42,6 +42,7 @@ import {
   sendVerificationMail,
   signUpAndSendMail,
 } from './login/mails.ts'
+import { me } from './login/me.ts'
 import { mfaApi } from './login/mfa-api.ts'
 import { signInDirectly } from './login/password-proof.ts'
 import { login } from './login/plugin.ts'
@@ -287,6 +288,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   server.decorate('signInDirectly', (tried, now) => signInDirectly(room, tried, now))
   server.register(databaseConnections, { ...room, preflight, corsFor })
   server.register(mfaApi, { bearerOf, preflight, corsFor })
+  server.register(me, { bearerOf, preflight, corsFor })
   server.register(login, {
     ...room,
     development: options.production

@@ -35,7 +35,7 @@ export async function askForCode(visit: Visit, asking: Asking, now: Date): Promi
     connection,
     address,
     transaction: ofInteraction(uid),
-    ...(link ? { link: uid } : {}),
+    ...(link ? { link: { uid } } : {}),
   }
   const code_id = await sendFirstCode(store, asked, now)
   const sent = { ...address, code_id, ...(link ? { link } : {}) }

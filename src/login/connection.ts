@@ -55,6 +55,17 @@ export async function waysIn(store: TenantStore, client_id: string, named: strin
   return ways
 }
 
+/** The passwordless connection that an app names; Auth0 calls it by its strategy. */
+export async function passwordlessFor(
+  store: TenantStore,
+  client_id: string,
+  named: string,
+): Promise<PasswordlessConnection | undefined> {
+  const enabled = await store.facts.connections_of(client_id)
+  const those = enabled.flatMap(connection => asPasswordless(connection) ?? [])
+  return those.find(({ name }) => name === named) ?? those.find(({ strategy }) => strategy === named)
+}
+
 /** The database connection that a client's users sign in by. */
 export async function connectionFor(
   store: TenantStore,

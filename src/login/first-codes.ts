@@ -34,11 +34,22 @@ const purposeOf = ({ id }: { id: string }) => `sign in: ${id}`
 export const signUpPurpose = ({ id }: { id: string }) => `sign up: ${id}`
 export const ofInteraction = (uid: string): string => `interaction: ${uid}`
 
+/** What an app asks for one address at one connection: nobody but this client redeems it. */
+export const transactionOfClient = (
+  store: TenantStore,
+  client_id: string,
+  connection_id: string,
+  { by, to }: Address,
+): string => `client: ${store.mac('code of a client', JSON.stringify([client_id, connection_id, by, to]))}`
+
 export const codeSettings = (connection: AnyConnection): { length: number; time_step: number } =>
   'totp' in connection.options ? connection.options.totp : DATABASE_CODES
 
 /** RFC 8176 */
 export const amrOf = ({ by }: Address): string[] => [by === 'email' ? 'otp' : 'sms']
+
+/** What a link leads to: the interaction that asked for it, or what it asks /authorize for itself. */
+export type Link = { uid: string } | { params: JsonObject }
 
 export type FirstCodeJob = SendCodeJob & {
   by: 'email' | 'sms'
@@ -47,8 +58,8 @@ export type FirstCodeJob = SendCodeJob & {
     client_id: string
     ip: string
     user_agent: string
-    /** the interaction whose page the link is of; undefined: a code is sent */
-    link?: string
+    /** undefined: a code is sent */
+    link?: Link
     /** whoever signs up: who has an account by this name is told so instead */
     signs_up?: boolean
   }
@@ -89,8 +100,11 @@ async function send(
   })
 }
 
-/** @param link the interaction of a link */
-export const sendFirstCode = (store: TenantStore, asked: AskedCode & { link?: string }, now: Date): Promise<string> =>
+/** The code that was asked for here, if it still waits. */
+export const waitingCode = (store: TenantStore, connection: AnyConnection, transaction: string, now: Date) =>
+  store.one_time_codes.findId({ purpose: purposeOf(connection), transaction }, now)
+
+export const sendFirstCode = (store: TenantStore, asked: AskedCode & { link?: Link }, now: Date): Promise<string> =>
   send(
     store,
     asked,
@@ -134,25 +148,29 @@ const placeOf = (store: TenantStore, code_id: string) => ({
   column: 'link',
 })
 
-/** What a link carries: the code, readable by us alone and for this very handle. */
-export const ticketOf = (seal: Pick<Seal, 'seal'>, store: TenantStore, code_id: string, code: string): string =>
-  `${code_id}.${Buffer.from(seal.seal(code, placeOf(store, code_id))).toString('base64url')}`
+/** Who asked for a link that stands for itself, and what it asks /authorize for. */
+export type LinkOfClient = Address & { client_id: string; connection_id: string; params: JsonObject }
+export type LinkTicket = { code_id: string; code: string; of_client?: LinkOfClient }
+
+/** What a link carries: the code and all that it is for, readable by us alone. */
+export function ticketOf(seal: Pick<Seal, 'seal'>, store: TenantStore, { code_id, ...rest }: LinkTicket): string {
+  const sealed = seal.seal(JSON.stringify(rest), placeOf(store, code_id))
+  return `${code_id}.${Buffer.from(sealed).toString('base64url')}`
+}
 
 /** Undefined: it was not made by us. */
-export function openTicket(
-  seal: Pick<Seal, 'open'>,
-  store: TenantStore,
-  ticket: string,
-): { code_id: string; code: string } | undefined {
+export function openTicket(seal: Pick<Seal, 'open'>, store: TenantStore, ticket: string): LinkTicket | undefined {
   const [code_id = '', sealed = ''] = ticket.split('.')
   try {
-    return { code_id, code: seal.open(Buffer.from(sealed, 'base64url').toString(), placeOf(store, code_id)) }
+    return { ...JSON.parse(seal.open(Buffer.from(sealed, 'base64url').toString(), placeOf(store, code_id))), code_id }
   } catch {
     return undefined
   }
 }
 
 export const LINK_SCREEN = 'login-passwordless-link'
+/** Auth0's. */
+export const LINK_PATH = '/passwordless/verify_redirect'
 
 /** Does jobs of kind `one_time_code`. */
 export function codeHandler({ phone, seal }: { phone: PhoneSender; seal: Pick<Seal, 'seal'> }) {
@@ -187,7 +205,10 @@ export function codeHandler({ phone, seal }: { phone: PhoneSender; seal: Pick<Se
           data: { code, expires_at },
         })
       else {
-        const url = `${tx.tenant.issuer}u/${link}/${LINK_SCREEN}?ticket=${ticketOf(seal, tx, code_id, code)}`
+        const of_client = 'params' in link ? { by, to, client_id, connection_id, params: link.params } : undefined
+        const ticket = ticketOf(seal, tx, { code_id, code, ...(of_client ? { of_client } : {}) })
+        const page = 'params' in link ? LINK_PATH : `/u/${link.uid}/${LINK_SCREEN}`
+        const url = `${tx.tenant.issuer}${page.slice(1)}?ticket=${ticket}`
         await queueMail(tx, { mail: 'magic-link', to, ...about, data: { url, expires_at } })
       }
       await tx.logs.write({ type, ...about, user_name: to, ...asked, ip, user_agent }, now)

@@ -8,12 +8,35 @@ import { isEmail } from '../store/email-addresses.ts'
 import { isPhoneNumber, readPhoneNumber } from '../store/phone-numbers.ts'
 import { askForCode, type CodeView, type SentClaim, showChallenge, takeChallenge } from './code-challenge.ts'
 import type { PasswordlessConnection, Ways } from './connection.ts'
-import { type Address, LINK_SCREEN, ofInteraction, openTicket, proveFirstCode } from './first-codes.ts'
+import {
+  type Address,
+  LINK_PATH,
+  LINK_SCREEN,
+  type LinkOfClient,
+  ofInteraction,
+  openTicket,
+  proveFirstCode,
+  transactionOfClient,
+} from './first-codes.ts'
 import { readForm } from './form.ts'
 import { signIn } from './sign-in.ts'
 import { enter, enterPrompt, entranceOf, formTo, type Room, show, shownTenant, type Visit } from './visit.ts'
 
 const PROMPT = 'login-passwordless'
+/** Holds the link of an app on its way to the page where it is spent. */
+const LINK_COOKIE = 'lintel_link'
+/** What an app may have its link ask /authorize for. */
+const LINK_PARAMETERS = new Set([
+  'audience',
+  'code_challenge',
+  'code_challenge_method',
+  'nonce',
+  'redirect_uri',
+  'response_mode',
+  'response_type',
+  'scope',
+  'state',
+])
 type Errors = NonNullable<LoginPasswordlessPage['errors']>
 type Screen = 'login-passwordless-email-code' | 'login-passwordless-email-link' | 'login-passwordless-sms-otp'
 const SCREENS: readonly Screen[] = [
@@ -71,6 +94,9 @@ export function passwordless(server: FastifyInstance, room: Room): void {
 
   server.get(`/u/:uid/${PROMPT}`, async (request, reply) => {
     const visit = await enterPasswordless(request, reply)
+    const raw = request.cookies[LINK_COOKIE]
+    const linked = visit && ofClient(visit, raw)
+    if (visit && linked) return showLink(visit, linked.to, raw as string)
     return visit
       ? showStart(visit, visit.interaction.claim?.of === 'login' ? visit.interaction.claim.identifier : undefined)
       : reply
@@ -137,6 +163,38 @@ export function passwordless(server: FastifyInstance, room: Room): void {
       400,
     )
 
+  /** A link that an app asked for, opened in this browser: whom it may sign in to this very app. */
+  function ofClient(
+    visit: Visit,
+    raw: string | undefined,
+  ): (LinkOfClient & { code_id: string; code: string }) | undefined {
+    const ticket = raw === undefined ? undefined : openTicket(room.seal, visit.store, raw)
+    const { of_client, code_id = '', code = '' } = ticket ?? {}
+    const { client_id } = visit.interaction.client
+    if (of_client?.client_id !== client_id || of_client.connection_id !== visit.ways.email?.id) return undefined
+    return { ...of_client, code_id, code }
+  }
+
+  // The app's browser may be another one than this. Opening the link spends nothing: it leads to a sign-in of this browser, and is kept until then.
+  server.get<{ Querystring: { ticket?: unknown } }>(LINK_PATH, async (request, reply) => {
+    const { store } = request
+    const { ticket: raw } = request.query
+    const { of_client } = (typeof raw === 'string' && openTicket(room.seal, store, raw)) || {}
+    const connections = of_client ? await store.facts.connections_of(of_client.client_id) : []
+    const connection = connections.find(({ id }) => id === of_client?.connection_id)
+    if (!of_client || !connection) return broken(request, reply)
+    const secure = store.tenant.issuer.startsWith('https:')
+    reply.setCookie(LINK_COOKIE, raw as string, { path: '/u', httpOnly: true, sameSite: 'lax', secure, maxAge: 900 })
+    const query = new URLSearchParams()
+    for (const [name, value] of Object.entries(of_client.params))
+      if (LINK_PARAMETERS.has(name) && typeof value === 'string') query.set(name, value)
+    query.set('client_id', of_client.client_id)
+    query.set('connection', connection.name)
+    // Whoever is signed in here may be somebody else.
+    query.set('prompt', 'login')
+    return reply.redirect(`/authorize?${query}`, 303)
+  })
+
   /** The visit in which a link was asked for, if it was in this browser, and nothing was sent since. */
   async function enterOwn(request: FastifyRequest, reply: FastifyReply, code_id: string): Promise<Asked | undefined> {
     try {
@@ -161,7 +219,9 @@ export function passwordless(server: FastifyInstance, room: Room): void {
       const ticket = typeof raw === 'string' ? openTicket(room.seal, store, raw) : undefined
       if (!ticket) return broken(request, reply)
       const own = await enterOwn(request, reply, ticket.code_id)
-      if (own) return showLink(own, raw as string)
+      if (own) return showLink(own.visit, own.claim.sent.to, raw as string)
+      // One that stands for itself is opened elsewhere.
+      if (ticket.of_client) return broken(request, reply)
       return show(room, reply, 'login-passwordless/login-passwordless-other-device', {
         tenant: await shownTenant(store),
         code: ticket.code,
@@ -169,26 +229,45 @@ export function passwordless(server: FastifyInstance, room: Room): void {
     },
   )
 
-  function showLink({ claim, visit }: Asked, ticket: string, status = 200): FastifyReply {
+  function showLink(visit: Visit, address: string, ticket: string, status = 200): FastifyReply {
     const { client, reply, request, tenant, url } = visit
     const form = { ...formTo(request, reply, url(LINK_SCREEN)), fields: { ticket } }
-    const page = { tenant, client, ...form, address: claim.sent.to }
-    return show(room, reply, 'login-passwordless/login-passwordless-link', page, status)
+    return show(room, reply, 'login-passwordless/login-passwordless-link', { tenant, client, ...form, address }, status)
   }
 
   server.post<{ Params: { uid: string } }>(`/u/:uid/${LINK_SCREEN}`, async (request, reply) => {
     const { store } = request
     const { ticket: raw } = readForm(request, ['ticket'])
     const ticket = openTicket(room.seal, store, raw)
-    const own = ticket && (await enterOwn(request, reply, ticket.code_id))
-    if (!own) return broken(request, reply)
-    if (!isOwnForm(request)) return showLink(own, raw, 403)
-    const { claim, connection, visit } = own
-    const { client, uid } = visit.interaction
-    const { by, to, code_id } = claim.sent
-    const tried = { request, client, connection, code_id, address: { by, to }, transaction: ofInteraction(uid) }
+    if (!ticket) return broken(request, reply)
+    const { code, code_id } = ticket
+    let visit: Visit | undefined
+    let sent: { address: Address; transaction: string } | undefined
+    if (ticket.of_client) {
+      visit = await enterPasswordless(request, reply)
+      if (!visit) return reply
+      const linked = ofClient(visit, raw)
+      const address = linked && { by: linked.by, to: linked.to }
+      if (address)
+        sent = {
+          address,
+          transaction: transactionOfClient(store, linked.client_id, linked.connection_id, address),
+        }
+    } else {
+      const own = await enterOwn(request, reply, code_id)
+      visit = own?.visit
+      if (own) {
+        const { by, to } = own.claim.sent
+        sent = { address: { by, to }, transaction: ofInteraction(own.visit.interaction.uid) }
+      }
+    }
+    const connection = visit?.ways.email
+    if (!visit || !connection || !sent) return broken(request, reply)
+    if (!isOwnForm(request)) return showLink(visit, sent.address.to, raw, 403)
+    reply.clearCookie(LINK_COOKIE, { path: '/u' })
     const now = new Date()
-    const { proof, refused } = await proveFirstCode(room, { ...tried, typed: ticket.code }, now)
+    const tried = { request, client: visit.interaction.client, connection, code_id, typed: code, ...sent }
+    const { proof, refused } = await proveFirstCode(room, tried, now)
     if (proof) return signIn(visit, proof, now)
     if (refused === 'blocked') return abortInteraction(request, reply, 'unauthorized', 'user is blocked')
     return broken(request, reply)

@@ -38,10 +38,17 @@ export const WEBAUTHN = 'urn:okta:params:oauth:grant-type:webauthn'
 export const PASSKEY_CHALLENGE = 'lintel:passkey-challenge'
 export const PASSKEY_REGISTER = 'lintel:passkey-register'
 
+/** Auth0: a code that was sent */
+export const PASSWORDLESS_OTP = 'http://auth0.com/oauth/grant-type/passwordless/otp'
+/** Ours, inside: what comes before. */
+export const PASSWORDLESS_START = 'lintel:passwordless-start'
+export const OTP_CHALLENGE = 'lintel:otp-challenge'
+
 /** What a client may ask for besides what it was given: the endpoints before a grant. */
 const insideTypes = (given: readonly string[]): string[] => [
   ...(given.some(type => type.startsWith(MFA)) ? [MFA_CHALLENGE] : []),
   ...(given.includes(WEBAUTHN) ? [PASSKEY_CHALLENGE, PASSKEY_REGISTER] : []),
+  ...(given.includes(PASSWORDLESS_OTP) ? [PASSWORDLESS_START, OTP_CHALLENGE] : []),
 ]
 export const isInside = (grant_type: string): boolean => grant_type.startsWith('lintel:')
 
@@ -60,6 +67,7 @@ export const GRANT_TYPES = [
   MFA_OOB,
   MFA_RECOVERY_CODE,
   WEBAUTHN,
+  PASSWORDLESS_OTP,
 ] as const
 export const AUTH_METHODS = [
   'client_secret_basic',

@@ -228,6 +228,18 @@ export const SITUATIONS = {
     rfc: { status: 400, error: 'consent_required', description: 'the user has yet to consent' },
     auth0: { status: 403, error: 'consent_required', description: 'Consent required' },
   },
+  wrong_code: {
+    rfc: { status: 400, error: 'invalid_grant', description: 'wrong address or verification code' },
+    auth0: { status: 403, error: 'invalid_grant', description: 'Wrong email, phone number or verification code.' },
+  },
+  codes_off: {
+    rfc: { status: 400, error: 'unauthorized_client', description: 'such codes are not enabled for the connection' },
+    auth0: {
+      status: 403,
+      error: 'unauthorized_client',
+      description: 'Such codes are not enabled for the connection.',
+    },
+  },
   third_party_passkey: {
     rfc: { status: 400, error: 'unauthorized_client', description: 'a third party may not ask for passkeys' },
     auth0: { status: 403, error: 'unauthorized_client', description: 'A third party may not ask for passkeys.' },

@@ -20,8 +20,10 @@ import {
   isClientId,
   isRegistered,
   MFA_CHALLENGE,
+  OTP_CHALLENGE,
   PASSKEY_CHALLENGE,
   PASSKEY_REGISTER,
+  PASSWORDLESS_START,
   storedClient,
 } from './client-metadata.ts'
 import { type Dialect, dialectOf, refusal, translated } from './dialect.ts'
@@ -95,7 +97,7 @@ function inOurWords(params: URLSearchParams): URLSearchParams {
 }
 
 /** Auth0: parameters that are objects where the body is JSON. */
-const OBJECTS = ['authn_response', 'user_profile', 'user_metadata']
+const OBJECTS = ['authn_response', 'user_profile', 'user_metadata', 'authParams']
 
 function withObjects(body: unknown): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
@@ -216,6 +218,8 @@ export async function oidc(
   })
   forClients('/passkey/challenge', { inside: { url: '/oauth/token', grant_type: PASSKEY_CHALLENGE } })
   forClients('/passkey/register', { inside: { url: '/oauth/token', grant_type: PASSKEY_REGISTER } })
+  forClients('/passwordless/start', { inside: { url: '/oauth/token', grant_type: PASSWORDLESS_START } })
+  forClients('/otp/challenge', { inside: { url: '/oauth/token', grant_type: OTP_CHALLENGE } })
   forClients('/mfa/challenge', { inside: { url: '/oauth/token', grant_type: MFA_CHALLENGE } })
   forClients('/oauth/revoke', { answered: revocationEvent })
   forClients('/oauth/introspect')

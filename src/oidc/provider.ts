@@ -6,6 +6,7 @@ import { CLOCK_TOLERANCE, configuration } from './configuration.ts'
 import { jwtBearer } from './grant-types/jwt-bearer.ts'
 import { multiFactorChallenge, multiFactorGrants } from './grant-types/multi-factor.ts'
 import { passwordGrant } from './grant-types/password.ts'
+import { codeBeginnings, passwordlessGrant } from './grant-types/passwordless.ts'
 import { tokenExchange } from './grant-types/token-exchange.ts'
 import { passkeyBeginnings, webauthnGrant } from './grant-types/webauthn.ts'
 import { introspect } from './introspection.ts'
@@ -38,6 +39,8 @@ export const providerOf = (store: TenantStore): Promise<Provider> =>
       multiFactorChallenge,
       webauthnGrant,
       passkeyBeginnings,
+      passwordlessGrant,
+      codeBeginnings,
       tokenExchange,
       jwtBearer,
     ])

@@ -75,6 +75,24 @@ export function createOneTimeCodes({ db, tenant: { tenant_id }, seal }: Scope) {
         .where('expires_at', '>', now)
         .executeTakeFirst()
     },
+    /** The one that was asked for here last. */
+    async findId(
+      { purpose, transaction }: Pick<NewOneTimeCode, 'purpose' | 'transaction'>,
+      now: Date,
+    ): Promise<string | undefined> {
+      const row = await db
+        .selectFrom('one_time_codes')
+        .select('id')
+        .where('tenant_id', '=', tenant_id)
+        .where('purpose', '=', purpose)
+        .where('transaction', '=', transaction)
+        .where('consumed_at', 'is', null)
+        .where('expires_at', '>', now)
+        .orderBy('created_at', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row?.id
+    },
     /** Counts the try and, if the code is right, spends it. */
     async try(
       id: string,

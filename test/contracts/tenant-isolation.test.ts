@@ -459,6 +459,7 @@ const enrolled: Enrolled = {
     create: { own: async repo => (await repo.create({ ...ASKED_CODE, expires_at: LATER }, NOW)).length },
     arm: repo => repo.arm('code-1', '87654321', NOW),
     find: repo => repo.find('code-1', ASKED_CODE, NOW),
+    findId: repo => repo.findId(ASKED_CODE, NOW),
     try: [
       repo => repo.try('code-1', ASKED_CODE, '12345678', NOW).then(({ outcome }) => outcome !== 'gone'),
       repo => repo.try('code-1', ASKED_CODE, '00000000', NOW).then(({ outcome }) => outcome !== 'gone'),

@@ -64,7 +64,7 @@ function asking({ oidc: { client, params } }: KoaContextWithOIDC) {
   return { asked: { request, client: stored, realm }, params, now }
 }
 
-function objectIn(params: KoaContextWithOIDC['oidc']['params'], name: string): JsonObject | undefined {
+export function objectIn(params: KoaContextWithOIDC['oidc']['params'], name: string): JsonObject | undefined {
   const given = params?.[name]
   if (given === undefined || given === '') return undefined
   try {

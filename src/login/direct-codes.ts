@@ -1,0 +1,138 @@
+// Codes and links without a page of ours: an app asks for one, and hands in what its person types. For passwordless connections
+// (/passwordless/start) and for databases (/otp/challenge); the grant, and a link, redeem what was sent. No session comes of it.
+import type { FastifyRequest } from 'fastify'
+import { newBearerValue } from '../ids.ts'
+import type { Client } from '../store/clients.ts'
+import { isPasswordless } from '../store/connections.ts'
+import { isEmail } from '../store/email-addresses.ts'
+import { isPhoneNumber, readPhoneNumber } from '../store/phone-numbers.ts'
+import type { JsonObject } from '../store/schema.ts'
+import { connectionFor, type DatabaseConnection, type PasswordlessConnection, passwordlessFor } from './connection.ts'
+import {
+  type Address,
+  amrOf,
+  type FirstCodeRefusal,
+  proveFirstCode,
+  sendFirstCode,
+  transactionOfClient,
+  waitingCode,
+} from './first-codes.ts'
+import { admitMailRequest, forgetFailedSignIns } from './throttles.ts'
+import type { Room } from './visit.ts'
+
+type Asked = { request: FastifyRequest; client: Client; connection: string }
+type Refused =
+  | { refused: 'no-connection' | 'off' | 'too-many' | FirstCodeRefusal }
+  | { refused: 'invalid'; why: string }
+type AuthSession = { connection_id: string; code_id: string; transaction: string } & Address
+
+const placeOf = ({ request, client }: Pick<Asked, 'request' | 'client'>) => ({
+  tenant_id: request.store.tenant.tenant_id,
+  table: 'auth_session',
+  row: client.client_id,
+  column: 'otp',
+})
+
+function readAddress(by: Address['by'], given: string): Address | { refused: 'invalid'; why: string } {
+  if (by === 'email')
+    return isEmail(given.trim())
+      ? { by, to: given.trim().toLowerCase() }
+      : { refused: 'invalid', why: 'email must be an address' }
+  const to = readPhoneNumber(given)
+  return isPhoneNumber(to)
+    ? { by, to }
+    : { refused: 'invalid', why: 'phone_number must be a number in the form of E.164, as in +15551234567' }
+}
+
+export function directCodes(room: Room) {
+  const isOff = (by: Address['by']) => by === 'email' && !room.hasMail
+
+  async function prove(
+    { request, client }: Omit<Asked, 'connection'>,
+    connection: DatabaseConnection | PasswordlessConnection,
+    sent: Omit<AuthSession, 'connection_id'>,
+    otp: string,
+    now: Date,
+  ) {
+    const { by, to, code_id, transaction } = sent
+    const address = { by, to }
+    const tried = { request, client, connection, address, code_id, transaction, typed: otp }
+    const { proof, refused } = await proveFirstCode(room, tried, now)
+    if (refused) return { refused }
+    const { user_id, attempt } = proof
+    if (attempt) await forgetFailedSignIns(request.store, attempt)
+    return { user_id, connection_id: connection.id, amr: amrOf(address) }
+  }
+
+  return {
+    /** @param link what a link shall ask /authorize for; undefined: a code is sent */
+    async start(
+      { request, client, connection: named }: Asked,
+      given: { email: string | undefined; phone_number: string | undefined; link: JsonObject | undefined },
+      now: Date,
+    ): Promise<Address | Refused> {
+      const { store } = request
+      const connection = await passwordlessFor(store, client.client_id, named)
+      if (!connection) return { refused: 'no-connection' }
+      const { strategy } = connection
+      if (isOff(strategy)) return { refused: 'off' }
+      if (given.link && strategy !== 'email') return { refused: 'invalid', why: 'a link is sent by email alone' }
+      const address = readAddress(strategy, (strategy === 'email' ? given.email : given.phone_number) ?? '')
+      if ('refused' in address) return address
+      if ((await admitMailRequest(store, address.to, request.ip, now)) !== 'ok') return { refused: 'too-many' }
+      const transaction = transactionOfClient(store, client.client_id, connection.id, address)
+      const link = given.link ? { params: given.link } : undefined
+      await sendFirstCode(store, { request, client, connection, address, transaction, ...(link ? { link } : {}) }, now)
+      return address
+    },
+
+    /** In place of the password of somebody in a database. */
+    async challenge(
+      { request, client, connection: named }: Asked,
+      given: { email: string | undefined; phone_number: string | undefined },
+      now: Date,
+    ): Promise<{ auth_session: string } | Refused> {
+      const { store } = request
+      const connection = await connectionFor(store, client.client_id, named)
+      if (!connection) return { refused: 'no-connection' }
+      const by = given.email === undefined ? 'sms' : 'email'
+      const { email_otp, phone_otp } = connection.options.authentication_methods
+      if (!(by === 'email' ? email_otp : phone_otp).enabled || isOff(by)) return { refused: 'off' }
+      const address = readAddress(by, given.email ?? given.phone_number ?? '')
+      if ('refused' in address) return address
+      if ((await admitMailRequest(store, address.to, request.ip, now)) !== 'ok') return { refused: 'too-many' }
+      const transaction = `auth_session: ${newBearerValue()}`
+      const code_id = await sendFirstCode(store, { request, client, connection, address, transaction }, now)
+      const session: AuthSession = { ...address, connection_id: connection.id, code_id, transaction }
+      return { auth_session: room.seal.seal(JSON.stringify(session), placeOf({ request, client })) }
+    },
+
+    /** What was typed, for the address that it was sent to. */
+    async redeem({ request, client, connection: named }: Asked, username: string, otp: string, now: Date) {
+      const { store } = request
+      const connection = await passwordlessFor(store, client.client_id, named)
+      if (!connection) return { refused: 'no-connection' } as const
+      const address = readAddress(connection.strategy, username)
+      if ('refused' in address) return { refused: 'wrong-code' } as const
+      const transaction = transactionOfClient(store, client.client_id, connection.id, address)
+      // Where nothing was asked for, a try is counted all the same.
+      const code_id = (await waitingCode(store, connection, transaction, now)) ?? ''
+      return prove({ request, client }, connection, { ...address, code_id, transaction }, otp, now)
+    },
+
+    async redeemSession(asked: Omit<Asked, 'connection'>, auth_session: string, otp: string, now: Date) {
+      let session: AuthSession
+      try {
+        session = JSON.parse(room.seal.open(auth_session, placeOf(asked)))
+      } catch {
+        return { refused: 'wrong-code' } as const
+      }
+      const { request, client } = asked
+      const enabled = await request.store.facts.connections_of(client.client_id)
+      const name = enabled.find(({ id, strategy }) => id === session.connection_id && !isPasswordless(strategy))?.name
+      const connection = name === undefined ? undefined : await connectionFor(request.store, client.client_id, name)
+      if (!connection) return { refused: 'no-connection' } as const
+      return prove(asked, connection, session, otp, now)
+    },
+  }
+}
