@@ -25,6 +25,7 @@ export function formOf(page: Visited): { action: URL; fields: { [name: string]: 
   const fields: { [name: string]: string } = {}
   for (const [tag] of form.matchAll(/<input\b[^>]*>/g)) {
     const name = attribute(tag, 'name')
+    if (/\stype="checkbox"/.test(tag) && !/\schecked\b/.test(tag)) continue
     if (name !== undefined) fields[name] = attribute(tag, 'value') ?? ''
   }
   return { action: new URL(attribute(form, 'action') ?? '', page.url), fields }
