@@ -1,0 +1,200 @@
+// Auth0's SDKs on passwordless sign-ins: the AuthenticationClient of auth0 v4 for servers, auth0-js in a real Chromium.
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { AuthenticationClient } from 'auth0-v4'
+import { decodeJwt } from 'jose'
+import t from 'tap'
+import { newClientSecret } from '../../src/ids.ts'
+import { createTestApp } from '../support/app.ts'
+import { refusal } from '../support/auth0-sdk.ts'
+import { openBrowser } from '../support/browser.ts'
+import { meter } from '../support/cost.ts'
+import { linkIn, mailsTo, untilJobsAreDone } from '../support/mail.ts'
+import { createPasswordless, mailedCode } from '../support/passwordless.ts'
+import { createClient, createPerson, setOptions, storeOf } from '../support/scene.ts'
+import { kindOf } from '../support/statements.ts'
+import { localhostTls } from '../support/tls.ts'
+import { startWebApp } from '../support/web-app.ts'
+
+const GRANT = 'http://auth0.com/oauth/grant-type/passwordless/otp'
+const { options, costOf } = meter()
+const app = await createTestApp(t, { ...options, tls: localhostTls() })
+const clientSecret = newClientSecret()
+const client = await createClient(app, {
+  app_type: 'regular_web',
+  client_secret: clientSecret,
+  token_endpoint_auth_method: 'client_secret_post',
+  grant_types: ['authorization_code', 'refresh_token', GRANT],
+})
+const web = await startWebApp(t, {
+  '/': { type: 'text/html', body: '<!doctype html><title>App</title><script src="/auth0.js"></script>' },
+  '/auth0.js': {
+    type: 'text/javascript',
+    body: await readFile(path.join(path.dirname(fileURLToPath(import.meta.resolve('auth0-js'))), 'auth0.min.js')),
+  },
+})
+const home = `${web.origin}/`
+const spa = await createClient(app, { callbacks: [home], web_origins: [web.origin], grant_types: ['implicit', GRANT] })
+const connection = await createPasswordless(app, 'email', [client, spa])
+await createPasswordless(app, 'sms', [client])
+const sdk = new AuthenticationClient({ domain: new URL(app.issuer).host, clientId: client.client_id, clientSecret })
+let count = 0
+const somebody = () => `direct-${++count}@example.com`
+
+const ask = async (path: string, body: object, credentials: object = { client_secret: clientSecret }) => {
+  const response = await app.fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ client_id: client.client_id, ...credentials, ...body }),
+  })
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
+  return { status: response.status, body: (await response.json()) as any }
+}
+const start = (email: string, more: object = {}) =>
+  ask('/passwordless/start', { connection: 'email', email, send: 'code', ...more })
+const redeem = (username: string, otp: string, more: object = {}) =>
+  ask('/oauth/token', { grant_type: GRANT, realm: 'email', username, otp, scope: 'openid email', ...more })
+
+t.test('auth0: a code by email, in exchange for tokens', async t => {
+  const email = somebody()
+  await sdk.passwordless.sendEmail({ email, send: 'code' })
+  const code = await mailedCode(app, email)
+  const { data } = await sdk.passwordless.loginWithEmail({ email, code, scope: 'openid email' })
+  t.match(decodeJwt(data.id_token ?? ''), { email, email_verified: true, sub: /^email\|/, amr: undefined })
+  t.match(await refusal(sdk.passwordless.loginWithEmail({ email, code })), {
+    statusCode: 403,
+    error: 'invalid_grant',
+  })
+})
+
+t.test('auth0: a code by text message', async t => {
+  const phone_number = '+447700900101'
+  await sdk.passwordless.sendSMS({ phone_number: '+44 7700 900101' })
+  await untilJobsAreDone(app)
+  const kept = (app.mailbox?.list() ?? []).find(({ to }) => to === phone_number)
+  const code = kept?.text.match(/\d{8}/)?.[0] ?? ''
+  const { data } = await sdk.passwordless.loginWithSMS({ phone_number, code, scope: 'openid phone' })
+  t.match(decodeJwt(data.id_token ?? ''), { sub: /^sms\|/, phone_number, phone_number_verified: true })
+})
+
+t.test('auth0: a link by email, by default', async t => {
+  const email = somebody()
+  await sdk.passwordless.sendEmail({ email })
+  t.equal(linkIn((await mailsTo(app, email))[0]).pathname, '/passwordless/verify_redirect')
+})
+
+t.test('auth0-js: a code is asked for from a page', async t => {
+  const context = await (await openBrowser(t)).newContext({ ignoreHTTPSErrors: true })
+  t.teardown(() => context.close())
+  const page = await context.newPage()
+  await page.goto(home)
+  const email = somebody()
+  const config = {
+    domain: new URL(app.issuer).host,
+    clientID: spa.client_id,
+    redirectUri: home,
+    responseType: 'token id_token',
+  }
+  const asked =
+    await page.evaluate(`new Promise(resolve => new auth0.WebAuth(${JSON.stringify(config)}).passwordlessStart(
+    { connection: 'email', send: 'code', email: ${JSON.stringify(email)} },
+    (error, answer) => resolve(error ?? answer),
+  ))`)
+  t.match(asked, { email })
+  const otp = await mailedCode(app, email)
+  t.equal((await redeem(email, otp)).status, 403, 'the code of one client is nothing to another')
+  const { status } = await redeem(email, otp, { client_id: spa.client_id, client_secret: undefined })
+  t.equal(status, 200)
+})
+
+t.test('a client must be who it says, and may do only what it was given', async t => {
+  const email = somebody()
+  t.equal((await ask('/passwordless/start', { connection: 'email', email, send: 'code' }, {})).status, 401)
+  const other = await createClient(app)
+  const refused = await ask('/passwordless/start', { connection: 'email', email, client_id: other.client_id }, {})
+  t.match(refused, { status: 403, body: { error: 'unauthorized_client' } })
+  t.equal(
+    (await ask('/oauth/token', { grant_type: 'lintel:passwordless-start', connection: 'email', email })).status,
+    403,
+  )
+  t.match(await start(email, { connection: 'nonsense' }), { status: 403, body: { error: 'invalid_request' } })
+  t.equal((await start('nonsense')).status, 400)
+  t.equal((await start(email, { send: 'pigeon' })).status, 400)
+  t.equal((await start('', { connection: 'sms', phone_number: '12', send: 'code' })).status, 400)
+  t.equal(
+    (await ask('/passwordless/start', { connection: 'sms', phone_number: '+447700900102', send: 'link' })).status,
+    400,
+  )
+  await untilJobsAreDone(app)
+  t.equal((await mailsTo(app, email, 0)).length, 0)
+})
+
+t.test('known and unknown addresses: the same answer, statements and jobs', async t => {
+  const measured = async (email: string) => {
+    let answered: unknown
+    const { statements, jobs } = await costOf(async () => {
+      const { status, body } = await start(email)
+      const { _id, email: _, ...rest } = body
+      t.match(_id, /^[0-9a-f]{24}$/)
+      answered = { status, rest }
+    })
+    return { answered, statements: statements.filter(sql => kindOf(sql) !== 'log'), jobs }
+  }
+  await measured(somebody())
+  const unknown = await measured(somebody())
+  const known = somebody()
+  await (await storeOf(app)).users.create({ connection, email: known, email_verified: true }, new Date())
+  t.same(await measured(known), unknown)
+})
+
+t.test('guesses are counted, sent at once or not', async t => {
+  const email = somebody()
+  await start(email)
+  const otp = await mailedCode(app, email)
+  const guesses = await Promise.all(Array.from({ length: 6 }, (_, i) => redeem(email, String(10_000_000 + i))))
+  t.ok(guesses.every(({ status }) => status === 403))
+  t.equal((await redeem(email, otp)).status, 403, 'the code is of no use any more')
+  for (let i = 0; i < 4; i++) await redeem(email, '00000000')
+  t.match(await redeem(email, otp), { status: 429, body: { error: 'too_many_attempts' } })
+})
+
+t.test('a code in place of a password of a database: /otp/challenge', async t => {
+  const realm = 'Username-Password-Authentication'
+  const challenge = (email: string) => ask('/otp/challenge', { connection: realm, email })
+  const person = await createPerson(app)
+  t.match(await challenge(person.email), { status: 403, body: { error: 'unauthorized_client' } }, 'only where it is on')
+  await setOptions(app, { authentication_methods: { email_otp: { enabled: true } } })
+  const { body } = await challenge(person.email)
+  const session = (otp: string, auth_session = body.auth_session) =>
+    ask('/oauth/token', { grant_type: GRANT, auth_session, otp, scope: 'openid' })
+  const otp = await mailedCode(app, person.email)
+  t.equal((await session('00000000')).status, 403)
+  t.equal((await session(otp, `${body.auth_session.slice(0, -2)}xx`)).status, 403)
+  const done = await session(otp)
+  t.match(decodeJwt(done.body.id_token), { sub: person.user_id })
+  t.equal((await session(otp)).status, 403, 'once')
+
+  const unproven = await createPerson(app, { email_verified: false })
+  const unknown = somebody()
+  for (const email of [unproven.email, unknown]) t.equal((await challenge(email)).status, 200)
+  await untilJobsAreDone(app)
+  for (const email of [unproven.email, unknown])
+    t.equal((await mailsTo(app, email, 0)).length, 0, 'an address that nobody has confirmed opens nothing')
+})
+
+t.test('who is blocked gets nothing, and a second factor is asked for where it is demanded', async t => {
+  const email = somebody()
+  const store = await storeOf(app)
+  const user = await store.users.create({ connection, email, email_verified: true }, new Date())
+  await start(email)
+  const otp = await mailedCode(app, email)
+  await app.api('PUT', '/guardian/policies', ['all-applications'])
+  await app.api('PUT', '/guardian/factors/otp', { enabled: true })
+  t.match(await redeem(email, otp), { status: 403, body: { error: 'mfa_required', mfa_token: String } })
+  await app.api('PUT', '/guardian/policies', [])
+  await start(email)
+  const next = await mailedCode(app, email, 2)
+  t.equal((await app.api('PATCH', `/users/${encodeURIComponent(user.user_id)}`, { blocked: true })).status, 200)
+  t.match(await redeem(email, next), { status: 401, body: { error: 'unauthorized' } })
+})
