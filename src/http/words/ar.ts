@@ -50,6 +50,11 @@ const passkeyErrors = {
   'passkey-expired': 'استغرق ذلك وقتًا طويلًا. يرجى المحاولة مرة أخرى.',
 }
 
+const passkeySignInErrors = {
+  ...passkeyErrors,
+  'passkey-unverified': 'لم يُؤكَّد بريدك الإلكتروني بعد. أرسلنا إليك الرابط مرة أخرى؛ بعد ذلك استخدم مفتاح المرور مجددًا.',
+}
+
 const passkeyEnrollment = {
   passkeyBenefit1Title: 'لا شيء لتتذكره',
   passkeyBenefit1Description: 'تسجّل الدخول ببصمتك أو وجهك أو قفل شاشتك.',
@@ -92,16 +97,23 @@ const secondKey = {
   continueButtonText: 'متابعة',
   rememberMeText: secondProof.rememberMeText,
   pickAuthenticatorText: secondProof.pickAuthenticatorText,
+  notAvailableText: 'لا يمكن طلب ذلك من هذا المتصفح. جرّب طريقة أخرى، أو متصفحًا آخر.',
   ...formErrors,
+  'webauthn-failed': 'لم ينجح ذلك. حاول مرة أخرى، أو اختر طريقة أخرى.',
   'webauthn-expired': 'استغرق ذلك وقتًا طويلًا. يرجى المحاولة مرة أخرى.',
+  'too-many-failures': 'أُجريت محاولات كثيرة جدًا على هذا الحساب. انتظر بضع دقائق ثم حاول مرة أخرى.',
 }
 
 const securityKey = {
   ...secondKey,
+  failedText: 'لم يُستخدم أي مفتاح أمان. حاول مرة أخرى، أو اختر طريقة أخرى.',
+  takenText: 'سبقت إضافة مفتاح الأمان هذا. اختر مفتاحًا آخر.',
 }
 
 const ownDevice = {
   ...secondKey,
+  failedText: 'لم يؤكد جهازك أنك أنت. حاول مرة أخرى، أو اختر طريقة أخرى.',
+  takenText: 'سبقت إضافة هذا الجهاز.',
 }
 
 const sentCode = {
@@ -233,9 +245,7 @@ const prompts = {
       ...password,
       ...passkey,
       ...formErrors,
-      ...passkeyErrors,
-      'passkey-unverified':
-        'لم يُؤكَّد بريدك الإلكتروني بعد. أرسلنا إليك الرابط مرة أخرى؛ بعد ذلك استخدم مفتاح المرور مجددًا.',
+      ...passkeySignInErrors,
       ...signInErrors,
       ...noName,
       'too-many-codes': firstCodeErrors['too-many-codes'],
@@ -295,6 +305,7 @@ const prompts = {
       signupActionLinkText: 'إنشاء حساب',
       ...passkey,
       ...formErrors,
+      ...passkeySignInErrors,
       ...noName,
     },
   },
@@ -736,6 +747,7 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-enrollment-code': {
+      pageTitle: 'إضافة تطبيق مصادقة بمفتاحه | ${clientName}',
       title: 'أضف تطبيق مصادقة',
       description: 'أدخل هذا المفتاح في تطبيق مصادقة، ثم أدخل الرمز الذي يعرضه التطبيق.',
       secretText: 'المفتاح',
@@ -747,6 +759,7 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-challenge': {
+      pageTitle: 'رمز تطبيق المصادقة | ${clientName}',
       title: 'أثبت أنك أنت',
       description: 'أدخل الرمز الذي يعرضه تطبيق المصادقة لديك.',
       ...secondProof,
@@ -756,33 +769,60 @@ const prompts = {
   },
   'mfa-webauthn': {
     'mfa-webauthn-roaming-enrollment': {
+      pageTitle: 'أضف مفتاح أمان | ${clientName}',
+      title: 'أضف مفتاح أمان',
+      description: 'جهّز مفتاح الأمان وتابع. سيخبرك متصفحك بما عليك فعله.',
       ...securityKey,
     },
     'mfa-webauthn-platform-enrollment': {
+      pageTitle: 'أضف هذا الجهاز | ${clientName}',
+      title: 'أضف هذا الجهاز',
+      description: 'من الآن فصاعدًا أثبت أنك أنت ببصمتك أو وجهك أو قفل شاشتك.',
       ...ownDevice,
     },
     'mfa-webauthn-roaming-challenge': {
       pageTitle: 'أثبت أنك أنت | ${clientName}',
+      title: 'استخدم مفتاح الأمان',
+      description: 'جهّز مفتاح الأمان وتابع. سيخبرك متصفحك بما عليك فعله.',
       ...securityKey,
     },
     'mfa-webauthn-platform-challenge': {
       pageTitle: 'أثبت أنك أنت | ${clientName}',
       title: 'أثبت أنك أنت',
+      description: 'تابع ببصمتك أو وجهك أو قفل شاشتك.',
       ...ownDevice,
     },
     'mfa-webauthn-change-key-nickname': {
+      pageTitle: 'التسمية | ${clientName}',
+      title: 'سمِّ مفتاح الأمان',
+      description: 'إن كان لديك أكثر من مفتاح، فستعرف من الاسم أيها المقصود.',
+      nicknamePlaceholder: 'اسم مفتاح الأمان',
+      titlePlatform: 'سمِّ هذا الجهاز',
+      descriptionPlatform: 'إن كان لديك أكثر من جهاز، فستعرف من الاسم أيها المقصود.',
+      nicknamePlaceholderPlatform: 'اسم الجهاز',
       buttonText: 'متابعة',
       ...formErrors,
+      'no-nickname': 'أدخل اسمًا.',
+      'nickname-too-long': 'هذا الاسم طويل جدًا. استخدم 100 حرف كحد أقصى.',
     },
     'mfa-webauthn-enrollment-success': {
+      pageTitle: 'تمت الإضافة | ${clientName}',
+      title: 'تمت إضافة مفتاح الأمان',
+      description: 'يمكنك من الآن فصاعدًا أن تثبت أنك أنت بهذا المفتاح.',
+      titlePlatform: 'تمت إضافة هذا الجهاز',
+      descriptionPlatform: 'يمكنك من الآن فصاعدًا أن تثبت أنك أنت على هذا الجهاز.',
       buttonText: 'متابعة',
     },
     'mfa-webauthn-not-available-error': {
+      pageTitle: 'غير متاح هنا | ${clientName}',
+      errorTitle: 'لا يمكن استخدام مفتاحك هنا',
+      errorDescription: 'أُضيف على عنوان آخر من عناويننا، وهو وحده يستطيع طلبه. سجّل الدخول هناك، أو جرّب طريقة أخرى.',
       pickAuthenticatorText: 'تجربة طريقة أخرى',
     },
   },
   'mfa-email': {
     'mfa-email-challenge': {
+      pageTitle: 'الرمز من بريدك | ${clientName}',
       title: 'تحقق من بريدك',
       description: 'أرسلنا رمزًا إلى ${email}.',
       ...sentCode,
@@ -797,6 +837,7 @@ const prompts = {
       ...phoneEnrollment,
     },
     'mfa-sms-challenge': {
+      pageTitle: 'الرمز من رسائلك | ${clientName}',
       title: 'تحقق من رسائلك',
       description: 'أرسلنا رمزًا إلى ${phoneNumber}.',
       ...sentCode,
@@ -804,12 +845,14 @@ const prompts = {
   },
   'mfa-voice': {
     'mfa-voice-enrollment': {
+      pageTitle: 'إضافة هاتف نتصل به | ${clientName}',
       title: 'أضف هاتفك',
       description: 'سنتصل به ونقرأ رمزًا كلما لزم أن تثبت أنك أنت.',
       buttonText: 'متابعة',
       ...phoneEnrollment,
     },
     'mfa-voice-challenge': {
+      pageTitle: 'الرمز من مكالمتنا | ${clientName}',
       title: 'نتصل بك الآن',
       description: 'سيقرأ صوت رمزًا على ${phoneNumber}.',
       ...sentCode,
@@ -819,6 +862,7 @@ const prompts = {
   },
   'mfa-phone': {
     'mfa-phone-enrollment': {
+      pageTitle: 'إضافة هاتف | ${clientName}',
       title: 'أضف هاتفك',
       description: 'سنرسل إليه رمزًا كلما لزم أن تثبت أنك أنت. كيف يصل الرمز الأول؟',
       smsButtonText: 'رسالة نصية',
@@ -826,6 +870,7 @@ const prompts = {
       ...phoneEnrollment,
     },
     'mfa-phone-challenge': {
+      pageTitle: 'رسالة أو مكالمة | ${clientName}',
       title: 'أثبت أنك أنت',
       description: 'كيف يصل رمز إلى ${phoneNumber}؟',
       smsButtonText: 'رسالة نصية',

@@ -55,6 +55,12 @@ const passkeyErrors = {
   'passkey-expired': 'Das hat zu lange gedauert. Bitte versuchen Sie es noch einmal.',
 }
 
+const passkeySignInErrors = {
+  ...passkeyErrors,
+  'passkey-unverified':
+    'Ihre E-Mail-Adresse ist noch nicht bestätigt. Wir haben Ihnen den Link noch einmal geschickt; verwenden Sie danach Ihren Passkey erneut.',
+}
+
 const passkeyEnrollment = {
   passkeyBenefit1Title: 'Nichts zu merken',
   passkeyBenefit1Description: 'Sie melden sich mit Fingerabdruck, Gesicht oder Bildschirmsperre an.',
@@ -99,16 +105,27 @@ const secondKey = {
   continueButtonText: 'Weiter',
   rememberMeText: secondProof.rememberMeText,
   pickAuthenticatorText: secondProof.pickAuthenticatorText,
+  notAvailableText:
+    'Dieser Browser kann nicht danach gefragt werden. Versuchen Sie einen anderen Weg oder einen anderen Browser.',
   ...formErrors,
+  'webauthn-failed': 'Das hat nicht funktioniert. Versuchen Sie es erneut oder wählen Sie einen anderen Weg.',
   'webauthn-expired': 'Das hat zu lange gedauert. Bitte versuchen Sie es noch einmal.',
+  'too-many-failures':
+    'Für dieses Konto gab es zu viele Versuche. Warten Sie ein paar Minuten und versuchen Sie es dann erneut.',
 }
 
 const securityKey = {
   ...secondKey,
+  failedText:
+    'Es wurde kein Sicherheitsschlüssel verwendet. Versuchen Sie es erneut oder wählen Sie einen anderen Weg.',
+  takenText: 'Dieser Sicherheitsschlüssel ist bereits hinzugefügt. Wählen Sie einen anderen.',
 }
 
 const ownDevice = {
   ...secondKey,
+  failedText:
+    'Ihr Gerät hat nicht bestätigt, dass Sie es sind. Versuchen Sie es erneut oder wählen Sie einen anderen Weg.',
+  takenText: 'Dieses Gerät ist bereits hinzugefügt.',
 }
 
 const sentCode = {
@@ -246,9 +263,7 @@ const prompts = {
       ...password,
       ...passkey,
       ...formErrors,
-      ...passkeyErrors,
-      'passkey-unverified':
-        'Ihre E-Mail-Adresse ist noch nicht bestätigt. Wir haben Ihnen den Link noch einmal geschickt; verwenden Sie danach Ihren Passkey erneut.',
+      ...passkeySignInErrors,
       ...signInErrors,
       ...noName,
       'too-many-codes': firstCodeErrors['too-many-codes'],
@@ -309,6 +324,7 @@ const prompts = {
       signupActionLinkText: 'Konto erstellen',
       ...passkey,
       ...formErrors,
+      ...passkeySignInErrors,
       ...noName,
     },
   },
@@ -776,6 +792,7 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-enrollment-code': {
+      pageTitle: 'Authentifizierungs-App mit Schlüssel hinzufügen | ${clientName}',
       title: 'Fügen Sie eine Authentifizierungs-App hinzu',
       description:
         'Geben Sie diesen Schlüssel in eine Authentifizierungs-App ein und dann hier den Code, den die App anzeigt.',
@@ -788,6 +805,7 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-challenge': {
+      pageTitle: 'Code Ihrer Authentifizierungs-App | ${clientName}',
       title: 'Zeigen Sie, dass Sie es sind',
       description: 'Geben Sie den Code ein, den Ihre Authentifizierungs-App anzeigt.',
       ...secondProof,
@@ -797,33 +815,63 @@ const prompts = {
   },
   'mfa-webauthn': {
     'mfa-webauthn-roaming-enrollment': {
+      pageTitle: 'Sicherheitsschlüssel hinzufügen | ${clientName}',
+      title: 'Sicherheitsschlüssel hinzufügen',
+      description:
+        'Halten Sie Ihren Sicherheitsschlüssel bereit und fahren Sie fort. Ihr Browser sagt Ihnen, was zu tun ist.',
       ...securityKey,
     },
     'mfa-webauthn-platform-enrollment': {
+      pageTitle: 'Dieses Gerät hinzufügen | ${clientName}',
+      title: 'Dieses Gerät hinzufügen',
+      description: 'Zeigen Sie von nun an mit Fingerabdruck, Gesicht oder Bildschirmsperre, dass Sie es sind.',
       ...ownDevice,
     },
     'mfa-webauthn-roaming-challenge': {
       pageTitle: 'Zeigen Sie, dass Sie es sind | ${clientName}',
+      title: 'Verwenden Sie Ihren Sicherheitsschlüssel',
+      description:
+        'Halten Sie Ihren Sicherheitsschlüssel bereit und fahren Sie fort. Ihr Browser sagt Ihnen, was zu tun ist.',
       ...securityKey,
     },
     'mfa-webauthn-platform-challenge': {
       pageTitle: 'Zeigen Sie, dass Sie es sind | ${clientName}',
       title: 'Zeigen Sie, dass Sie es sind',
+      description: 'Fahren Sie mit Fingerabdruck, Gesicht oder Bildschirmsperre fort.',
       ...ownDevice,
     },
     'mfa-webauthn-change-key-nickname': {
+      pageTitle: 'Einen Namen geben | ${clientName}',
+      title: 'Benennen Sie Ihren Sicherheitsschlüssel',
+      description: 'Wenn Sie mehrere haben, erkennen Sie am Namen, welcher gemeint ist.',
+      nicknamePlaceholder: 'Name des Sicherheitsschlüssels',
+      titlePlatform: 'Benennen Sie dieses Gerät',
+      descriptionPlatform: 'Wenn Sie mehrere haben, erkennen Sie am Namen, welches gemeint ist.',
+      nicknamePlaceholderPlatform: 'Name des Geräts',
       buttonText: 'Weiter',
       ...formErrors,
+      'no-nickname': 'Geben Sie einen Namen ein.',
+      'nickname-too-long': 'Dieser Name ist zu lang. Verwenden Sie höchstens 100 Zeichen.',
     },
     'mfa-webauthn-enrollment-success': {
+      pageTitle: 'Hinzugefügt | ${clientName}',
+      title: 'Ihr Sicherheitsschlüssel ist hinzugefügt',
+      description: 'Mit diesem Schlüssel können Sie von nun an zeigen, dass Sie es sind.',
+      titlePlatform: 'Dieses Gerät ist hinzugefügt',
+      descriptionPlatform: 'Auf diesem Gerät können Sie von nun an zeigen, dass Sie es sind.',
       buttonText: 'Weiter',
     },
     'mfa-webauthn-not-available-error': {
+      pageTitle: 'Hier nicht verfügbar | ${clientName}',
+      errorTitle: 'Ihr Schlüssel kann hier nicht verwendet werden',
+      errorDescription:
+        'Er wurde an einer anderen unserer Adressen hinzugefügt; nur sie kann danach fragen. Melden Sie sich dort an oder versuchen Sie einen anderen Weg.',
       pickAuthenticatorText: 'Anderen Weg versuchen',
     },
   },
   'mfa-email': {
     'mfa-email-challenge': {
+      pageTitle: 'Code aus Ihrer E-Mail | ${clientName}',
       title: 'Sehen Sie in Ihre E-Mails',
       description: 'Wir haben einen Code an ${email} geschickt.',
       ...sentCode,
@@ -838,6 +886,7 @@ const prompts = {
       ...phoneEnrollment,
     },
     'mfa-sms-challenge': {
+      pageTitle: 'Code aus Ihren Nachrichten | ${clientName}',
       title: 'Sehen Sie in Ihre Nachrichten',
       description: 'Wir haben einen Code an ${phoneNumber} geschickt.',
       ...sentCode,
@@ -845,12 +894,14 @@ const prompts = {
   },
   'mfa-voice': {
     'mfa-voice-enrollment': {
+      pageTitle: 'Telefon für Anrufe hinzufügen | ${clientName}',
       title: 'Fügen Sie Ihr Telefon hinzu',
       description: 'Wir rufen dort an und lesen einen Code vor, wann immer Sie zeigen sollen, dass Sie es sind.',
       buttonText: 'Weiter',
       ...phoneEnrollment,
     },
     'mfa-voice-challenge': {
+      pageTitle: 'Code aus unserem Anruf | ${clientName}',
       title: 'Wir rufen Sie an',
       description: 'Eine Stimme liest unter ${phoneNumber} einen Code vor.',
       ...sentCode,
@@ -860,6 +911,7 @@ const prompts = {
   },
   'mfa-phone': {
     'mfa-phone-enrollment': {
+      pageTitle: 'Telefon hinzufügen | ${clientName}',
       title: 'Fügen Sie Ihr Telefon hinzu',
       description:
         'Wir schicken einen Code dorthin, wann immer Sie zeigen sollen, dass Sie es sind. Wie soll der erste kommen?',
@@ -868,6 +920,7 @@ const prompts = {
       ...phoneEnrollment,
     },
     'mfa-phone-challenge': {
+      pageTitle: 'Nachricht oder Anruf | ${clientName}',
       title: 'Zeigen Sie, dass Sie es sind',
       description: 'Wie soll ein Code an ${phoneNumber} kommen?',
       smsButtonText: 'SMS',

@@ -50,6 +50,12 @@ const passkeyErrors = {
   'passkey-expired': 'Ha tardado demasiado. Inténtelo otra vez.',
 }
 
+const passkeySignInErrors = {
+  ...passkeyErrors,
+  'passkey-unverified':
+    'Su correo electrónico aún no está confirmado. Le hemos enviado el enlace otra vez; después, use de nuevo su llave de acceso.',
+}
+
 const passkeyEnrollment = {
   passkeyBenefit1Title: 'Nada que recordar',
   passkeyBenefit1Description: 'Inicia sesión con su huella, su cara o el bloqueo de su pantalla.',
@@ -92,16 +98,23 @@ const secondKey = {
   continueButtonText: 'Continuar',
   rememberMeText: secondProof.rememberMeText,
   pickAuthenticatorText: secondProof.pickAuthenticatorText,
+  notAvailableText: 'No se le puede pedir a este navegador. Pruebe otra forma u otro navegador.',
   ...formErrors,
+  'webauthn-failed': 'No ha funcionado. Inténtelo otra vez o elija otra forma.',
   'webauthn-expired': 'Ha tardado demasiado. Inténtelo otra vez.',
+  'too-many-failures': 'Se han hecho demasiados intentos con esta cuenta. Espere unos minutos y vuelva a intentarlo.',
 }
 
 const securityKey = {
   ...secondKey,
+  failedText: 'No se ha usado ninguna llave de seguridad. Inténtelo otra vez o elija otra forma.',
+  takenText: 'Esta llave de seguridad ya está añadida. Elija otra.',
 }
 
 const ownDevice = {
   ...secondKey,
+  failedText: 'Su dispositivo no ha confirmado que es usted. Inténtelo otra vez o elija otra forma.',
+  takenText: 'Este dispositivo ya está añadido.',
 }
 
 const sentCode = {
@@ -235,9 +248,7 @@ const prompts = {
       ...password,
       ...passkey,
       ...formErrors,
-      ...passkeyErrors,
-      'passkey-unverified':
-        'Su correo electrónico aún no está confirmado. Le hemos enviado el enlace otra vez; después, use de nuevo su llave de acceso.',
+      ...passkeySignInErrors,
       ...signInErrors,
       ...noName,
       'too-many-codes': firstCodeErrors['too-many-codes'],
@@ -298,6 +309,7 @@ const prompts = {
       signupActionLinkText: 'Cree una cuenta',
       ...passkey,
       ...formErrors,
+      ...passkeySignInErrors,
       ...noName,
     },
   },
@@ -750,6 +762,7 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-enrollment-code': {
+      pageTitle: 'Añadir una aplicación de autenticación con su clave | ${clientName}',
       title: 'Añada una aplicación de autenticación',
       description: 'Escriba esta clave en una aplicación de autenticación y luego el código que muestre.',
       secretText: 'Clave',
@@ -761,6 +774,7 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-challenge': {
+      pageTitle: 'Código de su aplicación de autenticación | ${clientName}',
       title: 'Demuestre que es usted',
       description: 'Escriba el código que muestra su aplicación de autenticación.',
       ...secondProof,
@@ -770,33 +784,61 @@ const prompts = {
   },
   'mfa-webauthn': {
     'mfa-webauthn-roaming-enrollment': {
+      pageTitle: 'Añada una llave de seguridad | ${clientName}',
+      title: 'Añada una llave de seguridad',
+      description: 'Tenga a mano su llave de seguridad y continúe. Su navegador le indicará qué hacer.',
       ...securityKey,
     },
     'mfa-webauthn-platform-enrollment': {
+      pageTitle: 'Añada este dispositivo | ${clientName}',
+      title: 'Añada este dispositivo',
+      description: 'A partir de ahora, demuestre que es usted con su huella, su cara o el bloqueo de su pantalla.',
       ...ownDevice,
     },
     'mfa-webauthn-roaming-challenge': {
       pageTitle: 'Demuestre que es usted | ${clientName}',
+      title: 'Use su llave de seguridad',
+      description: 'Tenga a mano su llave de seguridad y continúe. Su navegador le indicará qué hacer.',
       ...securityKey,
     },
     'mfa-webauthn-platform-challenge': {
       pageTitle: 'Demuestre que es usted | ${clientName}',
       title: 'Demuestre que es usted',
+      description: 'Continúe con su huella, su cara o el bloqueo de su pantalla.',
       ...ownDevice,
     },
     'mfa-webauthn-change-key-nickname': {
+      pageTitle: 'Ponerle un nombre | ${clientName}',
+      title: 'Ponga nombre a su llave de seguridad',
+      description: 'Si tiene varias, sabrá por el nombre de cuál se trata.',
+      nicknamePlaceholder: 'Nombre de la llave de seguridad',
+      titlePlatform: 'Ponga nombre a este dispositivo',
+      descriptionPlatform: 'Si tiene varios, sabrá por el nombre de cuál se trata.',
+      nicknamePlaceholderPlatform: 'Nombre del dispositivo',
       buttonText: 'Continuar',
       ...formErrors,
+      'no-nickname': 'Escriba un nombre.',
+      'nickname-too-long': 'Este nombre es demasiado largo. Use 100 caracteres como máximo.',
     },
     'mfa-webauthn-enrollment-success': {
+      pageTitle: 'Añadido | ${clientName}',
+      title: 'Su llave de seguridad está añadida',
+      description: 'A partir de ahora puede demostrar que es usted con esta llave.',
+      titlePlatform: 'Este dispositivo está añadido',
+      descriptionPlatform: 'A partir de ahora puede demostrar que es usted en este dispositivo.',
       buttonText: 'Continuar',
     },
     'mfa-webauthn-not-available-error': {
+      pageTitle: 'No disponible aquí | ${clientName}',
+      errorTitle: 'Su llave no se puede usar aquí',
+      errorDescription:
+        'Se añadió en otra dirección nuestra, la única que puede pedirla. Inicie sesión allí o pruebe otra forma.',
       pickAuthenticatorText: 'Probar otra forma',
     },
   },
   'mfa-email': {
     'mfa-email-challenge': {
+      pageTitle: 'Código de su correo | ${clientName}',
       title: 'Revise su correo',
       description: 'Hemos enviado un código a ${email}.',
       ...sentCode,
@@ -811,6 +853,7 @@ const prompts = {
       ...phoneEnrollment,
     },
     'mfa-sms-challenge': {
+      pageTitle: 'Código de sus mensajes | ${clientName}',
       title: 'Revise sus mensajes',
       description: 'Hemos enviado un código a ${phoneNumber}.',
       ...sentCode,
@@ -818,12 +861,14 @@ const prompts = {
   },
   'mfa-voice': {
     'mfa-voice-enrollment': {
+      pageTitle: 'Añadir un teléfono al que llamamos | ${clientName}',
       title: 'Añada su teléfono',
       description: 'Llamaremos y le leeremos un código cada vez que deba demostrar que es usted.',
       buttonText: 'Continuar',
       ...phoneEnrollment,
     },
     'mfa-voice-challenge': {
+      pageTitle: 'Código de nuestra llamada | ${clientName}',
       title: 'Le estamos llamando',
       description: 'Una voz leerá un código en ${phoneNumber}.',
       ...sentCode,
@@ -833,6 +878,7 @@ const prompts = {
   },
   'mfa-phone': {
     'mfa-phone-enrollment': {
+      pageTitle: 'Añadir un teléfono | ${clientName}',
       title: 'Añada su teléfono',
       description: 'Le enviaremos un código cada vez que deba demostrar que es usted. ¿Cómo debe llegar el primero?',
       smsButtonText: 'SMS',
@@ -840,6 +886,7 @@ const prompts = {
       ...phoneEnrollment,
     },
     'mfa-phone-challenge': {
+      pageTitle: 'Mensaje o llamada | ${clientName}',
       title: 'Demuestre que es usted',
       description: '¿Cómo debe llegar un código a ${phoneNumber}?',
       smsButtonText: 'SMS',

@@ -53,6 +53,12 @@ const passkeyErrors = {
   'passkey-expired': 'Cela a pris trop de temps. Veuillez réessayer.',
 }
 
+const passkeySignInErrors = {
+  ...passkeyErrors,
+  'passkey-unverified':
+    'Votre adresse e-mail n’est pas encore confirmée. Nous vous avons renvoyé le lien ; utilisez ensuite de nouveau votre clé d’accès.',
+}
+
 const passkeyEnrollment = {
   passkeyBenefit1Title: 'Rien à retenir',
   passkeyBenefit1Description:
@@ -98,16 +104,23 @@ const secondKey = {
   continueButtonText: 'Continuer',
   rememberMeText: secondProof.rememberMeText,
   pickAuthenticatorText: secondProof.pickAuthenticatorText,
+  notAvailableText: 'Ce navigateur ne permet pas de la demander. Essayez un autre moyen, ou un autre navigateur.',
   ...formErrors,
+  'webauthn-failed': 'Cela n’a pas fonctionné. Réessayez, ou choisissez un autre moyen.',
   'webauthn-expired': 'Cela a pris trop de temps. Veuillez réessayer.',
+  'too-many-failures': 'Trop de tentatives ont été faites sur ce compte. Attendez quelques minutes, puis réessayez.',
 }
 
 const securityKey = {
   ...secondKey,
+  failedText: 'Aucune clé de sécurité n’a été utilisée. Réessayez, ou choisissez un autre moyen.',
+  takenText: 'Cette clé de sécurité a déjà été ajoutée. Choisissez-en une autre.',
 }
 
 const ownDevice = {
   ...secondKey,
+  failedText: 'Votre appareil n’a pas confirmé que c’est bien vous. Réessayez, ou choisissez un autre moyen.',
+  takenText: 'Cet appareil a déjà été ajouté.',
 }
 
 const sentCode = {
@@ -243,9 +256,7 @@ const prompts = {
       ...password,
       ...passkey,
       ...formErrors,
-      ...passkeyErrors,
-      'passkey-unverified':
-        'Votre adresse e-mail n’est pas encore confirmée. Nous vous avons renvoyé le lien ; utilisez ensuite de nouveau votre clé d’accès.',
+      ...passkeySignInErrors,
       ...signInErrors,
       ...noName,
       'too-many-codes': firstCodeErrors['too-many-codes'],
@@ -306,6 +317,7 @@ const prompts = {
       signupActionLinkText: 'Créez un compte',
       ...passkey,
       ...formErrors,
+      ...passkeySignInErrors,
       ...noName,
     },
   },
@@ -768,6 +780,7 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-enrollment-code': {
+      pageTitle: 'Ajouter une application d’authentification par sa clé | ${clientName}',
       title: 'Ajoutez une application d’authentification',
       description: 'Saisissez cette clé dans une application d’authentification, puis le code qu’elle affiche.',
       secretText: 'Clé',
@@ -779,6 +792,7 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-challenge': {
+      pageTitle: 'Code de votre application d’authentification | ${clientName}',
       title: 'Montrez que c’est bien vous',
       description: 'Saisissez le code affiché par votre application d’authentification.',
       ...secondProof,
@@ -788,33 +802,62 @@ const prompts = {
   },
   'mfa-webauthn': {
     'mfa-webauthn-roaming-enrollment': {
+      pageTitle: 'Ajoutez une clé de sécurité | ${clientName}',
+      title: 'Ajoutez une clé de sécurité',
+      description: 'Ayez votre clé de sécurité sous la main et continuez. Votre navigateur vous dira quoi faire.',
       ...securityKey,
     },
     'mfa-webauthn-platform-enrollment': {
+      pageTitle: 'Ajoutez cet appareil | ${clientName}',
+      title: 'Ajoutez cet appareil',
+      description:
+        'Montrez désormais que c’est bien vous avec votre empreinte, votre visage ou le verrouillage de votre écran.',
       ...ownDevice,
     },
     'mfa-webauthn-roaming-challenge': {
       pageTitle: 'Montrez que c’est bien vous | ${clientName}',
+      title: 'Utilisez votre clé de sécurité',
+      description: 'Ayez votre clé de sécurité sous la main et continuez. Votre navigateur vous dira quoi faire.',
       ...securityKey,
     },
     'mfa-webauthn-platform-challenge': {
       pageTitle: 'Montrez que c’est bien vous | ${clientName}',
       title: 'Montrez que c’est bien vous',
+      description: 'Continuez avec votre empreinte, votre visage ou le verrouillage de votre écran.',
       ...ownDevice,
     },
     'mfa-webauthn-change-key-nickname': {
+      pageTitle: 'Lui donner un nom | ${clientName}',
+      title: 'Nommez votre clé de sécurité',
+      description: 'Si vous en avez plusieurs, vous saurez à son nom de laquelle il s’agit.',
+      nicknamePlaceholder: 'Nom de la clé de sécurité',
+      titlePlatform: 'Nommez cet appareil',
+      descriptionPlatform: 'Si vous en avez plusieurs, vous saurez à son nom duquel il s’agit.',
+      nicknamePlaceholderPlatform: 'Nom de l’appareil',
       buttonText: 'Continuer',
       ...formErrors,
+      'no-nickname': 'Saisissez un nom.',
+      'nickname-too-long': 'Ce nom est trop long. Utilisez au plus 100 caractères.',
     },
     'mfa-webauthn-enrollment-success': {
+      pageTitle: 'Ajouté | ${clientName}',
+      title: 'Votre clé de sécurité est ajoutée',
+      description: 'Vous pouvez désormais montrer que c’est bien vous avec cette clé.',
+      titlePlatform: 'Cet appareil est ajouté',
+      descriptionPlatform: 'Vous pouvez désormais montrer que c’est bien vous sur cet appareil.',
       buttonText: 'Continuer',
     },
     'mfa-webauthn-not-available-error': {
+      pageTitle: 'Non disponible ici | ${clientName}',
+      errorTitle: 'Votre clé ne peut pas être utilisée ici',
+      errorDescription:
+        'Elle a été ajoutée à une autre de nos adresses, la seule qui puisse la demander. Connectez-vous là-bas, ou essayez un autre moyen.',
       pickAuthenticatorText: 'Essayer un autre moyen',
     },
   },
   'mfa-email': {
     'mfa-email-challenge': {
+      pageTitle: 'Code de votre e-mail | ${clientName}',
       title: 'Consultez vos e-mails',
       description: 'Nous avons envoyé un code à ${email}.',
       ...sentCode,
@@ -829,6 +872,7 @@ const prompts = {
       ...phoneEnrollment,
     },
     'mfa-sms-challenge': {
+      pageTitle: 'Code de vos messages | ${clientName}',
       title: 'Consultez vos messages',
       description: 'Nous avons envoyé un code au ${phoneNumber}.',
       ...sentCode,
@@ -836,12 +880,14 @@ const prompts = {
   },
   'mfa-voice': {
     'mfa-voice-enrollment': {
+      pageTitle: 'Ajouter un téléphone que nous appelons | ${clientName}',
       title: 'Ajoutez votre téléphone',
       description: 'Nous l’appellerons et lirons un code chaque fois que vous devrez montrer que c’est bien vous.',
       buttonText: 'Continuer',
       ...phoneEnrollment,
     },
     'mfa-voice-challenge': {
+      pageTitle: 'Code de notre appel | ${clientName}',
       title: 'Nous vous appelons',
       description: 'Une voix lira un code au ${phoneNumber}.',
       ...sentCode,
@@ -851,6 +897,7 @@ const prompts = {
   },
   'mfa-phone': {
     'mfa-phone-enrollment': {
+      pageTitle: 'Ajouter un téléphone | ${clientName}',
       title: 'Ajoutez votre téléphone',
       description:
         'Nous y enverrons un code chaque fois que vous devrez montrer que c’est bien vous. Comment le premier doit-il arriver ?',
@@ -859,6 +906,7 @@ const prompts = {
       ...phoneEnrollment,
     },
     'mfa-phone-challenge': {
+      pageTitle: 'Message ou appel | ${clientName}',
       title: 'Montrez que c’est bien vous',
       description: 'Comment un code doit-il arriver au ${phoneNumber} ?',
       smsButtonText: 'SMS',

@@ -52,6 +52,12 @@ const passkeyErrors = {
   'passkey-expired': 'Ci è voluto troppo tempo. Riprova.',
 }
 
+const passkeySignInErrors = {
+  ...passkeyErrors,
+  'passkey-unverified':
+    'Il tuo indirizzo email non è ancora confermato. Ti abbiamo inviato di nuovo il link; poi usa ancora la tua passkey.',
+}
+
 const passkeyEnrollment = {
   passkeyBenefit1Title: 'Niente da ricordare',
   passkeyBenefit1Description: 'Accedi con l’impronta, il volto o il blocco dello schermo.',
@@ -95,16 +101,23 @@ const secondKey = {
   continueButtonText: 'Continua',
   rememberMeText: secondProof.rememberMeText,
   pickAuthenticatorText: secondProof.pickAuthenticatorText,
+  notAvailableText: 'Non è possibile chiederla a questo browser. Prova in un altro modo, oppure con un altro browser.',
   ...formErrors,
+  'webauthn-failed': 'Non ha funzionato. Riprova, oppure scegli un altro modo.',
   'webauthn-expired': 'Ci è voluto troppo tempo. Riprova.',
+  'too-many-failures': 'Su questo account sono stati fatti troppi tentativi. Attendi qualche minuto, poi riprova.',
 }
 
 const securityKey = {
   ...secondKey,
+  failedText: 'Non è stata usata nessuna chiave di sicurezza. Riprova, oppure scegli un altro modo.',
+  takenText: 'Questa chiave di sicurezza è già stata aggiunta. Scegline un’altra.',
 }
 
 const ownDevice = {
   ...secondKey,
+  failedText: 'Il tuo dispositivo non ha confermato che sei tu. Riprova, oppure scegli un altro modo.',
+  takenText: 'Questo dispositivo è già stato aggiunto.',
 }
 
 const sentCode = {
@@ -237,9 +250,7 @@ const prompts = {
       ...password,
       ...passkey,
       ...formErrors,
-      ...passkeyErrors,
-      'passkey-unverified':
-        'Il tuo indirizzo email non è ancora confermato. Ti abbiamo inviato di nuovo il link; poi usa ancora la tua passkey.',
+      ...passkeySignInErrors,
       ...signInErrors,
       ...noName,
       'too-many-codes': firstCodeErrors['too-many-codes'],
@@ -300,6 +311,7 @@ const prompts = {
       signupActionLinkText: 'Crea un account',
       ...passkey,
       ...formErrors,
+      ...passkeySignInErrors,
       ...noName,
     },
   },
@@ -752,6 +764,7 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-enrollment-code': {
+      pageTitle: 'Aggiungi un’app di autenticazione con la sua chiave | ${clientName}',
       title: 'Aggiungi un’app di autenticazione',
       description: 'Inserisci questa chiave in un’app di autenticazione, poi inserisci il codice mostrato dall’app.',
       secretText: 'Chiave',
@@ -763,6 +776,7 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-challenge': {
+      pageTitle: 'Codice della tua app di autenticazione | ${clientName}',
       title: 'Dimostra che sei tu',
       description: 'Inserisci il codice mostrato dalla tua app di autenticazione.',
       ...secondProof,
@@ -772,33 +786,61 @@ const prompts = {
   },
   'mfa-webauthn': {
     'mfa-webauthn-roaming-enrollment': {
+      pageTitle: 'Aggiungi una chiave di sicurezza | ${clientName}',
+      title: 'Aggiungi una chiave di sicurezza',
+      description: 'Tieni a portata di mano la chiave di sicurezza e continua. Il browser ti dirà che cosa fare.',
       ...securityKey,
     },
     'mfa-webauthn-platform-enrollment': {
+      pageTitle: 'Aggiungi questo dispositivo | ${clientName}',
+      title: 'Aggiungi questo dispositivo',
+      description: 'D’ora in poi dimostra che sei tu con l’impronta, il volto o il blocco dello schermo.',
       ...ownDevice,
     },
     'mfa-webauthn-roaming-challenge': {
       pageTitle: 'Dimostra che sei tu | ${clientName}',
+      title: 'Usa la tua chiave di sicurezza',
+      description: 'Tieni a portata di mano la chiave di sicurezza e continua. Il browser ti dirà che cosa fare.',
       ...securityKey,
     },
     'mfa-webauthn-platform-challenge': {
       pageTitle: 'Dimostra che sei tu | ${clientName}',
       title: 'Dimostra che sei tu',
+      description: 'Continua con l’impronta, il volto o il blocco dello schermo.',
       ...ownDevice,
     },
     'mfa-webauthn-change-key-nickname': {
+      pageTitle: 'Dai un nome | ${clientName}',
+      title: 'Dai un nome alla tua chiave di sicurezza',
+      description: 'Se ne hai più di una, dal nome saprai di quale si tratta.',
+      nicknamePlaceholder: 'Nome della chiave di sicurezza',
+      titlePlatform: 'Dai un nome a questo dispositivo',
+      descriptionPlatform: 'Se ne hai più di uno, dal nome saprai di quale si tratta.',
+      nicknamePlaceholderPlatform: 'Nome del dispositivo',
       buttonText: 'Continua',
       ...formErrors,
+      'no-nickname': 'Inserisci un nome.',
+      'nickname-too-long': 'Questo nome è troppo lungo. Usa al massimo 100 caratteri.',
     },
     'mfa-webauthn-enrollment-success': {
+      pageTitle: 'Aggiunto | ${clientName}',
+      title: 'La tua chiave di sicurezza è stata aggiunta',
+      description: 'D’ora in poi puoi dimostrare che sei tu con questa chiave.',
+      titlePlatform: 'Questo dispositivo è stato aggiunto',
+      descriptionPlatform: 'D’ora in poi puoi dimostrare che sei tu su questo dispositivo.',
       buttonText: 'Continua',
     },
     'mfa-webauthn-not-available-error': {
+      pageTitle: 'Non disponibile qui | ${clientName}',
+      errorTitle: 'La tua chiave non può essere usata qui',
+      errorDescription:
+        'È stata aggiunta a un altro nostro indirizzo, il solo che può chiederla. Accedi da lì, oppure prova in un altro modo.',
       pickAuthenticatorText: 'Prova in un altro modo',
     },
   },
   'mfa-email': {
     'mfa-email-challenge': {
+      pageTitle: 'Codice della tua email | ${clientName}',
       title: 'Controlla la posta',
       description: 'Abbiamo inviato un codice a ${email}.',
       ...sentCode,
@@ -813,6 +855,7 @@ const prompts = {
       ...phoneEnrollment,
     },
     'mfa-sms-challenge': {
+      pageTitle: 'Codice dei tuoi messaggi | ${clientName}',
       title: 'Controlla i messaggi',
       description: 'Abbiamo inviato un codice al ${phoneNumber}.',
       ...sentCode,
@@ -820,12 +863,14 @@ const prompts = {
   },
   'mfa-voice': {
     'mfa-voice-enrollment': {
+      pageTitle: 'Aggiungi un telefono da chiamare | ${clientName}',
       title: 'Aggiungi il tuo telefono',
       description: 'Ti chiameremo e leggeremo un codice ogni volta che dovrai dimostrare che sei tu.',
       buttonText: 'Continua',
       ...phoneEnrollment,
     },
     'mfa-voice-challenge': {
+      pageTitle: 'Codice della nostra chiamata | ${clientName}',
       title: 'Ti stiamo chiamando',
       description: 'Una voce leggerà un codice al ${phoneNumber}.',
       ...sentCode,
@@ -835,6 +880,7 @@ const prompts = {
   },
   'mfa-phone': {
     'mfa-phone-enrollment': {
+      pageTitle: 'Aggiungi un telefono | ${clientName}',
       title: 'Aggiungi il tuo telefono',
       description: 'Ti invieremo un codice ogni volta che dovrai dimostrare che sei tu. Come deve arrivare il primo?',
       smsButtonText: 'SMS',
@@ -842,6 +888,7 @@ const prompts = {
       ...phoneEnrollment,
     },
     'mfa-phone-challenge': {
+      pageTitle: 'Messaggio o chiamata | ${clientName}',
       title: 'Dimostra che sei tu',
       description: 'Come deve arrivare un codice al ${phoneNumber}?',
       smsButtonText: 'SMS',

@@ -50,6 +50,12 @@ const passkeyErrors = {
   'passkey-expired': '時間がかかりすぎました。もう一度お試しください。',
 }
 
+const passkeySignInErrors = {
+  ...passkeyErrors,
+  'passkey-unverified':
+    'メールアドレスがまだ確認されていません。リンクをもう一度お送りしました。確認後、もう一度パスキーをお使いください。',
+}
+
 const passkeyEnrollment = {
   passkeyBenefit1Title: '覚えるものがありません',
   passkeyBenefit1Description: '指紋、顔、または画面ロックでログインします。',
@@ -92,16 +98,23 @@ const secondKey = {
   continueButtonText: '続ける',
   rememberMeText: secondProof.rememberMeText,
   pickAuthenticatorText: secondProof.pickAuthenticatorText,
+  notAvailableText: 'このブラウザーでは利用できません。別の方法、または別のブラウザーをお試しください。',
   ...formErrors,
+  'webauthn-failed': 'うまくいきませんでした。もう一度お試しになるか、別の方法をお選びください。',
   'webauthn-expired': '時間がかかりすぎました。もう一度お試しください。',
+  'too-many-failures': 'このアカウントへの試行が多すぎます。数分待ってから、もう一度お試しください。',
 }
 
 const securityKey = {
   ...secondKey,
+  failedText: 'セキュリティキーは使われませんでした。もう一度お試しになるか、別の方法をお選びください。',
+  takenText: 'このセキュリティキーはすでに追加されています。別のものをお選びください。',
 }
 
 const ownDevice = {
   ...secondKey,
+  failedText: '端末でご本人の確認ができませんでした。もう一度お試しになるか、別の方法をお選びください。',
+  takenText: 'この端末はすでに追加されています。',
 }
 
 const sentCode = {
@@ -233,9 +246,7 @@ const prompts = {
       ...password,
       ...passkey,
       ...formErrors,
-      ...passkeyErrors,
-      'passkey-unverified':
-        'メールアドレスがまだ確認されていません。リンクをもう一度お送りしました。確認後、もう一度パスキーをお使いください。',
+      ...passkeySignInErrors,
       ...signInErrors,
       ...noName,
       'too-many-codes': firstCodeErrors['too-many-codes'],
@@ -295,6 +306,7 @@ const prompts = {
       signupActionLinkText: 'アカウントを作成',
       ...passkey,
       ...formErrors,
+      ...passkeySignInErrors,
       ...noName,
     },
   },
@@ -748,6 +760,7 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-enrollment-code': {
+      pageTitle: 'キーで認証アプリを追加 | ${clientName}',
       title: '認証アプリを追加',
       description: 'このキーを認証アプリに入力し、アプリに表示されたコードを入力してください。',
       secretText: 'キー',
@@ -759,6 +772,7 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-challenge': {
+      pageTitle: '認証アプリのコード | ${clientName}',
       title: 'ご本人の確認',
       description: '認証アプリに表示されているコードを入力してください。',
       ...secondProof,
@@ -768,33 +782,61 @@ const prompts = {
   },
   'mfa-webauthn': {
     'mfa-webauthn-roaming-enrollment': {
+      pageTitle: 'セキュリティキーを追加 | ${clientName}',
+      title: 'セキュリティキーを追加',
+      description: 'セキュリティキーをお手元に用意して続けてください。操作はブラウザーが案内します。',
       ...securityKey,
     },
     'mfa-webauthn-platform-enrollment': {
+      pageTitle: 'この端末を追加 | ${clientName}',
+      title: 'この端末を追加',
+      description: '今後は、指紋、顔、または画面ロックでご本人であることを示せます。',
       ...ownDevice,
     },
     'mfa-webauthn-roaming-challenge': {
       pageTitle: 'ご本人の確認 | ${clientName}',
+      title: 'セキュリティキーを使う',
+      description: 'セキュリティキーをお手元に用意して続けてください。操作はブラウザーが案内します。',
       ...securityKey,
     },
     'mfa-webauthn-platform-challenge': {
       pageTitle: 'ご本人の確認 | ${clientName}',
       title: 'ご本人の確認',
+      description: '指紋、顔、または画面ロックで続けてください。',
       ...ownDevice,
     },
     'mfa-webauthn-change-key-nickname': {
+      pageTitle: '名前を付ける | ${clientName}',
+      title: 'セキュリティキーに名前を付ける',
+      description: '複数ある場合、名前でどれかがわかります。',
+      nicknamePlaceholder: 'セキュリティキーの名前',
+      titlePlatform: 'この端末に名前を付ける',
+      descriptionPlatform: '複数ある場合、名前でどれかがわかります。',
+      nicknamePlaceholderPlatform: '端末の名前',
       buttonText: '続ける',
       ...formErrors,
+      'no-nickname': '名前を入力してください。',
+      'nickname-too-long': '名前が長すぎます。100文字以内にしてください。',
     },
     'mfa-webauthn-enrollment-success': {
+      pageTitle: '追加しました | ${clientName}',
+      title: 'セキュリティキーを追加しました',
+      description: '今後、このキーでご本人であることを示せます。',
+      titlePlatform: 'この端末を追加しました',
+      descriptionPlatform: '今後、この端末でご本人であることを示せます。',
       buttonText: '続ける',
     },
     'mfa-webauthn-not-available-error': {
+      pageTitle: 'ここでは使えません | ${clientName}',
+      errorTitle: 'ここではキーを使えません',
+      errorDescription:
+        'このキーは当方の別のアドレスで追加されたもので、そこでのみ使えます。そちらでログインするか、別の方法をお試しください。',
       pickAuthenticatorText: '別の方法を試す',
     },
   },
   'mfa-email': {
     'mfa-email-challenge': {
+      pageTitle: 'メールのコード | ${clientName}',
       title: 'メールをご確認ください',
       description: '${email} にコードをお送りしました。',
       ...sentCode,
@@ -809,6 +851,7 @@ const prompts = {
       ...phoneEnrollment,
     },
     'mfa-sms-challenge': {
+      pageTitle: 'メッセージのコード | ${clientName}',
       title: 'メッセージをご確認ください',
       description: '${phoneNumber} にコードをお送りしました。',
       ...sentCode,
@@ -816,12 +859,14 @@ const prompts = {
   },
   'mfa-voice': {
     'mfa-voice-enrollment': {
+      pageTitle: '電話を受ける番号を追加 | ${clientName}',
       title: '電話を追加',
       description: 'ご本人の確認が必要なとき、お電話してコードを読み上げます。',
       buttonText: '続ける',
       ...phoneEnrollment,
     },
     'mfa-voice-challenge': {
+      pageTitle: '電話でお伝えしたコード | ${clientName}',
       title: 'お電話しています',
       description: '${phoneNumber} に音声でコードをお伝えします。',
       ...sentCode,
@@ -831,6 +876,7 @@ const prompts = {
   },
   'mfa-phone': {
     'mfa-phone-enrollment': {
+      pageTitle: '電話の追加 | ${clientName}',
       title: '電話を追加',
       description: 'ご本人の確認が必要なとき、コードをお送りします。最初のコードはどのように受け取りますか？',
       smsButtonText: 'SMS',
@@ -838,6 +884,7 @@ const prompts = {
       ...phoneEnrollment,
     },
     'mfa-phone-challenge': {
+      pageTitle: 'メッセージまたは電話 | ${clientName}',
       title: 'ご本人の確認',
       description: '${phoneNumber} へのコードはどのように受け取りますか？',
       smsButtonText: 'SMS',

@@ -50,6 +50,12 @@ const passkeyErrors = {
   'passkey-expired': 'Dat duurde te lang. Probeer het nog een keer.',
 }
 
+const passkeySignInErrors = {
+  ...passkeyErrors,
+  'passkey-unverified':
+    'Je e-mailadres is nog niet bevestigd. We hebben je de link opnieuw gestuurd; gebruik daarna je passkey nog een keer.',
+}
+
 const passkeyEnrollment = {
   passkeyBenefit1Title: 'Niets te onthouden',
   passkeyBenefit1Description: 'Je logt in met je vingerafdruk, je gezicht of je schermvergrendeling.',
@@ -94,16 +100,24 @@ const secondKey = {
   continueButtonText: 'Doorgaan',
   rememberMeText: secondProof.rememberMeText,
   pickAuthenticatorText: secondProof.pickAuthenticatorText,
+  notAvailableText: 'Deze browser kan er niet om vragen. Probeer een andere manier, of een andere browser.',
   ...formErrors,
+  'webauthn-failed': 'Dat werkte niet. Probeer het opnieuw, of kies een andere manier.',
   'webauthn-expired': 'Dat duurde te lang. Probeer het nog een keer.',
+  'too-many-failures':
+    'Er zijn te veel pogingen gedaan op dit account. Wacht een paar minuten en probeer het dan opnieuw.',
 }
 
 const securityKey = {
   ...secondKey,
+  failedText: 'Er is geen beveiligingssleutel gebruikt. Probeer het opnieuw, of kies een andere manier.',
+  takenText: 'Deze beveiligingssleutel is al toegevoegd. Kies een andere.',
 }
 
 const ownDevice = {
   ...secondKey,
+  failedText: 'Je apparaat heeft niet bevestigd dat jij het bent. Probeer het opnieuw, of kies een andere manier.',
+  takenText: 'Dit apparaat is al toegevoegd.',
 }
 
 const sentCode = {
@@ -236,9 +250,7 @@ const prompts = {
       ...password,
       ...passkey,
       ...formErrors,
-      ...passkeyErrors,
-      'passkey-unverified':
-        'Je e-mailadres is nog niet bevestigd. We hebben je de link opnieuw gestuurd; gebruik daarna je passkey nog een keer.',
+      ...passkeySignInErrors,
       ...signInErrors,
       ...noName,
       'too-many-codes': firstCodeErrors['too-many-codes'],
@@ -299,6 +311,7 @@ const prompts = {
       signupActionLinkText: 'Maak een account',
       ...passkey,
       ...formErrors,
+      ...passkeySignInErrors,
       ...noName,
     },
   },
@@ -755,6 +768,7 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-enrollment-code': {
+      pageTitle: 'Authenticator-app toevoegen met een sleutel | ${clientName}',
       title: 'Voeg een authenticator-app toe',
       description: 'Typ deze sleutel in een authenticator-app en vul dan de code in die de app toont.',
       secretText: 'Sleutel',
@@ -766,6 +780,7 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-challenge': {
+      pageTitle: 'Code van je authenticator-app | ${clientName}',
       title: 'Laat zien dat jij het bent',
       description: 'Vul de code in die je authenticator-app toont.',
       ...secondProof,
@@ -775,33 +790,61 @@ const prompts = {
   },
   'mfa-webauthn': {
     'mfa-webauthn-roaming-enrollment': {
+      pageTitle: 'Voeg een beveiligingssleutel toe | ${clientName}',
+      title: 'Voeg een beveiligingssleutel toe',
+      description: 'Houd je beveiligingssleutel bij de hand en ga door. Je browser vertelt je wat je moet doen.',
       ...securityKey,
     },
     'mfa-webauthn-platform-enrollment': {
+      pageTitle: 'Voeg dit apparaat toe | ${clientName}',
+      title: 'Voeg dit apparaat toe',
+      description: 'Laat voortaan met je vingerafdruk, je gezicht of je schermvergrendeling zien dat jij het bent.',
       ...ownDevice,
     },
     'mfa-webauthn-roaming-challenge': {
       pageTitle: 'Laat zien dat jij het bent | ${clientName}',
+      title: 'Gebruik je beveiligingssleutel',
+      description: 'Houd je beveiligingssleutel bij de hand en ga door. Je browser vertelt je wat je moet doen.',
       ...securityKey,
     },
     'mfa-webauthn-platform-challenge': {
       pageTitle: 'Laat zien dat jij het bent | ${clientName}',
       title: 'Laat zien dat jij het bent',
+      description: 'Ga door met je vingerafdruk, je gezicht of je schermvergrendeling.',
       ...ownDevice,
     },
     'mfa-webauthn-change-key-nickname': {
+      pageTitle: 'Geef een naam | ${clientName}',
+      title: 'Geef je beveiligingssleutel een naam',
+      description: 'Als je er meer hebt, weet je aan de naam welke bedoeld is.',
+      nicknamePlaceholder: 'Naam van de beveiligingssleutel',
+      titlePlatform: 'Geef dit apparaat een naam',
+      descriptionPlatform: 'Als je er meer hebt, weet je aan de naam welk bedoeld is.',
+      nicknamePlaceholderPlatform: 'Naam van het apparaat',
       buttonText: 'Doorgaan',
       ...formErrors,
+      'no-nickname': 'Vul een naam in.',
+      'nickname-too-long': 'Deze naam is te lang. Gebruik hoogstens 100 tekens.',
     },
     'mfa-webauthn-enrollment-success': {
+      pageTitle: 'Toegevoegd | ${clientName}',
+      title: 'Je beveiligingssleutel is toegevoegd',
+      description: 'Met deze sleutel kun je voortaan laten zien dat jij het bent.',
+      titlePlatform: 'Dit apparaat is toegevoegd',
+      descriptionPlatform: 'Op dit apparaat kun je voortaan laten zien dat jij het bent.',
       buttonText: 'Doorgaan',
     },
     'mfa-webauthn-not-available-error': {
+      pageTitle: 'Hier niet beschikbaar | ${clientName}',
+      errorTitle: 'Je sleutel kan hier niet worden gebruikt',
+      errorDescription:
+        'Hij is toegevoegd op een ander adres van ons, en alleen dat kan erom vragen. Log daar in, of probeer een andere manier.',
       pickAuthenticatorText: 'Probeer een andere manier',
     },
   },
   'mfa-email': {
     'mfa-email-challenge': {
+      pageTitle: 'Code uit je e-mail | ${clientName}',
       title: 'Bekijk je e-mail',
       description: 'We hebben een code naar ${email} gestuurd.',
       ...sentCode,
@@ -816,6 +859,7 @@ const prompts = {
       ...phoneEnrollment,
     },
     'mfa-sms-challenge': {
+      pageTitle: 'Code uit je berichten | ${clientName}',
       title: 'Bekijk je berichten',
       description: 'We hebben een code naar ${phoneNumber} gestuurd.',
       ...sentCode,
@@ -823,12 +867,14 @@ const prompts = {
   },
   'mfa-voice': {
     'mfa-voice-enrollment': {
+      pageTitle: 'Telefoon toevoegen die we bellen | ${clientName}',
       title: 'Voeg je telefoon toe',
       description: 'We bellen en lezen een code voor wanneer je moet laten zien dat jij het bent.',
       buttonText: 'Doorgaan',
       ...phoneEnrollment,
     },
     'mfa-voice-challenge': {
+      pageTitle: 'Code uit ons telefoongesprek | ${clientName}',
       title: 'We bellen je',
       description: 'Een stem leest een code voor op ${phoneNumber}.',
       ...sentCode,
@@ -838,6 +884,7 @@ const prompts = {
   },
   'mfa-phone': {
     'mfa-phone-enrollment': {
+      pageTitle: 'Telefoon toevoegen | ${clientName}',
       title: 'Voeg je telefoon toe',
       description:
         'We sturen er een code naartoe wanneer je moet laten zien dat jij het bent. Hoe moet de eerste komen?',
@@ -846,6 +893,7 @@ const prompts = {
       ...phoneEnrollment,
     },
     'mfa-phone-challenge': {
+      pageTitle: 'Bericht of telefoongesprek | ${clientName}',
       title: 'Laat zien dat jij het bent',
       description: 'Hoe moet een code naar ${phoneNumber} komen?',
       smsButtonText: 'Sms',

@@ -50,6 +50,12 @@ const passkeyErrors = {
   'passkey-expired': 'Isso demorou demais. Tente mais uma vez.',
 }
 
+const passkeySignInErrors = {
+  ...passkeyErrors,
+  'passkey-unverified':
+    'Seu e-mail ainda não foi confirmado. Enviamos o link de novo; depois, use sua chave de acesso mais uma vez.',
+}
+
 const passkeyEnrollment = {
   passkeyBenefit1Title: 'Nada para lembrar',
   passkeyBenefit1Description: 'Você entra com sua impressão digital, seu rosto ou o bloqueio da tela.',
@@ -92,16 +98,23 @@ const secondKey = {
   continueButtonText: 'Continuar',
   rememberMeText: secondProof.rememberMeText,
   pickAuthenticatorText: secondProof.pickAuthenticatorText,
+  notAvailableText: 'Não é possível pedi-la a este navegador. Tente de outra forma ou em outro navegador.',
   ...formErrors,
+  'webauthn-failed': 'Não funcionou. Tente de novo ou escolha outra forma.',
   'webauthn-expired': 'Isso demorou demais. Tente mais uma vez.',
+  'too-many-failures': 'Houve tentativas demais nesta conta. Espere alguns minutos e tente de novo.',
 }
 
 const securityKey = {
   ...secondKey,
+  failedText: 'Nenhuma chave de segurança foi usada. Tente de novo ou escolha outra forma.',
+  takenText: 'Esta chave de segurança já foi adicionada. Escolha outra.',
 }
 
 const ownDevice = {
   ...secondKey,
+  failedText: 'Seu dispositivo não confirmou que é você. Tente de novo ou escolha outra forma.',
+  takenText: 'Este dispositivo já foi adicionado.',
 }
 
 const sentCode = {
@@ -234,9 +247,7 @@ const prompts = {
       ...password,
       ...passkey,
       ...formErrors,
-      ...passkeyErrors,
-      'passkey-unverified':
-        'Seu e-mail ainda não foi confirmado. Enviamos o link de novo; depois, use sua chave de acesso mais uma vez.',
+      ...passkeySignInErrors,
       ...signInErrors,
       ...noName,
       'too-many-codes': firstCodeErrors['too-many-codes'],
@@ -297,6 +308,7 @@ const prompts = {
       signupActionLinkText: 'Crie uma conta',
       ...passkey,
       ...formErrors,
+      ...passkeySignInErrors,
       ...noName,
     },
   },
@@ -748,6 +760,7 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-enrollment-code': {
+      pageTitle: 'Adicionar um aplicativo autenticador pela chave | ${clientName}',
       title: 'Adicione um aplicativo autenticador',
       description: 'Digite esta chave em um aplicativo autenticador e depois o código que ele mostrar.',
       secretText: 'Chave',
@@ -759,6 +772,7 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-challenge': {
+      pageTitle: 'Código do seu aplicativo autenticador | ${clientName}',
       title: 'Mostre que é você',
       description: 'Digite o código que seu aplicativo autenticador mostra.',
       ...secondProof,
@@ -768,33 +782,61 @@ const prompts = {
   },
   'mfa-webauthn': {
     'mfa-webauthn-roaming-enrollment': {
+      pageTitle: 'Adicione uma chave de segurança | ${clientName}',
+      title: 'Adicione uma chave de segurança',
+      description: 'Tenha sua chave de segurança à mão e continue. Seu navegador dirá o que fazer.',
       ...securityKey,
     },
     'mfa-webauthn-platform-enrollment': {
+      pageTitle: 'Adicione este dispositivo | ${clientName}',
+      title: 'Adicione este dispositivo',
+      description: 'A partir de agora, mostre que é você com sua impressão digital, seu rosto ou o bloqueio da tela.',
       ...ownDevice,
     },
     'mfa-webauthn-roaming-challenge': {
       pageTitle: 'Mostre que é você | ${clientName}',
+      title: 'Use sua chave de segurança',
+      description: 'Tenha sua chave de segurança à mão e continue. Seu navegador dirá o que fazer.',
       ...securityKey,
     },
     'mfa-webauthn-platform-challenge': {
       pageTitle: 'Mostre que é você | ${clientName}',
       title: 'Mostre que é você',
+      description: 'Continue com sua impressão digital, seu rosto ou o bloqueio da tela.',
       ...ownDevice,
     },
     'mfa-webauthn-change-key-nickname': {
+      pageTitle: 'Dar um nome | ${clientName}',
+      title: 'Dê um nome à sua chave de segurança',
+      description: 'Se você tiver várias, saberá pelo nome de qual se trata.',
+      nicknamePlaceholder: 'Nome da chave de segurança',
+      titlePlatform: 'Dê um nome a este dispositivo',
+      descriptionPlatform: 'Se você tiver vários, saberá pelo nome de qual se trata.',
+      nicknamePlaceholderPlatform: 'Nome do dispositivo',
       buttonText: 'Continuar',
       ...formErrors,
+      'no-nickname': 'Digite um nome.',
+      'nickname-too-long': 'Este nome é longo demais. Use no máximo 100 caracteres.',
     },
     'mfa-webauthn-enrollment-success': {
+      pageTitle: 'Adicionado | ${clientName}',
+      title: 'Sua chave de segurança foi adicionada',
+      description: 'A partir de agora você pode mostrar que é você com esta chave.',
+      titlePlatform: 'Este dispositivo foi adicionado',
+      descriptionPlatform: 'A partir de agora você pode mostrar que é você neste dispositivo.',
       buttonText: 'Continuar',
     },
     'mfa-webauthn-not-available-error': {
+      pageTitle: 'Não disponível aqui | ${clientName}',
+      errorTitle: 'Sua chave não pode ser usada aqui',
+      errorDescription:
+        'Ela foi adicionada em outro endereço nosso, o único que pode pedi-la. Entre por lá ou tente de outra forma.',
       pickAuthenticatorText: 'Tentar de outra forma',
     },
   },
   'mfa-email': {
     'mfa-email-challenge': {
+      pageTitle: 'Código do seu e-mail | ${clientName}',
       title: 'Confira seu e-mail',
       description: 'Enviamos um código para ${email}.',
       ...sentCode,
@@ -809,6 +851,7 @@ const prompts = {
       ...phoneEnrollment,
     },
     'mfa-sms-challenge': {
+      pageTitle: 'Código das suas mensagens | ${clientName}',
       title: 'Confira suas mensagens',
       description: 'Enviamos um código para ${phoneNumber}.',
       ...sentCode,
@@ -816,12 +859,14 @@ const prompts = {
   },
   'mfa-voice': {
     'mfa-voice-enrollment': {
+      pageTitle: 'Adicionar um telefone para o qual ligamos | ${clientName}',
       title: 'Adicione seu telefone',
       description: 'Vamos ligar e ler um código sempre que você precisar mostrar que é você.',
       buttonText: 'Continuar',
       ...phoneEnrollment,
     },
     'mfa-voice-challenge': {
+      pageTitle: 'Código da nossa ligação | ${clientName}',
       title: 'Estamos ligando para você',
       description: 'Uma voz vai ler um código em ${phoneNumber}.',
       ...sentCode,
@@ -831,6 +876,7 @@ const prompts = {
   },
   'mfa-phone': {
     'mfa-phone-enrollment': {
+      pageTitle: 'Adicionar um telefone | ${clientName}',
       title: 'Adicione seu telefone',
       description: 'Enviaremos um código sempre que você precisar mostrar que é você. Como o primeiro deve chegar?',
       smsButtonText: 'SMS',
@@ -838,6 +884,7 @@ const prompts = {
       ...phoneEnrollment,
     },
     'mfa-phone-challenge': {
+      pageTitle: 'Mensagem ou ligação | ${clientName}',
       title: 'Mostre que é você',
       description: 'Como um código deve chegar a ${phoneNumber}?',
       smsButtonText: 'SMS',

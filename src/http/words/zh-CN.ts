@@ -46,6 +46,11 @@ const passkeyErrors = {
   'passkey-expired': '用时过长。请再试一次。',
 }
 
+const passkeySignInErrors = {
+  ...passkeyErrors,
+  'passkey-unverified': '您的电子邮箱地址尚未确认。我们已重新向您发送链接；确认后请再次使用通行密钥。',
+}
+
 const passkeyEnrollment = {
   passkeyBenefit1Title: '无需记忆',
   passkeyBenefit1Description: '您可以使用指纹、面容或屏幕锁登录。',
@@ -88,16 +93,23 @@ const secondKey = {
   continueButtonText: '继续',
   rememberMeText: secondProof.rememberMeText,
   pickAuthenticatorText: secondProof.pickAuthenticatorText,
+  notAvailableText: '此浏览器无法使用它。请尝试其他方式，或使用其他浏览器。',
   ...formErrors,
+  'webauthn-failed': '操作未成功。请重试，或选择其他方式。',
   'webauthn-expired': '用时过长。请再试一次。',
+  'too-many-failures': '对此账户的尝试过多。请等几分钟后再试。',
 }
 
 const securityKey = {
   ...secondKey,
+  failedText: '没有使用安全密钥。请重试，或选择其他方式。',
+  takenText: '此安全密钥已添加过。请选择另一个。',
 }
 
 const ownDevice = {
   ...secondKey,
+  failedText: '您的设备未确认是您本人。请重试，或选择其他方式。',
+  takenText: '此设备已添加过。',
 }
 
 const sentCode = {
@@ -226,8 +238,7 @@ const prompts = {
       ...password,
       ...passkey,
       ...formErrors,
-      ...passkeyErrors,
-      'passkey-unverified': '您的电子邮箱地址尚未确认。我们已重新向您发送链接；确认后请再次使用通行密钥。',
+      ...passkeySignInErrors,
       ...signInErrors,
       ...noName,
       'too-many-codes': firstCodeErrors['too-many-codes'],
@@ -287,6 +298,7 @@ const prompts = {
       signupActionLinkText: '创建账户',
       ...passkey,
       ...formErrors,
+      ...passkeySignInErrors,
       ...noName,
     },
   },
@@ -725,6 +737,7 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-enrollment-code': {
+      pageTitle: '用密钥添加身份验证器应用 | ${clientName}',
       title: '添加身份验证器应用',
       description: '请将此密钥输入身份验证器应用，然后输入应用显示的验证码。',
       secretText: '密钥',
@@ -736,6 +749,7 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-challenge': {
+      pageTitle: '身份验证器应用的验证码 | ${clientName}',
       title: '证明是您本人',
       description: '请输入您的身份验证器应用显示的验证码。',
       ...secondProof,
@@ -745,33 +759,60 @@ const prompts = {
   },
   'mfa-webauthn': {
     'mfa-webauthn-roaming-enrollment': {
+      pageTitle: '添加安全密钥 | ${clientName}',
+      title: '添加安全密钥',
+      description: '请准备好您的安全密钥并继续。浏览器会告诉您如何操作。',
       ...securityKey,
     },
     'mfa-webauthn-platform-enrollment': {
+      pageTitle: '添加此设备 | ${clientName}',
+      title: '添加此设备',
+      description: '从现在起，用指纹、面容或屏幕锁证明是您本人。',
       ...ownDevice,
     },
     'mfa-webauthn-roaming-challenge': {
       pageTitle: '证明是您本人 | ${clientName}',
+      title: '使用您的安全密钥',
+      description: '请准备好您的安全密钥并继续。浏览器会告诉您如何操作。',
       ...securityKey,
     },
     'mfa-webauthn-platform-challenge': {
       pageTitle: '证明是您本人 | ${clientName}',
       title: '证明是您本人',
+      description: '请用指纹、面容或屏幕锁继续。',
       ...ownDevice,
     },
     'mfa-webauthn-change-key-nickname': {
+      pageTitle: '命名 | ${clientName}',
+      title: '为您的安全密钥命名',
+      description: '如果您有多个，可以通过名称知道是哪一个。',
+      nicknamePlaceholder: '安全密钥的名称',
+      titlePlatform: '为此设备命名',
+      descriptionPlatform: '如果您有多个，可以通过名称知道是哪一个。',
+      nicknamePlaceholderPlatform: '设备的名称',
       buttonText: '继续',
       ...formErrors,
+      'no-nickname': '请输入名称。',
+      'nickname-too-long': '此名称过长。请最多使用 100 个字符。',
     },
     'mfa-webauthn-enrollment-success': {
+      pageTitle: '已添加 | ${clientName}',
+      title: '您的安全密钥已添加',
+      description: '从现在起，您可以用此密钥证明是您本人。',
+      titlePlatform: '此设备已添加',
+      descriptionPlatform: '从现在起，您可以在此设备上证明是您本人。',
       buttonText: '继续',
     },
     'mfa-webauthn-not-available-error': {
+      pageTitle: '此处不可用 | ${clientName}',
+      errorTitle: '您的密钥无法在此使用',
+      errorDescription: '它是在我们的另一个地址添加的，只有那里可以使用它。请在那里登录，或尝试其他方式。',
       pickAuthenticatorText: '尝试其他方式',
     },
   },
   'mfa-email': {
     'mfa-email-challenge': {
+      pageTitle: '邮件中的验证码 | ${clientName}',
       title: '请查收邮件',
       description: '我们已向 ${email} 发送验证码。',
       ...sentCode,
@@ -786,6 +827,7 @@ const prompts = {
       ...phoneEnrollment,
     },
     'mfa-sms-challenge': {
+      pageTitle: '短信中的验证码 | ${clientName}',
       title: '请查看您的短信',
       description: '我们已向 ${phoneNumber} 发送验证码。',
       ...sentCode,
@@ -793,12 +835,14 @@ const prompts = {
   },
   'mfa-voice': {
     'mfa-voice-enrollment': {
+      pageTitle: '添加接听电话的号码 | ${clientName}',
       title: '添加您的手机',
       description: '每当需要证明是您本人时，我们会拨打它并读出验证码。',
       buttonText: '继续',
       ...phoneEnrollment,
     },
     'mfa-voice-challenge': {
+      pageTitle: '来电中的验证码 | ${clientName}',
       title: '我们正在给您打电话',
       description: '将有语音在 ${phoneNumber} 读出验证码。',
       ...sentCode,
@@ -808,6 +852,7 @@ const prompts = {
   },
   'mfa-phone': {
     'mfa-phone-enrollment': {
+      pageTitle: '添加手机 | ${clientName}',
       title: '添加您的手机',
       description: '每当需要证明是您本人时，我们会向它发送验证码。第一个验证码应如何送达？',
       smsButtonText: '短信',
@@ -815,6 +860,7 @@ const prompts = {
       ...phoneEnrollment,
     },
     'mfa-phone-challenge': {
+      pageTitle: '短信或电话 | ${clientName}',
       title: '证明是您本人',
       description: '验证码应如何送达 ${phoneNumber}？',
       smsButtonText: '短信',
