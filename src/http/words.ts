@@ -51,6 +51,12 @@ const passkeyErrors = {
   'passkey-expired': 'That took too long. Please try once more.',
 } as const
 
+const passkeySignInErrors = {
+  ...passkeyErrors,
+  'passkey-unverified':
+    'Your email address is not confirmed yet. We have sent you the link again; then use your passkey once more.',
+} as const
+
 const passkeyEnrollment = {
   passkeyBenefit1Title: 'Nothing to remember',
   passkeyBenefit1Description: 'You sign in with your fingerprint, your face or the lock of your screen.',
@@ -241,9 +247,7 @@ const prompts = {
       ...password,
       ...passkey,
       ...formErrors,
-      ...passkeyErrors,
-      'passkey-unverified':
-        'Your email address is not confirmed yet. We have sent you the link again; then use your passkey once more.',
+      ...passkeySignInErrors,
       ...signInErrors,
       ...noName,
       'too-many-codes': firstCodeErrors['too-many-codes'],
@@ -303,6 +307,7 @@ const prompts = {
       signupActionLinkText: 'Create an account',
       ...passkey,
       ...formErrors,
+      ...passkeySignInErrors,
       ...noName,
     },
   },

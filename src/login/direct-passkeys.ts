@@ -10,8 +10,9 @@ import { connectionFor, type DatabaseConnection } from './connection.ts'
 import { profileOf } from './database-connections.ts'
 import type { Profile } from './mails.ts'
 import { findOrFetch } from './migration.ts'
-import { accountFlaws } from './new-account.ts'
+import { nameFlaws } from './new-account.ts'
 import { hasPasskeys, signInByPasskey } from './passkey-proof.ts'
+import { namesOfAccount } from './signup-names.ts'
 import { admitSignup, forgetFailedSignIns } from './throttles.ts'
 import { UpstreamError } from './upstream.ts'
 import { eventOf, offersSignup, type Room } from './visit.ts'
@@ -22,7 +23,11 @@ const LIFETIME_MS = 10 * 60_000
 type Asked = { request: FastifyRequest; client: Client; realm: string | undefined }
 
 /** Who signs up, before there is anybody. */
-type Newcomer = { identity_user_id: string; email: string; username: string | null; profile: Profile }
+type Names = { email: string | null; username: string | null; phone_number: string | null }
+type Newcomer = { identity_user_id: string; names: Names; profile: Profile }
+const nameIn = ({ email, phone_number, username }: Names): string =>
+  (email ?? phone_number ?? username ?? '').slice(0, 254)
+
 /** @property id what its challenge is bound to @property ends_at milliseconds @property newcomer undefined: somebody signs in */
 type AuthSession = { id: string; connection_id: string; ends_at: number; newcomer?: Newcomer }
 
@@ -56,12 +61,13 @@ export function directPasskeys(room: Room) {
   async function signUp(
     { request, client }: Asked,
     { connection, session, answer }: { connection: DatabaseConnection; session: AuthSession; answer: unknown },
-    { identity_user_id, email, username, profile }: Newcomer,
+    { identity_user_id, names, profile }: Newcomer,
     now: Date,
   ) {
     const { store } = request
     const about = { connection, client }
-    const user_name = email.slice(0, 254)
+    const { email, username } = names
+    const user_name = nameIn(names)
     const refuse = (description: string) =>
       store.logs.write(eventOf(request, about, { type: 'fs', user_name, description }), now)
     if (!offersSignup(room, connection)) return { refused: 'no-signup' } as const
@@ -70,7 +76,7 @@ export function directPasskeys(room: Room) {
     if (admission.refused) return { refused: 'ip-blocked' } as const
     try {
       // Who is upstream has these names (pre-hijacking).
-      for (const name of [{ email }, ...(username === null ? [] : [{ username }])]) {
+      for (const name of [...(email === null ? [] : [{ email }]), ...(username === null ? [] : [{ username }])]) {
         const event = (type: string, more: object) => eventOf(request, about, { type, ...more })
         await findOrFetch(room, { store, connection, name, event }, now)
       }
@@ -91,10 +97,10 @@ export function directPasskeys(room: Room) {
     try {
       const enrolled = await finishWebauthnEnrollment(store, enrolment, now, {
         async before(tx) {
-          await tx.users.create({ connection, email, username, ...profile, user_id: identity_user_id }, now)
+          await tx.users.create({ connection, ...names, ...profile, user_id: identity_user_id }, now)
           await tx.logs.write(eventOf(request, about, { type: 'ss', user_id, user_name }), now)
           const { client_id } = client
-          if (room.hasMail)
+          if (room.hasMail && email !== null)
             await tx.enqueue('verification_requested', { connection_id: connection.id, user_id, email, client_id })
         },
       })
@@ -130,15 +136,18 @@ export function directPasskeys(room: Room) {
       // Where an address comes first, she confirms it on the page.
       if (!offersSignup(room, connection) || connection.options.require_verified_email)
         return { refused: 'no-signup' } as const
-      const text = (name: string) => (typeof given[name] === 'string' ? given[name].trim().toLowerCase() : '')
-      const names = { email: text('email'), username: connection.options.requires_username ? text('username') : null }
-      const { request, client } = asked
-      const [flaw] = accountFlaws({ request, client, connection, ...names, password: '' }).filter(
-        ({ field }) => field !== 'password',
-      )
+      const text = (name: string) => (typeof given[name] === 'string' ? given[name].trim() : '')
+      const typed = { email: text('email'), username: text('username'), phone_number: text('phone_number') }
+      const { email, username, phone_number } = namesOfAccount(connection, typed)
+      // What was left out is nothing.
+      const names = { email: email || null, username: username || null, phone_number: phone_number || null }
+      const [flaw] = nameFlaws({ connection, ...names })
       if (flaw) {
-        const why = `user_profile.${flaw.field} is ${flaw.code.startsWith('no-') ? 'required' : 'invalid'}`
-        return { refused: 'invalid', why } as const
+        const name = `user_profile${flaw.field ? `.${flaw.field}` : ''}`
+        return {
+          refused: 'invalid',
+          why: `${name} is ${flaw.code.startsWith('no-') ? 'required' : 'invalid'}`,
+        } as const
       }
       let profile: Profile
       try {
@@ -153,13 +162,13 @@ export function directPasskeys(room: Room) {
         type: 'passkey',
         transaction: id,
       } as const
-      const display_name = profile.name ?? names.email
+      const name = nameIn(names)
       const options = await beginWebauthnEnrollment(
-        request.store,
-        { ...enrolment, newcomer: { name: names.email, display_name } },
+        asked.request.store,
+        { ...enrolment, newcomer: { name, display_name: profile.name ?? name } },
         now,
       )
-      const newcomer = { identity_user_id, ...names, profile }
+      const newcomer = { identity_user_id, names, profile }
       return {
         auth_session: sealed(asked, { id, connection_id: connection.id, newcomer }, now),
         authn_params_public_key: options,

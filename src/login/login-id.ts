@@ -58,7 +58,7 @@ export const otherWays = ({ ways, url }: SignInVisit) => ({
   passwordless_sms: ways.sms && !ways.email ? url('login-passwordless') : undefined,
 })
 
-function showName(visit: SignInVisit, username: string | undefined, errors: Errors = [], status = 200): FastifyReply {
+export function showName(visit: SignInVisit, username: string | undefined, errors: Errors = [], status = 200): FastifyReply {
   const { connection, interaction, request, reply, room, tenant, client, url } = visit
   const { claim, login_hint } = interaction
   return show(

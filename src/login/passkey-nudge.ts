@@ -62,7 +62,7 @@ function wantedScreen({ connection, request }: Visit, { passkey, amr, connection
   const kind = kindOf(request)
   if (passkey === 'local')
     return passkey_options.local_enrollment_enabled && kind === 'platform' ? 'passkey-enrollment-local' : undefined
-  const asks = passkey_options.progressive_enrollment_enabled && kind !== undefined && amr.includes('pwd')
+  const asks = passkey_options.progressive_enrollment_enabled && kind !== undefined && !amr.includes('pop')
   return asks ? 'passkey-enrollment' : undefined
 }
 

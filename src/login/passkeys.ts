@@ -2,15 +2,16 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { isOwnForm } from '../http/csrf.ts'
 import { queueMail } from '../http/mail.ts'
-import type { LoginPage, PasskeyEnrollmentPage } from '../http/pages.ts'
+import type { PasskeyEnrollmentPage } from '../http/pages.ts'
 import { abortInteraction, type HeldLogin } from '../oidc/interaction.ts'
 import { readCredential, readForm } from './form.ts'
 import { showLogin } from './login.ts'
+import { showName } from './login-id.ts'
 import { enterHeld } from './mfa/factor.ts'
 import { refusePasskey } from './passkey-nudge.ts'
 import { hasPasskeys, signInByPasskey } from './passkey-proof.ts'
 import { goOn, signIn } from './sign-in.ts'
-import { enterSignIn, eventOf, formTo, type Room, show, type Visit } from './visit.ts'
+import { enterSignIn, entranceOf, eventOf, formTo, type Room, show, type Visit } from './visit.ts'
 import { beginWebauthnEnrollment, finishWebauthnEnrollment } from './webauthn.ts'
 
 /** WebAuthn §5.1: where the key is, as the browser says. It decides about a question that is asked or not, nothing else. */
@@ -54,8 +55,10 @@ export function passkeys(server: FastifyInstance, room: Room): void {
     if (!hasPasskeys(request, connection)) return reply.redirect(url('login'), 303)
     const now = new Date()
     const { credential } = readForm(request, ['credential'])
-    const again = (code: NonNullable<LoginPage['errors']>[number]['code'], status: number) =>
-      showLogin(visit, undefined, [{ code }], status)
+    const again = (
+      code: `passkey-${'failed' | 'expired' | 'unverified'}` | 'form-expired' | 'ip-blocked',
+      status: number,
+    ) => (entranceOf(visit) === 'login-id' ? showName : showLogin)(visit, undefined, [{ code }], status)
     if (!isOwnForm(request)) return again('form-expired', 403)
 
     const { client, uid } = interaction

@@ -588,7 +588,7 @@ export function full(mark = ''): Pages {
       errors: [{ code: 'no-nickname', field: 'nickname' }],
     },
     'mfa-webauthn/mfa-webauthn-enrollment-success': { ...form, client, platform: true },
-    'mfa-webauthn/mfa-webauthn-not-available-error': { client, links: otherWay },
+    'mfa-webauthn/mfa-webauthn-not-available-error': { tenant, client, links: otherWay },
     'mfa-recovery-code/mfa-recovery-code-enrollment': { ...form, client, code: 'ABCDEFGHJKLMNPQRSTUVWXYZ' },
     'mfa-recovery-code/mfa-recovery-code-challenge': {
       ...form,
