@@ -150,7 +150,12 @@ export async function completeEnrollment(
   await logFactor(tx, request, about, { type: 'gd_enrollment_complete', details: { authenticator: type } }, now)
   const account = await tx.users.findAccount(user_id)
   if (request.server.hasMail && account?.email)
-    await queueMail(tx, { mail: 'factor-added', to: account.email, user_id, data: { time: now } })
+    await queueMail(tx, {
+      mail: type === 'passkey' ? 'passkey-added' : 'factor-added',
+      to: account.email,
+      user_id,
+      data: { time: now },
+    })
 }
 
 /**
@@ -182,6 +187,8 @@ export const removeAuthenticator = (
     const { user_id } = about
     const removed = await tx.authentication_methods.remove(user_id, id)
     if (!removed) return false
+    // Where it was remembered that she proved it, she proves something anew.
+    await tx.remembered_browsers.removeAll(user_id)
     const left = (await tx.authentication_methods.list(user_id)).filter(({ confirmed }) => confirmed)
     if (left.every(({ type }) => type === 'recovery-code'))
       await tx.authentication_methods.removeAll(user_id, { types: ['recovery-code'] })
