@@ -122,7 +122,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
   {
     resource: 'custom-domains',
     deviations: ['relying_party_identifier is refused', 'relying_party_identifier is missing'],
-    why: 'Passkeys have no room yet.',
+    why: 'A passkey is for the domain that it was made at.',
   },
   {
     resource: 'log-streams',

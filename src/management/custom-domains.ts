@@ -16,7 +16,7 @@ import { mergeStringMetadata, StringMetadata } from './metadata.ts'
 import { managementEvent } from './route.ts'
 import { acceptedProperties, answeredProperties, enforcedOnly, hidden, shown, shownValues } from './unenforced.ts'
 
-/** TLS is ended by the operator's proxy, which also says where a request came from. Passkeys have no room yet. */
+/** TLS is ended by the operator's proxy, which also says where a request came from. A passkey is for the domain that it was made at. */
 export const UNENFORCED_CUSTOM_DOMAIN = {
   tls_policy: shown('recommended'),
   custom_client_ip_header: hidden('', 'x-forwarded-for'),

@@ -46,6 +46,7 @@ t.test('a database that says nothing but its name gets the defaults', async t =>
         email_otp: { enabled: false },
         phone_otp: { enabled: false },
       },
+      passkey_options: { challenge_ui: 'both', local_enrollment_enabled: true, progressive_enrollment_enabled: true },
     },
     enabled_clients: [],
     is_domain_connection: false,
