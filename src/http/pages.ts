@@ -382,6 +382,12 @@ export interface MfaBeginEnrollOptionsPage extends Choosing, Errors<'mfa', 'mfa-
   factors: readonly Factor[]
 }
 
+/** What came of a ticket by which she adds a factor. */
+export interface MfaEnrollResultPage extends Page {
+  result: 'enrolled' | 'alreadyEnrolled' | 'alreadyUsed' | 'expiredTicket' | 'invalidTicket' | 'genericError'
+  links: { continue?: Optional }
+}
+
 // Posts: action, the id of a way.
 export interface MfaLoginOptionsPage extends Choosing, Errors<'mfa', 'mfa-login-options', never> {
   /** `detail`: which of hers it is */
@@ -632,6 +638,7 @@ export interface Pages {
   'user-block/user-block-result': UserBlockResultPage
   'mfa/mfa-begin-enroll-options': MfaBeginEnrollOptionsPage
   'mfa/mfa-login-options': MfaLoginOptionsPage
+  'mfa/mfa-enroll-result': MfaEnrollResultPage
   'mfa-otp/mfa-otp-enrollment-qr': OtpEnrollmentPage
   'mfa-otp/mfa-otp-enrollment-code': OtpEnrollmentPage
   'mfa-otp/mfa-otp-challenge': OtpChallengePage
@@ -684,6 +691,8 @@ export interface Mails {
   'account-exists': LinkMail
   /** To who has an account on which too many tries were made; the link lifts the block. */
   'blocked-account': LinkMail
+  /** An administrator asks her to add a second factor. */
+  'enroll-factor': LinkMail
   /** To who signed in by a password that is known from breaches; the link chooses another. */
   'stolen-credentials': LinkMail
   /** A client asks for the user's word (CIBA). */

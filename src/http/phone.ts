@@ -200,7 +200,8 @@ export async function deliver(
     throw new PhoneError(`${new URL(url).host} answered ${status}`, !isForLater(status))
 }
 
-const LOGGED: { [By in DeliveryMethod]: string } = { text: 'gd_send_sms', voice: 'gd_send_voice' }
+/** Auth0's types. That something was sent, whoever asked for it says. */
+const FAILED: { [By in DeliveryMethod]: string } = { text: 'gd_send_sms_failure', voice: 'gd_send_voice_failure' }
 
 /** Does jobs of kind `phone_message`. @param mailbox where they are kept where nobody is there to send them; undefined: nowhere */
 export const phoneMessageHandler =
@@ -214,8 +215,7 @@ export const phoneMessageHandler =
     const message: PhoneMessage = { ...queued, expires_at: new Date(expires_at) }
     const { by, to, user_id } = message
     const about = { user_id, details: { delivery_method: by } }
-    const fail = (description: string) =>
-      store.logs.write({ ...about, type: `${LOGGED[by]}_failure`, description }, now)
+    const fail = (description: string) => store.logs.write({ ...about, type: FAILED[by], description }, now)
     if (message.expires_at <= now) return fail('The code has expired before it could be sent.')
 
     const template = await store.phone_templates.findByType(message.type)
@@ -234,5 +234,4 @@ export const phoneMessageHandler =
       if (!error.final && !last) throw error
       return fail(error.message)
     }
-    await store.logs.write({ ...about, type: LOGGED[by] }, now)
   }

@@ -741,6 +741,22 @@ const prompts = {
       ...factors,
       ...formErrors,
     },
+    'mfa-enroll-result': {
+      pageTitle: 'Add a way to sign in | ${companyName}',
+      enrolledTitle: 'It is added',
+      enrolledDescription: 'From now on you can show by it that it is you.',
+      alreadyEnrolledTitle: 'There is one already',
+      alreadyEnrolledDescription: 'You have added a way to show that it is you before. Nothing is left to do.',
+      alreadyUsedTitle: 'This link was already used',
+      alreadyUsedDescription: 'What was added by it stays. If that was not you, tell us.',
+      expiredTicketTitle: 'This link has expired',
+      expiredTicketDescription: 'Ask whoever sent it for another one.',
+      invalidTicketTitle: 'This link does not work',
+      invalidTicketDescription: 'Open it just as it stands in the email, or ask for another one.',
+      genericErrorTitle: 'Nothing can be added now',
+      genericErrorDescription: 'What this link asks for is not offered. Tell whoever sent it.',
+      buttonText: 'Continue',
+    },
   },
   'mfa-otp': {
     'mfa-otp-enrollment-qr': {
@@ -1222,6 +1238,13 @@ const prompts = {
       body: 'Wrong passwords were tried on your account at ${companyName}, until we stopped it. If that was you, let yourself in again:',
       buttonText: 'Let me in again',
       note: 'The link works once, until ${expires}. If that was not you, your password held; choose a new one if others may know it.',
+    },
+    'enroll-factor': {
+      subject: 'Make your account safer',
+      title: 'Add a second way to show that it is you',
+      body: 'Your account at ${companyName} shall be protected by more than a password. Add an authenticator app or a phone:',
+      buttonText: 'Set it up',
+      note: 'The link works once, until ${expires}.',
     },
     'stolen-credentials': {
       subject: 'Your password is known to others',

@@ -18,6 +18,7 @@ import { loginId } from './login-id.ts'
 import { loginPassword } from './login-password.ts'
 import { logout } from './logout.ts'
 import { mfa } from './mfa/mfa.ts'
+import { mfaEnroll } from './mfa-enroll.ts'
 import { otpChallenge } from './otp-challenge.ts'
 import { passkeys } from './passkeys.ts'
 import { passwordless } from './passwordless.ts'
@@ -64,6 +65,7 @@ export async function login(server: FastifyInstance, { development, ...room }: L
   resetPassword(server, room)
   emailVerification(server, room)
   userBlock(server, room)
+  mfaEnroll(server, room)
   consent(server, room)
   account(server, room)
   deviceFlow(server, room)

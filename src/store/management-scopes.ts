@@ -127,6 +127,7 @@ export const MANAGEMENT_SCOPES: ScopeDefinition[] = [
   { value: 'create:authentication_methods', description: "Create users' authentication methods" },
   { value: 'update:authentication_methods', description: "Update users' authentication methods" },
   { value: 'delete:authentication_methods', description: "Delete users' authentication methods" },
+  { value: 'create:guardian_enrollment_tickets', description: 'Create links by which users enrol factors' },
   { value: 'read:mfa_policies', description: 'Read who must use a second factor' },
   { value: 'update:mfa_policies', description: 'Update who must use a second factor' },
   { value: 'read:phone_providers', description: 'Read who brings messages to phones' },

@@ -455,6 +455,7 @@ const GIVEN: { [route: string]: Giver } = {
   'POST /token-exchange-profiles': newExchangeProfile,
   'POST /user-attribute-profiles': newAttributeProfile,
   'POST /users': newUser,
+  'POST /guardian/enrollments/ticket': async m => ({ user_id: (await m.protocol.createUser()).user_id }),
   'POST /users/{}/authentication-methods': newMethod,
   'POST /users/{}/recovery-code-regeneration': async ({ protocol }, [user_id = '']) =>
     void (await protocol.store.authentication_methods.create(

@@ -160,6 +160,7 @@ export const minimal: Pages = {
   'account/account-deleted': { tenant: bare },
   'user-block/user-block': { tenant: bare, ...form },
   'user-block/user-block-result': { tenant: bare, result: 'invalid', links: {} },
+  'mfa/mfa-enroll-result': { tenant: bare, result: 'invalidTicket', links: {} },
   'mfa/mfa-begin-enroll-options': { tenant: bare, client: app, ...form, factors: ['otp'] },
   'mfa/mfa-login-options': { tenant: bare, client: app, ...form, ways: [{ id: 'otp', factor: 'otp' }] },
   'mfa-otp/mfa-otp-enrollment-qr': addingApp,
@@ -496,6 +497,7 @@ export function full(mark = ''): Pages {
     'account/account-deleted': { tenant },
     'user-block/user-block': { ...form, client, email },
     'user-block/user-block-result': { tenant, client, result: 'lifted', links },
+    'mfa/mfa-enroll-result': { tenant, client, result: 'enrolled', links },
     'mfa/mfa-begin-enroll-options': {
       ...form,
       client,
@@ -707,6 +709,7 @@ export function mails(mark = ''): Mails {
     'email-changed': { tenant, time, old_email: `old@example.com${mark}`, new_email: `new@example.com${mark}` },
     'async-approval': { ...link, client: { name: `Weather Station${mark}` } },
     'blocked-account': link,
+    'enroll-factor': link,
     'stolen-credentials': link,
   }
 }

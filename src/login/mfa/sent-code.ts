@@ -51,7 +51,9 @@ export async function send(
   const { user_id } = held
   const again = progressOf(held).sent?.to === to ? '?resent=1' : ''
   const code_id = await store.transaction(async tx => {
-    const asked = { purpose: purposeOf(by), transaction: interaction.uid, user_id, channel: { by, to } as CodeChannel }
+    const channel = { by, to } as CodeChannel
+    const enrolls = adding !== undefined
+    const asked = { purpose: purposeOf(by), transaction: interaction.uid, user_id, channel, enrolls }
     const sent = await sendCode(tx, asked, now)
     await logHeld(tx, visit, held, { type: SENT[by] }, now)
     return sent

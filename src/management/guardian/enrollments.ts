@@ -2,15 +2,102 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { LintelError } from '../../errors.ts'
+import { LANGUAGES, lookUp } from '../../http/languages.ts'
+import { queueMail, TICKET_LIFETIME_SECONDS, ticketUrl } from '../../http/mail.ts'
 import { managementEvent } from '../route.ts'
+import { identityOf } from '../tickets.ts'
 import { afterRemoval, type RemovingFactors } from '../users/authentication-methods.ts'
+import { UserId } from '../users/user.ts'
 import { Enrollment, shownEnrollment } from './enrollment.ts'
 
 const Params = Type.Object({ id: Type.String({ pattern: '^dev_[A-Za-z0-9]{16}$' }) })
 
+const FACTORS = ['push-notification', 'phone', 'email', 'otp', 'webauthn-roaming', 'webauthn-platform'] as const
+/** As the tenant's factors are called. */
+const ENROLLED_BY_TICKET: { [Factor in (typeof FACTORS)[number]]?: string } = {
+  phone: 'sms',
+  email: 'email',
+  otp: 'otp',
+}
+
+const NewTicket = Type.Object(
+  {
+    user_id: UserId,
+    email: Type.Optional(
+      Type.String({
+        format: 'email',
+        maxLength: 320,
+        description: 'Where the mail goes, if not to the user’s address',
+      }),
+    ),
+    send_mail: Type.Optional(Type.Boolean({ default: false, description: 'Whether the user is sent the link' })),
+    email_locale: Type.Optional(Type.String({ minLength: 2, maxLength: 35, description: 'The mail’s language' })),
+    factor: Type.Optional(Type.Enum([...FACTORS], { description: 'What the user adds. Her choice unless named' })),
+    allow_multiple_enrollments: Type.Optional(
+      Type.Boolean({ default: false, description: 'Whether a user who has a factor may add another' }),
+    ),
+  },
+  { additionalProperties: false },
+)
+const Ticket = Type.Object(
+  { ticket_id: Type.String(), ticket_url: Type.String({ format: 'uri' }) },
+  { title: 'EnrollmentTicket' },
+)
+
 const inexistent = () => new LintelError('inexistent_authentication_method', 'The enrollment does not exist.')
 
 export const guardianEnrollments: FastifyPluginAsyncTypebox<RemovingFactors> = async (server, options) => {
+  server.post(
+    '/guardian/enrollments/ticket',
+    {
+      config: {
+        scopes: ['create:guardian_enrollment_tickets'],
+        sdk: 'guardian.enrollments.createTicket',
+        links: true,
+      },
+      schema: { body: NewTicket, response: { 200: Ticket } },
+    },
+    async request => {
+      const { store, body } = request
+      const { user_id, send_mail = false, email_locale, allow_multiple_enrollments = false } = body
+      const now = new Date()
+      const factor = body.factor && ENROLLED_BY_TICKET[body.factor]
+      if (body.factor && !factor)
+        throw new LintelError(
+          'operation_not_supported',
+          body.factor === 'push-notification'
+            ? 'Lintel does not have the factor push-notification.'
+            : `Lintel does not enroll ${body.factor} by ticket: a user adds it when she signs in, or in her account.`,
+        )
+      const { connection_id, identity_user_id, email } = await identityOf(store, user_id, undefined)
+      const to = body.email ?? email
+      if (send_mail && to === null) throw new LintelError('invalid_body', 'The user does not have an email address.')
+      if (send_mail && !server.hasMail)
+        throw new LintelError('operation_not_supported', 'send_mail: no mail can be sent, for none is configured.')
+      const expires_at = new Date(now.getTime() + TICKET_LIFETIME_SECONDS * 1000)
+      const options = { allow_multiple_enrollments, ...(factor === undefined ? {} : { factor }) }
+      const language = email_locale === undefined ? undefined : lookUp(email_locale, LANGUAGES)
+      return store.transaction(async tx => {
+        const purpose = 'enroll_factor'
+        const ticket_id = await tx.tickets.create(
+          { purpose, user_id, connection_id, identity_user_id, email: to, options, expires_at },
+          now,
+        )
+        const url = ticketUrl(store.tenant.issuer, purpose, ticket_id)
+        if (send_mail && to !== null)
+          await queueMail(language === undefined ? tx : tx.inLanguage(language), {
+            mail: 'enroll-factor',
+            to,
+            user_id,
+            data: { url, expires_at },
+          })
+        const description = 'Create a multi-factor authentication enrollment ticket'
+        await tx.logs.write(managementEvent(request, description, { user_id }), now)
+        return { ticket_id, ticket_url: url }
+      })
+    },
+  )
+
   server.get(
     '/guardian/enrollments/:id',
     {
