@@ -6,6 +6,7 @@ import type { User } from '../../src/store/users.ts'
 import { createTestApp, type TestApp } from '../support/app.ts'
 import { linkIn, mailsTo, untilJobsAreDone } from '../support/mail.ts'
 import { createClient, createPerson, PASSWORD, signIn } from '../support/scene.ts'
+import { codeOf, giveApp, MULTI_FACTOR, screenOf, setMultiFactor } from '../support/second-factor.ts'
 import { errorsOf, formOf, titleOf, type Visited, Visitor } from '../support/visitor.ts'
 
 const app = await createTestApp(t)
@@ -238,4 +239,28 @@ t.test('where no mail can be sent, a client that relies on it is told', async t 
   const { status, body } = await ask(ada, {}, client, mute)
   t.equal(status, 400)
   t.equal(body.error, 'access_denied')
+})
+
+t.test('who approves proves two factors where the client, its API or the request itself demands them', async t => {
+  await setMultiFactor(app, { factors: { otp: true } })
+  const careful = await createBank({ multi_factor_policy: 'always' })
+  for (const [client, parameters] of [
+    [careful, {}],
+    [bank, { acr_values: MULTI_FACTOR }],
+  ] as const) {
+    const ada = await createPerson(app)
+    const secret = await giveApp(app, ada)
+    const { visitor } = await signIn(app, shop, ada)
+    const asked = await ask(ada, parameters, client)
+    const challenge = await visitor.submit(await visitor.get(linkIn((await mailsTo(app, ada.email)).at(-1))))
+    t.equal(screenOf(challenge), 'mfa-otp-challenge', 'her session is worth one')
+    const { fields } = formOf(challenge)
+    const skipped = await visitor.post(new URL('async-approval', challenge.url), { ...fields, action: 'accept' })
+    t.equal(screenOf(skipped), 'mfa-otp-challenge')
+    t.equal((await poll(asked, client)).error, 'authorization_pending')
+    const question = await visitor.submit(challenge, { code: codeOf(secret) })
+    t.equal(titleOf(await visitor.submit(question, {}, 'accept')), 'You approved the request')
+    t.ok((await poll(asked, client)).id_token)
+  }
+  await setMultiFactor(app, {})
 })

@@ -1,0 +1,155 @@
+import { randomInt } from 'node:crypto'
+import { decodeJwt } from 'jose'
+import t from 'tap'
+import { createTestApp } from '../support/app.ts'
+import { mailsTo } from '../support/mail.ts'
+import { codeIn, createClient, createPerson, eventsOf, storeOf, trade, visit } from '../support/scene.ts'
+import { giveApp, MULTI_FACTOR, provePassword, screenOf, setMultiFactor } from '../support/second-factor.ts'
+import { errorsOf, formOf, linkOf, titleOf, Visitor } from '../support/visitor.ts'
+
+const app = await createTestApp(t)
+const client = await createClient(app)
+const store = await storeOf(app)
+const onlySms = { factors: { sms: true }, policies: ['all-applications' as const] }
+await setMultiFactor(app, onlySms)
+
+const newNumber = () => `+4477009${randomInt(10_000, 99_999)}0`
+
+/** The code in the newest of so many messages. */
+async function codeAt(number: string, count = 1): Promise<string> {
+  const messages = await mailsTo(app, number, count)
+  return (
+    messages
+      .at(-1)
+      ?.text.match(/\b\d(?: ?\d){7}\b/)?.[0]
+      ?.replaceAll(' ', '') ?? ''
+  )
+}
+
+t.test('who has none adds her phone: by its number, and by a code that reaches it', async t => {
+  const person = await createPerson(app, { email_verified: false })
+  const number = newNumber()
+  const { visitor, page, asked } = await provePassword(app, client, person, { params: { acr_values: MULTI_FACTOR } })
+  t.equal(screenOf(page), 'mfa-sms-enrollment', 'the only factor there is')
+  for (const [phone, error] of [
+    ['', 'no-phone'],
+    ['0770 0900123', 'invalid-phone-format'],
+    ['+44 7700 900123 ext 5', 'invalid-phone-format'],
+    [`+${'1'.repeat(16)}`, 'invalid-phone-format'],
+  ] as const)
+    t.same(errorsOf(await visitor.submit(page, { phone })), [error], phone)
+  const sent = await visitor.submit(page, { phone: number.replace(/^\+44/, '0044 (').replace(/0$/, ') 0') })
+  t.equal(screenOf(sent), 'mfa-sms-challenge')
+  t.notMatch(sent.body, number)
+  t.match(sent.body, `*${number.slice(-4)}`)
+  const code = await codeAt(number)
+  t.same(errorsOf(await visitor.submit(sent, { code: '00000000' })), ['invalid-code'])
+  t.same(
+    (await store.authentication_methods.list(person.user_id)).map(({ confirmed }) => confirmed),
+    [false],
+  )
+  const done = await visitor.submit(sent, { code })
+  const { body } = await trade(app, client, codeIn(done) ?? '', asked)
+  t.match(decodeJwt(body.id_token), { acr: MULTI_FACTOR, amr: ['pwd', 'sms', 'mfa'] })
+  t.match(await store.authentication_methods.list(person.user_id), [{ phone_number: number, confirmed: true }])
+  const events = await eventsOf(app, person.email)
+  for (const type of ['gd_send_sms', 'gd_auth_failed', 'gd_enrollment_complete', 'gd_auth_succeed'])
+    t.ok(events.includes(type), type)
+
+  t.test('and is sent a code there from then on', async t => {
+    const { visitor, page } = await provePassword(app, client, person)
+    t.equal(screenOf(page), 'mfa-sms-challenge')
+    const resent = await visitor.submit(page, {}, 'resend')
+    t.match(resent.body, 'We have sent another code')
+    const code = await codeAt(number, 3)
+    await visitor.get(new URL('mfa', page.url))
+    t.equal((await mailsTo(app, number)).length, 3, 'a page that is opened again sends none')
+    t.ok(codeIn(await visitor.submit(resent, { code })))
+  })
+
+  t.test('and not to a number that she names now: who has only her password adds no phone of his', async t => {
+    const { visitor, page } = await provePassword(app, client, person)
+    const { _csrf = '' } = formOf(page).fields
+    const tried = await visitor.post(new URL('mfa-sms-enrollment', page.url), { _csrf, phone: newNumber() })
+    t.equal(screenOf(tried), 'mfa-sms-challenge')
+    t.equal((await store.authentication_methods.list(person.user_id)).length, 1)
+  })
+})
+
+t.test('a phone that was begun in another sign-in is not confirmed in this one', async t => {
+  const person = await createPerson(app, { email_verified: false })
+  const [hers, his] = [newNumber(), newNumber()]
+  const one = await provePassword(app, client, person)
+  const other = await provePassword(app, client, person)
+  const first = await one.visitor.submit(one.page, { phone: his })
+  const hisCode = await codeAt(his)
+  const second = await other.visitor.submit(other.page, { phone: hers })
+  t.ok(codeIn(await other.visitor.submit(second, { code: await codeAt(hers) })))
+  const late = await one.visitor.submit(first, { code: hisCode })
+  t.equal(codeIn(late), undefined, 'she has a factor by now')
+  t.match(await store.authentication_methods.list(person.user_id), [{ phone_number: hers }])
+})
+
+t.test('where there is a choice, she chooses between a message and a call', async t => {
+  await setMultiFactor(app, { ...onlySms, message_types: ['sms', 'voice'] })
+  const person = await createPerson(app, { email_verified: false })
+  const number = newNumber()
+  const { visitor, page } = await provePassword(app, client, person)
+  t.equal(screenOf(page), 'mfa-phone-enrollment')
+  const called = await visitor.submit(page, { phone: number }, 'voice')
+  t.equal(screenOf(called), 'mfa-voice-challenge')
+  t.equal(titleOf(called), 'We are calling you')
+  t.ok(codeIn(await visitor.submit(called, { code: await codeAt(number) })))
+
+  const again = await provePassword(app, client, person)
+  t.equal(screenOf(again.page), 'mfa-phone-challenge')
+  const sent = await again.visitor.submit(again.page, {}, 'sms')
+  t.equal(screenOf(sent), 'mfa-sms-challenge')
+  t.ok(codeIn(await again.visitor.submit(sent, { code: await codeAt(number, 2) })))
+  t.ok((await eventsOf(app, person.email)).includes('gd_send_voice'))
+  await setMultiFactor(app, onlySms)
+})
+
+t.test('who has several chooses among them', async t => {
+  await setMultiFactor(app, { factors: { otp: true, sms: true, email: true }, policies: ['all-applications'] })
+  const person = await createPerson(app)
+  await giveApp(app, person)
+  const number = newNumber()
+  await store.authentication_methods.create(
+    { user_id: person.user_id, type: 'phone', phone_number: number },
+    new Date(),
+  )
+  const { visitor, page } = await provePassword(app, client, person)
+  t.equal(screenOf(page), 'mfa-otp-challenge')
+  const options = await visitor.get(linkOf(page, 'Try another way'))
+  for (const shown of ['Authenticator app', 'Phone', number.slice(-4), 'Email']) t.match(options.body, shown)
+  t.equal((await visitor.submit(options, {}, 'webauthn-roaming')).status, 400, 'none that she has not')
+  const [, phone = ''] = options.body.match(/value="(phone\|[^"]+)"/) ?? []
+  const sent = await visitor.submit(options, {}, phone)
+  t.equal(screenOf(sent), 'mfa-sms-challenge')
+  const byMail = await visitor.submit(await visitor.get(linkOf(sent, 'Try another way')), {}, 'email')
+  t.equal(screenOf(byMail), 'mfa-email-challenge')
+  t.equal(
+    screenOf(await visitor.submit(sent, { code: await codeAt(number) })),
+    'mfa-email-challenge',
+    'a code is for its page',
+  )
+  await setMultiFactor(app, onlySms)
+})
+
+t.test('another user’s phone is nobody else’s way', async t => {
+  await setMultiFactor(app, { factors: { otp: true, sms: true }, policies: ['all-applications'] })
+  const [ada, bob] = [await createPerson(app), await createPerson(app)]
+  await giveApp(app, ada)
+  const { id } = await store.authentication_methods.create(
+    { user_id: bob.user_id, type: 'phone', phone_number: newNumber() },
+    new Date(),
+  )
+  const { visitor, page } = await provePassword(app, client, ada)
+  const options = await visitor.get(new URL('mfa-login-options', page.url))
+  t.equal((await visitor.submit(options, {}, id)).status, 400)
+  const fresh = new Visitor(app.issuer)
+  const { page: login } = await visit(app, client, {}, fresh)
+  t.equal(screenOf(await fresh.get(new URL('mfa-login-options', login.url))), 'login')
+  await setMultiFactor(app, onlySms)
+})
