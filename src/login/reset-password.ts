@@ -6,8 +6,10 @@ import { BREACH_EVENTS, findBreach } from '../http/breached-passwords.ts'
 import { isOwnForm } from '../http/csrf.ts'
 import type { ResetPasswordErrorPage, ResetPasswordPage, ResetPasswordRequestPage } from '../http/pages.ts'
 import { endSessions } from '../oidc/interaction.ts'
+import { attributesOf } from '../store/attributes.ts'
 import type { Client } from '../store/clients.ts'
 import type { Ticket } from '../store/tickets.ts'
+import { admitForm, noteFailedForm, workFor } from './bot-detection.ts'
 import { type DatabaseConnection, findDatabase } from './connection.ts'
 import { readForm } from './form.ts'
 import { queuePasswordChanged } from './mails.ts'
@@ -32,6 +34,12 @@ const PURPOSE = 'reset_password'
 /** Longer than any name one signs in by. */
 const LONGEST_IDENTIFIER = 320
 
+/** Whether one signs in by more than an address. */
+function hasOtherNames({ options }: DatabaseConnection): boolean {
+  const { email, username, phone_number } = attributesOf(options)
+  return username.identifier || phone_number.identifier || !email.identifier
+}
+
 function showRequest(
   visit: SignInVisit,
   typed: string,
@@ -39,7 +47,8 @@ function showRequest(
   status = 200,
 ): FastifyReply {
   const { connection, request, reply, room, tenant, client, url } = visit
-  const has_username = connection.options.requires_username
+  const has_username = hasOtherNames(connection)
+  const action = url('reset-password-request')
   return show(
     room,
     reply,
@@ -47,7 +56,7 @@ function showRequest(
     {
       tenant,
       client,
-      ...formTo(request, reply, url('reset-password-request')),
+      ...formTo(request, reply, action, workFor(visit, 'password_reset', action, errors)),
       has_username,
       values: has_username ? { username: typed } : { email: typed },
       links: { login: url('login') },
@@ -132,7 +141,7 @@ export function resetPassword(server: FastifyInstance, room: Room): void {
     if (!visit) return reply
     const { connection, interaction, store, tenant, client, url } = visit
     if (!offersReset(room, connection)) return reply.redirect(url('login'), 303)
-    const has_username = connection.options.requires_username
+    const has_username = hasOtherNames(connection)
     const name = has_username ? 'username' : 'email'
     const form = readForm(request, [name, 'action'])
     const typed = (form[name] ?? '').trim()
@@ -142,12 +151,16 @@ export function resetPassword(server: FastifyInstance, room: Room): void {
     }
 
     const now = new Date()
+    if (!(await admitForm(visit, 'password_reset', now)))
+      return showRequest(visit, typed, [{ code: 'challenge-required' }], 400)
     const identifier = typed.toLowerCase().slice(0, LONGEST_IDENTIFIER)
     const admitted = await admitMailRequest(store, identifier, request.ip, now)
     if (admitted !== 'ok') {
       const code = admitted === 'network' ? 'ip-blocked' : 'too-many-email'
       return showRequest(visit, typed, [{ code }], 429)
     }
+    // What comes of it only the mail says.
+    await noteFailedForm(visit, 'password_reset', now)
     await store.enqueue('reset_password_requested', {
       connection_id: connection.id,
       identifier,

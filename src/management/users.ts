@@ -13,13 +13,15 @@ import type { SessionsOptions, TellOfEnd } from './sessions/session.ts'
 import { enforcedOnly } from './unenforced.ts'
 import {
   CreateUser,
+  checkNames,
   checkUsername,
-  databaseNamed,
+  connectionNamed,
   hashAllowed,
-  missing,
   refuseBreached,
+  refusePassword,
   refuseReserved,
   refuseTogether,
+  signsInByPhone,
   UpdateUser,
   USER_UNENFORCED,
 } from './users/input.ts'
@@ -177,20 +179,22 @@ export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, opt
     async (request, reply) => {
       const { store } = request
       const { connection: name, password, verify_email, ...profile } = request.body
-      const connection = await databaseNamed(store, name)
-      if (profile.email === undefined) throw missing('email')
-      if (password === undefined) throw missing('password')
+      const connection = await connectionNamed(store, name)
+      checkNames(connection, { ...profile, password })
+      refusePassword(connection, request.body)
       if (profile.username !== undefined) checkUsername(connection, profile.username)
       refuseReserved(profile.app_metadata)
       // Auth0: an address that is not confirmed is asked about unless the request says otherwise. Without mail there is nothing to ask by.
       const send = verify_email === true ? verificationEmail() : undefined
-      const asks = verify_email ?? !profile.email_verified
-      await refuseBreached(request, breaches, 'pre-user-registration', password)
-      const password_hash = await hashAllowed(hasher, connection, password, profile)
+      // Without a password, whoever signs in has the mailbox.
+      const asks = profile.email !== undefined && (verify_email ?? (password !== undefined && !profile.email_verified))
+      if (password !== undefined) await refuseBreached(request, breaches, 'pre-user-registration', password)
+      const hashed =
+        password === undefined ? {} : { password_hash: await hashAllowed(hasher, connection, password, profile) }
       const now = new Date()
       const user = await asAuth0(() =>
         store.transaction(async tx => {
-          const created = await tx.users.create({ ...profile, connection, password_hash }, now)
+          const created = await tx.users.create({ ...profile, ...hashed, connection }, now)
           const { user_id } = created
           if (asks) await (send ?? sendVerificationEmail)?.(tx, { user_id }, now)
           const about = { ...aboutUser(created), connection_id: connection.id, connection: connection.name }
@@ -238,7 +242,8 @@ export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, opt
       const [primary] = user.identities
       const identity = name === undefined ? primary : user.identities.find(({ connection }) => connection === name)
       if (!identity) throw new LintelError('invalid_body', 'The user has no identity in this connection.')
-      const connection = await databaseNamed(store, identity.connection)
+      const connection = await connectionNamed(store, identity.connection)
+      refusePassword(connection, request.body)
       if (patch.username) checkUsername(connection, patch.username)
       const send = verify_email ? verificationEmail() : undefined
       if (send && identity !== primary)
@@ -271,6 +276,8 @@ export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, opt
           if (patch.blocked) await endSessions(tx, { user_id: user.user_id, initiator: 'account-deactivated' }, now)
           if (after.email !== user.email)
             await endSessions(tx, { user_id: user.user_id, initiator: 'email-identifier-changed' }, now)
+          if (after.phone_number !== user.phone_number && signsInByPhone(connection))
+            await endSessions(tx, { user_id: user.user_id, initiator: 'session-revoked' }, now)
           if (send) await send(tx, { user_id: user.user_id, ...(client_id === undefined ? {} : { client_id }) }, now)
           const about = { ...aboutUser(after), connection_id: connection.id, connection: connection.name }
           await tx.logs.write(managementEvent(request, 'Update a User', about), now)

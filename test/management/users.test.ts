@@ -698,3 +698,37 @@ t.test('a search that takes too long is given up', async t => {
   await client.end()
   t.equal((await impatient.api('GET', '/users?q=name:ada')).status, 200)
 })
+
+t.test('users of passwordless connections', async t => {
+  for (const [strategy, name] of [
+    ['email', { email: 'passwordless@example.com' }],
+    ['sms', { phone_number: '+447700900123' }],
+  ] as const) {
+    t.equal((await app.api('POST', '/connections', { name: strategy, strategy })).status, 201)
+    const create = (more: object) => app.api('POST', '/users', { connection: strategy, ...name, ...more })
+    t.equal((await create({ password: 'correct horse battery' })).status, 400, 'nobody has a password there')
+    t.equal((await app.api('POST', '/users', { connection: strategy })).status, 400)
+    const { status, body } = await create({})
+    t.equal(status, 201)
+    t.match(body, { ...name, user_id: new RegExp(`^${strategy}\\|`), identities: [{ provider: strategy }] })
+    const at = `/users/${encodeURIComponent(body.user_id)}`
+    t.match(await app.api('PATCH', at, { name: 'Ada', blocked: true }), { status: 200, body: { name: 'Ada' } })
+    t.equal((await app.api('PATCH', at, { password: 'correct horse battery' })).status, 400)
+    t.equal((await create({})).status, 409)
+  }
+})
+
+t.test('users of a database whose names are others than addresses', async t => {
+  const attributes = {
+    phone_number: { identifier: { active: true }, signup: { status: 'required' } },
+    username: { identifier: { active: true }, signup: { status: 'optional' }, validation: { min_length: 3 } },
+  }
+  const made = await app.api('POST', '/connections', { name: 'Flexible', strategy: 'auth0', options: { attributes } })
+  t.equal(made.status, 201)
+  const create = (more: object) =>
+    app.api('POST', '/users', { connection: 'Flexible', password: 'correct horse battery', ...more })
+  t.match(await create({ phone_number: '+447700900124' }), { status: 201, body: { phone_number: '+447700900124' } })
+  t.match(await create({ username: 'ada' }), { status: 201, body: { username: 'ada' } })
+  t.equal((await create({ username: 'ad' })).status, 400)
+  t.equal((await create({ email: 'ada@example.com' })).status, 400, 'by which nobody signs in there')
+})

@@ -6,7 +6,8 @@ import { passwordFlaw } from '../../credentials/password-policy.ts'
 import { LintelError } from '../../errors.ts'
 import { BREACH_EVENTS, type Breaches, findBreach } from '../../http/breached-passwords.ts'
 import { MAX_CLIENT_ID } from '../../ids.ts'
-import { type Connection, readDatabaseOptions } from '../../store/connections.ts'
+import { ATTRIBUTES, attributesOf, usernameLength } from '../../store/attributes.ts'
+import { type Connection, isPasswordless, readDatabaseOptions } from '../../store/connections.ts'
 import type { JsonObject } from '../../store/schema.ts'
 import type { TenantStore } from '../../store/store.ts'
 import { isUsername, USERNAME_CHARACTERS } from '../../store/usernames.ts'
@@ -120,19 +121,59 @@ export function refuseTogether(body: Static<typeof UpdateUser>): void {
   if (pair) throw refused(`Cannot update ${pair[0]} and ${pair[1]} simultaneously`)
 }
 
-/** The database connection of this name, from memory. */
-export async function databaseNamed(store: TenantStore, name: string): Promise<Connection> {
+/** The connection of this name, whose people are written here, from memory. */
+export async function connectionNamed(store: TenantStore, name: string): Promise<Connection> {
   const connection = await store.facts.connection(name)
   if (!connection) throw refused('The connection does not exist.')
-  if (connection.strategy !== 'auth0')
-    throw new LintelError('operation_not_supported', 'Users can be written in database connections only.')
+  if (connection.strategy !== 'auth0' && !isPasswordless(connection.strategy))
+    throw new LintelError(
+      'operation_not_supported',
+      'Users can be written in database and passwordless connections only.',
+    )
   return connection
 }
 
+type Given = {
+  email?: string | undefined
+  phone_number?: string | undefined
+  username?: string | undefined
+  password?: string | undefined
+}
+
+/** What somebody new is called, so that she can sign in. */
+export function checkNames({ strategy, options }: Connection, given: Given): void {
+  if (isPasswordless(strategy)) {
+    const name = strategy === 'email' ? 'email' : 'phone_number'
+    if (given[name] === undefined) throw missing(name)
+    return
+  }
+  const database = readDatabaseOptions(options)
+  const attributes = attributesOf(database)
+  if (!database.attributes && given.email === undefined) throw missing('email')
+  const names = ATTRIBUTES.filter(name => attributes[name].identifier)
+  if (!names.some(name => given[name] !== undefined))
+    throw refused(`The connection identifies its users by ${names.join(', ')}: one of them is needed.`)
+  if (given.password === undefined) throw missing('password')
+}
+
+/** Whether a number is a name that one signs in by. */
+export const signsInByPhone = ({ strategy, options }: Connection): boolean =>
+  strategy === 'sms' || (strategy === 'auth0' && attributesOf(readDatabaseOptions(options)).phone_number.identifier)
+
+/** Where nobody signs in by a password, nobody has one. */
+export function refusePassword({ strategy }: Connection, given: { password?: unknown; username?: unknown }): void {
+  if (!isPasswordless(strategy)) return
+  for (const name of ['password', 'username'] as const)
+    if (given[name] !== undefined && given[name] !== null)
+      throw refused(`Users of a passwordless connection have no ${name}.`)
+}
+
 export function checkUsername(connection: Connection, username: string): void {
-  const { requires_username, validation } = readDatabaseOptions(connection.options)
-  if (!requires_username) throw refused('Cannot set username for connection without requires_username')
-  const { min, max } = validation.username
+  const options = readDatabaseOptions(connection.options)
+  const { identifier, signup } = attributesOf(options).username
+  if (!identifier && signup === 'inactive')
+    throw refused('Cannot set username for connection without requires_username')
+  const { min, max } = usernameLength(options)
   if (!isUsername(username, { min, max }))
     throw refused(`A username is ${min} to ${max} letters, digits or any of ${USERNAME_CHARACTERS}`)
 }
