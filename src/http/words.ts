@@ -285,7 +285,7 @@ const prompts = {
       ...passkeyErrors,
     },
     'passkey-enrollment-local': {
-      pageTitle: 'Create a passkey | ${clientName}',
+      pageTitle: 'Create a passkey on this device | ${clientName}',
       title: 'Create a passkey on this device',
       description: 'You signed in with a passkey of another device. With one of its own, this device needs no other.',
       ...passkeyEnrollment,
@@ -806,13 +806,13 @@ const prompts = {
       ...ownDevice,
     },
     'mfa-webauthn-roaming-challenge': {
-      pageTitle: 'Show that it is you | ${clientName}',
+      pageTitle: 'Use your security key | ${clientName}',
       title: 'Use your security key',
       description: 'Have your security key at hand and continue. Your browser will tell you what to do.',
       ...securityKey,
     },
     'mfa-webauthn-platform-challenge': {
-      pageTitle: 'Show that it is you | ${clientName}',
+      pageTitle: 'Confirm on this device | ${clientName}',
       title: 'Show that it is you',
       description: 'Continue with your fingerprint, your face or the lock of your screen.',
       ...ownDevice,

@@ -81,7 +81,7 @@ t.test('a passkey proves who she is, and that she proved two factors', async t =
   })
   const [method] = await (await storeOf(app)).authentication_methods.list(person.user_id)
   t.match(method, { sign_count: 2, last_auth_at: Date, user_agent: 'node' })
-  t.equal((await eventsOf(app, person.email)).at(-1), 's')
+  t.same((await eventsOf(app, person.email)).filter(type => type === 's').length, 2)
 })
 
 const MULTI_FACTOR = 'http://schemas.openid.net/pape/policies/2007/06/multi-factor'
