@@ -5,9 +5,11 @@ import Provider, { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import type { RegisteredClient } from '../store/client-credentials.ts'
 import type { JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
+import { isMultiFactor } from './authentication-context.ts'
 import { OIDC_SCOPES } from './claims.ts'
-import type { Further } from './request-facts.ts'
-import { audienceOf, resourceServerInfo } from './resource-servers.ts'
+import { refusal } from './dialect.ts'
+import { type Further, requestFacts } from './request-facts.ts'
+import { audienceOf, resourceServerInfo, resourceServerOf } from './resource-servers.ts'
 
 const words = (scope: unknown): string[] => (typeof scope === 'string' ? scope.split(' ').filter(Boolean) : [])
 const together = (scope: unknown, more: string[]): string => [...new Set([...words(scope), ...more])].join(' ')
@@ -61,4 +63,9 @@ export async function checkTarget(store: TenantStore, ctx: KoaContextWithOIDC): 
   if (!client || typeof resource !== 'string') return
   if (![entities.RefreshToken?.resource].flat().includes(resource)) throw new errors.InvalidTarget()
   await resourceServerInfo(store, ctx, resource, client.clientId)
+  if ([requestFacts().presented?.payload.resource].flat().includes(resource)) return
+  // What was proved for one resource is not enough for another that wants more: neither browser nor signals are known here.
+  const { multi_factor_policy } = await resourceServerOf(store, audienceOf(resource))
+  const { amr = [] } = entities.RefreshToken as { amr?: string[] }
+  if (multi_factor_policy && !isMultiFactor(amr)) throw refusal('mfa_required')
 }

@@ -233,3 +233,18 @@ t.test('a revocation or an introspection that names an audience widens nothing',
   t.equal(status, 200)
   t.equal((await p.refresh(client, token)).status, 403)
 })
+
+t.test('one factor that was proved for an API opens none that demands two, and that costs no token', async t => {
+  const demand = async (multi_factor_policy: 'always' | null) => {
+    const { status } = await p.app.api('PATCH', `/resource-servers/${second.id}`, { multi_factor_policy })
+    t.equal(status, 200)
+    await p.settled()
+  }
+  const token = await begin()
+  await demand('always')
+  const { status, body } = await p.refresh(client, token, { audience: second.identifier })
+  t.equal(status, 403)
+  t.match(body, { error: 'mfa_required', error_description: 'Multifactor authentication required' })
+  t.equal((await p.refresh(client, token)).status, 200)
+  await demand(null)
+})
