@@ -3,7 +3,7 @@
 // through at a time. No third party is asked, and nobody is shown pictures.
 //
 // Risk is what this server knows: how many forms from the same network came to nothing lately.
-import { type BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import { isSolved, newWork, readWork } from '../credentials/proof-of-work.ts'
 import { networkOf } from '../http/network.ts'
@@ -12,6 +12,7 @@ import type { Work } from '../http/pages.ts'
 import { type BotDetection, readAttackProtection } from '../store/attack-protection.ts'
 import type { TenantStore } from '../store/store.ts'
 import { readForm } from './form.ts'
+import { eventOf, type Visit } from './visit.ts'
 
 /** Auth0's three policies. */
 export type BotStage = 'password' | 'passwordless' | 'password_reset'
@@ -21,54 +22,52 @@ const WINDOW_SECONDS = 15 * 60
 const RISKY_AFTER: { [Level in BotDetection['bot_detection_level']]: number } = { low: 10, medium: 5, high: 3 }
 const WAIT_SECONDS = 15
 
-const settingsOf = (store: TenantStore): Promise<{ detection: BotDetection; trusted: BlockList }> =>
-  store.facts.derived('login/bot-detection', async () => {
-    const { bot_detection: detection } = readAttackProtection(await store.facts.settings())
-    return { detection, trusted: networks(detection.allowlist) }
-  })
-
-const policyOf = (detection: BotDetection, stage: BotStage) => detection[`challenge_${stage}_policy`]
 const failuresKey = (ip: string) => ['forms that came to nothing', networkOf(ip)]
 const secretOf = (store: TenantStore) => store.secret('proof of work')
-const purposeOf = (request: FastifyRequest, action: string) => JSON.stringify([action, networkOf(request.ip)])
+const purposeOf = ({ ip }: FastifyRequest, action: string) => JSON.stringify([action, networkOf(ip)])
 
-/** What this form must come with, as far as that is known without asking the database: on the page before anything was sent. */
-export async function workForPage(
-  request: FastifyRequest,
-  stage: BotStage,
-  action: string,
-  now: Date,
-): Promise<Work | undefined> {
-  const { detection, trusted } = await settingsOf(request.store)
-  if (policyOf(detection, stage) !== 'always' || detection.monitoring_mode_enabled) return undefined
-  if (trusted.check(request.ip, isIP(request.ip) === 6 ? 'ipv6' : 'ipv4')) return undefined
-  return workFor(request, action, now)
-}
-
-/** On the page that is shown to whoever is to try again with it. */
-export function workFor(request: FastifyRequest, action: string, now: Date): Work {
-  return { ...newWork(secretOf(request.store), purposeOf(request, action), now), wait_seconds: WAIT_SECONDS }
+/** How often this form is asked for a proof. */
+function policyFor({ request, stored_settings }: Visit, stage: BotStage) {
+  const { bot_detection: detection } = readAttackProtection(stored_settings)
+  const { ip } = request
+  const policy = detection[`challenge_${stage}_policy`]
+  const trusts =
+    detection.allowlist.length > 0 && networks(detection.allowlist).check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4')
+  return { ...detection, policy: trusts ? 'never' : policy }
 }
 
 /**
- * Whether this form may be looked at; else it is shown again, with `workFor`. `watched`: it would have been asked for a proof, if that were not
- * only watched (Auth0: monitoring mode).
+ * What a form must come with when it is shown: where the policy says always, and once it was sent without. Asks the database nothing.
+ * @param errors what is wrong with it
  */
-export async function admitForm(
-  request: FastifyRequest,
+export function workFor(
+  visit: Visit,
   stage: BotStage,
-  now: Date,
-): Promise<'admitted' | 'watched' | 'challenged'> {
-  const { ip, store } = request
-  const { detection, trusted } = await settingsOf(store)
-  const policy = policyOf(detection, stage)
-  if (policy === 'never' || trusted.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4')) return 'admitted'
+  action: string,
+  errors: readonly { code: string }[] = [],
+): Work | undefined {
+  const { policy, monitoring_mode_enabled } = policyFor(visit, stage)
+  const always = policy === 'always' && !monitoring_mode_enabled
+  if (!always && !errors.some(({ code }) => code === 'challenge-required')) return undefined
+  const { request, store } = visit
+  return { ...newWork(secretOf(store), purposeOf(request, action), new Date()), wait_seconds: WAIT_SECONDS }
+}
+
+/** Whether this form may be looked at; else it is shown again, with `challenge-required`. */
+export async function admitForm(visit: Visit, stage: BotStage, now: Date): Promise<boolean> {
+  const { interaction, request, store } = visit
+  const { policy, bot_detection_level, monitoring_mode_enabled } = policyFor(visit, stage)
+  if (policy === 'never') return true
   if (policy === 'when_risky') {
-    const failures = await store.throttles.count(failuresKey(ip), now)
-    if (failures < RISKY_AFTER[detection.bot_detection_level]) return 'admitted'
+    const failures = await store.throttles.count(failuresKey(request.ip), now)
+    if (failures < RISKY_AFTER[bot_detection_level]) return true
   }
-  if (detection.monitoring_mode_enabled) return 'watched'
-  return (await provesWork(request, now)) ? 'admitted' : 'challenged'
+  const admitted = monitoring_mode_enabled || (await provesWork(request, now))
+  if (!admitted || monitoring_mode_enabled) {
+    const details = { stage, policy, challenged: !monitoring_mode_enabled }
+    await store.logs.write(eventOf(request, { client: interaction.client }, { type: 'pla', details }), now)
+  }
+  return admitted
 }
 
 async function provesWork(request: FastifyRequest, now: Date): Promise<boolean> {
@@ -76,20 +75,19 @@ async function provesWork(request: FastifyRequest, now: Date): Promise<boolean> 
   const { work, work_solution } = readForm(request, ['work', 'work_solution'])
   const challenge = readWork(secretOf(store), purposeOf(request, request.url), work, now)
   if (!challenge) return false
-  if (work_solution !== '' && !isSolved(work, work_solution)) return false
   if (work_solution === '') {
     if (now.getTime() - challenge.issued_at.getTime() < WAIT_SECONDS * 1000) return false
     const { count } = await store.throttles.hit(['forms of who waited', networkOf(ip)], WAIT_SECONDS, now)
     if (count > 1) return false
-  }
+  } else if (!isSolved(work, work_solution)) return false
   // Once: the next try costs as much.
   const { count } = await store.throttles.hit(['proof of work', challenge.id], WINDOW_SECONDS, now)
   return count === 1
 }
 
 /** A form that was looked at came to nothing. */
-export async function noteFailedForm(request: FastifyRequest, stage: BotStage, now: Date): Promise<void> {
-  const { ip, store } = request
-  const { detection } = await settingsOf(store)
-  if (policyOf(detection, stage) === 'when_risky') await store.throttles.hit(failuresKey(ip), WINDOW_SECONDS, now)
+export async function noteFailedForm(visit: Visit, stage: BotStage, now: Date): Promise<void> {
+  const { request, store } = visit
+  if (policyFor(visit, stage).policy === 'when_risky')
+    await store.throttles.hit(failuresKey(request.ip), WINDOW_SECONDS, now)
 }

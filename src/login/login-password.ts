@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isOwnForm } from '../http/csrf.ts'
 import type { LoginPasswordPage } from '../http/pages.ts'
+import { admitForm, workFor } from './bot-detection.ts'
 import { askForCode } from './code-challenge.ts'
 import { readForm } from './form.ts'
 import { challengeScreen, codeAddress } from './login-id.ts'
@@ -14,6 +15,7 @@ type Named = { visit: SignInVisit; identifier: string }
 
 function showPassword({ visit, identifier }: Named, errors: Errors = [], status = 200): FastifyReply {
   const { connection, request, reply, room, tenant, client, url } = visit
+  const action = url('login-password')
   return show(
     room,
     reply,
@@ -21,7 +23,7 @@ function showPassword({ visit, identifier }: Named, errors: Errors = [], status 
     {
       tenant,
       client,
-      ...formTo(request, reply, url('login-password')),
+      ...formTo(request, reply, action, workFor(visit, 'password', action, errors)),
       identifier,
       has_code: codeAddress(room, connection, identifier) !== undefined,
       links: {
@@ -66,6 +68,7 @@ export function loginPassword(server: FastifyInstance, room: Room): void {
       return showPassword(named, [{ code: 'too-many-codes' }], 429)
     }
     if (password === '') return showPassword(named, [{ code: 'no-password', field: 'password' }], 400)
+    if (!(await admitForm(visit, 'password', now))) return showPassword(named, [{ code: 'challenge-required' }], 400)
     const { client } = interaction
     const proof = await provePassword(room, { request, client, connection, username: identifier, password }, now)
     return answerPassword(visit, proof, (code, status) => showPassword(named, [{ code }], status), now)

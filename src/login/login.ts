@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { isOwnForm } from '../http/csrf.ts'
 import type { LoginPage } from '../http/pages.ts'
+import { admitForm, workFor } from './bot-detection.ts'
 import { askForCode } from './code-challenge.ts'
 import { readForm } from './form.ts'
 import { challengeScreen, codeAddress, namesOf, noName, offersCode, otherWays } from './login-id.ts'
@@ -35,7 +36,7 @@ export function showLogin(
     {
       tenant,
       client,
-      ...formTo(request, reply, url('login')),
+      ...formTo(request, reply, url('login'), workFor(visit, 'password', url('login'), errors)),
       names: namesOf(connection),
       has_code: offersCode(room, connection),
       values: { username: username ?? interaction.login_hint },
@@ -81,6 +82,8 @@ export function login(server: FastifyInstance, room: Room): void {
       ...(password === '' ? [{ code: 'no-password', field: 'password' } as const] : []),
     ]
     if (errors.length > 0) return showLogin(visit, typed, errors, 400)
+    if (!(await admitForm(visit, 'password', now)))
+      return showLogin(visit, typed, [{ code: 'challenge-required' }], 400)
     const { client } = interaction
     const proof = await provePassword(room, { request, client, connection, username: typed, password }, now)
     return answerPassword(visit, proof, (code, status) => showLogin(visit, typed, [{ code }], status), now)

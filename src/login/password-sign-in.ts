@@ -2,6 +2,7 @@
 import type { FastifyReply } from 'fastify'
 import type { LoginPage } from '../http/pages.ts'
 import { abortInteraction } from '../oidc/interaction.ts'
+import { noteFailedForm } from './bot-detection.ts'
 import type { PasswordProof, PasswordRefusal } from './password-proof.ts'
 import { signIn } from './sign-in.ts'
 import type { SignInVisit } from './visit.ts'
@@ -34,6 +35,7 @@ export async function answerPassword(
     case 'password-breached':
       return again(refused, 400)
     case 'wrong-credentials':
+      await noteFailedForm(visit, 'password', now)
       return again(connection.options.require_verified_email ? 'wrong-credentials-or-unverified' : refused, 400)
     case 'upstream-unavailable':
       return again(refused, 503)

@@ -6,6 +6,7 @@ import type { Variables } from '../http/words.ts'
 import { attributesOf, usernameLength } from '../store/attributes.ts'
 import { readPhoneNumber } from '../store/phone-numbers.ts'
 import { USERNAME_CHARACTERS } from '../store/usernames.ts'
+import { admitForm, noteFailedForm } from './bot-detection.ts'
 import type { DatabaseConnection } from './connection.ts'
 import { sendAndShow } from './email-verification.ts'
 import { readForm } from './form.ts'
@@ -58,6 +59,7 @@ type Refusal =
   | 'server-busy'
   | 'upstream-unavailable'
   | 'too-many-codes'
+  | 'challenge-required'
 
 /** @param account without flaws @param again shows the page with what is wrong */
 export async function signUp(
@@ -67,12 +69,14 @@ export async function signUp(
   now: Date,
 ): Promise<FastifyReply> {
   const { connection, room } = visit
+  if (!(await admitForm(visit, 'password', now))) return again({ code: 'challenge-required' }, 400)
   const answer = await makeAccount(room, { ...account, confirms: true }, now)
   if ('refused' in answer) {
     switch (answer.refused) {
       case 'disabled':
         throw new LintelError('operation_not_supported', 'Public signup is disabled')
       case 'taken':
+        await noteFailedForm(visit, 'password', now)
         return again({ code: 'invalid-signup' }, 400)
       case 'password-breached':
         return again({ code: answer.refused, field: 'password' }, 400)

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { passwordRules } from '../credentials/password-policy.ts'
 import { isOwnForm } from '../http/csrf.ts'
 import type { SignupPasswordPage } from '../http/pages.ts'
+import { workFor } from './bot-detection.ts'
 import { readForm } from './form.ts'
 import { accountFlaws, type NewAccount } from './new-account.ts'
 import { errorsOf, namesOfAccount, signUp, type TypedNames } from './signup-names.ts'
@@ -13,10 +14,11 @@ type Named = { visit: SignInVisit; names: TypedNames }
 
 function showPassword({ visit, names }: Named, password?: string, errors: Errors = [], status = 200): FastifyReply {
   const { connection, request, reply, room, tenant, client, url } = visit
+  const action = url('signup-password')
   const page = {
     tenant,
     client,
-    ...formTo(request, reply, url('signup-password')),
+    ...formTo(request, reply, action, workFor(visit, 'password', action, errors)),
     identifier: names.email || names.phone_number || names.username,
     password_rules: passwordRules(connection.options, password),
     links: { edit: url('signup-id'), login: url(entranceOf(visit)) },

@@ -5,6 +5,7 @@ import { passwordRules } from '../credentials/password-policy.ts'
 import { isOwnForm } from '../http/csrf.ts'
 import type { SignupPage } from '../http/pages.ts'
 import { isEmail } from '../store/email-addresses.ts'
+import { workFor } from './bot-detection.ts'
 import { readForm } from './form.ts'
 import { accountFlaws, type NewAccount } from './new-account.ts'
 import { errorsOf, fieldsOf, namesOfAccount, readNames, signUp, type TypedNames } from './signup-names.ts'
@@ -23,7 +24,7 @@ function showSignup(visit: SignInVisit, values: Values, errors: Errors = [], sta
     {
       tenant,
       client,
-      ...formTo(request, reply, url('signup')),
+      ...formTo(request, reply, url('signup'), workFor(visit, 'password', url('signup'), errors)),
       names: fieldsOf(connection),
       password_rules: passwordRules(connection.options, password),
       values: kept,

@@ -12,6 +12,7 @@ import type { HeldLogin, PendingInteraction } from '../oidc/interaction.ts'
 import { abortInteraction, readInteraction } from '../oidc/interaction.ts'
 import type { Client } from '../store/clients.ts'
 import type { LogEvent } from '../store/log-events.ts'
+import type { JsonObject } from '../store/schema.ts'
 import type { Seal } from '../store/seal.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
@@ -104,6 +105,8 @@ export type Visit = {
   ways: Ways
   /** A name is asked for on a page of its own, before what proves it. */
   identifier_first: boolean
+  /** As they are kept: `read…` of store/ say what they mean. */
+  stored_settings: JsonObject
   tenant: ShownTenant
   client: ShownClient
   /** A page of this interaction. */
@@ -138,6 +141,7 @@ export async function enter(room: Room, request: FastifyRequest, reply: FastifyR
     })
   }
   const named = typeof params.connection === 'string' ? params.connection : undefined
+  const stored_settings = await store.facts.settings()
   const ways = await waysIn(store, client.client_id, named)
   if (!room.hasMail) delete ways.email
   return {
@@ -148,7 +152,8 @@ export async function enter(room: Room, request: FastifyRequest, reply: FastifyR
     interaction,
     connection: ways.database,
     ways,
-    identifier_first: readSettings(await store.facts.settings()).prompts.identifier_first,
+    identifier_first: readSettings(stored_settings).prompts.identifier_first,
+    stored_settings,
     tenant: await shownTenant(store),
     client: shownClient(client),
     url: screen => `${path}/${screen}`,
