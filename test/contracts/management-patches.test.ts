@@ -20,6 +20,8 @@ const MERGING: { [route: string]: Merging } = {
   'PATCH /branding': {
     replaced: ['colors', { primary: '#112233', page_background: '#ffffff' }, { primary: '#445566' }],
   },
+  'PATCH /email-templates/{}': { replaced: ['subject', 'One', 'Two'] },
+  'PATCH /emails/provider': { replaced: ['default_from_address', 'a@example.com', 'b@example.com'] },
   'PATCH /prompts': { replaced: ['identifier_first', true, false] },
   'PATCH /branding/phone/providers/{}': { replaced: ['disabled', true, false] },
   'PATCH /branding/phone/templates/{}': { replaced: ['disabled', true, false] },

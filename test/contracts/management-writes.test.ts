@@ -102,6 +102,7 @@ t.test(
 /** What a second POST of the same is answered: Auth0's code, or why there is no name by which to tell that it is the same. */
 const REPLAYS: { [route: string]: { conflict: string } | { again: string } } = {
   'POST /blacklists/tokens': { again: 'it is on the list' },
+  'POST /branding/themes': { conflict: 'theme_conflict' },
   'POST /ciba-requests/{}/approve': { again: 'an answer is final: 404' },
   'POST /ciba-requests/{}/deny': { again: 'an answer is final: 404' },
   'POST /client-grants': { conflict: 'client_grant_conflict' },
@@ -111,6 +112,9 @@ const REPLAYS: { [route: string]: { conflict: string } | { again: string } } = {
   'POST /clients/{}/rotate-secret': { again: 'the secret rotates again' },
   'POST /connections': { conflict: 'connection_conflict' },
   'POST /custom-domains': { conflict: 'custom_domain_exists' },
+  'POST /email-templates': { conflict: 'email_template_conflict' },
+  'POST /email-templates/{}/try': { again: 'another mail is sent' },
+  'POST /emails/provider': { conflict: 'email_provider_conflict' },
   'POST /jobs/users-exports': { again: 'another export begins' },
   'POST /jobs/verification-email': { again: 'another mail is sent' },
   'POST /keys/signing/rotate': { again: 'the key rotates again' },

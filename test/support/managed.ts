@@ -289,6 +289,10 @@ const MAKERS: { [path: string]: Maker } = {
   '/log-streams/{}': async m => (await m.make('/log-streams', newStream())).id,
   '/logs/{}': async ({ protocol }) => (await protocol.app.api('GET', '/logs?per_page=1')).body[0].log_id,
   '/network-acls/{}': async m => (await m.make('/network-acls', newNetworkAcl())).id,
+  '/email-templates/{}': async m => {
+    await m.protocol.app.api('POST', '/email-templates', newMailTemplate('verify_email'))
+    return 'verify_email'
+  },
   '/prompts/{}': async () => 'login',
   '/prompts/{}/custom-text/{}': async () => 'en',
   '/refresh-tokens/{}': async m => (await signIn(m)).refresh_token,
@@ -389,6 +393,13 @@ const GIVEN: { [route: string]: Giver } = {
   'PATCH /branding/phone/templates/{}/reset': () => ({}),
   'PATCH /branding': () => ({ logo_url: `https://acme.example/${word()}.png` }),
   'PATCH /branding/themes/{}': newTheme,
+  'GET /emails/provider': async m => void (await m.protocol.app.api('POST', '/emails/provider', newProvider())),
+  'DELETE /emails/provider': async m => void (await m.protocol.app.api('POST', '/emails/provider', newProvider())),
+  'PATCH /emails/provider': async m => {
+    await m.protocol.app.api('POST', '/emails/provider', newProvider())
+    return { default_from_address: `${word()}@example.com` }
+  },
+  'PATCH /email-templates/{}': () => ({ subject: word() }),
   'PATCH /prompts': () => ({ identifier_first: false }),
   'PATCH /client-grants/{}': () => ({ scope: ['write:things'] }),
   'PATCH /clients/{}': () => ({ description: 'Changed' }),
@@ -442,6 +453,15 @@ const GIVEN: { [route: string]: Giver } = {
   'POST /jobs/verification-email': async m => ({
     user_id: (await m.protocol.createUser({ email_verified: false })).user_id,
   }),
+  'POST /email-templates': async ({ protocol }) => {
+    await protocol.app.database.query("delete from email_templates where template = 'reset_email'")
+    return newMailTemplate('reset_email')
+  },
+  'POST /email-templates/{}/try': () => ({ to: `${word()}@example.com` }),
+  'POST /emails/provider': async m => {
+    await without(m, '/emails/provider')
+    return newProvider()
+  },
   'POST /log-streams': newStream,
   'POST /network-acls': newNetworkAcl,
   'POST /refresh-tokens/revoke': async m => ({ ids: [(await signIn(m)).refresh_token] }),
@@ -478,6 +498,7 @@ const GIVEN: { [route: string]: Giver } = {
   'PUT /prompts/{}/custom-text/{}': () => ({ login: { title: word() } }),
   'PUT /prompts/{}/partials': () => ({ login: { 'form-content-start': `<p>${word()}</p>` } }),
   'PUT /users/{}/authentication-methods': () => [newMethod()],
+  'PUT /email-templates/{}': () => newMailTemplate('verify_email'),
   'PUT /guardian/factors/email/settings': () => ({ otp_length: 9, otp_expiration_time: 600 }),
   'PUT /guardian/factors/phone/message-types': () => ({ message_types: ['voice'] }),
   'PUT /guardian/factors/phone/settings': () => ({ otp_length: 9, otp_expiration_time: 600 }),

@@ -2,11 +2,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { LintelError } from '../../errors.ts'
-import { LONGEST_TEMPLATE, parseFrame } from '../../http/templates.ts'
+import { parseFrame } from '../../http/templates.ts'
 import { UNIVERSAL_LOGIN } from '../../store/page-templates.ts'
 import { managementEvent } from '../route.ts'
 
-const Source = Type.String({ maxLength: LONGEST_TEMPLATE, description: 'Liquid' })
+const Source = Type.String({ description: 'Liquid' })
 const Body = Type.Union([Source, Type.Object({ template: Source }, { additionalProperties: false })])
 const PATH = '/branding/templates/universal-login'
 
