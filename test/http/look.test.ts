@@ -1,0 +1,131 @@
+// A tenant's own markup, words and colours on real views: where they stand, and what they cannot do.
+import { join } from 'node:path'
+import fastify from 'fastify'
+import t, { type Test } from 'tap'
+import { type Look, PLACES } from '../../src/http/look.ts'
+import type { Pages } from '../../src/http/pages.ts'
+import { parseFrame, parseLine, parsePiece, stylesOf } from '../../src/http/templates.ts'
+import { contrast, contrastWarnings, stylesheetOf } from '../../src/http/themes.ts'
+import { registerViews } from '../../src/http/views.ts'
+import { SCREENS_WITH_PARTIALS } from '../../src/management/prompts/names.ts'
+import type { Theme } from '../../src/store/branding.ts'
+import { newTheme } from '../support/managed.ts'
+import { full } from '../support/sample-pages.ts'
+
+const PLAIN: Look = {
+  stylesheet: undefined,
+  logo_url: undefined,
+  favicon_url: undefined,
+  font_origin: undefined,
+  branding: {},
+  frame: undefined,
+  pieces: new Map(),
+  text: () => undefined,
+  styles: new Map(),
+}
+const theme = { themeId: 'x', ...newTheme() } as Theme
+
+/** A page of a tenant that looks so. */
+async function pageOf(t: Test, name: keyof Pages, look: Partial<Look>, client?: { name: string }) {
+  const app = fastify()
+  t.teardown(() => app.close())
+  const views = await registerViews(app, { root: join(import.meta.dirname, '../../views'), production: false })
+  const data = full()[name]
+  app.get('/', (_request, reply) =>
+    views.page(reply, name, {
+      ...data,
+      tenant: { ...data.tenant, look: { ...PLAIN, styles: new Map(), ...look } },
+      ...(client ? { client } : {}),
+    } as never),
+  )
+  const { payload, headers } = await app.inject('/')
+  return { html: payload, policy: String(headers['content-security-policy']) }
+}
+
+t.test('every screen that takes markup has each place for it, once', async t => {
+  for (const [prompt, screens] of Object.entries(SCREENS_WITH_PARTIALS))
+    for (const screen of screens) {
+      const name = `${prompt}/${screen}`
+      const pieces = new Map(PLACES.map(place => [`${name}/${place}`, parsePiece(`<i>${place} here</i>`, '')]))
+      const { html } = await pageOf(t, name as keyof Pages, { pieces })
+      for (const place of PLACES) t.equal(html.split(`<i>${place} here</i>`).length - 1, 1, `${name}: ${place}`)
+    }
+})
+
+t.test('a frame stands around the widget, and has what Auth0 lets it print', async t => {
+  const frame = parseFrame(
+    `<!doctype html><html lang="{{ locale }}"><head>{%- auth0:head -%}<style>p { color: {{ branding.colors.primary }} }</style></head>
+     <body class="{{ prompt.name }} {{ prompt.screen.name }}"><p>{{ tenant.friendly_name }}|{{ application.name }}|{{ prompt.screen.texts.title }}|
+     {{ organization.name }}</p>{%- auth0:widget -%}</body></html>`,
+  )
+  const { html, policy } = await pageOf(t, 'login/login', { frame, branding: { colors: { primary: '#112233' } } })
+  t.match(html, /^<!doctype html><html lang="en"><head><meta charset/)
+  t.match(html, '<body class="login login">')
+  t.match(html, '|Sign in|')
+  t.match(html, 'name="_csrf"')
+  t.match(policy, `style-src 'self' ${stylesOf('<style>p { color: #112233 }</style>')[0]};`)
+  t.match(policy, "script-src 'self';")
+  t.notMatch(policy, 'unsafe')
+})
+
+t.test('what others are called becomes neither markup, nor Liquid, nor a rule of style', async t => {
+  const hostile = `<script>alert(1)</script>{{ tenant }}{% if %}</style><style>*{display:none}`
+  const frame = parseFrame(
+    '<html><head>{%- auth0:head -%}<style>a{} /* {{ application.name }} */</style></head><body>{{ application.name | escape }}{%- auth0:widget -%}</body></html>',
+  )
+  const { html, policy } = await pageOf(t, 'login/login', { frame }, { name: hostile })
+  t.notMatch(html, '<script>alert')
+  t.notMatch(html, '</style><style>*')
+  t.match(html, '&lt;script&gt;alert(1)&lt;/script&gt;{{ tenant }}{% if %}')
+  t.notMatch(html, '&amp;lt;script', 'it is escaped once')
+  const [, sheet = ''] = /<style>([^<]*)<\/style>/.exec(html) ?? []
+  const [hash = ''] = stylesOf(`<style>${sheet}</style>`)
+  t.notMatch(policy, hash, 'a sheet that such a name is in is not let in')
+})
+
+t.test('a template that fails leaves the page as it is without', async t => {
+  const frame = parseFrame(
+    '{%- auth0:head -%}{% for i in (1..90000) %}{% for j in (1..90000) %}{% endfor %}{% endfor %}{%- auth0:widget -%}',
+  )
+  const pieces = new Map([
+    ['login/login/form-content-start', parsePiece('{% for i in (1..100000000) %}x{% endfor %}', '')],
+  ])
+  const { html } = await pageOf(t, 'login/login', { frame, pieces })
+  t.match(html, /^<!doctype html>\n<html lang="en"/)
+  t.match(html, 'name="password"')
+})
+
+t.test('a tenant’s own text is text', async t => {
+  const text: Look['text'] = (prompt, screen, key) =>
+    `${prompt}/${screen}/${key}` === 'login/login/title' ? '<b>Hi</b> {{ 1 }} <%= 2 %>' : undefined
+  const { html } = await pageOf(t, 'login/login', { text })
+  t.match(html, '<h1>&lt;b&gt;Hi&lt;/b&gt; {{ 1 }} &lt;%= 2 %&gt;</h1>')
+})
+
+t.test('a theme is nothing but custom properties', async t => {
+  const css = stylesheetOf({}, theme)
+  t.match(css, '--lintel-primary-button:#635dff')
+  t.match(css, '--lintel-button-border-radius:3px')
+  t.match(css, 'color-scheme:light')
+  t.equal(stylesheetOf({}, undefined), '')
+  const dark = { ...theme, colors: { ...theme.colors, widget_background: '#101010' } }
+  t.match(stylesheetOf({}, dark), 'color-scheme:dark')
+  t.match(stylesheetOf({ colors: { primary: '#0059d6' } }, undefined), '--lintel-primary-button-label:#ffffff')
+  for (const color of ['#fff;}*{display:none', '#fff<', '#fff\\'])
+    t.throws(() => stylesheetOf({}, { ...theme, colors: { ...theme.colors, header: color } }), /leave its place/)
+})
+
+t.test('contrast is WCAG’s', async t => {
+  t.equal(contrast('#000000', '#ffffff').toFixed(2), '21.00')
+  t.equal(contrast('#777777', '#ffffff').toFixed(2), '4.48')
+  t.equal(contrast('#fff', '#fff').toFixed(2), '1.00')
+  t.equal(contrast('#00000000', '#ffffff').toFixed(2), '1.00', 'what is transparent lets the other through')
+  t.match(contrastWarnings({ ...theme, colors: { ...theme.colors, error: '#eeeeee' } }).join(), /^error on|,error on/)
+})
+
+t.test('a subject is one line, whatever a variable says', async t => {
+  t.equal(
+    parseLine('Hi {{ name }}', 's').render({ name: 'A\r\nBcc: b@example.com <i>' }),
+    'Hi A Bcc: b@example.com <i>',
+  )
+})
