@@ -5,6 +5,7 @@ import { isOwnForm } from '../http/csrf.ts'
 import type { LoginIdPage, Names } from '../http/pages.ts'
 import { keepClaim } from '../oidc/interaction.ts'
 import { attributesOf } from '../store/attributes.ts'
+import { isEmail } from '../store/email-addresses.ts'
 import { askForCode } from './code-challenge.ts'
 import { type DatabaseConnection, identifierOf } from './connection.ts'
 import type { Address } from './first-codes.ts'
@@ -37,7 +38,8 @@ export function codeAddress(
 ): Address | undefined {
   const { email_otp, phone_otp } = connection.options.authentication_methods
   const name = identifierOf(connection, typed)
-  if ('email' in name && email_otp.enabled && room.hasMail) return { by: 'email', to: name.email.toLowerCase() }
+  if ('email' in name && isEmail(name.email) && email_otp.enabled && room.hasMail)
+    return { by: 'email', to: name.email.toLowerCase() }
   if ('phone_number' in name && phone_otp.enabled) return { by: 'sms', to: name.phone_number }
   return undefined
 }
@@ -58,7 +60,12 @@ export const otherWays = ({ ways, url }: SignInVisit) => ({
   passwordless_sms: ways.sms && !ways.email ? url('login-passwordless') : undefined,
 })
 
-export function showName(visit: SignInVisit, username: string | undefined, errors: Errors = [], status = 200): FastifyReply {
+export function showName(
+  visit: SignInVisit,
+  username: string | undefined,
+  errors: Errors = [],
+  status = 200,
+): FastifyReply {
   const { connection, interaction, request, reply, room, tenant, client, url } = visit
   const { claim, login_hint } = interaction
   return show(

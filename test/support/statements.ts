@@ -14,7 +14,7 @@ export const isBackground = (sql: string): boolean =>
 /** Facts are read when the process has just forgotten them (src/store/facts.ts), whoever asks for whatever. */
 export const isOfFacts = (sql: string) =>
   /select distinct detail ->> 'type' as type\s+from resource_servers/.test(sql) ||
-  /^select .* from "(blacklisted_tokens|client_credentials|client_grants|clients|connections|custom_domains|network_acls|resource_servers|signing_keys|tenants)" where/.test(
+  /^select .* from "(blacklisted_tokens|client_credentials|client_grants|clients|connections|custom_domains|custom_texts|network_acls|page_templates|resource_servers|signing_keys|tenants)" where/.test(
     sql,
   )
 
