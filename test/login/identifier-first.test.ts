@@ -1,0 +1,258 @@
+import { decodeJwt } from 'jose'
+import t from 'tap'
+import { createTestApp } from '../support/app.ts'
+import { meter } from '../support/cost.ts'
+import { mailsTo, untilJobsAreDone } from '../support/mail.ts'
+import { mailedCode } from '../support/passwordless.ts'
+import {
+  codeIn,
+  configure,
+  createClient,
+  createPerson,
+  databaseConnection,
+  PASSWORD,
+  setOptions,
+  storeOf,
+  trade,
+  visit,
+} from '../support/scene.ts'
+import { kindOf } from '../support/statements.ts'
+import { errorsOf, formOf, linkOf, type Visited, type Visitor } from '../support/visitor.ts'
+
+const { options, costOf } = meter()
+const app = await createTestApp(t, options)
+const client = await createClient(app)
+await configure(app, store => store.settings.update({ prompts: { identifier_first: true } }, new Date()))
+let count = 0
+const somebody = () => `first-${++count}@example.com`
+
+async function named(username: string) {
+  const scene = await visit(app, client)
+  const page = await scene.visitor.submit(scene.page, { username })
+  return { ...scene, page }
+}
+const jump = (visitor: Visitor, page: Visited, screen: string) => visitor.get(page.url.href.replace(/[^/]+$/, screen))
+const subOf = async ({ asked, done }: { asked: Parameters<typeof trade>[3]; done: Visited }) =>
+  decodeJwt((await trade(app, client, codeIn(done) ?? '', asked)).body.id_token)
+
+t.test('a name, then a password', async t => {
+  const person = await createPerson(app)
+  const { asked, page, visitor } = await named(` ${person.email} `)
+  t.match(page.url.pathname, /\/login-password$/)
+  t.equal(page.url.search, '', 'the name stands in no URL')
+  t.match(page.body, person.email)
+  t.match(
+    page.body,
+    `<input type="text" name="username" value="${person.email}" autocomplete="username"`,
+    'password managers find whose it is',
+  )
+  const wrong = await visitor.submit(page, { password: 'not this one' })
+  t.same([wrong.status, errorsOf(wrong)], [400, ['wrong-credentials']])
+  const forged = await visitor.submit(wrong, { username: 'other@example.com', password: PASSWORD })
+  t.match(await subOf({ asked, done: forged }), { sub: person.user_id }, 'whatever the unseen field says')
+})
+
+t.test('back to another name, which is remembered; every page but the right one leads there', async t => {
+  const { page, visitor } = await named('ada@example.com')
+  const edit = await visitor.get(linkOf(page, 'Change'))
+  t.match(edit.url.pathname, /\/login-id$/)
+  t.equal(formOf(edit).fields.username, 'ada@example.com')
+  const fresh = await visit(app, client)
+  for (const screen of ['login-password', 'login', 'email-otp-challenge', 'sms-otp-challenge'])
+    t.match((await jump(fresh.visitor, fresh.page, screen)).url.pathname, /\/login-id$/, screen)
+  for (const screen of ['signup', 'signup-password', 'email-identifier-challenge'])
+    t.match((await jump(fresh.visitor, fresh.page, screen)).url.pathname, /\/(signup|login)-id$/, screen)
+  t.match((await visit(app, client, { screen_hint: 'signup' })).page.url.pathname, /\/signup-id$/)
+  t.equal(formOf((await visit(app, client, { login_hint: 'a@example.com' })).page).fields.username, 'a@example.com')
+  t.same(errorsOf(await fresh.visitor.submit(fresh.page, { username: ' ' })), ['no-email'])
+})
+
+const measure = async (username: string, then?: (visitor: Visitor, page: Visited) => Promise<Visited>) => {
+  const { page, visitor } = await visit(app, client)
+  const pages: Visited[] = []
+  const cost = await costOf(async () => {
+    const next = await visitor.submit(page, { username })
+    pages.push(next)
+    if (then) pages.push(await then(visitor, next))
+  })
+  const uid = page.url.pathname.split('/')[2] ?? ''
+  const same = pages.map(({ url, status, body }) =>
+    `${url.pathname} ${status} ${body}`
+      .replaceAll(uid, 'UID')
+      .replaceAll(username, 'NAME')
+      .replace(/name="_csrf" value="[^"]*"/g, ''),
+  )
+  return { same, ...cost, statements: cost.statements.filter(sql => kindOf(sql) !== 'log') }
+}
+
+t.test('known, unknown and blocked names: the same words, statements and jobs, on both pages', async t => {
+  await measure(somebody())
+  const unknown = await measure(somebody())
+  for (const person of [{}, { blocked: true }, { email_verified: false }])
+    t.same(await measure((await createPerson(app, person)).email), unknown, JSON.stringify(person))
+  const guess = (visitor: Visitor, page: Visited) => visitor.submit(page, { password: 'not this one' })
+  await measure(somebody(), guess)
+  const wrong = await measure(somebody(), guess)
+  t.same(await measure((await createPerson(app)).email, guess), wrong)
+})
+
+t.test('sign-up: names, then a password', async t => {
+  const email = somebody()
+  const { asked, page, visitor } = await visit(app, client, { screen_hint: 'signup' })
+  t.same(errorsOf(await visitor.submit(page, { email: 'nonsense' })), ['invalid-email-format'])
+  const next = await visitor.submit(page, { email })
+  t.match(next.url.pathname, /\/signup-password$/)
+  t.match(next.body, email)
+  t.same(errorsOf(await visitor.submit(next, { password: 'short' })), ['password-too-weak'])
+  const done = await visitor.submit(next, { password: 'another battery staple' })
+  t.match(await subOf({ asked, done }), { email, email_verified: false })
+  const taken = await visit(app, client, { screen_hint: 'signup' })
+  const second = await taken.visitor.submit(taken.page, { email })
+  t.match(second.url.pathname, /\/signup-password$/, 'that a name is taken is not said here')
+  t.same(errorsOf(await taken.visitor.submit(second, { password: 'another battery staple' })), ['invalid-signup'])
+})
+
+t.test('a code in place of the password, to a confirmed address alone', async t => {
+  await setOptions(app, { authentication_methods: { email_otp: { enabled: true } } })
+  const person = await createPerson(app)
+  const ask = async (email: string) => {
+    const { page, visitor, asked } = await named(email)
+    return { visitor, asked, page: await visitor.submit(page, {}, 'code') }
+  }
+  const { asked, page, visitor } = await ask(person.email)
+  t.match(page.url.pathname, /\/email-otp-challenge$/)
+  const done = await visitor.submit(page, { code: await mailedCode(app, person.email) })
+  t.match(await subOf({ asked, done }), { sub: person.user_id })
+
+  const otp = (visitor: Visitor, page: Visited) => visitor.submit(page, {}, 'code')
+  await measure(somebody(), otp)
+  const unknown = await measure(somebody(), otp)
+  // Pre-hijacking: whoever wrote the address down chose the password.
+  const squatted = await createPerson(app, { email_verified: false })
+  const blocked = await createPerson(app, { blocked: true })
+  for (const { email } of [squatted, blocked]) t.same(await measure(email, otp), unknown)
+  await untilJobsAreDone(app)
+  for (const { email } of [squatted, blocked]) t.equal((await mailsTo(app, email, 0)).length, 0)
+
+  const back = await ask(person.email)
+  t.match((await back.visitor.submit(back.page, {}, 'password')).url.pathname, /\/login-password$/)
+  await setOptions(app, { authentication_methods: { email_otp: { enabled: false } } })
+  const closed = await back.visitor.submit(back.page, { code: '12345678' })
+  t.match(closed.url.pathname, /\/login-id$/, 'a way that was closed is closed')
+})
+
+t.test('several kinds of names: address, number, username', async t => {
+  const signup = (status: string, more: object = {}) => ({ identifier: { active: true }, signup: { status, ...more } })
+  await setOptions(app, {
+    attributes: {
+      email: signup('optional'),
+      phone_number: signup('optional'),
+      username: { ...signup('optional'), validation: { min_length: 3, max_length: 20 } },
+    },
+  })
+  const signUp = async (values: { [name: string]: string }) => {
+    const scene = await visit(app, client, { screen_hint: 'signup' })
+    const next = await scene.visitor.submit(scene.page, values)
+    return { ...scene, next }
+  }
+  t.same(errorsOf((await signUp({})).next), ['no-identifier'])
+  t.same(errorsOf((await signUp({ phone_number: '12345' })).next), ['invalid-phone-number'])
+  t.same(
+    errorsOf((await signUp({ username: '+447700900999' })).next),
+    ['invalid-username'],
+    'no name in a number’s form',
+  )
+  const names = { phone_number: '+44 (7700) 900-201', username: 'AdaOfPhones' }
+  const { asked, next, visitor } = await signUp(names)
+  const made = await subOf({ asked, done: await visitor.submit(next, { password: PASSWORD }) })
+  t.match(await (await storeOf(app)).users.find(made.sub ?? ''), {
+    phone_number: '+447700900201',
+    username: 'adaofphones',
+    email: null,
+  })
+  for (const name of ['+447700900201', '0044 7700 900201', 'adaOfPhones']) {
+    const { asked, page, visitor } = await named(name)
+    t.match(await subOf({ asked, done: await visitor.submit(page, { password: PASSWORD }) }), { sub: made.sub }, name)
+  }
+  await setOptions(app, { attributes: { username: signup('required') } })
+  const only = await named('adaofphones')
+  t.ok(codeIn(await only.visitor.submit(only.page, { password: PASSWORD })))
+  const phone = await named('+447700900201')
+  t.same(errorsOf(await phone.visitor.submit(phone.page, { password: PASSWORD })), ['wrong-credentials'])
+})
+
+t.test('the first way of a kind of names is what its default_method says, for whoever types one', async t => {
+  await setOptions(app, {
+    attributes: {
+      email: { identifier: { active: true, default_method: 'email_otp' }, signup: { status: 'required' } },
+      username: { identifier: { active: true }, signup: { status: 'optional' } },
+    },
+    authentication_methods: { email_otp: { enabled: true } },
+  })
+  for (const email of [(await createPerson(app)).email, somebody()])
+    t.match((await named(email)).page.url.pathname, /\/email-otp-challenge$/)
+  t.match((await named('username')).page.url.pathname, /\/login-password$/)
+})
+
+t.test('a sign-up that confirms address and number by codes: until then there is no account', async t => {
+  await setOptions(app, {
+    authentication_methods: { email_otp: { enabled: false } },
+    attributes: {
+      email: {
+        identifier: { active: true },
+        verification_method: 'otp',
+        signup: { status: 'required', verification: { active: true } },
+      },
+      phone_number: { identifier: { active: true }, signup: { status: 'required', verification: { active: true } } },
+    },
+  })
+  const email = somebody()
+  const phone_number = '+447700900301'
+  const begin = async (values: { email: string; phone_number: string }) => {
+    const scene = await visit(app, client, { screen_hint: 'signup' })
+    const names = await scene.visitor.submit(scene.page, values)
+    return { ...scene, page: await scene.visitor.submit(names, { password: PASSWORD }) }
+  }
+  const users = async () => (await app.database.query('select 1 from users where email = $1', [email])).rows.length
+  const { asked, page, visitor } = await begin({ email, phone_number })
+  t.match(page.url.pathname, /\/email-identifier-challenge$/)
+  t.same(errorsOf(await visitor.submit(page, { code: '00000000' })), ['wrong-code'])
+  const { rows } = await app.database.query('select details::text from one_time_codes where purpose like $1', [
+    'sign up%',
+  ])
+  t.notMatch(rows.map(({ details }) => details).join(), /argon2|@/, 'what waits is sealed')
+  const phone = await visitor.submit(page, { code: await mailedCode(app, email) })
+  t.match(phone.url.pathname, /\/phone-identifier-challenge$/)
+  t.equal(await users(), 0)
+  await untilJobsAreDone(app)
+  const text = (app.mailbox?.list() ?? []).find(({ to }) => to === phone_number)?.text ?? ''
+  const done = await visitor.submit(phone, { code: text.match(/\d{8}/)?.[0] ?? '' })
+  const { sub } = await subOf({ asked, done })
+  t.match(await (await storeOf(app)).users.find(sub ?? ''), {
+    email,
+    email_verified: true,
+    phone_number,
+    phone_verified: true,
+  })
+
+  const again = await begin({ email, phone_number: '+447700900302' })
+  t.match(again.page.url.pathname, /\/email-identifier-challenge$/, 'a taken address is answered like a free one')
+  const mails = await mailsTo(app, email, 2)
+  t.notMatch(mails.at(-1)?.text, /^\d{8}$/m, 'and who has it is told')
+  t.match(mails.at(-1)?.text, 'ticket=')
+  t.equal(await users(), 1)
+})
+
+t.test('the combined page takes the same names, and offers a code too', async t => {
+  await configure(app, store => store.settings.update({ prompts: { identifier_first: false } }, new Date()))
+  await setOptions(app, { attributes: undefined, authentication_methods: { email_otp: { enabled: true } } })
+  const person = await createPerson(app)
+  const { asked, page, visitor } = await visit(app, client)
+  t.match(page.url.pathname, /\/login$/)
+  t.same(errorsOf(await visitor.submit(page, {}, 'code')), ['no-email'])
+  const challenge = await visitor.submit(page, { username: person.email }, 'code')
+  t.match(challenge.url.pathname, /\/email-otp-challenge$/)
+  const done = await visitor.submit(challenge, { code: await mailedCode(app, person.email) })
+  t.match(await subOf({ asked, done }), { sub: person.user_id })
+  t.ok(await databaseConnection(app))
+})
