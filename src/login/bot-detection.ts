@@ -19,7 +19,7 @@ export type BotStage = 'password' | 'passwordless' | 'password_reset'
 
 const WINDOW_SECONDS = 15 * 60
 /** Forms of a network that came to nothing, in the window. */
-const RISKY_AFTER: { [Level in BotDetection['bot_detection_level']]: number } = { low: 10, medium: 5, high: 3 }
+const RISKY_AFTER: { [Level in BotDetection['bot_detection_level']]: number } = { low: 30, medium: 15, high: 5 }
 const WAIT_SECONDS = 15
 
 const failuresKey = (ip: string) => ['forms that came to nothing', networkOf(ip)]

@@ -118,7 +118,7 @@ const BotDetection = Type.Object(
   {
     bot_detection_level: Type.Enum(['low', 'medium', 'high'], {
       description:
-        'How few forms of a network that came to nothing make it a risk: ten, five or three in a quarter of an hour',
+        'How few forms of a network that came to nothing make it a risk: thirty, fifteen or five in a quarter of an hour',
     }),
     challenge_password_policy: policy,
     challenge_passwordless_policy: policy,

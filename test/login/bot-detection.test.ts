@@ -6,6 +6,7 @@ import { createTestApp, type TestApp } from '../support/app.ts'
 import { openBrowser } from '../support/browser.ts'
 import { askFor, codeIn, configure, createClient, createPerson, PASSWORD, storeOf, visit } from '../support/scene.ts'
 import { errorsOf, formOf, type Visited } from '../support/visitor.ts'
+import { startWebApp } from '../support/web-app.ts'
 
 async function detecting(t: Test, settings: object) {
   const app = await createTestApp(t)
@@ -36,7 +37,7 @@ t.test(
     const signIn = (at: Visited, password: string, more = {}) =>
       visitor.submit(at, { username: ada.email, password, ...more })
     let shown = page
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < 5; i++) {
       t.notOk(challenged(shown))
       shown = await signIn(shown, 'wrong')
       t.strictSame(errorsOf(shown), ['wrong-credentials'])
@@ -119,16 +120,17 @@ t.test('sign-up and reset are asked too', async t => {
 })
 
 t.test('a browser makes the proof unseen, while the person types', async t => {
-  const { app, client, ada } = await detecting(t, { challenge_password_policy: 'always' })
+  const { app, ada } = await detecting(t, { challenge_password_policy: 'always' })
+  const shop = await startWebApp(t, { '/callback': { type: 'text/html', body: '<h1>Welcome</h1>' } })
+  const shopper = await createClient(app, { callbacks: [`${shop.origin}/callback`] })
   const page = await (await openBrowser(t)).newPage()
   const errors: string[] = []
   page.on('console', message => message.type() === 'error' && errors.push(message.text()))
-  await page.route('https://app.example/**', route => route.fulfill({ body: 'welcome' }))
-  await page.goto(new URL(askFor(client).url, app.issuer).href)
+  await page.goto(new URL(askFor(shopper).url, app.issuer).href)
   await page.fill('[name=username]', ada.email)
   await page.fill('[name=password]', PASSWORD)
   await page.keyboard.press('Enter')
-  await page.waitForURL('https://app.example/**')
+  await page.waitForURL(`${shop.origin}/callback?**`)
   t.match(page.url(), 'code=')
   t.strictSame(errors, [])
 })
