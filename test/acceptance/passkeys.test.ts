@@ -10,6 +10,7 @@ import { addAuthenticator } from '../support/authenticator.ts'
 import { openBrowser } from '../support/browser.ts'
 import { mailsTo } from '../support/mail.ts'
 import { askFor, createClient, createPerson, eventsOf, PASSWORD, setOptions, storeOf, trade } from '../support/scene.ts'
+import { setMultiFactor } from '../support/second-factor.ts'
 import { localhostTls } from '../support/tls.ts'
 import { startWebApp } from '../support/web-app.ts'
 
@@ -185,4 +186,48 @@ t.test('Auth0’s SDK signs people up and in by passkeys, on the app’s own pag
   t.equal(decodeJwt(signedIn.id_token).sub, claims.sub)
   const again = await withSdk<{ error: string }>(`client => client.passkey.signup({ email: '${email}' })`)
   t.ok(again.error, 'the address is taken')
+})
+
+t.test('a security key is a second factor: touched, without a PIN', async t => {
+  await setMultiFactor(app, { factors: { 'webauthn-roaming': true }, policies: ['all-applications'] })
+  t.teardown(() => setMultiFactor(app, {}))
+  const page = await open(t)
+  await addAuthenticator(page, {
+    transport: 'usb',
+    hasResidentKey: false,
+    hasUserVerification: false,
+    isUserVerified: false,
+  })
+  const person = await createPerson(app)
+  await begin(page)
+  await signInByPassword(page, person.email)
+  await page.getByRole('heading', { name: 'Add a security key' }).waitFor()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByLabel('Name of the security key').fill('Blue')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('heading', { name: 'Your security key is added' }).waitFor()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await arrived(page)
+  const methods = await (await storeOf(app)).authentication_methods.list(person.user_id)
+  t.match(methods, [{ type: 'webauthn-roaming', name: 'Blue' }], 'and nobody asked for a passkey besides')
+
+  await signOut(page)
+  await begin(page)
+  await signInByPassword(page, person.email)
+  await page.getByRole('heading', { name: 'Use your security key' }).waitFor()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  t.ok(await arrived(page))
+})
+
+t.test('who has no script is told what her browser cannot do', async t => {
+  await setMultiFactor(app, { factors: { 'webauthn-roaming': true, otp: true }, policies: ['all-applications'] })
+  t.teardown(() => setMultiFactor(app, {}))
+  const page = await open(t, { javaScriptEnabled: false })
+  const person = await createPerson(app)
+  await begin(page)
+  await signInByPassword(page, person.email)
+  await page.getByRole('button', { name: 'Security key' }).click()
+  await page.getByText('This browser cannot be asked for it.').waitFor()
+  await page.getByRole('link', { name: 'Try another way' }).click()
+  await page.getByRole('button', { name: 'Authenticator app' }).waitFor()
 })

@@ -61,14 +61,14 @@ async function ask(button, mediation) {
     if (signal.aborted) return
     // Where nobody clicked nothing is said.
     if (problem && !mediation) problem.textContent = error.name === 'InvalidStateError' ? dataset.taken : dataset.failed
-    if (!mediation) fillIn(button)
+    if (!mediation) void fillIn(button)
   }
 }
 
 /** Passkeys among the names that the browser fills in. */
 async function fillIn(button) {
   if (!('autofill' in button.dataset)) return
-  if (await PublicKeyCredential.isConditionalMediationAvailable?.()) ask(button, 'conditional')
+  if (await PublicKeyCredential.isConditionalMediationAvailable?.()) void ask(button, 'conditional')
 }
 
 async function tellKind() {
@@ -79,14 +79,14 @@ async function tellKind() {
 }
 
 if (window.PublicKeyCredential) {
-  tellKind()
+  void tellKind()
   for (const element of document.querySelectorAll('[data-with-webauthn]')) element.hidden = false
   for (const element of document.querySelectorAll('[data-without-webauthn]')) element.hidden = true
   for (const button of document.querySelectorAll('button[data-webauthn]')) {
     button.addEventListener('click', event => {
       event.preventDefault()
-      ask(button)
+      void ask(button)
     })
-    fillIn(button)
+    void fillIn(button)
   }
 }
