@@ -60,6 +60,14 @@ const TIMES = new Set(['expires_at', 'time'])
 const withDates = (data: object) =>
   Object.fromEntries(Object.entries(data).map(([key, value]) => [key, TIMES.has(key) ? new Date(value) : value]))
 
+/** What a mail says; its link opens a page in the language of the mail, in whatever browser. */
+function factsOf({ language }: TenantStore, data: MailJob['data']) {
+  const facts = withDates(data) as { url?: string; code?: string; client?: Client; expires_at?: Date }
+  return facts.url === undefined || language === undefined
+    ? facts
+    : { ...facts, url: `${facts.url}${facts.url.includes('?') ? '&' : '?'}ui_locales=${language}` }
+}
+
 export type MailParts = {
   views: Pick<Views, 'mail'>
   /** The operator's; undefined: there is none. */
@@ -95,7 +103,7 @@ async function deliveryOf(store: TenantStore, { mailer, pin }: MailParts): Promi
 async function aboutOf(store: TenantStore, { user_id, client_id, data }: MailJob) {
   const user = user_id === undefined ? undefined : await store.users.findAccount(user_id)
   const client = client_id ? await store.facts.client(client_id) : undefined
-  const facts = withDates(data) as { url?: string; code?: string; client?: Client; expires_at?: Date }
+  const facts = factsOf(store, data)
   return {
     url: facts.url,
     code: facts.code,
@@ -117,7 +125,11 @@ export const mailHandler =
     try {
       if (!own || !name || own.enabled || job.trying || !EMAIL_TEMPLATES[name].silenced) {
         const tenant = await parts.shownTenant(store)
-        const standard = parts.views.mail(mail, { ...withDates(data), tenant } as Mails[typeof mail], store.language)
+        const standard = parts.views.mail(
+          mail,
+          { ...factsOf(store, data), tenant } as Mails[typeof mail],
+          store.language,
+        )
         const isOwn = own && (own.enabled || job.trying)
         const message: ReturnType<typeof ownMessage> = isOwn
           ? ownMessage(own, standard, { ...(await aboutOf(store, job)), tenant })

@@ -46,6 +46,12 @@ export async function speak(request: FastifyRequest): Promise<void> {
   request.store = store.inLanguage(negotiate(wishesOf(request), await availableTo(request)))
 }
 
+/** The address of a form on a page whose own address says which language is wished for. */
+export const keepWish = ({ query, store }: FastifyRequest, action: string): string =>
+  (query as { ui_locales?: unknown }).ui_locales === undefined || store.language === undefined
+    ? action
+    : `${action}?ui_locales=${store.language}`
+
 /** What a person picks, her browser keeps. */
 export async function keepPick(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const wishes = wishesOf(request)

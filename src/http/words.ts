@@ -224,7 +224,8 @@ const prompts = {
       errorPageTitle: 'Error: ${pageTitle}',
       workingText: 'Checking that you are not a program…',
       workDoneText: 'Checked: you can go on.',
-      workWaitText: 'We check that you are not a program: please wait ${seconds} seconds before you go on.',
+      workWaitText:
+        'We check that you are not a program: please wait {seconds, plural, one {# second} other {# seconds}} before you go on.',
       logoAltText: '${companyName}',
       languagePickerText: 'Language',
     },
@@ -569,7 +570,7 @@ const prompts = {
       dataLinkText: 'Your data',
       dataLinkDescription: 'Download it, or delete your account',
       signOutLinkText: 'Sign out',
-      'invalid-name': 'Use at most ${max} characters for your name.',
+      'invalid-name': 'Use at most {max, plural, one {# character} other {# characters}} for your name.',
       ...formErrors,
     },
     'account-password': {
@@ -784,7 +785,7 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-challenge': {
-      pageTitle: 'Message or call | ${clientName}',
+      pageTitle: 'Code of your authenticator app | ${clientName}',
       title: 'Show that it is you',
       description: 'Type the code that your authenticator app shows.',
       ...secondProof,
@@ -848,7 +849,7 @@ const prompts = {
   },
   'mfa-email': {
     'mfa-email-challenge': {
-      pageTitle: 'Code from our call | ${clientName}',
+      pageTitle: 'Code from your email | ${clientName}',
       title: 'Check your email',
       description: 'We have sent a code to ${email}.',
       ...sentCode,
@@ -863,7 +864,7 @@ const prompts = {
       ...phoneEnrollment,
     },
     'mfa-sms-challenge': {
-      pageTitle: 'Code of your authenticator app | ${clientName}',
+      pageTitle: 'Code from your messages | ${clientName}',
       title: 'Check your messages',
       description: 'We have sent a code to ${phoneNumber}.',
       ...sentCode,
@@ -871,14 +872,14 @@ const prompts = {
   },
   'mfa-voice': {
     'mfa-voice-enrollment': {
-      pageTitle: 'Add a phone | ${clientName}',
+      pageTitle: 'Add a phone that we call | ${clientName}',
       title: 'Add your phone',
       description: 'We will call it and read a code out whenever you are to show that it is you.',
       buttonText: 'Continue',
       ...phoneEnrollment,
     },
     'mfa-voice-challenge': {
-      pageTitle: 'Code from your messages | ${clientName}',
+      pageTitle: 'Code from our call | ${clientName}',
       title: 'We are calling you',
       description: 'A voice will read a code out at ${phoneNumber}.',
       ...sentCode,
@@ -888,7 +889,7 @@ const prompts = {
   },
   'mfa-phone': {
     'mfa-phone-enrollment': {
-      pageTitle: 'Add a phone that we call | ${clientName}',
+      pageTitle: 'Add a phone | ${clientName}',
       title: 'Add your phone',
       description: 'We will send a code to it whenever you are to show that it is you. How shall the first one come?',
       smsButtonText: 'Text message',
@@ -896,7 +897,7 @@ const prompts = {
       ...phoneEnrollment,
     },
     'mfa-phone-challenge': {
-      pageTitle: 'Code from your email | ${clientName}',
+      pageTitle: 'Message or call | ${clientName}',
       title: 'Show that it is you',
       description: 'How shall a code come to ${phoneNumber}?',
       smsButtonText: 'Text message',

@@ -2,6 +2,7 @@
 // call these, so they are throttled and tell no more than the pages do.
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { LintelError } from '../errors.ts'
+import { speak } from '../http/request-language.ts'
 import { readableError } from '../http/server.ts'
 import { newIdentityUserId } from '../ids.ts'
 import { type AttributeName, attributesOf } from '../store/attributes.ts'
@@ -91,6 +92,7 @@ export async function databaseConnections(
   server: FastifyInstance,
   { preflight, corsFor, ...room }: Room & Cors,
 ): Promise<void> {
+  server.addHook('preHandler', speak)
   const route: Pick<RouteOptions, 'errorHandler' | 'exposeHeadRoute'> = {
     exposeHeadRoute: false,
     errorHandler(thrown, request, reply) {

@@ -6,6 +6,7 @@ import type { JWTPayload } from 'jose'
 import { LintelError } from '../errors.ts'
 import { type BearerOf, verifyBearer } from '../http/bearer.ts'
 import { corsForRefusal, EXPOSED_HEADERS } from '../http/cors.ts'
+import { speak } from '../http/request-language.ts'
 import { readableError } from '../http/server.ts'
 import type { AuthenticationMethod, AuthenticationMethodPatch } from '../store/authentication-methods.ts'
 import type { Client } from '../store/clients.ts'
@@ -116,6 +117,7 @@ const TITLES: { [status: number]: string } = {
 export type MeOptions = Cors & { bearerOf: BearerOf }
 
 export async function me(server: FastifyInstance, { bearerOf, corsFor, preflight }: MeOptions): Promise<void> {
+  server.addHook('preHandler', speak)
   const route: Pick<RouteOptions, 'errorHandler' | 'exposeHeadRoute'> = {
     exposeHeadRoute: false,
     /** RFC 9457, as Auth0 fills it. */
@@ -263,7 +265,7 @@ export async function me(server: FastifyInstance, { bearerOf, corsFor, preflight
         async answer(auth_session) {
           const code = { transaction: hashBearer(auth_session), method_id: id, channel }
           const handle = await sendFactorCode(store, request, aboutOf(mine), code, now)
-          await store.held_proofs.note('enrolment', auth_session, { handle })
+          await store.held_proofs.note('enrolment', hashBearer(auth_session), { handle })
           return {}
         },
       }
@@ -331,7 +333,7 @@ export async function me(server: FastifyInstance, { bearerOf, corsFor, preflight
   /** A proof of what was begun. Answers what counts from now on. */
   async function confirm(
     mine: Me,
-    { held, auth_session }: { held: HeldProof; auth_session: string },
+    held: HeldProof,
     body: JsonObject,
     now: Date,
   ): Promise<AuthenticationMethod> {
@@ -340,7 +342,7 @@ export async function me(server: FastifyInstance, { bearerOf, corsFor, preflight
     const about = aboutOf(mine)
     /** Of two who confirm at once, one does. */
     const spend = async (tx: TenantStore) => {
-      if (!(await tx.held_proofs.spend('enrolment', auth_session, now))) throw noSession()
+      if (!(await tx.held_proofs.spend('enrolment', held.token_hash, now))) throw noSession()
     }
     if (isWebauthn(type)) {
       const { 'user-agent': user_agent } = request.headers
@@ -380,11 +382,11 @@ export async function me(server: FastifyInstance, { bearerOf, corsFor, preflight
     const mine = await enter(request, reply, SCOPES.create)
     const { auth_session, ...body } = bodyOf(request, ['auth_session', 'otp_code', 'authn_response'])
     if (typeof auth_session !== 'string') throw invalid('auth_session must be a string')
-    const held = await mine.store.held_proofs.find('enrolment', auth_session)
+    const held = await mine.store.held_proofs.find('enrolment', hashBearer(auth_session))
     const { id } = (held?.details ?? {}) as { id?: string }
     const isHers = held?.user_id === mine.user_id && held.client_id === mine.client.client_id
     if (!held || !isHers || held.expires_at <= now || id !== request.params.id) throw noSession()
-    const method = await confirm(mine, { held, auth_session }, body, now)
+    const method = await confirm(mine, held, body, now)
     return reply.code(201).send(shown(method))
   })
 }

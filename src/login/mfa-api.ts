@@ -6,6 +6,7 @@ import { LintelError } from '../errors.ts'
 import { type BearerOf, verifyBearer } from '../http/bearer.ts'
 import { corsForRefusal } from '../http/cors.ts'
 import { authorizationOf } from '../http/dpop.ts'
+import { speak } from '../http/request-language.ts'
 import { readableError } from '../http/server.ts'
 import type { Client } from '../store/clients.ts'
 import { isEmail } from '../store/email-addresses.ts'
@@ -53,6 +54,7 @@ type Asking = { user_id: string; client: Client; amr: string[] } & (
 export type MfaApiOptions = Cors & { bearerOf: BearerOf }
 
 export async function mfaApi(server: FastifyInstance, { bearerOf, corsFor, preflight }: MfaApiOptions): Promise<void> {
+  server.addHook('preHandler', speak)
   const route: Pick<RouteOptions, 'errorHandler' | 'exposeHeadRoute'> = {
     exposeHeadRoute: false,
     errorHandler(thrown, request, reply) {
@@ -85,7 +87,7 @@ export async function mfaApi(server: FastifyInstance, { bearerOf, corsFor, prefl
       return { user_id, client, claims, amr: Array.isArray(claims.amr) ? claims.amr : [] }
     }
     if (!held) throw new Refused(403, 'access_denied', `An access token with the scope ${scope} is needed.`)
-    const proof = await store.held_proofs.find('mfa_token', token)
+    const proof = await store.held_proofs.find('mfa_token', hashBearer(token))
     const client = proof && (await store.facts.client(proof.client_id))
     if (!proof || !client) throw new Refused(401, 'invalid_grant', 'Malformed mfa_token')
     corsFor(request, reply, client)
@@ -184,7 +186,7 @@ export async function mfaApi(server: FastifyInstance, { bearerOf, corsFor, prefl
     const account = await store.users.findAccount(user_id)
     const name = account?.email ?? account?.username ?? account?.phone_number ?? user_id
     const { method, secret, uri } = await beginTotp(store, { user_id, account: name }, now)
-    if (!(await store.held_proofs.note('mfa_token', token, { enrolling: method.id })))
+    if (!(await store.held_proofs.note('mfa_token', hashBearer(token), { enrolling: method.id })))
       throw new Refused(401, 'invalid_grant', 'Malformed mfa_token')
     return { authenticator_type: 'otp', id: method.id, secret, barcode_uri: uri, ...recovery, ...held }
   })

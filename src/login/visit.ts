@@ -6,7 +6,7 @@ import { csrfToken } from '../http/csrf.ts'
 import { localesOf } from '../http/languages.ts'
 import { lookOf } from '../http/look.ts'
 import type { Pages, Client as ShownClient, Tenant as ShownTenant, Work } from '../http/pages.ts'
-import { keepPick, speak } from '../http/request-language.ts'
+import { keepPick, keepWish, speak } from '../http/request-language.ts'
 import type { Views } from '../http/views.ts'
 import type { HeldLogin, PendingInteraction } from '../oidc/interaction.ts'
 import { abortInteraction, readInteraction } from '../oidc/interaction.ts'
@@ -89,7 +89,8 @@ export function show<N extends keyof Pages>(
 
 /** The `action` and the token of a form on this page. @param work what it must come with */
 export const formTo = (request: FastifyRequest, reply: FastifyReply, action: string, work?: Work) => ({
-  action,
+  // The language of a link goes along.
+  action: keepWish(request, action),
   csrf: csrfToken(request, reply, action),
   ...(work ? { work } : {}),
 })

@@ -4,6 +4,7 @@ import fastifyCookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { decodeJwt } from 'jose'
 import { errors } from 'oidc-provider'
+import { speak } from '../http/request-language.ts'
 import type { Client } from '../store/clients.ts'
 import type { LogEvent } from '../store/log-events.ts'
 import { readSettings } from '../store/settings.ts'
@@ -175,6 +176,8 @@ export async function oidc(
   ): void {
     server.options(url, preflight)
     server.post(url, { ...api, config: { at_mtls_host: true } }, async (request, reply) => {
+      // What begins here may send something.
+      if (of.inside) await speak(request)
       const { store } = request
       const dialect = await dialectOf(store)
       const given = parametersOf(withObjects(request.body))

@@ -295,6 +295,8 @@ t.test('no page says what the catalogue does not', async t => {
         before = rest
         rest = rest.replace(/⟦[^⟦⟧]*⟧/g, ' ')
       }
+      // A secret to be typed stands in groups.
+      rest = rest.replaceAll(/\b[A-Z2-7]{4}(?: [A-Z2-7]{4})+\b/g, group => group.replaceAll(' ', ''))
       for (const string of stringsIn(data)) rest = rest.replaceAll(string, ' ')
       t.notMatch(rest, /\p{L}{2}/u, `${name}, ${kind}`)
     }
