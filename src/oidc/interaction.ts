@@ -199,30 +199,38 @@ export async function readInteraction(request: FastifyRequest, reply: FastifyRep
   }
 }
 
+/** What oidc-provider's interactionResult does, to the interaction that is at hand: it would read it once more. */
+async function keepResult(
+  interaction: Interaction,
+  result: Parameters<Provider['interactionResult']>[2],
+  merge: boolean,
+): Promise<void> {
+  interaction.result = merge && !('error' in result) ? { ...interaction.lastSubmission, ...result } : result
+  await interaction.save(interaction.exp - Math.floor(Date.now() / 1000))
+}
+
 async function resume(
   request: FastifyRequest,
   reply: FastifyReply,
   result: Parameters<Provider['interactionResult']>[2],
   merge: boolean,
 ): Promise<FastifyReply> {
-  const { provider, interaction, uid } = await ownInteraction(request, reply)
-  await provider.interactionResult(request.raw, reply.raw, result, { mergeWithLastSubmission: merge })
+  const { interaction, uid } = await ownInteraction(request, reply)
+  await keepResult(interaction, result, merge)
   // Not the stored URL: the issuer may have changed since.
   return reply.redirect(`${interaction.deviceCode === undefined ? '/authorize' : ACTIVATION_PATH}/${uid}`, 303)
 }
 
 /** She has proved something, and more is wanted of her: kept with the interaction, which is no session and opens nothing. */
 export async function holdLogin(request: FastifyRequest, reply: FastifyReply, held: HeldLogin): Promise<void> {
-  const { provider } = await ownInteraction(request, reply)
-  const result = { held } as Parameters<Provider['interactionResult']>[2]
-  await provider.interactionResult(request.raw, reply.raw, result, { mergeWithLastSubmission: false })
+  const { interaction } = await ownInteraction(request, reply)
+  await keepResult(interaction, { held } as Parameters<Provider['interactionResult']>[2], false)
 }
 
 /** She has said who she is, and has yet to prove it. Whatever she had proved before, for this sign-in, counts no more. */
 export async function keepClaim(request: FastifyRequest, reply: FastifyReply, claim: Claim): Promise<void> {
-  const { provider } = await ownInteraction(request, reply)
-  const result = { claim } as Parameters<Provider['interactionResult']>[2]
-  await provider.interactionResult(request.raw, reply.raw, result, { mergeWithLastSubmission: false })
+  const { interaction } = await ownInteraction(request, reply)
+  await keepResult(interaction, { claim } as Parameters<Provider['interactionResult']>[2], false)
 }
 
 /** The person has proved who she is. `amr` says how, `at` when (seconds). */
