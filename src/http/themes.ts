@@ -6,7 +6,8 @@
 //   borders      --lintel-{button,input}-border-{radius,weight}, --lintel-widget-{border-weight,corner-radius,shadow}
 //   fonts        --lintel-font (a list of families), --lintel-reference-text-size, --lintel-links-style (text-decoration),
 //                --lintel-{title,subtitle,body-text,buttons-text,input-labels,links}-{size,weight}
-//   background   --lintel-page-background (the whole of `background`), --lintel-page-layout (the margin of the widget)
+//   background   --lintel-page-background (the whole of `background`), --lintel-page-text (what can be read on it), --lintel-page-layout (the
+//                margin of the widget)
 //   widget       --lintel-header-text-alignment, --lintel-logo-height, --lintel-logo-position (justify-content), --lintel-logo-display
 import type { Branding, PageBackground, Theme } from '../store/branding.ts'
 
@@ -57,10 +58,11 @@ function themeProperties({ borders, colors, fonts, page_background, widget }: Th
     '--lintel-widget-border-weight': `${borders.widget_border_weight}px`,
     '--lintel-widget-corner-radius': `${borders.widget_corner_radius}px`,
     '--lintel-widget-shadow': borders.show_widget_shadow ? SHADOW : 'none',
-    '--lintel-reference-text-size': `${reference_text_size}px`,
+    // In rem: who has told her browser to write larger is heard.
+    '--lintel-reference-text-size': `${reference_text_size / 16}rem`,
     ...Object.fromEntries(
       Object.entries(faces).flatMap(([name, { bold, size }]) => [
-        [`--lintel-${name}-size`, `${Math.round(reference_text_size * size) / 100}px`],
+        [`--lintel-${name}-size`, `${Math.round(reference_text_size * size * 10) / 16_000}rem`],
         [`--lintel-${name}-weight`, bold ? '700' : '400'],
       ]),
     ),
@@ -69,6 +71,7 @@ function themeProperties({ borders, colors, fonts, page_background, widget }: Th
       background_image_url === ''
         ? background_color
         : `${background_color} url("${background_image_url}") center/cover no-repeat fixed`,
+    '--lintel-page-text': labelOn(background_color),
     '--lintel-page-layout': MARGINS[page_layout],
     '--lintel-header-text-alignment': widget.header_text_alignment,
     '--lintel-logo-height': `${widget.logo_height}px`,
@@ -91,6 +94,8 @@ function brandingRules({ colors = {} }: Branding): string {
       '--lintel-primary-button-label': primary && labelOn(primary),
       ...links('light'),
       '--lintel-page-background': page_background && backgroundOf(page_background),
+      '--lintel-page-text':
+        page_background && labelOn(typeof page_background === 'string' ? page_background : page_background.start),
     }),
     primary ? `@media (prefers-color-scheme:dark){${rule(':root', links('dark'))}}` : '',
   ].join('')
