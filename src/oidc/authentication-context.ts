@@ -114,6 +114,17 @@ export function authenticationClaims(
   )
 }
 
+/** Auth0: that it were two factors, a token says unasked. */
+export const TOLD_OF_TWO = { acr: null, amr: null }
+
+/** The same of a sign-in at a browser. Whoever has proved one is not told of it: her tokens stay as they were asked for. */
+export function tellOfTwo({ oidc }: KoaContextWithOIDC, grant: { addOIDCClaims(claims: string[]): void }): void {
+  if (!isMultiFactor(oidc.session?.amr ?? [])) return
+  grant.addOIDCClaims(Object.keys(TOLD_OF_TWO))
+  const { id_token } = oidc.claims as RequestedClaims
+  Object.assign(oidc.claims, { id_token: { ...TOLD_OF_TWO, ...id_token } })
+}
+
 /** Who asks for the class is told the methods too. oidc-provider (9.13.3) has no parameter for them but `claims`. */
 export function askForMethods({ oidc: { params, client } }: KoaContextWithOIDC): void {
   if (!params || (!params.acr_values && !client?.defaultAcrValues)) return

@@ -10,7 +10,7 @@ import type { TenantStore } from '../store/store.ts'
 import { customizeAccessToken } from './access-token.ts'
 import { findAccount } from './account.ts'
 import { createAdapter } from './adapter.ts'
-import { askForMethods, checkAcr } from './authentication-context.ts'
+import { askForMethods, checkAcr, tellOfTwo } from './authentication-context.ts'
 import { checkWithin, richAuthorizationRequests } from './authorization-details.ts'
 import { certificateOf } from './certificates.ts'
 import { ciba, cibaSeconds, hintedUser } from './ciba.ts'
@@ -152,6 +152,7 @@ export function configuration(
       for (const [resource, { scopes }] of Object.entries(resourceServers)) {
         grant.addResourceScope(resource, [...requestParamScopes].filter(scope => scopes.has(scope)).join(' '))
       }
+      if (settings.protocol_dialect === 'auth0') tellOfTwo(ctx, grant)
       if (requestParamScopes.size === 0) allowNoScope(grant)
       return grant
     },

@@ -53,6 +53,21 @@ t.test('who has an authenticator app is asked for its code, and tokens say what 
   ])
 })
 
+t.test('an ID token tells of two factors unasked, as Auth0’s does, and of one it says nothing', async t => {
+  const person = await createPerson(app)
+  const secret = await giveApp(app, person)
+  await store.authentication_methods.create(
+    { user_id: person.user_id, type: 'recovery-code', code_hash: 'y' },
+    new Date(),
+  )
+  const { visitor, page, asked } = await provePassword(app, client, person)
+  const { body } = await trade(app, client, codeIn(await visitor.submit(page, { code: codeOf(secret) })) ?? '', asked)
+  t.match(decodeJwt(body.id_token), { acr: MULTI_FACTOR, amr: ['pwd', 'otp', 'mfa'] })
+  const silent = await visit(app, client, { prompt: 'none' }, visitor)
+  const again = await trade(app, client, codeIn(silent.page) ?? '', silent.asked)
+  t.match(decodeJwt(again.body.id_token), { amr: ['pwd', 'otp', 'mfa'] })
+})
+
 t.test('a code is good once, in whichever sign-in (RFC 6238 §5.2)', async t => {
   const person = await createPerson(app)
   const secret = await giveApp(app, person)

@@ -3,7 +3,7 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { newBearerValue } from '../../ids.ts'
 import type { TenantStore } from '../../store/store.ts'
-import { acrOf, isMultiFactor } from '../authentication-context.ts'
+import { acrOf, isMultiFactor, TOLD_OF_TWO } from '../authentication-context.ts'
 import { OIDC_SCOPES } from '../claims.ts'
 import { storedClient } from '../client-metadata.ts'
 import { refusal } from '../dialect.ts'
@@ -21,8 +21,6 @@ import { mfaRequired } from './mfa-token.ts'
  * @property at seconds; undefined: now
  */
 export type DirectProof = { user_id: string; connection_id: string; amr: readonly string[]; gty: string; at?: number }
-
-const TOLD = { acr: null, amr: null }
 
 export function required(params: KoaContextWithOIDC['oidc']['params'], name: string): string {
   const value = params?.[name]
@@ -71,7 +69,7 @@ export async function grantDirectly(store: TenantStore, ctx: KoaContextWithOIDC,
   const grant = new provider.Grant({ accountId: user_id, clientId: client.clientId })
   grant.jti = newBearerValue()
   grant.addOIDCScope(scopes.filter(scope => OIDC_SCOPES.includes(scope)).join(' '))
-  if (isMultiFactor(amr)) grant.addOIDCClaims(Object.keys(TOLD))
+  if (isMultiFactor(amr)) grant.addOIDCClaims(Object.keys(TOLD_OF_TWO))
   const resource = resource_server?.identifier()
   if (resource !== undefined) grant.addResourceScope(resource, scopes.join(' '))
   facts.connection_id = connection_id
@@ -82,8 +80,7 @@ export async function grantDirectly(store: TenantStore, ctx: KoaContextWithOIDC,
     ...(acr === undefined ? {} : { acr }),
     amr: [...amr],
     authTime: at,
-    // Auth0: that it were two factors, a token says unasked.
-    ...(isMultiFactor(amr) ? { claims: { id_token: TOLD } } : {}),
+    ...(isMultiFactor(amr) ? { claims: { id_token: TOLD_OF_TWO } } : {}),
   }
   facts.authentication = authentication
   const source = new provider.AuthorizationCode({
