@@ -222,7 +222,8 @@ const prompts = {
       errorPageTitle: 'خطأ: ${pageTitle}',
       workingText: 'جارٍ التحقق من أنك لست برنامجًا…',
       workDoneText: 'تم التحقق: يمكنك المتابعة.',
-      workWaitText: 'نتحقق من أنك لست برنامجًا: يرجى الانتظار ${seconds} ثانية قبل المتابعة.',
+      workWaitText:
+        'نتحقق من أنك لست برنامجًا: يرجى الانتظار {seconds, plural, zero {# ثانية} one {ثانية واحدة} two {ثانيتين} few {# ثوانٍ} many {# ثانية} other {# ثانية}} قبل المتابعة.',
       logoAltText: '${companyName}',
       languagePickerText: 'اللغة',
     },
@@ -283,7 +284,7 @@ const prompts = {
       ...passkeyErrors,
     },
     'passkey-enrollment-local': {
-      pageTitle: 'إنشاء مفتاح مرور | ${clientName}',
+      pageTitle: 'أنشئ مفتاح مرور على هذا الجهاز | ${clientName}',
       title: 'أنشئ مفتاح مرور على هذا الجهاز',
       description: 'سجّلت الدخول بمفتاح مرور من جهاز آخر. بمفتاح خاص به لن يحتاج هذا الجهاز إلى جهاز آخر.',
       ...passkeyEnrollment,
@@ -565,7 +566,8 @@ const prompts = {
       dataLinkText: 'بياناتك',
       dataLinkDescription: 'نزّلها، أو احذف حسابك',
       signOutLinkText: 'تسجيل الخروج',
-      'invalid-name': 'استخدم ${max} حرفًا كحد أقصى لاسمك.',
+      'invalid-name':
+        'استخدم {max, plural, zero {# حرف} one {حرفًا واحدًا} two {حرفين} few {# أحرف} many {# حرفًا} other {# حرف}} كحد أقصى لاسمك.',
       ...formErrors,
     },
     'account-password': {
@@ -732,6 +734,22 @@ const prompts = {
       ...factors,
       ...formErrors,
     },
+    'mfa-enroll-result': {
+      pageTitle: 'إضافة طريقة لتسجيل الدخول | ${companyName}',
+      enrolledTitle: 'تمت الإضافة',
+      enrolledDescription: 'من الآن فصاعدًا يمكنك أن تثبت بذلك أنك أنت.',
+      alreadyEnrolledTitle: 'لديك طريقة بالفعل',
+      alreadyEnrolledDescription: 'سبق أن أضفت طريقة تثبت أنك أنت. لم يبقَ شيء لتفعله.',
+      alreadyUsedTitle: 'سبق استخدام هذا الرابط',
+      alreadyUsedDescription: 'ما أُضيف به يبقى. إن لم تكن أنت، فأبلغنا.',
+      expiredTicketTitle: 'انتهت صلاحية هذا الرابط',
+      expiredTicketDescription: 'اطلب رابطًا آخر ممن أرسله.',
+      invalidTicketTitle: 'هذا الرابط لا يعمل',
+      invalidTicketDescription: 'افتحه كما ورد في الرسالة تمامًا، أو اطلب رابطًا آخر.',
+      genericErrorTitle: 'لا يمكن إضافة شيء الآن',
+      genericErrorDescription: 'ما يطلبه هذا الرابط غير متاح. أبلغ من أرسله.',
+      buttonText: 'متابعة',
+    },
   },
   'mfa-otp': {
     'mfa-otp-enrollment-qr': {
@@ -781,13 +799,13 @@ const prompts = {
       ...ownDevice,
     },
     'mfa-webauthn-roaming-challenge': {
-      pageTitle: 'أثبت أنك أنت | ${clientName}',
+      pageTitle: 'استخدم مفتاح الأمان | ${clientName}',
       title: 'استخدم مفتاح الأمان',
       description: 'جهّز مفتاح الأمان وتابع. سيخبرك متصفحك بما عليك فعله.',
       ...securityKey,
     },
     'mfa-webauthn-platform-challenge': {
-      pageTitle: 'أثبت أنك أنت | ${clientName}',
+      pageTitle: 'التأكيد على هذا الجهاز | ${clientName}',
       title: 'أثبت أنك أنت',
       description: 'تابع ببصمتك أو وجهك أو قفل شاشتك.',
       ...ownDevice,
@@ -1038,6 +1056,9 @@ const prompts = {
       pageTitle: '${title} | ${companyName}',
       expiredTitle: 'انتهت صلاحية هذه الصفحة',
       expiredDescription: 'بقيت مفتوحة مدة طويلة أو سبق استخدامها. عد إلى التطبيق وابدأ من جديد.',
+      noCookiesTitle: 'تحتاج هذه الصفحة إلى ملفات تعريف الارتباط',
+      noCookiesDescription:
+        'لم يرسل متصفحك أيًا منها. اسمح بها لهذا الموقع، أو عد إلى المتصفح الذي بدأت منه، ثم عد إلى التطبيق وابدأ من جديد.',
       notFoundTitle: 'لا يوجد شيء هنا',
       notFoundDescription: 'ربما كُتب العنوان خطأً، أو نُقلت الصفحة.',
       invalidTitle: 'لا يمكن الرد على هذا الطلب',
@@ -1106,6 +1127,13 @@ const prompts = {
       body: 'جُرّبت كلمات مرور خاطئة على حسابك في ${companyName} إلى أن أوقفنا ذلك. إن كنت أنت، فاستعد إمكانية الدخول:',
       buttonText: 'استعادة إمكانية الدخول',
       note: 'يعمل الرابط مرة واحدة، حتى ${expires}. إن لم تكن أنت، فقد صمدت كلمة مرورك؛ اختر كلمة جديدة إن كان من الممكن أن يعرفها آخرون.',
+    },
+    'enroll-factor': {
+      subject: 'اجعل حسابك أكثر أمانًا',
+      title: 'أضف طريقة ثانية تثبت أنك أنت',
+      body: 'ينبغي حماية حسابك في ${companyName} بأكثر من كلمة مرور. أضف تطبيق مصادقة أو هاتفًا:',
+      buttonText: 'إعداد',
+      note: 'يعمل الرابط مرة واحدة، حتى ${expires}.',
     },
     'stolen-credentials': {
       subject: 'كلمة مرورك معروفة لآخرين',

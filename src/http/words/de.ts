@@ -240,7 +240,7 @@ const prompts = {
       workingText: 'Wir prüfen, dass Sie kein Programm sind …',
       workDoneText: 'Geprüft: Sie können fortfahren.',
       workWaitText:
-        'Wir prüfen, dass Sie kein Programm sind: Bitte warten Sie ${seconds} Sekunden, bevor Sie fortfahren.',
+        'Wir prüfen, dass Sie kein Programm sind: Bitte warten Sie {seconds, plural, one {# Sekunde} other {# Sekunden}}, bevor Sie fortfahren.',
       logoAltText: '${companyName}',
       languagePickerText: 'Sprache',
     },
@@ -301,7 +301,7 @@ const prompts = {
       ...passkeyErrors,
     },
     'passkey-enrollment-local': {
-      pageTitle: 'Passkey erstellen | ${clientName}',
+      pageTitle: 'Erstellen Sie einen Passkey auf diesem Gerät | ${clientName}',
       title: 'Erstellen Sie einen Passkey auf diesem Gerät',
       description:
         'Sie haben sich mit dem Passkey eines anderen Geräts angemeldet. Mit einem eigenen braucht dieses Gerät kein anderes.',
@@ -597,7 +597,7 @@ const prompts = {
       dataLinkText: 'Ihre Daten',
       dataLinkDescription: 'Herunterladen oder Ihr Konto löschen',
       signOutLinkText: 'Abmelden',
-      'invalid-name': 'Verwenden Sie höchstens ${max} Zeichen für Ihren Namen.',
+      'invalid-name': 'Verwenden Sie höchstens {max, plural, one {# Zeichen} other {# Zeichen}} für Ihren Namen.',
       ...formErrors,
     },
     'account-password': {
@@ -776,6 +776,23 @@ const prompts = {
       ...factors,
       ...formErrors,
     },
+    'mfa-enroll-result': {
+      pageTitle: 'Weg zum Anmelden hinzufügen | ${companyName}',
+      enrolledTitle: 'Hinzugefügt',
+      enrolledDescription: 'Damit können Sie von nun an zeigen, dass Sie es sind.',
+      alreadyEnrolledTitle: 'Es gibt schon einen',
+      alreadyEnrolledDescription:
+        'Sie haben schon früher einen Weg hinzugefügt, um zu zeigen, dass Sie es sind. Es bleibt nichts zu tun.',
+      alreadyUsedTitle: 'Dieser Link wurde bereits verwendet',
+      alreadyUsedDescription: 'Was damit hinzugefügt wurde, bleibt. Wenn Sie das nicht waren, sagen Sie uns Bescheid.',
+      expiredTicketTitle: 'Dieser Link ist abgelaufen',
+      expiredTicketDescription: 'Bitten Sie den Absender um einen neuen.',
+      invalidTicketTitle: 'Dieser Link funktioniert nicht',
+      invalidTicketDescription: 'Öffnen Sie ihn genau so, wie er in der E-Mail steht, oder bitten Sie um einen neuen.',
+      genericErrorTitle: 'Zurzeit kann nichts hinzugefügt werden',
+      genericErrorDescription: 'Worum dieser Link bittet, wird nicht angeboten. Sagen Sie dem Absender Bescheid.',
+      buttonText: 'Weiter',
+    },
   },
   'mfa-otp': {
     'mfa-otp-enrollment-qr': {
@@ -828,14 +845,14 @@ const prompts = {
       ...ownDevice,
     },
     'mfa-webauthn-roaming-challenge': {
-      pageTitle: 'Zeigen Sie, dass Sie es sind | ${clientName}',
+      pageTitle: 'Verwenden Sie Ihren Sicherheitsschlüssel | ${clientName}',
       title: 'Verwenden Sie Ihren Sicherheitsschlüssel',
       description:
         'Halten Sie Ihren Sicherheitsschlüssel bereit und fahren Sie fort. Ihr Browser sagt Ihnen, was zu tun ist.',
       ...securityKey,
     },
     'mfa-webauthn-platform-challenge': {
-      pageTitle: 'Zeigen Sie, dass Sie es sind | ${clientName}',
+      pageTitle: 'Auf diesem Gerät bestätigen | ${clientName}',
       title: 'Zeigen Sie, dass Sie es sind',
       description: 'Fahren Sie mit Fingerabdruck, Gesicht oder Bildschirmsperre fort.',
       ...ownDevice,
@@ -1094,6 +1111,9 @@ const prompts = {
       expiredTitle: 'Diese Seite ist abgelaufen',
       expiredDescription:
         'Sie war zu lange geöffnet oder wurde bereits verwendet. Gehen Sie zurück zur App und beginnen Sie von vorn.',
+      noCookiesTitle: 'Diese Seite braucht Cookies',
+      noCookiesDescription:
+        'Ihr Browser hat keine gesendet. Erlauben Sie Cookies für diese Website oder kehren Sie zu dem Browser zurück, in dem Sie begonnen haben; gehen Sie dann zurück zur App und beginnen Sie von vorn.',
       notFoundTitle: 'Hier ist nichts',
       notFoundDescription: 'Die Adresse ist vielleicht falsch geschrieben, oder die Seite ist umgezogen.',
       invalidTitle: 'Diese Anfrage kann nicht beantwortet werden',
@@ -1166,6 +1186,13 @@ const prompts = {
       body: 'An Ihrem Konto bei ${companyName} wurden falsche Passwörter ausprobiert, bis wir es unterbunden haben. Wenn Sie das waren, verschaffen Sie sich wieder Zugang:',
       buttonText: 'Wieder Zugang erhalten',
       note: 'Der Link funktioniert einmal, bis ${expires}. Wenn Sie das nicht waren, hat Ihr Passwort standgehalten; wählen Sie ein neues, falls andere es kennen könnten.',
+    },
+    'enroll-factor': {
+      subject: 'Machen Sie Ihr Konto sicherer',
+      title: 'Fügen Sie einen zweiten Weg hinzu, um zu zeigen, dass Sie es sind',
+      body: 'Ihr Konto bei ${companyName} soll durch mehr als ein Passwort geschützt sein. Fügen Sie eine Authentifizierungs-App oder ein Telefon hinzu:',
+      buttonText: 'Einrichten',
+      note: 'Der Link funktioniert einmal, bis ${expires}.',
     },
     'stolen-credentials': {
       subject: 'Ihr Passwort ist anderen bekannt',

@@ -225,7 +225,8 @@ const prompts = {
       errorPageTitle: 'Error: ${pageTitle}',
       workingText: 'Comprobando que no es usted un programa…',
       workDoneText: 'Comprobado: puede continuar.',
-      workWaitText: 'Comprobamos que no es usted un programa: espere ${seconds} segundos antes de continuar.',
+      workWaitText:
+        'Comprobamos que no es usted un programa: espere {seconds, plural, one {# segundo} other {# segundos}} antes de continuar.',
       logoAltText: '${companyName}',
       languagePickerText: 'Idioma',
     },
@@ -286,7 +287,7 @@ const prompts = {
       ...passkeyErrors,
     },
     'passkey-enrollment-local': {
-      pageTitle: 'Crear una llave de acceso | ${clientName}',
+      pageTitle: 'Cree una llave de acceso en este dispositivo | ${clientName}',
       title: 'Cree una llave de acceso en este dispositivo',
       description:
         'Ha iniciado sesión con una llave de acceso de otro dispositivo. Con una propia, este dispositivo no necesita ningún otro.',
@@ -575,7 +576,7 @@ const prompts = {
       dataLinkText: 'Sus datos',
       dataLinkDescription: 'Descárguelos o elimine su cuenta',
       signOutLinkText: 'Cerrar sesión',
-      'invalid-name': 'Use ${max} caracteres como máximo para su nombre.',
+      'invalid-name': 'Use {max, plural, one {# carácter} other {# caracteres}} como máximo para su nombre.',
       ...formErrors,
     },
     'account-password': {
@@ -747,6 +748,22 @@ const prompts = {
       ...factors,
       ...formErrors,
     },
+    'mfa-enroll-result': {
+      pageTitle: 'Añadir una forma de iniciar sesión | ${companyName}',
+      enrolledTitle: 'Se ha añadido',
+      enrolledDescription: 'A partir de ahora puede demostrar así que es usted.',
+      alreadyEnrolledTitle: 'Ya tiene una',
+      alreadyEnrolledDescription: 'Ya añadió antes una forma de demostrar que es usted. No queda nada por hacer.',
+      alreadyUsedTitle: 'Este enlace ya se ha usado',
+      alreadyUsedDescription: 'Lo que se añadió con él se mantiene. Si no fue usted, avísenos.',
+      expiredTicketTitle: 'Este enlace ha caducado',
+      expiredTicketDescription: 'Pida otro a quien se lo envió.',
+      invalidTicketTitle: 'Este enlace no funciona',
+      invalidTicketDescription: 'Ábralo tal como figura en el correo o pida otro.',
+      genericErrorTitle: 'Ahora no se puede añadir nada',
+      genericErrorDescription: 'Lo que pide este enlace no se ofrece. Avise a quien se lo envió.',
+      buttonText: 'Continuar',
+    },
   },
   'mfa-otp': {
     'mfa-otp-enrollment-qr': {
@@ -796,13 +813,13 @@ const prompts = {
       ...ownDevice,
     },
     'mfa-webauthn-roaming-challenge': {
-      pageTitle: 'Demuestre que es usted | ${clientName}',
+      pageTitle: 'Use su llave de seguridad | ${clientName}',
       title: 'Use su llave de seguridad',
       description: 'Tenga a mano su llave de seguridad y continúe. Su navegador le indicará qué hacer.',
       ...securityKey,
     },
     'mfa-webauthn-platform-challenge': {
-      pageTitle: 'Demuestre que es usted | ${clientName}',
+      pageTitle: 'Confirme en este dispositivo | ${clientName}',
       title: 'Demuestre que es usted',
       description: 'Continúe con su huella, su cara o el bloqueo de su pantalla.',
       ...ownDevice,
@@ -1057,6 +1074,9 @@ const prompts = {
       expiredTitle: 'Esta página ha caducado',
       expiredDescription:
         'Ha estado abierta demasiado tiempo o ya se ha usado. Vuelva a la aplicación y empiece de nuevo.',
+      noCookiesTitle: 'Esta página necesita cookies',
+      noCookiesDescription:
+        'Su navegador no ha enviado ninguna. Permita las cookies de este sitio o vuelva al navegador en el que empezó; después, vuelva a la aplicación y empiece de nuevo.',
       notFoundTitle: 'Aquí no hay nada',
       notFoundDescription: 'Puede que la dirección esté mal escrita o que la página se haya movido.',
       invalidTitle: 'No se puede responder a esta solicitud',
@@ -1129,6 +1149,13 @@ const prompts = {
       body: 'Se han probado contraseñas incorrectas en su cuenta de ${companyName}, hasta que lo hemos detenido. Si ha sido usted, vuelva a darse acceso:',
       buttonText: 'Volver a entrar',
       note: 'El enlace funciona una sola vez, hasta el ${expires}. Si no ha sido usted, su contraseña ha resistido; elija una nueva si otras personas pueden conocerla.',
+    },
+    'enroll-factor': {
+      subject: 'Haga más segura su cuenta',
+      title: 'Añada una segunda forma de demostrar que es usted',
+      body: 'Su cuenta de ${companyName} debe protegerse con algo más que una contraseña. Añada una aplicación de autenticación o un teléfono:',
+      buttonText: 'Configurarlo',
+      note: 'El enlace funciona una sola vez, hasta el ${expires}.',
     },
     'stolen-credentials': {
       subject: 'Otras personas conocen su contraseña',

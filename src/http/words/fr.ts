@@ -233,7 +233,7 @@ const prompts = {
       workingText: 'Nous vérifions que vous n’êtes pas un programme…',
       workDoneText: 'Vérifié : vous pouvez continuer.',
       workWaitText:
-        'Nous vérifions que vous n’êtes pas un programme : veuillez attendre ${seconds} secondes avant de continuer.',
+        'Nous vérifions que vous n’êtes pas un programme : veuillez attendre {seconds, plural, one {# seconde} other {# secondes}} avant de continuer.',
       logoAltText: '${companyName}',
       languagePickerText: 'Langue',
     },
@@ -294,7 +294,7 @@ const prompts = {
       ...passkeyErrors,
     },
     'passkey-enrollment-local': {
-      pageTitle: 'Créer une clé d’accès | ${clientName}',
+      pageTitle: 'Créez une clé d’accès sur cet appareil | ${clientName}',
       title: 'Créez une clé d’accès sur cet appareil',
       description:
         'Vous vous êtes connecté avec la clé d’accès d’un autre appareil. Avec la sienne propre, cet appareil n’en a plus besoin.',
@@ -587,7 +587,7 @@ const prompts = {
       dataLinkText: 'Vos données',
       dataLinkDescription: 'Téléchargez-les, ou supprimez votre compte',
       signOutLinkText: 'Se déconnecter',
-      'invalid-name': 'Utilisez au plus ${max} caractères pour votre nom.',
+      'invalid-name': 'Utilisez au plus {max, plural, one {# caractère} other {# caractères}} pour votre nom.',
       ...formErrors,
     },
     'account-password': {
@@ -764,6 +764,23 @@ const prompts = {
       ...factors,
       ...formErrors,
     },
+    'mfa-enroll-result': {
+      pageTitle: 'Ajouter un moyen de connexion | ${companyName}',
+      enrolledTitle: 'C’est ajouté',
+      enrolledDescription: 'Désormais, vous pouvez montrer ainsi que c’est bien vous.',
+      alreadyEnrolledTitle: 'Vous en avez déjà un',
+      alreadyEnrolledDescription:
+        'Vous avez déjà ajouté un moyen de montrer que c’est bien vous. Il n’y a plus rien à faire.',
+      alreadyUsedTitle: 'Ce lien a déjà été utilisé',
+      alreadyUsedDescription: 'Ce qui a été ajouté grâce à lui reste en place. Si ce n’était pas vous, prévenez-nous.',
+      expiredTicketTitle: 'Ce lien a expiré',
+      expiredTicketDescription: 'Demandez-en un autre à la personne qui vous l’a envoyé.',
+      invalidTicketTitle: 'Ce lien ne fonctionne pas',
+      invalidTicketDescription: 'Ouvrez-le tel qu’il figure dans l’e-mail, ou demandez-en un autre.',
+      genericErrorTitle: 'Rien ne peut être ajouté pour le moment',
+      genericErrorDescription: 'Ce que ce lien demande n’est pas proposé. Prévenez la personne qui vous l’a envoyé.',
+      buttonText: 'Continuer',
+    },
   },
   'mfa-otp': {
     'mfa-otp-enrollment-qr': {
@@ -815,13 +832,13 @@ const prompts = {
       ...ownDevice,
     },
     'mfa-webauthn-roaming-challenge': {
-      pageTitle: 'Montrez que c’est bien vous | ${clientName}',
+      pageTitle: 'Utilisez votre clé de sécurité | ${clientName}',
       title: 'Utilisez votre clé de sécurité',
       description: 'Ayez votre clé de sécurité sous la main et continuez. Votre navigateur vous dira quoi faire.',
       ...securityKey,
     },
     'mfa-webauthn-platform-challenge': {
-      pageTitle: 'Montrez que c’est bien vous | ${clientName}',
+      pageTitle: 'Confirmez sur cet appareil | ${clientName}',
       title: 'Montrez que c’est bien vous',
       description: 'Continuez avec votre empreinte, votre visage ou le verrouillage de votre écran.',
       ...ownDevice,
@@ -1079,6 +1096,9 @@ const prompts = {
       expiredTitle: 'Cette page a expiré',
       expiredDescription:
         'Elle est restée ouverte trop longtemps ou a déjà été utilisée. Retournez à l’application et recommencez.',
+      noCookiesTitle: 'Cette page a besoin de cookies',
+      noCookiesDescription:
+        'Votre navigateur n’en a envoyé aucun. Autorisez les cookies pour ce site, ou revenez au navigateur où vous avez commencé ; puis retournez à l’application et recommencez.',
       notFoundTitle: 'Il n’y a rien ici',
       notFoundDescription: 'L’adresse est peut-être mal saisie, ou la page a été déplacée.',
       invalidTitle: 'Cette demande ne peut pas aboutir',
@@ -1151,6 +1171,13 @@ const prompts = {
       body: 'Des mots de passe erronés ont été essayés sur votre compte ${companyName}, jusqu’à ce que nous y mettions fin. Si c’était vous, retrouvez votre accès :',
       buttonText: 'Retrouver mon accès',
       note: 'Le lien fonctionne une seule fois, jusqu’au ${expires}. Si ce n’était pas vous, votre mot de passe a tenu ; choisissez-en un nouveau si d’autres peuvent le connaître.',
+    },
+    'enroll-factor': {
+      subject: 'Renforcez la sécurité de votre compte',
+      title: 'Ajoutez un second moyen de montrer que c’est bien vous',
+      body: 'Votre compte ${companyName} doit être protégé par plus qu’un mot de passe. Ajoutez une application d’authentification ou un téléphone :',
+      buttonText: 'Le configurer',
+      note: 'Le lien fonctionne une seule fois, jusqu’au ${expires}.',
     },
     'stolen-credentials': {
       subject: 'D’autres connaissent votre mot de passe',

@@ -227,7 +227,8 @@ const prompts = {
       errorPageTitle: 'Errore: ${pageTitle}',
       workingText: 'Controlliamo che tu non sia un programma…',
       workDoneText: 'Controllato: puoi continuare.',
-      workWaitText: 'Controlliamo che tu non sia un programma: attendi ${seconds} secondi prima di continuare.',
+      workWaitText:
+        'Controlliamo che tu non sia un programma: attendi {seconds, plural, one {# secondo} other {# secondi}} prima di continuare.',
       logoAltText: '${companyName}',
       languagePickerText: 'Lingua',
     },
@@ -288,7 +289,7 @@ const prompts = {
       ...passkeyErrors,
     },
     'passkey-enrollment-local': {
-      pageTitle: 'Crea una passkey | ${clientName}',
+      pageTitle: 'Crea una passkey su questo dispositivo | ${clientName}',
       title: 'Crea una passkey su questo dispositivo',
       description:
         'Hai effettuato l’accesso con la passkey di un altro dispositivo. Con una sua, questo dispositivo non ha bisogno di altri.',
@@ -575,7 +576,7 @@ const prompts = {
       dataLinkText: 'I tuoi dati',
       dataLinkDescription: 'Scaricali, oppure elimina il tuo account',
       signOutLinkText: 'Esci',
-      'invalid-name': 'Usa al massimo ${max} caratteri per il tuo nome.',
+      'invalid-name': 'Usa al massimo {max, plural, one {# carattere} other {# caratteri}} per il tuo nome.',
       ...formErrors,
     },
     'account-password': {
@@ -749,6 +750,22 @@ const prompts = {
       ...factors,
       ...formErrors,
     },
+    'mfa-enroll-result': {
+      pageTitle: 'Aggiungi un modo per accedere | ${companyName}',
+      enrolledTitle: 'Aggiunto',
+      enrolledDescription: 'D’ora in poi puoi dimostrare così che sei tu.',
+      alreadyEnrolledTitle: 'Ne hai già uno',
+      alreadyEnrolledDescription: 'Hai già aggiunto un modo per dimostrare che sei tu. Non resta nulla da fare.',
+      alreadyUsedTitle: 'Questo link è già stato usato',
+      alreadyUsedDescription: 'Ciò che è stato aggiunto con il link resta. Se non eri tu, avvisaci.',
+      expiredTicketTitle: 'Questo link è scaduto',
+      expiredTicketDescription: 'Chiedine un altro a chi te l’ha inviato.',
+      invalidTicketTitle: 'Questo link non funziona',
+      invalidTicketDescription: 'Aprilo così com’è nell’email, oppure chiedine un altro.',
+      genericErrorTitle: 'Al momento non si può aggiungere nulla',
+      genericErrorDescription: 'Ciò che questo link chiede non è disponibile. Avvisa chi te l’ha inviato.',
+      buttonText: 'Continua',
+    },
   },
   'mfa-otp': {
     'mfa-otp-enrollment-qr': {
@@ -798,13 +815,13 @@ const prompts = {
       ...ownDevice,
     },
     'mfa-webauthn-roaming-challenge': {
-      pageTitle: 'Dimostra che sei tu | ${clientName}',
+      pageTitle: 'Usa la tua chiave di sicurezza | ${clientName}',
       title: 'Usa la tua chiave di sicurezza',
       description: 'Tieni a portata di mano la chiave di sicurezza e continua. Il browser ti dirà che cosa fare.',
       ...securityKey,
     },
     'mfa-webauthn-platform-challenge': {
-      pageTitle: 'Dimostra che sei tu | ${clientName}',
+      pageTitle: 'Conferma su questo dispositivo | ${clientName}',
       title: 'Dimostra che sei tu',
       description: 'Continua con l’impronta, il volto o il blocco dello schermo.',
       ...ownDevice,
@@ -1058,6 +1075,9 @@ const prompts = {
       pageTitle: '${title} | ${companyName}',
       expiredTitle: 'Questa pagina è scaduta',
       expiredDescription: 'È rimasta aperta troppo a lungo o è già stata usata. Torna all’app e ricomincia.',
+      noCookiesTitle: 'Questa pagina ha bisogno dei cookie',
+      noCookiesDescription:
+        'Il tuo browser non ne ha inviati. Consenti i cookie per questo sito, o torna al browser in cui hai iniziato; poi torna all’app e ricomincia.',
       notFoundTitle: 'Qui non c’è nulla',
       notFoundDescription: 'L’indirizzo potrebbe essere scritto male, oppure la pagina è stata spostata.',
       invalidTitle: 'Non è possibile rispondere a questa richiesta',
@@ -1129,6 +1149,13 @@ const prompts = {
       body: 'Sul tuo account ${companyName} sono state provate password errate, finché non le abbiamo fermate. Se eri tu, riottieni l’accesso:',
       buttonText: 'Riottieni l’accesso',
       note: 'Il link funziona una volta, fino al ${expires}. Se non eri tu, la tua password ha resistito; scegline una nuova se altri possono conoscerla.',
+    },
+    'enroll-factor': {
+      subject: 'Rendi più sicuro il tuo account',
+      title: 'Aggiungi un secondo modo per dimostrare che sei tu',
+      body: 'Il tuo account ${companyName} deve essere protetto da più di una password. Aggiungi un’app di autenticazione o un telefono:',
+      buttonText: 'Configura',
+      note: 'Il link funziona una volta, fino al ${expires}.',
     },
     'stolen-credentials': {
       subject: 'Altri conoscono la tua password',

@@ -227,7 +227,8 @@ const prompts = {
       errorPageTitle: 'Fout: ${pageTitle}',
       workingText: 'We gaan na dat je geen programma bent…',
       workDoneText: 'Gecontroleerd: je kunt verder.',
-      workWaitText: 'We gaan na dat je geen programma bent: wacht ${seconds} seconden voordat je verdergaat.',
+      workWaitText:
+        'We gaan na dat je geen programma bent: wacht {seconds, plural, one {# seconde} other {# seconden}} voordat je verdergaat.',
       logoAltText: '${companyName}',
       languagePickerText: 'Taal',
     },
@@ -288,7 +289,7 @@ const prompts = {
       ...passkeyErrors,
     },
     'passkey-enrollment-local': {
-      pageTitle: 'Passkey maken | ${clientName}',
+      pageTitle: 'Maak een passkey op dit apparaat | ${clientName}',
       title: 'Maak een passkey op dit apparaat',
       description:
         'Je bent ingelogd met de passkey van een ander apparaat. Met een eigen passkey heeft dit apparaat geen ander nodig.',
@@ -577,7 +578,7 @@ const prompts = {
       dataLinkText: 'Je gegevens',
       dataLinkDescription: 'Download ze, of verwijder je account',
       signOutLinkText: 'Uitloggen',
-      'invalid-name': 'Gebruik hoogstens ${max} tekens voor je naam.',
+      'invalid-name': 'Gebruik hoogstens {max, plural, one {# teken} other {# tekens}} voor je naam.',
       ...formErrors,
     },
     'account-password': {
@@ -753,6 +754,23 @@ const prompts = {
       ...factors,
       ...formErrors,
     },
+    'mfa-enroll-result': {
+      pageTitle: 'Manier om in te loggen toevoegen | ${companyName}',
+      enrolledTitle: 'Toegevoegd',
+      enrolledDescription: 'Voortaan kun je zo laten zien dat jij het bent.',
+      alreadyEnrolledTitle: 'Je hebt er al een',
+      alreadyEnrolledDescription:
+        'Je hebt al eerder een manier toegevoegd om te laten zien dat jij het bent. Je hoeft niets meer te doen.',
+      alreadyUsedTitle: 'Deze link is al gebruikt',
+      alreadyUsedDescription: 'Wat ermee is toegevoegd, blijft. Was jij het niet, laat het ons dan weten.',
+      expiredTicketTitle: 'Deze link is verlopen',
+      expiredTicketDescription: 'Vraag de afzender om een nieuwe.',
+      invalidTicketTitle: 'Deze link werkt niet',
+      invalidTicketDescription: 'Open hem precies zoals hij in de e-mail staat, of vraag een nieuwe.',
+      genericErrorTitle: 'Er kan nu niets worden toegevoegd',
+      genericErrorDescription: 'Wat deze link vraagt, wordt niet aangeboden. Laat het de afzender weten.',
+      buttonText: 'Doorgaan',
+    },
   },
   'mfa-otp': {
     'mfa-otp-enrollment-qr': {
@@ -802,13 +820,13 @@ const prompts = {
       ...ownDevice,
     },
     'mfa-webauthn-roaming-challenge': {
-      pageTitle: 'Laat zien dat jij het bent | ${clientName}',
+      pageTitle: 'Gebruik je beveiligingssleutel | ${clientName}',
       title: 'Gebruik je beveiligingssleutel',
       description: 'Houd je beveiligingssleutel bij de hand en ga door. Je browser vertelt je wat je moet doen.',
       ...securityKey,
     },
     'mfa-webauthn-platform-challenge': {
-      pageTitle: 'Laat zien dat jij het bent | ${clientName}',
+      pageTitle: 'Bevestig op dit apparaat | ${clientName}',
       title: 'Laat zien dat jij het bent',
       description: 'Ga door met je vingerafdruk, je gezicht of je schermvergrendeling.',
       ...ownDevice,
@@ -1063,6 +1081,9 @@ const prompts = {
       pageTitle: '${title} | ${companyName}',
       expiredTitle: 'Deze pagina is verlopen',
       expiredDescription: 'Ze stond te lang open of is al gebruikt. Ga terug naar de app en begin opnieuw.',
+      noCookiesTitle: 'Deze pagina heeft cookies nodig',
+      noCookiesDescription:
+        'Uw browser heeft er geen gestuurd. Sta cookies toe voor deze site, of keer terug naar de browser waarin u begon; ga dan terug naar de app en begin opnieuw.',
       notFoundTitle: 'Hier is niets',
       notFoundDescription: 'Misschien is het adres verkeerd getypt, of is de pagina verplaatst.',
       invalidTitle: 'Dit verzoek kan niet worden beantwoord',
@@ -1134,6 +1155,13 @@ const prompts = {
       body: 'Op je account bij ${companyName} zijn verkeerde wachtwoorden geprobeerd, tot we dat stopten. Was jij het, geef jezelf dan weer toegang:',
       buttonText: 'Geef me weer toegang',
       note: 'De link werkt één keer, tot ${expires}. Was jij het niet, dan heeft je wachtwoord standgehouden; kies een nieuw als anderen het kunnen kennen.',
+    },
+    'enroll-factor': {
+      subject: 'Maak je account veiliger',
+      title: 'Voeg een tweede manier toe om te laten zien dat jij het bent',
+      body: 'Je account bij ${companyName} moet met meer dan een wachtwoord worden beschermd. Voeg een authenticator-app of een telefoon toe:',
+      buttonText: 'Instellen',
+      note: 'De link werkt één keer, tot ${expires}.',
     },
     'stolen-credentials': {
       subject: 'Anderen kennen je wachtwoord',

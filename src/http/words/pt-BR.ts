@@ -224,7 +224,8 @@ const prompts = {
       errorPageTitle: 'Erro: ${pageTitle}',
       workingText: 'Verificando se você não é um programa…',
       workDoneText: 'Verificado: você pode continuar.',
-      workWaitText: 'Verificamos se você não é um programa: espere ${seconds} segundos antes de continuar.',
+      workWaitText:
+        'Verificamos se você não é um programa: espere {seconds, plural, one {# segundo} other {# segundos}} antes de continuar.',
       logoAltText: '${companyName}',
       languagePickerText: 'Idioma',
     },
@@ -285,7 +286,7 @@ const prompts = {
       ...passkeyErrors,
     },
     'passkey-enrollment-local': {
-      pageTitle: 'Criar uma chave de acesso | ${clientName}',
+      pageTitle: 'Crie uma chave de acesso neste dispositivo | ${clientName}',
       title: 'Crie uma chave de acesso neste dispositivo',
       description:
         'Você entrou com uma chave de acesso de outro dispositivo. Com uma própria, este dispositivo não precisa de nenhum outro.',
@@ -570,7 +571,7 @@ const prompts = {
       dataLinkText: 'Seus dados',
       dataLinkDescription: 'Baixe-os ou exclua sua conta',
       signOutLinkText: 'Sair',
-      'invalid-name': 'Use no máximo ${max} caracteres no seu nome.',
+      'invalid-name': 'Use no máximo {max, plural, one {# caractere} other {# caracteres}} no seu nome.',
       ...formErrors,
     },
     'account-password': {
@@ -745,6 +746,22 @@ const prompts = {
       ...factors,
       ...formErrors,
     },
+    'mfa-enroll-result': {
+      pageTitle: 'Adicionar uma forma de entrar | ${companyName}',
+      enrolledTitle: 'Foi adicionado',
+      enrolledDescription: 'A partir de agora você pode mostrar assim que é você.',
+      alreadyEnrolledTitle: 'Você já tem uma',
+      alreadyEnrolledDescription: 'Você já adicionou antes uma forma de mostrar que é você. Não há mais nada a fazer.',
+      alreadyUsedTitle: 'Este link já foi usado',
+      alreadyUsedDescription: 'O que foi adicionado com ele permanece. Se não foi você, avise-nos.',
+      expiredTicketTitle: 'Este link expirou',
+      expiredTicketDescription: 'Peça outro a quem o enviou.',
+      invalidTicketTitle: 'Este link não funciona',
+      invalidTicketDescription: 'Abra-o exatamente como está no e-mail ou peça outro.',
+      genericErrorTitle: 'Nada pode ser adicionado agora',
+      genericErrorDescription: 'O que este link pede não é oferecido. Avise quem o enviou.',
+      buttonText: 'Continuar',
+    },
   },
   'mfa-otp': {
     'mfa-otp-enrollment-qr': {
@@ -794,13 +811,13 @@ const prompts = {
       ...ownDevice,
     },
     'mfa-webauthn-roaming-challenge': {
-      pageTitle: 'Mostre que é você | ${clientName}',
+      pageTitle: 'Use sua chave de segurança | ${clientName}',
       title: 'Use sua chave de segurança',
       description: 'Tenha sua chave de segurança à mão e continue. Seu navegador dirá o que fazer.',
       ...securityKey,
     },
     'mfa-webauthn-platform-challenge': {
-      pageTitle: 'Mostre que é você | ${clientName}',
+      pageTitle: 'Confirme neste dispositivo | ${clientName}',
       title: 'Mostre que é você',
       description: 'Continue com sua impressão digital, seu rosto ou o bloqueio da tela.',
       ...ownDevice,
@@ -1053,6 +1070,9 @@ const prompts = {
       pageTitle: '${title} | ${companyName}',
       expiredTitle: 'Esta página expirou',
       expiredDescription: 'Ela ficou aberta por tempo demais ou já foi usada. Volte ao app e comece de novo.',
+      noCookiesTitle: 'Esta página precisa de cookies',
+      noCookiesDescription:
+        'Seu navegador não enviou nenhum. Permita cookies para este site ou volte ao navegador em que você começou; depois volte ao app e comece de novo.',
       notFoundTitle: 'Não há nada aqui',
       notFoundDescription: 'O endereço pode ter sido digitado errado, ou a página mudou de lugar.',
       invalidTitle: 'Este pedido não pode ser atendido',
@@ -1123,6 +1143,13 @@ const prompts = {
       body: 'Foram tentadas senhas erradas na sua conta em ${companyName}, até que impedimos isso. Se foi você, libere seu acesso:',
       buttonText: 'Liberar meu acesso',
       note: 'O link funciona uma vez, até ${expires}. Se não foi você, sua senha resistiu; escolha uma nova se outras pessoas puderem conhecê-la.',
+    },
+    'enroll-factor': {
+      subject: 'Torne sua conta mais segura',
+      title: 'Adicione uma segunda forma de mostrar que é você',
+      body: 'Sua conta em ${companyName} deve ser protegida por mais do que uma senha. Adicione um aplicativo autenticador ou um telefone:',
+      buttonText: 'Configurar',
+      note: 'O link funciona uma vez, até ${expires}.',
     },
     'stolen-credentials': {
       subject: 'Outras pessoas conhecem sua senha',
