@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify'
 import { isOwnForm } from '../http/csrf.ts'
 import type { CodePage, Pages } from '../http/pages.ts'
 import { abortInteraction, type Claim, keepClaim, type Sent } from '../oidc/interaction.ts'
+import { noteFailedForm } from './bot-detection.ts'
 import type { DatabaseConnection, PasswordlessConnection } from './connection.ts'
 import { type Address, ofInteraction, proveFirstCode, sendFirstCode } from './first-codes.ts'
 import { readForm } from './form.ts'
@@ -85,6 +86,7 @@ export async function takeChallenge(
   const tried = { request, client, connection, address, code_id, transaction: ofInteraction(uid), typed }
   const { proof, refused } = await proveFirstCode(room, tried, now)
   if (proof) return signIn(visit, proof, now)
+  await noteFailedForm(visit, 'passwordless', now)
   // Auth0: the app is told, in these words.
   if (refused === 'blocked') return abortInteraction(request, reply, 'unauthorized', 'user is blocked')
   if (refused === 'same-user-login' || refused === 'ip-blocked') return again(refused, 429)

@@ -230,7 +230,7 @@ export type FirstCodeRefusal = 'same-user-login' | 'ip-blocked' | 'wrong-code' |
 
 /** Spends the code if it is right; whoever is new at a passwordless connection has an account from then on. */
 export async function proveFirstCode(
-  room: Pick<Room, 'seal'>,
+  room: Pick<Room, 'seal' | 'hasMail'>,
   tried: FirstCodeTry,
   now: Date,
 ): Promise<{ proof: FirstProof; refused?: never } | { refused: FirstCodeRefusal; proof?: never }> {
@@ -244,8 +244,12 @@ export async function proveFirstCode(
   const device = knownDevice(request, room.seal.mac, account)
   const asked = { ...account, ip: request.ip, device }
   const admission = await admitSignIn(store, asked, connection.options.brute_force_protection, now)
-  const { attempt, refused, reached } = admission
+  const { attempt, notifies, refused, reached } = admission
   if (reached) await event(reached === 'account' ? 'limit_wc' : 'limit_mu')
+  if (notifies && room.hasMail) {
+    // Whether there is such an account is found out later, so that it costs the same for every address.
+    await store.enqueue('block_reached', { ...account, client_id: client.client_id, ip: request.ip })
+  }
   if (refused) return { refused: refused === 'account' ? 'same-user-login' : 'ip-blocked' }
 
   const purpose = purposeOf(connection)

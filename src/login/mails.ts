@@ -2,6 +2,7 @@
 // makes a ticket and its mail in one transaction. A job may run twice; then there are two links, of which one works.
 import { linkBy } from '../http/email-templates.ts'
 import { queueMail, sendVerificationEmail, TICKET_LIFETIME_SECONDS, ticketUrl } from '../http/mail.ts'
+import { isPasswordless, readDatabaseOptions } from '../store/connections.ts'
 import type { JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
 import type { Credentials } from '../store/user-accounts.ts'
@@ -124,9 +125,12 @@ export async function sendResetMail(
 /** Tells who has the account, if anybody does, and gives her a link that lifts the block. */
 export async function sendBlockedMail(store: TenantStore, data: Jobs['block_reached'], now: Date): Promise<void> {
   const { connection_id, identifier, client_id } = data
-  const connection = await findDatabase(store, connection_id)
-  const credentials =
-    connection && (await store.users.findCredentials(connection_id, identifierOf(connection, identifier)))
+  const connection = await store.connections.find(connection_id)
+  if (!connection) return
+  const name = isPasswordless(connection.strategy)
+    ? { email: identifier }
+    : identifierOf({ options: readDatabaseOptions(connection.options) }, identifier)
+  const credentials = await store.users.findCredentials(connection_id, name)
   if (!credentials || credentials.email === null || credentials.blocked) return
   const { user_id, identity_user_id, email } = credentials
   if (!(await admitMail(store, user_id, 'unblock', now))) return

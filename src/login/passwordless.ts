@@ -6,6 +6,7 @@ import type { LoginPasswordlessPage } from '../http/pages.ts'
 import { abortInteraction, isLostInteraction, type Sent } from '../oidc/interaction.ts'
 import { isEmail } from '../store/email-addresses.ts'
 import { isPhoneNumber, readPhoneNumber } from '../store/phone-numbers.ts'
+import { admitForm, workFor } from './bot-detection.ts'
 import { askForCode, type CodeView, type SentClaim, showChallenge, takeChallenge } from './code-challenge.ts'
 import type { PasswordlessConnection, Ways } from './connection.ts'
 import {
@@ -24,7 +25,8 @@ import { enter, enterPrompt, entranceOf, formTo, type Room, show, shownTenant, t
 
 const PROMPT = 'login-passwordless'
 /** Holds the link of an app on its way to the page where it is spent. */
-const LINK_COOKIE = 'lintel_link'
+const linkCookie = ({ store }: FastifyRequest) =>
+  store.tenant.issuer.startsWith('https:') ? '__Secure-lintel_link' : 'lintel_link'
 /** What an app may have its link ask /authorize for. */
 const LINK_PARAMETERS = new Set([
   'audience',
@@ -61,7 +63,7 @@ function showStart(visit: Visit, typed: string | undefined, errors: Errors = [],
     {
       tenant,
       client,
-      ...formTo(request, reply, url(PROMPT)),
+      ...formTo(request, reply, url(PROMPT), workFor(visit, 'passwordless', url(PROMPT), errors)),
       by: { email: ways.email !== undefined, sms: ways.sms !== undefined },
       values: { username: typed ?? interaction.login_hint },
       links: { login: ways.database ? url(entranceOf(visit)) : undefined },
@@ -94,7 +96,7 @@ export function passwordless(server: FastifyInstance, room: Room): void {
 
   server.get(`/u/:uid/${PROMPT}`, async (request, reply) => {
     const visit = await enterPasswordless(request, reply)
-    const raw = request.cookies[LINK_COOKIE]
+    const raw = request.cookies[linkCookie(request)]
     const linked = visit && ofClient(visit, raw)
     if (visit && linked) return showLink(visit, linked.to, raw as string)
     return visit
@@ -109,7 +111,10 @@ export function passwordless(server: FastifyInstance, room: Room): void {
     if (!isOwnForm(request)) return showStart(visit, typed, [{ code: 'form-expired' }], 403)
     const meant = addressIn(visit.ways, typed)
     if ('flaw' in meant) return showStart(visit, typed, [{ code: meant.flaw, field: 'username' }], 400)
-    const asked = await askForCode(visit, { ...meant, identifier: typed }, new Date())
+    const now = new Date()
+    if (!(await admitForm(visit, 'passwordless', now)))
+      return showStart(visit, typed, [{ code: 'challenge-required' }], 400)
+    const asked = await askForCode(visit, { ...meant, identifier: typed }, now)
     if (!asked) return showStart(visit, typed, [{ code: 'too-many-codes' }], 429)
     return reply.redirect(visit.url(screenOf(meant.address)), 303)
   })
@@ -184,7 +189,13 @@ export function passwordless(server: FastifyInstance, room: Room): void {
     const connection = connections.find(({ id }) => id === of_client?.connection_id)
     if (!of_client || !connection) return broken(request, reply)
     const secure = store.tenant.issuer.startsWith('https:')
-    reply.setCookie(LINK_COOKIE, raw as string, { path: '/u', httpOnly: true, sameSite: 'lax', secure, maxAge: 900 })
+    reply.setCookie(linkCookie(request), raw as string, {
+      path: '/u',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure,
+      maxAge: 900,
+    })
     const query = new URLSearchParams()
     for (const [name, value] of Object.entries(of_client.params))
       if (LINK_PARAMETERS.has(name) && typeof value === 'string') query.set(name, value)
@@ -264,7 +275,7 @@ export function passwordless(server: FastifyInstance, room: Room): void {
     const connection = visit?.ways.email
     if (!visit || !connection || !sent) return broken(request, reply)
     if (!isOwnForm(request)) return showLink(visit, sent.address.to, raw, 403)
-    reply.clearCookie(LINK_COOKIE, { path: '/u' })
+    reply.clearCookie(linkCookie(request), { path: '/u' })
     const now = new Date()
     const tried = { request, client: visit.interaction.client, connection, code_id, typed: code, ...sent }
     const { proof, refused } = await proveFirstCode(room, tried, now)
