@@ -244,7 +244,8 @@ t.test(
     t.equal(titleOf(asked), 'Sign in faster next time')
     t.ok(codeIn(await later.submit(asked, {}, 'not-now')))
     const again = new Visitor(app.issuer)
-    for (const [name, cookie] of later.cookies) if (/lintel_(passkeys|webauthn)/.test(name)) again.cookies.set(name, cookie)
+    for (const [name, cookie] of later.cookies)
+      if (/lintel_(passkeys|webauthn)/.test(name)) again.cookies.set(name, cookie)
     t.ok(codeIn(await signIn(again)), 'not again on this device')
 
     const never = elsewhere('roaming')
@@ -319,4 +320,36 @@ t.test('an enrolment is for who signs in, in her own sign-in, and only while she
   t.ok(codeIn(await answer(hers.visitor, fresh, key)), 'she goes on')
   t.same(await (await storeOf(app)).authentication_methods.list(ada.user_id), [], 'and has no passkey of somebody else')
   t.ok(await databaseConnection(app))
+})
+
+t.test('a passkey is for the domain that it was made at', async t => {
+  const { person, key } = await somebody()
+  await app.database.query(
+    "update authentication_methods set relying_party_identifier = 'elsewhere.example' where user_id = $1",
+    [person.user_id],
+  )
+  const { visitor, page } = await visit(app, client, {}, elsewhere('platform'))
+  t.same(errorsOf(await answer(visitor, page, key)), ['passkey-failed'])
+  const again = await visitor.get(page.url)
+  const nudge = await visitor.submit(again, { username: person.email, password: PASSWORD })
+  t.same(ceremonyOf(nudge).options.excludeCredentials, [], 'here she has none, and is asked for one')
+})
+
+t.test('where names come first, what went wrong with a passkey is said there', async t => {
+  await configure(app, store => store.settings.update({ prompts: { identifier_first: true } }, new Date()))
+  t.teardown(() => configure(app, store => store.settings.update({ prompts: { identifier_first: false } }, new Date())))
+  const { visitor, page } = await visit(app, client, {}, elsewhere())
+  t.match(page.url.pathname, /\/login-id$/)
+  const refused = await answer(visitor, page, new SoftwareKey())
+  t.same(errorsOf(refused), ['passkey-failed'])
+  t.ok(ceremonyOf(refused).options.challenge)
+})
+
+t.test('a page on which one can sign in by a passkey costs no more statements than any other', async t => {
+  const { visitor, page } = await visit(app, client, {}, elsewhere())
+  await visitor.get(page.url)
+  app.statements()
+  const again = await visitor.get(page.url)
+  t.match(again.body, 'data-webauthn')
+  t.ok(app.statements().length <= 1)
 })
