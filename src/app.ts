@@ -30,6 +30,7 @@ import { housekeeping } from './jobs/housekeeping.ts'
 import { createLogStreamer } from './jobs/log-streams.ts'
 import { type Attempt, createOutbox, type JobHandler, type Outbox } from './jobs/outbox.ts'
 import { sendApprovalMail } from './login/ciba.ts'
+import { crossOrigin } from './login/cross-origin.ts'
 import { databaseConnections } from './login/database-connections.ts'
 import { directCodes } from './login/direct-codes.ts'
 import { directFactors } from './login/direct-factors.ts'
@@ -65,6 +66,7 @@ import {
 } from './oidc/backchannel-logout.ts'
 import { countApprovals, decide, findApproval, listApprovals, pingClient } from './oidc/ciba.ts'
 import { keepDocument, lookAtDocument } from './oidc/client-id-metadata-document.ts'
+import { isRegistered } from './oidc/client-metadata.ts'
 import { corsFor, preflight } from './oidc/http.ts'
 import { endSessions } from './oidc/interaction.ts'
 import { bearerOf, userProvenBy } from './oidc/own-access.ts'
@@ -287,6 +289,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   server.decorate('codes', directCodes(room))
   server.decorate('signInDirectly', (tried, now) => signInDirectly(room, tried, now))
   server.register(databaseConnections, { ...room, preflight, corsFor })
+  server.register(crossOrigin, {
+    ...room,
+    preflight,
+    isWebOrigin: (origin, client) => isRegistered(origin, client.web_origins),
+  })
   server.register(mfaApi, { bearerOf, preflight, corsFor })
   server.register(me, { bearerOf, preflight, corsFor })
   server.register(login, {

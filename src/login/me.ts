@@ -331,12 +331,7 @@ export async function me(server: FastifyInstance, { bearerOf, corsFor, preflight
   })
 
   /** A proof of what was begun. Answers what counts from now on. */
-  async function confirm(
-    mine: Me,
-    held: HeldProof,
-    body: JsonObject,
-    now: Date,
-  ): Promise<AuthenticationMethod> {
+  async function confirm(mine: Me, held: HeldProof, body: JsonObject, now: Date): Promise<AuthenticationMethod> {
     const { store, user_id, request } = mine
     const { type, id } = held.details as Begun
     const about = aboutOf(mine)

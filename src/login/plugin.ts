@@ -8,6 +8,7 @@ import type { Mailbox } from '../mail/memory.ts'
 import { account } from './account.ts'
 import { ciba } from './ciba.ts'
 import { consent } from './consent.ts'
+import { signInByTicket } from './cross-origin.ts'
 import { DEV_MAIL_PATH, devMail } from './dev-mail.ts'
 import { deviceFlow } from './device-flow.ts'
 import { emailVerification } from './email-verification.ts'
@@ -48,6 +49,11 @@ export async function login(server: FastifyInstance, { development, ...room }: L
     const { interaction, connection, identifier_first, url } = visit
     const { prompt, screen_hint } = interaction
     if (prompt !== 'login') return reply.redirect(url(prompt), 303)
+    const { login_ticket } = interaction.params
+    if (typeof login_ticket === 'string' && !interaction.held) {
+      const signed_in = await signInByTicket(visit, login_ticket, new Date())
+      if (signed_in) return signed_in
+    }
     const signs_up = screen_hint === 'signup' && connection && offersSignup(room, connection)
     return reply.redirect(url(signs_up ? (identifier_first ? 'signup-id' : 'signup') : entranceOf(visit)), 303)
   })

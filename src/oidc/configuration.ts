@@ -194,6 +194,10 @@ export function configuration(
       },
       connection: (ctx, connection) => checkConnection(store, ctx, connection),
       screen_hint: null,
+      // Auth0. What is stored with the request must not be a bearer.
+      login_ticket(ctx, value) {
+        if (ctx.oidc.params && typeof value === 'string') ctx.oidc.params.login_ticket = hashBearer(value)
+      },
       // Ignoring these would let people in whom they keep out.
       organization: (_ctx, value) => refuseUnsupported('organization', value),
       invitation: (_ctx, value) => refuseUnsupported('invitation', value),

@@ -64,6 +64,10 @@ export function prompts(store: TenantStore): interactionPolicy.Prompt[] {
     { name: 'login', requestable: true },
     ctx => ({ approval: askedApproval(ctx) }),
     new Check('no_session', 'Login required', ctx => !ctx.oidc.session?.accountId || !ctx.oidc.account),
+    // It is for whom the ticket says, whoever is signed in here.
+    new Check('login_ticket', 'Login required', ({ oidc }) => {
+      return oidc.params?.login_ticket !== undefined && !oidc.result?.login
+    }),
     // OpenID Connect Core §3.1.2.1
     new Check('max_age', 'Login required', ({ oidc }) => {
       const max_age = oidc.params?.max_age

@@ -7,6 +7,9 @@ export const REFUSED: { readonly [path: string]: string } = {
   '/oauth/access_token': 'Use /oauth/token with the grant type urn:ietf:params:oauth:grant-type:token-exchange.',
   '/delegation': 'Use /oauth/token with the grant type urn:ietf:params:oauth:grant-type:token-exchange.',
   '/tokeninfo': 'Use /userinfo, or verify the ID token by the keys at /.well-known/jwks.json.',
+  '/usernamepassword/login': 'There are no login pages of the tenant’s own. Use /authorize, or /co/authenticate.',
+  '/user/ssodata': 'Ask /authorize with prompt=none whether somebody is signed in.',
+  '/user/geoloc/country': 'Lintel does not know where its users are.',
   '/users/:user_id/impersonate': 'Nobody signs in as somebody else.',
 }
 

@@ -14,6 +14,7 @@ type ProtocolSettings = Pick<
   | 'async_approval_notification_channels'
   | 'client_authentication_methods'
   | 'compliance_level'
+  | 'cross_origin_authentication'
   | 'external_metadata_created_by'
   | 'external_metadata_type'
   | 'multi_factor_policy'

@@ -29,11 +29,11 @@ const FIELDS = [
 ] as const
 
 export function createHeldProofs({ db, tenant: { tenant_id } }: Scope) {
-  const changing = (purpose: HeldProofPurpose, token: string) =>
+  const changing = (purpose: HeldProofPurpose, token_hash: string) =>
     db
       .updateTable('held_proofs')
       .where('tenant_id', '=', tenant_id)
-      .where('token_hash', '=', hashBearer(token))
+      .where('token_hash', '=', token_hash)
       .where('purpose', '=', purpose)
       .where('consumed_at', 'is', null)
 
@@ -56,26 +56,26 @@ export function createHeldProofs({ db, tenant: { tenant_id } }: Scope) {
       return token
     },
     /** Undefined: there is none of this purpose that has yet to be spent. Whether it has expired, the caller's to say. */
-    async find(purpose: HeldProofPurpose, token: string): Promise<HeldProof | undefined> {
+    async find(purpose: HeldProofPurpose, token_hash: string): Promise<HeldProof | undefined> {
       return db
         .selectFrom('held_proofs')
         .select(FIELDS)
         .where('tenant_id', '=', tenant_id)
-        .where('token_hash', '=', hashBearer(token))
+        .where('token_hash', '=', token_hash)
         .where('purpose', '=', purpose)
         .where('consumed_at', 'is', null)
         .executeTakeFirst()
     },
     /** Adds to what goes on. False: it has been spent, or is gone. */
-    async note(purpose: HeldProofPurpose, token: string, details: JsonObject): Promise<boolean> {
-      const { numUpdatedRows } = await changing(purpose, token)
+    async note(purpose: HeldProofPurpose, token_hash: string, details: JsonObject): Promise<boolean> {
+      const { numUpdatedRows } = await changing(purpose, token_hash)
         .set({ details: sql<string>`details || ${JSON.stringify(details)}::jsonb` })
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
     /** Whether this call was the one that spent it. Compares with no clock: a loser's may be behind. */
-    async spend(purpose: HeldProofPurpose, token: string, now: Date): Promise<boolean> {
-      const { numUpdatedRows } = await changing(purpose, token).set({ consumed_at: now }).executeTakeFirst()
+    async spend(purpose: HeldProofPurpose, token_hash: string, now: Date): Promise<boolean> {
+      const { numUpdatedRows } = await changing(purpose, token_hash).set({ consumed_at: now }).executeTakeFirst()
       return numUpdatedRows > 0n
     },
   }

@@ -119,6 +119,8 @@ export type ClientsTable = {
   /** what RFC 7591 and its extensions have a name for and Auth0 has not */
   registration: ColumnType<JsonObject, string | undefined, string>
   require_proof_of_possession: Defaulted<boolean>
+  /** whether an app's own page may take passwords (/co/authenticate) */
+  cross_origin_authentication: Defaulted<boolean>
   require_pushed_authorization_requests: Defaulted<boolean>
   resource_server_identifier: string | null
   signed_request_object: NullableJson<{ required: boolean } & Partial<CredentialReferences>>

@@ -7,6 +7,7 @@ import { LintelError } from '../../src/errors.ts'
 import type { NewClientCredential } from '../../src/store/client-credentials.ts'
 import type { NewClient } from '../../src/store/clients.ts'
 import { openKysely, openPool, violatedForeignKey } from '../../src/store/database.ts'
+import { hashBearer } from '../../src/store/hash.ts'
 import type { NewResourceServer } from '../../src/store/resource-servers.ts'
 import type { Database } from '../../src/store/schema.ts'
 import { createSeal } from '../../src/store/seal.ts'
@@ -451,9 +452,9 @@ const enrolled: Enrolled = {
           )
         ).length,
     },
-    find: repo => repo.find('mfa_token', HELD_TOKEN),
-    note: repo => repo.note('mfa_token', HELD_TOKEN, { noted: true }),
-    spend: repo => repo.spend('mfa_token', HELD_TOKEN, NOW),
+    find: repo => repo.find('mfa_token', hashBearer(HELD_TOKEN)),
+    note: repo => repo.note('mfa_token', hashBearer(HELD_TOKEN), { noted: true }),
+    spend: repo => repo.spend('mfa_token', hashBearer(HELD_TOKEN), NOW),
   },
   one_time_codes: {
     create: { own: async repo => (await repo.create({ ...ASKED_CODE, expires_at: LATER }, NOW)).length },

@@ -211,7 +211,7 @@ t.test('what was read may be sent back', async t => {
 t.test('a setting that is not enforced is refused by name', async t => {
   for (const [property, value] of Object.entries({
     oidc_conformant: false,
-    cross_origin_authentication: true,
+    cross_origin_loc: 'https://elsewhere.example/',
     organization_usage: 'allow',
     addons: { samlp: {} },
   })) {

@@ -1,5 +1,6 @@
 // The mfa_token: says that somebody has given a first proof to this client, and what the client asked for. Whoever has it has nothing else.
 import { errors } from 'oidc-provider'
+import { hashBearer } from '../../store/hash.ts'
 import type { HeldProof } from '../../store/held-proofs.ts'
 import type { TenantStore } from '../../store/store.ts'
 import { refusal } from '../dialect.ts'
@@ -58,7 +59,7 @@ export async function findMfaToken(
   client_id: string,
   now: Date,
 ): Promise<HeldProof> {
-  const held = await store.held_proofs.find('mfa_token', token)
+  const held = await store.held_proofs.find('mfa_token', hashBearer(token))
   // Another client's is as unknown as none.
   if (!held || held.client_id !== client_id) throw refusal('bad_mfa_token')
   if (held.expires_at <= now) throw refusal('expired_mfa_token')

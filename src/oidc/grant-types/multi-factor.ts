@@ -97,7 +97,8 @@ const handler =
     const proof = await store.transaction(async tx => {
       const proof = await request.server.secondFactors.prove(tx, request, held, given, now)
       // Together with what was spent of the factor: of two at once, the other one's proof stays as it was.
-      if (!proof.refused && !(await tx.held_proofs.spend('mfa_token', token, now))) throw refusal('bad_mfa_token')
+      if (!proof.refused && !(await tx.held_proofs.spend('mfa_token', held.token_hash, now)))
+        throw refusal('bad_mfa_token')
       return proof
     })
     if (proof.refused === 'too-many') throw refusal('too_many_attempts')
