@@ -552,7 +552,7 @@ export interface LogoutContinuePage extends Page {
 }
 
 export interface ErrorPage extends Page {
-  kind: 'expired' | 'notFound' | 'invalid' | 'denied' | 'tooMany' | 'unavailable' | 'unknown'
+  kind: 'expired' | 'noCookies' | 'notFound' | 'invalid' | 'denied' | 'tooMany' | 'unavailable' | 'unknown'
   request_id: string
   /** The OAuth error and its description, for developers; nothing internal. */
   error?: Optional

@@ -383,7 +383,7 @@ const prompts = {
       warningText: 'If you did not begin to sign in yourself, close this page and tell nobody the code.',
     },
     'login-passwordless-link-error': {
-      pageTitle: 'Link problem | ${companyName}',
+      pageTitle: 'Sign-in link problem | ${companyName}',
       title: 'This link does not work',
       description:
         'It has expired, was already used or is incomplete. Go back to where you began and have a new one sent.',
@@ -1065,6 +1065,9 @@ const prompts = {
       pageTitle: '${title} | ${companyName}',
       expiredTitle: 'This page has expired',
       expiredDescription: 'It was open for too long, or was already used. Go back to the app and start again.',
+      noCookiesTitle: 'This page needs cookies',
+      noCookiesDescription:
+        'Your browser sent none. Allow cookies for this site, or return to the browser that you began in; then go back to the app and start again.',
       notFoundTitle: 'There is nothing here',
       notFoundDescription: 'The address may be mistyped, or the page has moved.',
       invalidTitle: 'This request cannot be answered',

@@ -57,7 +57,8 @@ export const answerWithPage =
         {
           tenant: await shownTenant(request.store),
           client: client && shownClient(client),
-          kind: 'expired',
+          // Who has just been sent here has a cookie, unless the browser keeps none.
+          kind: request.headers.cookie === undefined ? 'noCookies' : 'expired',
           request_id: request.id,
           links: { back },
         },

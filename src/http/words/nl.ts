@@ -1083,7 +1083,7 @@ const prompts = {
       expiredDescription: 'Ze stond te lang open of is al gebruikt. Ga terug naar de app en begin opnieuw.',
       noCookiesTitle: 'Deze pagina heeft cookies nodig',
       noCookiesDescription:
-        'Uw browser heeft er geen gestuurd. Sta cookies toe voor deze site, of keer terug naar de browser waarin u begon; ga dan terug naar de app en begin opnieuw.',
+        'Je browser heeft er geen gestuurd. Sta cookies toe voor deze site, of ga terug naar de browser waarin je begon; ga daarna terug naar de app en begin opnieuw.',
       notFoundTitle: 'Hier is niets',
       notFoundDescription: 'Misschien is het adres verkeerd getypt, of is de pagina verplaatst.',
       invalidTitle: 'Dit verzoek kan niet worden beantwoord',
