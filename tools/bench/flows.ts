@@ -31,7 +31,7 @@ export type Protocol = {
   exchange: Step
   /** Spends each worker's refresh token for its next one. */
   refresh: Step
-  /** From an authorization request through the page to a code, each time in a browser of its own. */
+  /** From an authorization request through the page and a code to tokens, each time in a browser of its own. */
   signIn: Step
   /** Opens the page in this many browsers; answers what makes all of them submit it at once. */
   crowd(size: number): Promise<() => Promise<void>>
@@ -118,7 +118,7 @@ export function createProtocol(target: ProtocolTarget): Protocol {
       return true
     },
     async signIn() {
-      await visit(new Visitor(target.issuer))
+      await redeem(await visit(new Visitor(target.issuer)))
       return true
     },
     async crowd(size) {
