@@ -1,7 +1,5 @@
 // What a database connection knows its people by (Auth0: flexible identifiers): which of e-mail address, username and phone number is a name to
 // sign in by, and which of them a sign-up asks for.
-import type { DatabaseOptions } from './connections.ts'
-
 export const ATTRIBUTES = ['email', 'username', 'phone_number'] as const
 export type AttributeName = (typeof ATTRIBUTES)[number]
 
@@ -55,7 +53,10 @@ const attribute = (identifier: boolean, signup: Status): Attribute => ({
 export function attributesOf({
   attributes: given,
   requires_username,
-}: Pick<DatabaseOptions, 'attributes' | 'requires_username'>): Attributes {
+}: {
+  attributes?: GivenAttributes
+  requires_username: boolean
+}): Attributes {
   if (!given)
     return {
       email: { ...attribute(true, 'required'), verified_by_link: true },
@@ -83,7 +84,13 @@ export function attributesOf({
 }
 
 /** How long a username may be. */
-export function usernameLength({ attributes, validation }: Pick<DatabaseOptions, 'attributes' | 'validation'>) {
+export function usernameLength({
+  attributes,
+  validation,
+}: {
+  attributes?: GivenAttributes
+  validation: { username: { min: number; max: number } }
+}) {
   const { min_length, max_length } = attributes?.username?.validation ?? {}
   const { min, max } = validation.username
   return { min: min_length ?? min, max: max_length ?? max }
