@@ -1,6 +1,7 @@
 // Whether somebody who signs in is asked to make a passkey, and how she says that she does not want to be: on this browser, for this account.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { HeldLogin } from '../oidc/interaction.ts'
+import { readMultiFactor } from '../store/multi-factor.ts'
 import type { Room, Step, Visit } from './visit.ts'
 import { relyingPartyOf } from './webauthn.ts'
 
@@ -66,6 +67,12 @@ function wantedScreen({ connection, request }: Visit, { passkey, amr, connection
   return asks ? 'passkey-enrollment' : undefined
 }
 
+/** A confirmed address is a second factor without being enrolled. */
+async function hasMailbox({ room, store }: Visit, user_id: string): Promise<boolean> {
+  if (!room.hasMail || !readMultiFactor(await store.facts.settings()).factors.email) return false
+  return (await store.users.findAccount(user_id))?.email_verified === true
+}
+
 export const passkeyNudge: Step = async (visit, held, now) => {
   const screen = wantedScreen(visit, held)
   if (screen === undefined) return undefined
@@ -77,7 +84,8 @@ export const passkeyNudge: Step = async (visit, held, now) => {
     return undefined
   const methods = (await store.authentication_methods.list(user_id)).filter(({ confirmed }) => confirmed)
   // A passkey stands for two factors: who has a second one proves it before she adds what would replace it.
-  if (methods.some(({ type }) => type !== 'passkey') && !amr.includes('mfa')) return undefined
+  if (!amr.includes('mfa') && (methods.some(({ type }) => type !== 'passkey') || (await hasMailbox(visit, user_id))))
+    return undefined
   const has = methods.some(
     ({ type, relying_party_identifier }) => type === 'passkey' && relying_party_identifier === party.id,
   )

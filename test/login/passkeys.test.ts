@@ -15,6 +15,7 @@ import {
   trade,
   visit,
 } from '../support/scene.ts'
+import { codeOf, giveApp, setMultiFactor } from '../support/second-factor.ts'
 import { type Said, SoftwareKey } from '../support/software-key.ts'
 import { errorsOf, titleOf, type Visited, Visitor } from '../support/visitor.ts'
 
@@ -273,6 +274,34 @@ t.test('who has a second factor proves it before she adds what stands for two', 
   )
   const { visitor, page } = await visit(app, client, {}, elsewhere('platform'))
   t.ok(codeIn(await visitor.submit(page, { username: person.email, password: PASSWORD })))
+})
+
+t.test('so does who has a mailbox that is one', async t => {
+  await setMultiFactor(app, { factors: { email: true } })
+  t.teardown(() => setMultiFactor(app, {}))
+  const asked = async (email_verified: boolean) => {
+    const person = await createPerson(app, { email_verified })
+    const { visitor, page } = await visit(app, client, {}, elsewhere('platform'))
+    return codeIn(await visitor.submit(page, { username: person.email, password: PASSWORD })) === undefined
+  }
+  t.same([await asked(true), await asked(false)], [false, true])
+})
+
+t.test('no passkey is made before the second factor that is demanded', async t => {
+  await setMultiFactor(app, { factors: { otp: true }, policies: ['all-applications'] })
+  t.teardown(() => setMultiFactor(app, {}))
+  const person = await createPerson(app)
+  const secret = await giveApp(app, person)
+  const { visitor, page } = await visit(app, client, {}, elsewhere('platform'))
+  const challenge = await visitor.submit(page, { username: person.email, password: PASSWORD })
+  t.match(challenge.url.pathname, /\/mfa-otp-challenge$/)
+  const early = challenge.url.href.replace(/[^/]+$/, 'passkey-enrollment')
+  t.match((await visitor.get(early)).url.pathname, /\/mfa-otp-challenge$/)
+  const posted = await visitor.post(early, { credential: '{}', action: 'webauthn' })
+  t.match(posted.url.pathname, /\/mfa-otp-challenge$/)
+  const nudge = await visitor.submit(challenge, { code: codeOf(secret) })
+  t.equal(titleOf(nudge), 'Sign in faster next time')
+  t.ok(codeIn(await answer(visitor, nudge, new SoftwareKey())))
 })
 
 t.test('who came by a passkey of another device is asked for one of this', async t => {
