@@ -1,8 +1,10 @@
 import t from 'tap'
 import { LANGUAGES } from '../../src/http/languages.ts'
+import { newClientSecret } from '../../src/ids.ts'
 import { createTestApp } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
 import { linkIn, mailsTo } from '../support/mail.ts'
+import { createPasswordless } from '../support/passwordless.ts'
 import { codeIn, createClient, createPerson, PASSWORD, visit } from '../support/scene.ts'
 import { statementsOf, untilFactsAreKept } from '../support/statements.ts'
 import { errorsOf, linkOf, titleOf, type Visited, Visitor } from '../support/visitor.ts'
@@ -176,12 +178,20 @@ t.test('what asks by API says its language in a header', async t => {
 })
 
 t.test('a code that is asked for by API comes in the language of who asked', async t => {
-  await app.api('POST', '/connections', { name: 'email', strategy: 'email', enabled_clients: [client.client_id] })
+  const client_secret = newClientSecret()
+  const backend = await createClient(app, {
+    client_secret,
+    app_type: 'regular_web',
+    token_endpoint_auth_method: 'client_secret_post',
+    grant_types: ['http://auth0.com/oauth/grant-type/passwordless/otp'],
+  })
+  await createPasswordless(app, 'email', [backend])
   const response = await app.fetch('/passwordless/start', {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'accept-language': 'it' },
     body: JSON.stringify({
-      client_id: client.client_id,
+      client_id: backend.client_id,
+      client_secret,
       connection: 'email',
       email: 'sofia@example.com',
       send: 'code',
