@@ -402,7 +402,7 @@ const prompts = {
         'Wenn Sie nicht selbst mit der Anmeldung begonnen haben, schließen Sie diese Seite und geben Sie den Code niemandem.',
     },
     'login-passwordless-link-error': {
-      pageTitle: 'Problem mit dem Link | ${companyName}',
+      pageTitle: 'Problem mit dem Anmeldelink | ${companyName}',
       title: 'Dieser Link funktioniert nicht',
       description:
         'Er ist abgelaufen, wurde bereits verwendet oder ist unvollständig. Gehen Sie dorthin zurück, wo Sie begonnen haben, und lassen Sie sich einen neuen schicken.',
@@ -1113,7 +1113,7 @@ const prompts = {
         'Sie war zu lange geöffnet oder wurde bereits verwendet. Gehen Sie zurück zur App und beginnen Sie von vorn.',
       noCookiesTitle: 'Diese Seite braucht Cookies',
       noCookiesDescription:
-        'Ihr Browser hat keine gesendet. Erlauben Sie Cookies für diese Website oder kehren Sie zu dem Browser zurück, in dem Sie begonnen haben; gehen Sie dann zurück zur App und beginnen Sie von vorn.',
+        'Ihr Browser hat keine gesendet. Erlauben Sie Cookies für diese Website, oder kehren Sie zu dem Browser zurück, in dem Sie begonnen haben; gehen Sie dann zurück zur App und beginnen Sie von vorn.',
       notFoundTitle: 'Hier ist nichts',
       notFoundDescription: 'Die Adresse ist vielleicht falsch geschrieben, oder die Seite ist umgezogen.',
       invalidTitle: 'Diese Anfrage kann nicht beantwortet werden',

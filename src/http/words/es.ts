@@ -385,7 +385,7 @@ const prompts = {
       warningText: 'Si no ha empezado usted a iniciar sesión, cierre esta página y no dé el código a nadie.',
     },
     'login-passwordless-link-error': {
-      pageTitle: 'Problema con el enlace | ${companyName}',
+      pageTitle: 'Problema con el enlace de inicio de sesión | ${companyName}',
       title: 'Este enlace no funciona',
       description: 'Ha caducado, ya se ha usado o está incompleto. Vuelva a donde empezó y pida uno nuevo.',
     },

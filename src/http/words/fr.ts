@@ -393,7 +393,7 @@ const prompts = {
         'Si vous n’avez pas commencé vous-même à vous connecter, fermez cette page et ne donnez le code à personne.',
     },
     'login-passwordless-link-error': {
-      pageTitle: 'Problème de lien | ${companyName}',
+      pageTitle: 'Problème de lien de connexion | ${companyName}',
       title: 'Ce lien ne fonctionne pas',
       description:
         'Il a expiré, a déjà été utilisé ou est incomplet. Retournez là où vous avez commencé et demandez-en un nouveau.',
@@ -1098,7 +1098,7 @@ const prompts = {
         'Elle est restée ouverte trop longtemps ou a déjà été utilisée. Retournez à l’application et recommencez.',
       noCookiesTitle: 'Cette page a besoin de cookies',
       noCookiesDescription:
-        'Votre navigateur n’en a envoyé aucun. Autorisez les cookies pour ce site, ou revenez au navigateur où vous avez commencé ; puis retournez à l’application et recommencez.',
+        'Votre navigateur n’en a envoyé aucun. Autorisez les cookies pour ce site, ou retournez dans le navigateur où vous avez commencé ; puis retournez à l’application et recommencez.',
       notFoundTitle: 'Il n’y a rien ici',
       notFoundDescription: 'L’adresse est peut-être mal saisie, ou la page a été déplacée.',
       invalidTitle: 'Cette demande ne peut pas aboutir',

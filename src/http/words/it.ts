@@ -387,7 +387,7 @@ const prompts = {
       warningText: 'Se non hai iniziato tu ad accedere, chiudi questa pagina e non dire il codice a nessuno.',
     },
     'login-passwordless-link-error': {
-      pageTitle: 'Problema con il link | ${companyName}',
+      pageTitle: 'Problema con il link di accesso | ${companyName}',
       title: 'Questo link non funziona',
       description: 'È scaduto, è già stato usato o è incompleto. Torna dove hai iniziato e fattene inviare uno nuovo.',
     },
@@ -1077,7 +1077,7 @@ const prompts = {
       expiredDescription: 'È rimasta aperta troppo a lungo o è già stata usata. Torna all’app e ricomincia.',
       noCookiesTitle: 'Questa pagina ha bisogno dei cookie',
       noCookiesDescription:
-        'Il tuo browser non ne ha inviati. Consenti i cookie per questo sito, o torna al browser in cui hai iniziato; poi torna all’app e ricomincia.',
+        'Il tuo browser non ne ha inviato nessuno. Consenti i cookie per questo sito, oppure torna al browser in cui hai iniziato; poi torna all’app e ricomincia.',
       notFoundTitle: 'Qui non c’è nulla',
       notFoundDescription: 'L’indirizzo potrebbe essere scritto male, oppure la pagina è stata spostata.',
       invalidTitle: 'Non è possibile rispondere a questa richiesta',

@@ -381,7 +381,7 @@ const prompts = {
       warningText: 'ご自身でログインを始めていない場合は、このページを閉じ、コードを誰にも教えないでください。',
     },
     'login-passwordless-link-error': {
-      pageTitle: 'リンクの問題 | ${companyName}',
+      pageTitle: 'ログインリンクの問題 | ${companyName}',
       title: 'このリンクは使えません',
       description:
         '有効期限が切れているか、すでに使われているか、途切れています。始めた場所に戻り、新しいものをお求めください。',
@@ -1071,9 +1071,9 @@ const prompts = {
       pageTitle: '${title} | ${companyName}',
       expiredTitle: 'このページは有効期限が切れています',
       expiredDescription: '長い間開かれたままだったか、すでに使われています。アプリに戻ってやり直してください。',
-      noCookiesTitle: 'このページには Cookie が必要です',
+      noCookiesTitle: 'このページにはCookieが必要です',
       noCookiesDescription:
-        'ブラウザーから Cookie が送信されませんでした。このサイトの Cookie を許可するか、最初に使ったブラウザーに戻ってから、アプリに戻ってやり直してください。',
+        'ブラウザーからCookieが送られませんでした。このサイトのCookieを許可するか、始めたブラウザーに戻り、アプリからやり直してください。',
       notFoundTitle: 'ここには何もありません',
       notFoundDescription: 'アドレスの入力ミスか、ページが移動した可能性があります。',
       invalidTitle: 'この要求にはお応えできません',

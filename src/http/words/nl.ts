@@ -387,7 +387,7 @@ const prompts = {
       warningText: 'Ben je niet zelf met inloggen begonnen, sluit deze pagina dan en geef de code aan niemand.',
     },
     'login-passwordless-link-error': {
-      pageTitle: 'Probleem met de link | ${companyName}',
+      pageTitle: 'Probleem met de inloglink | ${companyName}',
       title: 'Deze link werkt niet',
       description: 'Hij is verlopen, al gebruikt of onvolledig. Ga terug naar waar je begon en laat een nieuwe sturen.',
     },
@@ -1083,7 +1083,7 @@ const prompts = {
       expiredDescription: 'Ze stond te lang open of is al gebruikt. Ga terug naar de app en begin opnieuw.',
       noCookiesTitle: 'Deze pagina heeft cookies nodig',
       noCookiesDescription:
-        'Je browser heeft er geen gestuurd. Sta cookies toe voor deze site, of ga terug naar de browser waarin je begon; ga daarna terug naar de app en begin opnieuw.',
+        'Je browser heeft er geen gestuurd. Sta cookies toe voor deze site, of ga terug naar de browser waarin je begon; ga dan terug naar de app en begin opnieuw.',
       notFoundTitle: 'Hier is niets',
       notFoundDescription: 'Misschien is het adres verkeerd getypt, of is de pagina verplaatst.',
       invalidTitle: 'Dit verzoek kan niet worden beantwoord',

@@ -384,7 +384,7 @@ const prompts = {
       warningText: 'Se não foi você quem começou a entrar, feche esta página e não diga o código a ninguém.',
     },
     'login-passwordless-link-error': {
-      pageTitle: 'Problema com o link | ${companyName}',
+      pageTitle: 'Problema com o link de entrada | ${companyName}',
       title: 'Este link não funciona',
       description: 'Ele expirou, já foi usado ou está incompleto. Volte para onde você começou e peça um novo.',
     },
@@ -1072,7 +1072,7 @@ const prompts = {
       expiredDescription: 'Ela ficou aberta por tempo demais ou já foi usada. Volte ao app e comece de novo.',
       noCookiesTitle: 'Esta página precisa de cookies',
       noCookiesDescription:
-        'Seu navegador não enviou nenhum. Permita cookies para este site ou volte ao navegador em que você começou; depois volte ao app e comece de novo.',
+        'Seu navegador não enviou nenhum. Permita cookies para este site ou volte ao navegador em que você começou; depois, volte ao app e comece de novo.',
       notFoundTitle: 'Não há nada aqui',
       notFoundDescription: 'O endereço pode ter sido digitado errado, ou a página mudou de lugar.',
       invalidTitle: 'Este pedido não pode ser atendido',

@@ -373,7 +373,7 @@ const prompts = {
       warningText: '如果不是您本人开始登录，请关闭此页面，并且不要将验证码告诉任何人。',
     },
     'login-passwordless-link-error': {
-      pageTitle: '链接问题 | ${companyName}',
+      pageTitle: '登录链接问题 | ${companyName}',
       title: '此链接无效',
       description: '它已过期、已被使用或不完整。请返回开始的地方重新获取。',
     },
@@ -1045,7 +1045,7 @@ const prompts = {
       expiredDescription: '它打开的时间过长，或已被使用。请返回应用重新开始。',
       noCookiesTitle: '此页面需要 Cookie',
       noCookiesDescription:
-        '您的浏览器没有发送任何 Cookie。请允许此网站使用 Cookie，或回到您开始时使用的浏览器；然后返回应用重新开始。',
+        '您的浏览器没有发送任何 Cookie。请允许此网站使用 Cookie，或返回您开始时使用的浏览器；然后返回应用重新开始。',
       notFoundTitle: '这里什么都没有',
       notFoundDescription: '地址可能输入有误，或者页面已移动。',
       invalidTitle: '无法答复此请求',
