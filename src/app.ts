@@ -318,6 +318,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     nextSigningKeys,
     sendVerificationEmail: mailer && sendVerificationEmail,
     defaultEmail: name => defaultEmail(views, name),
+    hasMail: room.hasMail,
     giveRecoveryCode,
     endSessions,
     tellOfEnd,

@@ -4,6 +4,11 @@ import { join, resolve } from 'node:path'
 import fastify from 'fastify'
 import { SETTINGS } from '../src/config.ts'
 import { UNENFORCED_BREACH_SETTINGS, UNENFORCED_THROTTLING_STAGES } from '../src/management/attack-protection.ts'
+import {
+  UNENFORCED_THEME,
+  UNENFORCED_THEME_COLORS,
+  UNENFORCED_THEME_WIDGET,
+} from '../src/management/branding/themes.ts'
 import { UNENFORCED_CLIENT_GRANT } from '../src/management/client-grants.ts'
 import { UNENFORCED_CLIENT, UNENFORCED_JWT, UNENFORCED_REFRESH_TOKEN } from '../src/management/clients.ts'
 import { UNENFORCED_DATABASE_OPTIONS, UNENFORCED_PASSWORDLESS_OPTIONS } from '../src/management/connections/options.ts'
@@ -14,6 +19,7 @@ import { UNENFORCED_IMPORT } from '../src/management/jobs/users-imports.ts'
 import { UNENFORCED_VERIFICATION_EMAIL } from '../src/management/jobs/verification-email.ts'
 import { UNENFORCED_LOG_STREAM } from '../src/management/log-streams.ts'
 import { UNENFORCED_NETWORK_SIGNALS } from '../src/management/network-acls.ts'
+import { UNENFORCED_PROMPTS } from '../src/management/prompts.ts'
 import { endpointKey } from '../src/management/not-built.ts'
 import { type ManagementOptions, management } from '../src/management/plugin.ts'
 import { UNENFORCED_RESOURCE_SERVER } from '../src/management/resource-servers.ts'
@@ -91,6 +97,10 @@ const UNENFORCED: [what: string, prefix: string, table: Unenforced][] = [
   ['Custom domains', '', UNENFORCED_CUSTOM_DOMAIN],
   ['Imports of users', '', UNENFORCED_IMPORT],
   ['Log streams', '', UNENFORCED_LOG_STREAM],
+  ['Branding themes', '', UNENFORCED_THEME],
+  ['Branding themes', 'colors.', UNENFORCED_THEME_COLORS],
+  ['Branding themes', 'widget.', UNENFORCED_THEME_WIDGET],
+  ['Prompts', '', UNENFORCED_PROMPTS],
   ['Network ACLs', 'rule.match.', UNENFORCED_NETWORK_SIGNALS],
   ['Network ACLs', 'rule.not_match.', UNENFORCED_NETWORK_SIGNALS],
   ['Resource servers', '', UNENFORCED_RESOURCE_SERVER],

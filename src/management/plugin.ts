@@ -22,7 +22,7 @@ import { type CustomDomainsOptions, customDomains } from './custom-domains.ts'
 import { deviceCredentials } from './device-credentials.ts'
 import { docs } from './docs.ts'
 import { type EmailTemplatesOptions, emailTemplates } from './email-templates.ts'
-import { emails } from './emails.ts'
+import { type EmailsOptions, emails } from './emails.ts'
 import { grants } from './grants.ts'
 import { guardianEnrollments } from './guardian/enrollments.ts'
 import { guardianPhone } from './guardian/phone.ts'
@@ -73,6 +73,7 @@ export type ManagementOptions = AttackProtectionOptions &
   CimdOptions &
   CustomDomainsOptions &
   EmailTemplatesOptions &
+  EmailsOptions &
   KeysOptions &
   MultifactorOptions &
   SessionsOptions &
@@ -112,7 +113,7 @@ export async function management(server: FastifyInstance, options: ManagementOpt
     forTenant: options.forTenant,
   })
   await server.register(deviceCredentials)
-  await server.register(emails)
+  await server.register(emails, { hasMail: options.hasMail })
   await server.register(emailTemplates, { defaultEmail: options.defaultEmail })
   await server.register(grants)
   await server.register(guardian)

@@ -1,4 +1,5 @@
 // A tenant's own look in a real Chromium: what a theme paints, what a frame brings along, and what it cannot.
+import type { Page } from 'playwright-core'
 import t from 'tap'
 import { createTestApp } from '../support/app.ts'
 import { openBrowser } from '../support/browser.ts'
@@ -17,6 +18,11 @@ const put = async (method: string, path: string, body: object) => {
   if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
   return answer.body
 }
+
+const styleOf = (page: Page, selector: string, property: string) =>
+  page.evaluate<string>(
+    `getComputedStyle(document.querySelector(${JSON.stringify(selector)})).getPropertyValue(${JSON.stringify(property)})`,
+  )
 
 async function open() {
   const context = await browser.newContext()
@@ -44,11 +50,7 @@ t.test('a theme paints the page, from our own origin, and axe-core finds nothing
     page_background: { background_color: '#112233', background_image_url: '', page_layout: 'right' },
   })
   const { page, complaints } = await open()
-  const style = (selector: string, property: string) =>
-    page
-      .locator(selector)
-      .first()
-      .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property)
+  const style = (selector: string, property: string) => styleOf(page, selector, property)
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     t.equal(await style('button[value="default"]', 'background-color'), 'rgb(10, 77, 44)', colorScheme)
@@ -87,9 +89,8 @@ t.test('a frame brings its styles along, and no script', async t => {
   const { page, complaints } = await open()
   await page.getByRole('heading', { name: 'Come in' }).waitFor()
   await page.getByRole('button', { name: '<b>Go</b>' }).waitFor()
-  const color = await page.locator('#promise').evaluate(element => getComputedStyle(element).color)
-  t.equal(color, 'rgb(1, 2, 3)', 'a sheet counts, an attribute does not')
-  t.equal(await page.locator('#ulp').evaluate(element => getComputedStyle(element).width), '77px')
+  t.equal(await styleOf(page, '#promise', 'color'), 'rgb(1, 2, 3)', 'a sheet counts, an attribute does not')
+  t.equal(await styleOf(page, '#ulp', 'width'), '77px')
   t.notMatch(await page.title(), 'owned')
   t.ok(complaints.length >= 3 && complaints.every(text => /Content Security Policy/.test(text)))
   await page.locator('input[name="username"]').fill('nobody@example.com')
