@@ -28,7 +28,7 @@ import type { AskedApproval } from './device.ts'
 import { about, logoutEvent } from './events.ts'
 import { parametersOf } from './http.ts'
 import { endBrowserSession, type LoggedOut, type PendingLogout, readLogoutRequest } from './logout.ts'
-import { type Demand, demandOf, type Signal, signalsOf } from './multi-factor.ts'
+import { type Demand, demandOf, isDemanded, type KnownSignIn, type Signal, signalsOf } from './multi-factor.ts'
 import type { MissingConsent } from './prompts.ts'
 import { providerOf } from './provider.ts'
 import { resourceOf } from './resource-servers.ts'
@@ -39,7 +39,7 @@ export type { AuthorizationDetail } from './authorization-details.ts'
 export { tellOfEnd } from './backchannel-logout.ts'
 export type { CibaJobs, PendingApproval } from './ciba.ts'
 export type { LoggedOut, PendingLogout } from './logout.ts'
-export { type Demand, demandOf, isDemanded, type Signal } from './multi-factor.ts'
+export type { Signal } from './multi-factor.ts'
 
 /** What a person has proved while more is wanted of her. */
 export type HeldLogin = {
@@ -220,6 +220,10 @@ async function resume(
   // Not the stored URL: the issuer may have changed since.
   return reply.redirect(`${interaction.deviceCode === undefined ? '/authorize' : ACTIVATION_PATH}/${uid}`, 303)
 }
+
+/** Whether this request demands a second factor that is not proved yet. */
+export const lacksFactor = ({ demand }: Pick<PendingInteraction, 'demand'>, known: KnownSignIn): Promise<boolean> =>
+  isDemanded(demand, known)
 
 /** She has proved something, and more is wanted of her: kept with the interaction, which is no session and opens nothing. */
 export async function holdLogin(request: FastifyRequest, reply: FastifyReply, held: HeldLogin): Promise<void> {
