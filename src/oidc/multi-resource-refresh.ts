@@ -7,7 +7,7 @@ import type { JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
 import { isMultiFactor } from './authentication-context.ts'
 import { OIDC_SCOPES } from './claims.ts'
-import { refusal } from './dialect.ts'
+import { mfaRequired } from './grant-types/mfa-token.ts'
 import { type Further, requestFacts } from './request-facts.ts'
 import { audienceOf, resourceServerInfo, resourceServerOf } from './resource-servers.ts'
 
@@ -56,6 +56,8 @@ export function widenedGrant(payload: JsonObject, { resource, scope }: Further):
   return { ...payload, resources: { ...resources, [resource]: together(resources[resource], [...own, ...scope]) } }
 }
 
+type Refreshing = { accountId: string; amr?: string[]; authTime?: number }
+
 /** Before a token is spent: oidc-provider looks at what is asked for only after that. */
 export async function checkTarget(store: TenantStore, ctx: KoaContextWithOIDC): Promise<void> {
   const { client, params, entities } = ctx.oidc
@@ -66,6 +68,11 @@ export async function checkTarget(store: TenantStore, ctx: KoaContextWithOIDC): 
   if ([requestFacts().presented?.payload.resource].flat().includes(resource)) return
   // What was proved for one resource is not enough for another that wants more: neither browser nor signals are known here.
   const { multi_factor_policy } = await resourceServerOf(store, audienceOf(resource))
-  const { amr = [] } = entities.RefreshToken as { amr?: string[] }
-  if (multi_factor_policy && !isMultiFactor(amr)) throw refusal('mfa_required')
+  const { accountId, amr = [], authTime = 0 } = entities.RefreshToken as Refreshing
+  const { connection_id } = requestFacts().presented?.grant ?? {}
+  if (!multi_factor_policy || isMultiFactor(amr)) return
+  if (connection_id === undefined) throw new errors.InvalidTarget()
+  const proof = { user_id: accountId, connection_id, client_id: client.clientId, amr, at: authTime }
+  const scope = typeof params?.scope === 'string' ? { scope: params.scope } : {}
+  throw await mfaRequired(store, proof, { ...scope, audience: audienceOf(resource), gty: 'refresh_token' })
 }

@@ -244,7 +244,12 @@ t.test('one factor that was proved for an API opens none that demands two, and t
   await demand('always')
   const { status, body } = await p.refresh(client, token, { audience: second.identifier })
   t.equal(status, 403)
-  t.match(body, { error: 'mfa_required', error_description: 'Multifactor authentication required' })
+  t.match(body, {
+    error: 'mfa_required',
+    error_description: 'Multifactor authentication required',
+    mfa_token: String,
+    mfa_requirements: Object,
+  })
   t.equal((await p.refresh(client, token)).status, 200)
   await demand(null)
 })
