@@ -150,7 +150,8 @@ const placeOf = (store: TenantStore, code_id: string) => ({
 
 /** Who asked for a link that stands for itself, and what it asks /authorize for. */
 export type LinkOfClient = Address & { client_id: string; connection_id: string; params: JsonObject }
-export type LinkTicket = { code_id: string; code: string; of_client?: LinkOfClient }
+/** @property ends_at milliseconds */
+export type LinkTicket = { code_id: string; code: string; ends_at: number; of_client?: LinkOfClient }
 
 /** What a link carries: the code and all that it is for, readable by us alone. */
 export function ticketOf(seal: Pick<Seal, 'seal'>, store: TenantStore, { code_id, ...rest }: LinkTicket): string {
@@ -158,11 +159,17 @@ export function ticketOf(seal: Pick<Seal, 'seal'>, store: TenantStore, { code_id
   return `${code_id}.${Buffer.from(sealed).toString('base64url')}`
 }
 
-/** Undefined: it was not made by us. */
-export function openTicket(seal: Pick<Seal, 'open'>, store: TenantStore, ticket: string): LinkTicket | undefined {
+/** Undefined: it was not made by us, or is of no use any more. */
+export function openTicket(
+  seal: Pick<Seal, 'open'>,
+  store: TenantStore,
+  ticket: string,
+  now: Date,
+): LinkTicket | undefined {
   const [code_id = '', sealed = ''] = ticket.split('.')
   try {
-    return { ...JSON.parse(seal.open(Buffer.from(sealed, 'base64url').toString(), placeOf(store, code_id))), code_id }
+    const opened = JSON.parse(seal.open(Buffer.from(sealed, 'base64url').toString(), placeOf(store, code_id)))
+    return opened.ends_at > now.getTime() ? { ...opened, code_id } : undefined
   } catch {
     return undefined
   }
@@ -206,7 +213,12 @@ export function codeHandler({ phone, seal }: { phone: PhoneSender; seal: Pick<Se
         })
       else {
         const of_client = 'params' in link ? { by, to, client_id, connection_id, params: link.params } : undefined
-        const ticket = ticketOf(seal, tx, { code_id, code, ...(of_client ? { of_client } : {}) })
+        const ticket = ticketOf(seal, tx, {
+          code_id,
+          code,
+          ends_at: expires_at.getTime(),
+          ...(of_client ? { of_client } : {}),
+        })
         const page = 'params' in link ? LINK_PATH : `/u/${link.uid}/${LINK_SCREEN}`
         const url = `${tx.tenant.issuer}${page.slice(1)}?ticket=${ticket}`
         await queueMail(tx, { mail: 'magic-link', to, ...about, data: { url, expires_at } })

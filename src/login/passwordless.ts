@@ -173,7 +173,7 @@ export function passwordless(server: FastifyInstance, room: Room): void {
     visit: Visit,
     raw: string | undefined,
   ): (LinkOfClient & { code_id: string; code: string }) | undefined {
-    const ticket = raw === undefined ? undefined : openTicket(room.seal, visit.store, raw)
+    const ticket = raw === undefined ? undefined : openTicket(room.seal, visit.store, raw, new Date())
     const { of_client, code_id = '', code = '' } = ticket ?? {}
     const { client_id } = visit.interaction.client
     if (of_client?.client_id !== client_id || of_client.connection_id !== visit.ways.email?.id) return undefined
@@ -184,7 +184,7 @@ export function passwordless(server: FastifyInstance, room: Room): void {
   server.get<{ Querystring: { ticket?: unknown } }>(LINK_PATH, async (request, reply) => {
     const { store } = request
     const { ticket: raw } = request.query
-    const { of_client } = (typeof raw === 'string' && openTicket(room.seal, store, raw)) || {}
+    const { of_client } = (typeof raw === 'string' && openTicket(room.seal, store, raw, new Date())) || {}
     const connections = of_client ? await store.facts.connections_of(of_client.client_id) : []
     const connection = connections.find(({ id }) => id === of_client?.connection_id)
     if (!of_client || !connection) return broken(request, reply)
@@ -227,7 +227,7 @@ export function passwordless(server: FastifyInstance, room: Room): void {
     async (request, reply) => {
       const { store } = request
       const { ticket: raw } = request.query
-      const ticket = typeof raw === 'string' ? openTicket(room.seal, store, raw) : undefined
+      const ticket = typeof raw === 'string' ? openTicket(room.seal, store, raw, new Date()) : undefined
       if (!ticket) return broken(request, reply)
       const own = await enterOwn(request, reply, ticket.code_id)
       if (own) return showLink(own.visit, own.claim.sent.to, raw as string)
@@ -249,7 +249,7 @@ export function passwordless(server: FastifyInstance, room: Room): void {
   server.post<{ Params: { uid: string } }>(`/u/:uid/${LINK_SCREEN}`, async (request, reply) => {
     const { store } = request
     const { ticket: raw } = readForm(request, ['ticket'])
-    const ticket = openTicket(room.seal, store, raw)
+    const ticket = openTicket(room.seal, store, raw, new Date())
     if (!ticket) return broken(request, reply)
     const { code, code_id } = ticket
     let visit: Visit | undefined

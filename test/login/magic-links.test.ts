@@ -81,8 +81,9 @@ t.test('a link of one interaction is nothing in another, nor in another tenant (
   const store = await storeOf(app)
   const other_tenant = app.store.forTenant({ ...store.tenant, tenant_id: 'other' })
   const seal = createSeal(KEYS)
-  t.ok(openTicket(seal, store, ticket))
-  t.notOk(openTicket(seal, other_tenant, ticket))
+  t.ok(openTicket(seal, store, ticket, new Date()))
+  t.notOk(openTicket(seal, other_tenant, ticket, new Date()))
+  t.notOk(openTicket(seal, store, ticket, new Date(Date.now() + 301_000)), 'it ends with its code')
 })
 
 t.test('what was made up, spent, or superseded is refused', async t => {
