@@ -20,6 +20,11 @@ t.teardown(() => db.destroy())
 
 /** What writes nothing, or not here: no domain can be proved, and a file is no JSON (test/management/jobs-users-imports.test.ts). */
 const ASKING = [
+  // A message is out, and cannot be taken back; a selection is of what is there.
+  'POST /branding/phone/providers/{}/try',
+  'POST /branding/phone/templates/{}/try',
+  'PUT /guardian/factors/phone/selected-provider',
+  'PUT /guardian/factors/sms/selected-provider',
   'POST /clients/cimd/preview',
   'POST /custom-domains/{}/test',
   'POST /custom-domains/{}/verify',
@@ -102,6 +107,8 @@ t.test(
 /** What a second POST of the same is answered: Auth0's code, or why there is no name by which to tell that it is the same. */
 const REPLAYS: { [route: string]: { conflict: string } | { again: string } } = {
   'POST /blacklists/tokens': { again: 'it is on the list' },
+  'POST /branding/phone/providers': { conflict: 'phone_provider_conflict' },
+  'POST /branding/phone/templates': { conflict: 'phone_template_conflict' },
   'POST /branding/themes': { conflict: 'theme_conflict' },
   'POST /ciba-requests/{}/approve': { again: 'an answer is final: 404' },
   'POST /ciba-requests/{}/deny': { again: 'an answer is final: 404' },
@@ -115,6 +122,7 @@ const REPLAYS: { [route: string]: { conflict: string } | { again: string } } = {
   'POST /email-templates': { conflict: 'email_template_conflict' },
   'POST /email-templates/{}/try': { again: 'another mail is sent' },
   'POST /emails/provider': { conflict: 'email_provider_conflict' },
+  'POST /guardian/enrollments/ticket': { again: 'a ticket is a secret: another is made' },
   'POST /jobs/users-exports': { again: 'another export begins' },
   'POST /jobs/verification-email': { again: 'another mail is sent' },
   'POST /keys/signing/rotate': { again: 'the key rotates again' },
@@ -131,6 +139,9 @@ const REPLAYS: { [route: string]: { conflict: string } | { again: string } } = {
   'POST /token-exchange-profiles': { conflict: 'token_exchange_profile_conflict' },
   'POST /user-attribute-profiles': { conflict: 'user_attribute_profile_conflict' },
   'POST /users': { conflict: 'auth0_idp_error' },
+  'POST /users/{}/authentication-methods': { conflict: 'authentication_method_conflict' },
+  'POST /users/{}/multifactor/actions/invalidate-remember-browser': { again: 'none is remembered' },
+  'POST /users/{}/recovery-code-regeneration': { again: 'another code is made' },
   'POST /users/{}/identities': { conflict: 'identity_conflict' },
   'POST /users/{}/permissions': { again: 'the user has them' },
   'POST /users/{}/revoke-access': { again: 'it is revoked' },

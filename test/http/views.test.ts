@@ -227,6 +227,8 @@ t.test('the words: every key that a page uses exists, and every key is used', as
   const script = await readFile(join(root, 'assets/dev/try.js'), 'utf8')
 
   for (const [prompt, screens] of Object.entries(english.prompts)) {
+    // Messages to phones are their words.
+    if (prompt === 'phone') continue
     for (const [screen, texts] of Object.entries(screens)) {
       const where = `${prompt} / ${screen}`
       const keys = Object.keys(texts)
