@@ -1,0 +1,99 @@
+// Every page, whichever room it is of: nobody posts to it from elsewhere, frames it or keeps it; and a browser without cookies is told.
+// (Hostile strings in pages: test/http/views.test.ts. Two tabs, the back button, double submits, foreign interactions and interactions that
+// are gone: test/login/sign-in.test.ts. Session fixation: sessions.test.ts. Open redirection: rfc9700-attacks.test.ts.)
+import t from 'tap'
+import { createTestApp } from '../support/app.ts'
+import { createClient, createPerson, PASSWORD, visit } from '../support/scene.ts'
+import { formOf, titleOf, Visitor } from '../support/visitor.ts'
+
+const app = await createTestApp(t)
+const client = await createClient(app)
+
+/** The routes of pages, as the server lists them. */
+function pages(method: string): string[] {
+  const above: string[] = []
+  return app.server
+    .printRoutes({ commonPrefix: false })
+    .split('\n')
+    .flatMap(line => {
+      const [, indent = '', segment = '', methods = ''] =
+        /^((?:│ {3}| {4})*)[├└]── (\S*)(?: \((.*)\))?/.exec(line) ?? []
+      above.length = indent.length / 4
+      above.push(segment)
+      const path = above.join('')
+      return methods.split(', ').includes(method) && /^\/(u|account|activate)(\/|$)/.test(path) ? [path] : []
+    })
+}
+
+const posted = pages('POST')
+
+t.test('a POST that no page of ours sent changes nothing, on any page', async t => {
+  const person = await createPerson(app)
+  const { visitor, page } = await visit(app, client)
+  const uid = page.url.pathname.split('/')[2] ?? ''
+  const owner = new Visitor(app.issuer)
+  await owner.submit(await owner.get('/account'), { username: (await createPerson(app)).email, password: PASSWORD })
+  t.ok(posted.length > 30, `${posted.length} pages take a POST`)
+  for (const path of posted) {
+    const url = new URL(path.replace(':uid', uid).replace(/:\w+/g, 'x'), app.issuer)
+    // What an attacker's form would send, from within the victim's browser: everything but the token.
+    const fields = { username: person.email, email: person.email, password: PASSWORD, ticket: 'x', action: 'default' }
+    for (const _csrf of [undefined, 'x', 'x.y']) {
+      const body = new URLSearchParams(_csrf === undefined ? fields : { ...fields, _csrf })
+      const answer = await (path.startsWith('/account') ? owner : visitor).fetch(url, { method: 'POST', body })
+      // Out of its order a step leads back to where the person stands, whatever was sent.
+      const to = answer.headers.get('location')
+      const stays = to !== null && /^\/(u|authorize|account)(\/|$)/.test(new URL(to, url).pathname)
+      // Who is signed in nowhere is told that she is signed out.
+      const refused = [400, 403, 404, 410].includes(answer.status) || path === '/u/logout'
+      t.ok(stays ? new URL(to, url).origin === url.origin : refused, `${path}: ${answer.status} ${to}`)
+    }
+  }
+  t.notOk(
+    [...visitor.cookies.values()].some(({ name }) => name.endsWith('session')),
+    'nobody is signed in',
+  )
+})
+
+t.test('no page is framed, kept or given away by a Referer', async t => {
+  const { visitor, page } = await visit(app, client)
+  const uid = page.url.pathname.split('/')[2] ?? ''
+  for (const path of new Set([...pages('GET'), ...posted])) {
+    const answer = await visitor.get(path.replace(':uid', uid).replace(/:\w+/g, 'x'))
+    t.match(answer.headers.get('cache-control'), 'no-store', `${path}: ${answer.status}`)
+    t.equal(answer.headers.get('referrer-policy'), 'no-referrer', path)
+    t.equal(answer.headers.get('x-content-type-options'), 'nosniff', path)
+    if (!answer.headers.get('content-type')?.startsWith('text/html')) continue
+    t.equal(answer.headers.get('x-frame-options'), 'DENY', path)
+    t.match(answer.headers.get('content-security-policy'), "frame-ancestors 'none'", path)
+    t.notMatch(answer.headers.get('content-security-policy'), 'unsafe', path)
+  }
+})
+
+t.test('a form of one page is no good on another, nor in another browser (login CSRF)', async t => {
+  const person = await createPerson(app)
+  const [mine, theirs] = [await visit(app, client), await visit(app, client)]
+  const { action } = formOf(theirs.page)
+  const { _csrf = '' } = formOf(mine.page).fields
+  const answer = await theirs.visitor.post(action, {
+    _csrf,
+    username: person.email,
+    password: PASSWORD,
+    action: 'default',
+  })
+  t.equal(answer.status, 403)
+  const mineElsewhere = await theirs.visitor.post(formOf(mine.page).action, {
+    _csrf: formOf(theirs.page).fields._csrf ?? '',
+    username: person.email,
+    password: PASSWORD,
+    action: 'default',
+  })
+  t.equal(mineElsewhere.status, 400)
+})
+
+t.test('a browser that keeps no cookies is told so, and sent round in no circle', async t => {
+  const { page } = await visit(app, client)
+  const answer = await new Visitor(app.issuer).get(page.url)
+  t.equal(answer.status, 400)
+  t.equal(titleOf(answer), 'This page needs cookies')
+})
