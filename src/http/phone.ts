@@ -5,7 +5,7 @@ import type { PhoneProvider } from '../store/phone-providers.ts'
 import type { DeliveryMethod, PhoneMessageType, PhoneTemplateContent } from '../store/schema.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
-import { wordsIn } from './languages.ts'
+import { localesOf, wordsIn } from './languages.ts'
 import { type Outbound, OutboundError } from './outbound.ts'
 import { webhookHeaders } from './standard-webhooks.ts'
 import { renderLiquid } from './templates.ts'
@@ -53,7 +53,7 @@ export const createPhoneSender = (): PhoneSender => ({
 export type PhoneMailbox = { keep(message: { to: string; from: string; subject: string; text: string }): void }
 
 /** What is said, both ways: a provider may choose. */
-export type Wording = { text: string; voice: string; from: string | undefined }
+export type Wording = { language: string; text: string; voice: string; from: string | undefined }
 
 /** The message was not taken. `final`: nor will it be. The words are for an operator, and quote nothing that a provider says. */
 export class PhoneError extends Error {
@@ -81,19 +81,22 @@ export async function wordingOf(
   { type, code }: Pick<PhoneMessage, 'type' | 'code'>,
   content: PhoneTemplateContent | undefined,
 ): Promise<Wording> {
-  const { friendly_name, support_email, support_url } = readSettings(await store.facts.settings())
+  const settings = readSettings(await store.facts.settings())
+  const { friendly_name, support_email, support_url } = settings
+  const [own = 'en'] = localesOf(settings)
+  const language = store.language ?? own
   const companyName = friendly_name || 'Lintel'
   // Read out one by one.
   const spoken = [...code].join(' ')
   if (content) {
     const tenant = { friendly_name: companyName, support_email, support_url }
     const say = (template: string, code: string) =>
-      renderLiquid(template, { code, friendly_name: companyName, tenant, locale: store.language ?? 'en', pause: PAUSE })
-    return { text: say(content.body.text, code), voice: say(content.body.voice, spoken), from: content.from }
+      renderLiquid(template, { code, friendly_name: companyName, tenant, locale: language, pause: PAUSE })
+    return { language, text: say(content.body.text, code), voice: say(content.body.voice, spoken), from: content.from }
   }
   const say = (by: DeliveryMethod, code: string) =>
-    text(wordsIn(store.language ?? 'en'), 'phone', type, by, { code, companyName, pause: PAUSE })
-  return { text: say('text', code), voice: say('voice', spoken), from: undefined }
+    text(wordsIn(language), 'phone', type, by, { code, companyName, pause: PAUSE })
+  return { language, text: say('text', code), voice: say('voice', spoken), from: undefined }
 }
 
 const ENTITIES: { [character: string]: string } = {
@@ -228,7 +231,7 @@ export const phoneMessageHandler =
       return
     }
     try {
-      await deliver(outbound, provider, message, said, store.language ?? 'en', now)
+      await deliver(outbound, provider, message, said, said.language, now)
     } catch (error) {
       if (!(error instanceof PhoneError)) throw error
       if (!error.final && !last) throw error

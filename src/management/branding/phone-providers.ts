@@ -138,7 +138,7 @@ export async function tryMessage(
   const message: PhoneMessage = { id: newMessageId(), type, to, by, code: '12345678', expires_at: now }
   const said: Wording = await wordingOf(store, message, content)
   try {
-    await deliver(outbound, provider, message, said, store.language ?? 'en', now)
+    await deliver(outbound, provider, message, said, said.language, now)
   } catch (error) {
     if (!(error instanceof PhoneError)) throw error
     throw new LintelError('phone_message_refused', error.message, { cause: error })
