@@ -125,11 +125,9 @@ t.test('every form posts a CSRF token and names its button', async t => {
     for (const form of html.match(/<form\b[\s\S]*?<\/form>/g) ?? []) {
       t.match(form, /^<form method="post" action="\/u\/abc\/here/, `${title}: posts`)
       t.match(form, '<input type="hidden" name="_csrf" value="csrf', `${title}: with the token`)
-      t.match(
-        form,
-        /<button type="submit" name="action" value="(default|accept|deny|resend)"/,
-        `${title}: by a named button`,
-      )
+      // A list of what somebody has may be empty, and then there is nothing to press.
+      for (const button of elements(form, 'button').filter(tag => !tag.includes('type="button"')))
+        t.match(button, /type="submit" name="(action|remove)" value="[^"]+"/, `${title}: by a named button`)
       t.notMatch(form, /type="password" value="[^"]/, `${title}: never gives a password back`)
     }
   }
@@ -258,7 +256,11 @@ t.test('templates hold no sentence, and print nothing raw but each other', async
   for (const file of files) {
     const source = await readFile(join(root, file), 'utf8')
     for (const [tag] of source.matchAll(/<%~[\s\S]*?%>/g))
-      t.match(tag, /^<%~ (include\('\/partials\/|it\.place\('|(it\.body|it\.more|head|widget|framed) %>)/, `${file}: ${tag}`)
+      t.match(
+        tag,
+        /^<%~ (include\('\/partials\/|it\.place\('|(it\.body|it\.more|head|widget|framed) %>)/,
+        `${file}: ${tag}`,
+      )
     const words = source
       .replace(/<%[\s\S]*?%>/g, '')
       .replace(/<[^>]*>/g, '')
