@@ -1,7 +1,7 @@
 // Schemas compiled when they are first needed: a server listens half a second earlier, and a command asks a few routes and ends. That each of
 // them compiles, the contract tests show.
 import { SerializerSelector } from '@fastify/fast-json-stringify-compiler'
-import type { FastifySerializerCompiler } from 'fastify/types/schema.js'
+import type { FastifyInstance } from 'fastify'
 
 type Validator = { (data: unknown): boolean | Promise<unknown>; errors?: unknown }
 
@@ -19,7 +19,7 @@ export function lateValidator(compile: () => Validator): Validator {
 const compileSerializer = SerializerSelector()()
 type SerializerRoute = Parameters<typeof compileSerializer>[0]
 
-export const lateSerializer: FastifySerializerCompiler<unknown> = route => {
+export const lateSerializer: Parameters<FastifyInstance['setSerializerCompiler']>[0] = route => {
   let compiled: ReturnType<typeof compileSerializer> | undefined
   return document => {
     compiled ??= compileSerializer(route as SerializerRoute)

@@ -447,9 +447,9 @@ export const clients: FastifyPluginAsyncTypebox<Pick<KeysOptions, 'newSigningKey
             ...fieldsQuery,
             is_global: Type.Optional(Type.Boolean()),
             is_first_party: Type.Optional(Type.Boolean()),
-  cross_origin_authentication: Type.Optional(
-    Type.Boolean({ description: 'Whether pages of the app’s own take passwords, by /co/authenticate' }),
-  ),
+            cross_origin_authentication: Type.Optional(
+              Type.Boolean({ description: 'Whether pages of the app’s own take passwords, by /co/authenticate' }),
+            ),
             app_type: Type.Optional(Type.String({ maxLength: 500, description: 'Comma-separated' })),
           },
           { additionalProperties: false },

@@ -21,7 +21,7 @@ import {
 } from './activation.ts'
 import { acrOf, MULTI_FACTOR } from './authentication-context.ts'
 import { type AuthorizationDetail, detailsIn } from './authorization-details.ts'
-import { type EndingSessions, endAndTell } from './backchannel-logout.ts'
+import { type EndingSessions, endAndTell, tellOfEnd } from './backchannel-logout.ts'
 import { type Decision, decide, findApproval, type PendingApproval } from './ciba.ts'
 import { cookieNames } from './configuration.ts'
 import type { AskedApproval } from './device.ts'
@@ -36,7 +36,6 @@ import { findRunning } from './session-lifetime.ts'
 
 export type { DeviceStep } from './activation.ts'
 export type { AuthorizationDetail } from './authorization-details.ts'
-export { tellOfEnd } from './backchannel-logout.ts'
 export type { CibaJobs, PendingApproval } from './ciba.ts'
 export type { LoggedOut, PendingLogout } from './logout.ts'
 export type { Signal } from './multi-factor.ts'
@@ -432,4 +431,10 @@ export async function finishLogout(
 export async function endSessions(tx: TenantStore, which: EndingSessions, now: Date): Promise<number> {
   const ended = await endAndTell(tx, which, now)
   return ended.length
+}
+
+/** Deletes a user of her own will, and tells the clients that want to hear of the end of her sessions. On the caller's transaction. */
+export async function removeUser(tx: TenantStore, user_id: string): Promise<void> {
+  const ended = await tx.users.remove(user_id)
+  if (ended) await tellOfEnd(tx, ended, 'account-deleted')
 }

@@ -1,7 +1,7 @@
 // What is kept about her, as a file, and the end of it.
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { AccountDataPage } from '../../http/pages.ts'
-import { tellOfEnd } from '../../oidc/interaction.ts'
+import { removeUser } from '../../oidc/interaction.ts'
 import { readForm } from '../form.ts'
 import { type Room, show } from '../visit.ts'
 import { ACCOUNT, accountForm, enterAccount, enterAccountForm, type Mine, ownEvent } from './mine.ts'
@@ -76,9 +76,7 @@ export function accountData(server: FastifyInstance, room: Room): void {
     if (confirm.trim() !== account) return showData(mine, [{ code: 'not-confirmed', field: 'confirm' }], 400)
     const now = new Date()
     await store.transaction(async tx => {
-      const ended = await tx.users.remove(user_id)
-      if (!ended) return
-      await tellOfEnd(tx, ended, 'account-deleted')
+      await removeUser(tx, user_id)
       // Of whom there is nothing left, the log says nothing but that.
       const { ip: _, user_agent: __, user_name: ___, session_id: ____, ...event } = ownEvent(mine, { type: 'sdu' })
       await tx.logs.write(event, now)
