@@ -130,7 +130,7 @@ type Tests = { [file: string]: string }
 
 /** By path under test/, those of the Management API first. */
 async function readTests(): Promise<Tests> {
-  const folders = ['management', 'oidc'].map(async folder => {
+  const folders = ['management', 'oidc', 'acceptance'].map(async folder => {
     const files = (await readdir(join(ROOT, 'test', folder))).filter(file => file.endsWith('.test.ts')).sort()
     return files.map(file => `${folder}/${file}`)
   })
