@@ -18,7 +18,7 @@ t.test('every resource has an example for curl, for TypeScript and for the SDK',
   const resources = new Set(Object.keys(paths).map(path => path.split('/')[1] as string))
   for (const resource of resources)
     t.same(
-      examples.filter(({ section }) => section === resource).map(({ language }) => language),
+      [...new Set(examples.filter(({ section }) => section === resource).map(({ language }) => language))],
       ['curl', 'TypeScript', 'auth0 SDK'],
       resource,
     )
