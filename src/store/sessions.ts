@@ -140,6 +140,16 @@ export function createSessions({ db, tenant: { tenant_id } }: Scope) {
   const endHeld = ({ user_id, connection_id }: { user_id: string; connection_id?: string }) => sql`
     delete from held_proofs where tenant_id = ${tenant_id} and user_id = ${user_id}
       ${connection_id === undefined ? sql`` : sql`and connection_id = ${connection_id}`}`
+  /** An address that somebody asked for in a session and has yet to confirm: whoever was put out must not make the account hers by it. */
+  const endWaiting = (which: WhichSessions, now: Date) => sql`
+    update tickets set consumed_at = ${now}
+      where tenant_id = ${tenant_id} and purpose = 'change_email' and consumed_at is null and ${
+        'id' in which
+          ? sql`user_id in (select user_id from ended) and options ->> 'session_id' = ${which.id}`
+          : which.connection_id === undefined
+            ? sql`user_id = ${which.user_id}`
+            : sql`user_id = ${which.user_id} and connection_id = ${which.connection_id}`
+      }`
 
   type Row = Awaited<ReturnType<ReturnType<typeof withUser>['executeTakeFirstOrThrow']>>
   const found = (row: Row): FoundSession => ({
@@ -287,7 +297,7 @@ export function createSessions({ db, tenant: { tenant_id } }: Scope) {
         ), revoked as (
           update grants set revoked_at = ${now} where revoked_at is null and ${of(sql.ref('session_id'))}
             ${offline ? sql`` : sql`and not offline`}
-        ) ${'id' in which ? sql`` : sql`, begun as (${endBegun(which)}), held as (${endHeld(which)})`} ${endedOf('ended')}`.execute(
+        ), waiting as (${endWaiting(which, now)}) ${'id' in which ? sql`` : sql`, begun as (${endBegun(which)}), held as (${endHeld(which)})`} ${endedOf('ended')}`.execute(
         db,
       )
       return rows
