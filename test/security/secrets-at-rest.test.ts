@@ -4,7 +4,8 @@ import t from 'tap'
 import { createTestApp, type TestApp } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
 import { linkIn, mailsTo } from '../support/mail.ts'
-import { createClient, createPerson, PASSWORD, setOptions, signIn, visit } from '../support/scene.ts'
+import { codeIn, createClient, createPerson, PASSWORD, setOptions, signIn, visit } from '../support/scene.ts'
+import { codeOf, mailedCode, provePassword, setMultiFactor } from '../support/second-factor.ts'
 import { formOf, linkOf, Visitor } from '../support/visitor.ts'
 
 async function dump(app: TestApp): Promise<string> {
@@ -86,6 +87,58 @@ t.test('no password, link or form token is in the database or in the log', async
   }
 })
 
+t.test('nothing that proves a second factor is in the database or in the log', async t => {
+  const app = await createTestApp(t)
+  const client = await createClient(app, { grant_types: ['authorization_code', 'password'] })
+  await setMultiFactor(app, {
+    factors: { otp: true, email: true, 'recovery-code': true },
+    policies: ['all-applications'],
+  })
+  const seen: { [what: string]: string } = {}
+  // Somebody adds an app, and gets a recovery code.
+  const ada = await createPerson(app, { email_verified: false })
+  const { visitor, page } = await provePassword(app, client, ada)
+  const typed = await visitor.get(linkOf(page, 'I cannot scan it'))
+  seen['the secret of an app'] = /<code id="secret">([^<]+)</.exec(typed.body)?.[1]?.replaceAll(' ', '') ?? ''
+  const code = codeOf(seen['the secret of an app'])
+  const saving = await visitor.submit(typed, { code })
+  seen['a recovery code'] = /<code id="recovery-code">([^<]+)</.exec(saving.body)?.[1] ?? ''
+  let everything = await dump(app)
+  t.ok(codeIn(await visitor.submit(saving)))
+  // Somebody else comes half the way by API, is sent a code, and has her browser remembered.
+  const bob = await createPerson(app)
+  const { client_id, client_secret } = client
+  const response = await app.fetch('/oauth/token', {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'password',
+      client_id,
+      client_secret: client_secret ?? '',
+      username: bob.email,
+      password: PASSWORD,
+    }),
+  })
+  seen['an mfa_token'] = ((await response.json()) as { mfa_token: string }).mfa_token
+  const other = await provePassword(app, client, bob)
+  seen['a sent code'] = await mailedCode(app, bob.email)
+  everything += await dump(app)
+  t.ok(codeIn(await other.visitor.submit(other.page, { code: seen['a sent code'], rememberBrowser: 'true' })))
+  const remembered = [...other.visitor.cookies.values()].find(({ name }) => name === 'lintel_remembered')
+  seen['a remembered browser'] = remembered?.value ?? ''
+
+  everything += await dump(app)
+  for (const table of ['authentication_methods', 'one_time_codes', 'held_proofs', 'remembered_browsers'])
+    t.match(everything, `-- public.${table}\n{`, table)
+  const logged = app.logs.join('')
+  for (const [what, value] of Object.entries(seen)) {
+    t.ok(value?.length >= 8, what)
+    // As a word: digits may stand within longer numbers.
+    const found = new RegExp(`(?<!\\w)${value}(?!\\w)`)
+    t.notMatch(everything, found, `${what} in the database`)
+    t.notMatch(logged, found, `${what} in the log`)
+  }
+})
+
 t.test('a mail that waits for its server is sealed, link, address and all', async t => {
   const app = await createTestApp(t, { smtp: { url: 'smtp://127.0.0.1:1', from: 'Lintel <lintel@example.com>' } })
   const client = await createClient(app)
@@ -108,7 +161,7 @@ t.test('a mail that waits for its server is sealed, link, address and all', asyn
   for (const secret of [person.email, 'new@example.com', 'ticket', 'reset-verify', 'argon2', 'a password of hers'])
     t.notMatch(jobs, secret, secret)
   for (const { data } of rows as { data: object }[]) {
-    const known = Object.keys(data).filter(key => key !== 'user_id')
+    const known = Object.keys(data).filter(key => key !== 'user_id' && key !== 'language')
     t.same(known.sort(), ['sealed', 'tenant_id'])
   }
   const logged = app.logs.join('')
