@@ -7,12 +7,12 @@ import { APPS, accountApps } from './account/apps.ts'
 import { accountData, DATA } from './account/data.ts'
 import { accountEmail, EMAIL } from './account/email.ts'
 import { accountIdentities, IDENTITIES } from './account/identities.ts'
-import { ACCOUNT, enterAccount, enterAccountForm, type Mine, ownEvent } from './account/mine.ts'
+import { ACCOUNT, enterAccount, enterAccountForm, type Mine, ownEvent, ownForm } from './account/mine.ts'
 import { accountPassword, PASSWORD, passwordIdentity } from './account/password.ts'
 import { accountSecurity, SECURITY } from './account/security.ts'
 import { accountSessions, SESSIONS } from './account/sessions.ts'
 import { readForm } from './form.ts'
-import { enterPrompt, formTo, type Room, show } from './visit.ts'
+import { enterPrompt, type Room, show } from './visit.ts'
 
 const LONGEST_NAME = 300
 type Values = { name?: string | null | undefined; nickname?: string | null | undefined }
@@ -26,7 +26,7 @@ async function showAccount(
     values,
   }: { errors?: AccountPage['errors']; status?: number; saved?: boolean; values?: Values } = {},
 ): Promise<FastifyReply> {
-  const { room, request, reply, store, tenant, user_id, account, session } = mine
+  const { room, reply, store, tenant, user_id, account, session } = mine
   const user = await store.users.find(user_id)
   return show(
     room,
@@ -34,7 +34,7 @@ async function showAccount(
     'account/account',
     {
       tenant,
-      ...formTo(request, reply, ACCOUNT),
+      ...ownForm(mine, ACCOUNT),
       account,
       email: session.account.email,
       values: values ?? { name: user?.name, nickname: user?.nickname },

@@ -1,6 +1,6 @@
 // One request to a page of the person's own account: who she is, by the session of this browser alone. Nothing in a URL or a form names her.
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { isOwnForm } from '../../http/csrf.ts'
+import { csrfToken, isOwnForm } from '../../http/csrf.ts'
 import type { Tenant as ShownTenant } from '../../http/pages.ts'
 import { askToSignIn, signedIn } from '../../oidc/interaction.ts'
 import type { LogEvent } from '../../store/log-events.ts'
@@ -27,18 +27,29 @@ export type Mine = {
   tenant: ShownTenant
 }
 
-/** A form of this page, and the way back. */
-export const accountForm = ({ request, reply }: Mine, path: string, back = ACCOUNT) => ({
+/** A form of this page, for her alone: whoever signs in at this browser later sends it in vain. */
+export const ownForm = ({ request, reply, session }: Mine, path: string) => ({
   ...formTo(request, reply, path),
-  links: { back },
+  csrf: csrfToken(request, reply, path, session.id),
 })
 
+/** The same, and the way back. */
+export const accountForm = (mine: Mine, path: string, back = ACCOUNT) => ({ ...ownForm(mine, path), links: { back } })
+
 /** Whether she could have proved more when she signed in. What she has added since, she has just proved. */
-async function hadFactors(store: TenantStore, { user_id, authenticated_at }: FoundSession): Promise<boolean> {
-  const { methods } = await factorsOf(store, user_id)
+async function hadFactors(
+  store: TenantStore,
+  { hasMail }: Pick<Room, 'hasMail'>,
+  { user_id, account, authenticated_at, payload }: FoundSession,
+): Promise<boolean> {
+  const { allowed, methods } = await factorsOf(store, user_id)
   // A session knows the second of its sign-in.
   const then = authenticated_at.getTime() + 1000
-  return methods.some(({ enrolled_at }) => enrolled_at !== null && enrolled_at.getTime() < then)
+  if (methods.some(({ enrolled_at }) => enrolled_at !== null && enrolled_at.getTime() < then)) return true
+  // A confirmed address is a factor without being enrolled, unless it is what she came by.
+  const { amr = [] } = payload as { amr?: string[] }
+  const isProved = amr.includes('otp') && !amr.includes('pwd')
+  return hasMail && allowed.has('email') && !isProved && account.email !== null && account.email_verified === true
 }
 
 /**
@@ -54,7 +65,8 @@ export async function enterAccount(
   const { store } = request
   const session = await signedIn(request, reply)
   const { amr = [] } = (session?.payload ?? {}) as { amr?: string[] }
-  const multi_factor = fresh && session !== undefined && !amr.includes('mfa') && (await hadFactors(store, session))
+  const multi_factor =
+    fresh && session !== undefined && !amr.includes('mfa') && (await hadFactors(store, room, session))
   const age = session ? (Date.now() - session.authenticated_at.getTime()) / 1000 : 0
   if (session && !multi_factor && (!fresh || age < FRESH_SECONDS)) {
     const { user_id, account } = session
@@ -75,7 +87,8 @@ export async function enterAccountForm(
   reply: FastifyReply,
   options: { path: string; fresh: boolean },
 ): Promise<Mine | undefined> {
-  if (isOwnForm(request)) return enterAccount(room, request, reply, options)
+  const mine = await enterAccount(room, request, reply, options)
+  if (!mine || isOwnForm(request, mine.session.id)) return mine
   reply.redirect(options.path, 303)
   return undefined
 }
