@@ -15,6 +15,7 @@ const MERGING: { [route: string]: Merging } = {
   'PATCH /attack-protection/breached-password-detection': {
     replaced: ['shields', ['block', 'user_notification'], ['block']],
   },
+  'PATCH /attack-protection/bot-detection': { replaced: ['allowlist', ['192.0.2.1'], ['192.0.2.2']] },
   'PATCH /attack-protection/brute-force-protection': { replaced: ['allowlist', ['192.0.2.1'], ['192.0.2.2']] },
   'PATCH /attack-protection/suspicious-ip-throttling': { replaced: ['allowlist', ['192.0.2.1'], ['192.0.2.2']] },
   'PATCH /branding': {
@@ -53,6 +54,7 @@ const MERGING: { [route: string]: Merging } = {
 }
 /** What switches, and merges nothing. */
 const SWITCHING = [
+  'PATCH /attack-protection/captcha',
   // The whole of it, always.
   'PATCH /branding/themes/{}',
   'PATCH /branding/phone/templates/{}/reset',

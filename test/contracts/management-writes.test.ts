@@ -20,12 +20,15 @@ t.teardown(() => db.destroy())
 
 /** What writes nothing, or not here: no domain can be proved, and a file is no JSON (test/management/jobs-users-imports.test.ts). */
 const ASKING = [
+  // What it takes stands already.
+  'PATCH /attack-protection/captcha',
   // A message is out, and cannot be taken back; a selection is of what is there.
   'POST /branding/phone/providers/{}/try',
   'POST /branding/phone/templates/{}/try',
   'PUT /guardian/factors/phone/selected-provider',
   'PUT /guardian/factors/sms/selected-provider',
   'POST /clients/cimd/preview',
+  'POST /email-templates/{}/try',
   'POST /custom-domains/{}/test',
   'POST /custom-domains/{}/verify',
   'POST /jobs/users-imports',

@@ -3,6 +3,7 @@ import type { TestApp } from './app.ts'
 
 export type Schema = {
   type?: string
+  $ref?: string
   pattern?: string
   enum?: string[]
   maximum?: number

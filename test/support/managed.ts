@@ -325,9 +325,11 @@ const MAKERS: { [path: string]: Maker } = {
 /** What is the same for every tenant, or in none. */
 export const EVERYBODYS = [
   '/email-templates/{}',
+  '/email-templates/{}/try',
   '/guardian/factors/{}',
   '/prompts/{}',
   '/prompts/{}/custom-text/{}',
+  '/prompts/{}/partials',
   '/rules-configs/{}',
   '/rules/{}',
   '/user-attribute-profiles/templates/{}',
@@ -366,6 +368,15 @@ const GIVEN: { [route: string]: Giver } = {
   'DELETE /grants': async m => ({ query: `user_id=${encodeURIComponent((await consentOf(m)).user_id)}` }),
   'DELETE /roles/{}/permissions': (m, [id]) => assigned(m, `/roles/${id}/permissions`, permissionsOf(m)),
   'DELETE /user-blocks': () => ({ query: 'identifier=somebody' }),
+  'DELETE /users/{}/authentication-methods': async (m, [id]) =>
+    void (await m.make(`${user(id)}/authentication-methods`, newMethod())),
+  'DELETE /users/{}/authenticators': async (m, [id]) =>
+    void (await m.make(`${user(id)}/authentication-methods`, newMethod())),
+  'DELETE /users/{}/multifactor/{}': async (m, [id]) =>
+    void (await m.make(`${user(id)}/authentication-methods`, {
+      type: 'totp',
+      totp_secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+    })),
   'DELETE /users/{}/permissions': (m, [id]) => assigned(m, `${user(id)}/permissions`, permissionsOf(m)),
   'DELETE /users/{}/refresh-tokens': async (m, [user_id = '']) => void (await signIn(m, { user_id, email: '' })),
   'DELETE /users/{}/roles': async (m, [id]) =>
@@ -386,6 +397,8 @@ const GIVEN: { [route: string]: Giver } = {
   'GET /user-blocks': () => ({ query: 'identifier=somebody' }),
   'GET /refresh-tokens': async m => ({ query: `user_id=${encodeURIComponent((await signIn(m)).user_id)}` }),
   'PATCH /attack-protection/breached-password-detection': () => ({ shields: ['block'] }),
+  'PATCH /attack-protection/bot-detection': () => ({ bot_detection_level: 'medium' }),
+  'PATCH /attack-protection/captcha': () => ({ active_provider_id: 'auth_challenge' }),
   'PATCH /attack-protection/brute-force-protection': () => ({ max_attempts: 20 }),
   'PATCH /attack-protection/suspicious-ip-throttling': () => ({ allowlist: ['192.0.2.200'] }),
   'PATCH /branding/phone/providers/{}': () => ({ disabled: true }),
@@ -484,6 +497,11 @@ const GIVEN: { [route: string]: Giver } = {
     )),
   'POST /users/{}/identities': newIdentity,
   'POST /users/{}/permissions': permissionsOf,
+  'POST /users/{}/multifactor/actions/invalidate-remember-browser': async (m, [user_id = '']) => {
+    const ends = { idle_expires_at: new Date(Date.now() + 60_000), expires_at: new Date(Date.now() + 60_000) }
+    const browser = { user_id, token_hash: word(), user_agent: null, ...ends }
+    await m.protocol.store.remembered_browsers.create(browser, new Date())
+  },
   'POST /users/{}/revoke-access': async (m, [user_id = '']) => {
     await signIn(m, { user_id, email: '' })
     return {}
@@ -515,7 +533,8 @@ const GIVEN: { [route: string]: Giver } = {
   },
   'PUT /guardian/factors/sms/templates': newPhoneMessages,
   'PUT /guardian/factors/{}': () => ({ enabled: true }),
-  'PUT /guardian/policies': () => ['confidence-score'],
+  // One that demands something would stand in the way of sign-ins that other routes need.
+  'PUT /guardian/policies': () => [],
   'PUT /guardian/settings': () => ({
     display_remember_me_checkbox: true,
     remember_me_default_value: true,
