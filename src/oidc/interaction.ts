@@ -106,17 +106,26 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 /** Whether this error says that the browser has no such interaction (any more). */
 export const isLostInteraction = (thrown: unknown): boolean => thrown instanceof errors.SessionNotFound
 
+type OwnInteraction = { provider: Provider; interaction: Interaction; uid: string }
+
+/**
+ * Read once for a request: nothing of an interaction but its result ever changes, whoever writes that writes all of it, and nobody writes to one
+ * that is gone.
+ */
+const interactions = new WeakMap<FastifyRequest, OwnInteraction>()
+
 /** The cookie must be the one that this URL was made for (CVE-2026-7507: a foreign interaction in the victim's browser). */
-async function ownInteraction(
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<{ provider: Provider; interaction: Interaction; uid: string }> {
+async function ownInteraction(request: FastifyRequest, reply: FastifyReply): Promise<OwnInteraction> {
+  const known = interactions.get(request)
+  if (known) return known
   const provider = await providerOf(request.store)
   const interaction = await provider.interactionDetails(request.raw, reply.raw)
   const uid = hashBearer(interaction.uid)
   if (uid !== (request.params as { uid?: unknown }).uid)
     throw new errors.SessionNotFound('interaction and cookie do not match')
-  return { provider, interaction, uid }
+  const own = { provider, interaction, uid }
+  interactions.set(request, own)
+  return own
 }
 
 /** The session that this browser's cookie names. */
