@@ -9,6 +9,7 @@ import { exportVerbs } from './cli/export.ts'
 import { importVerbs } from './cli/import.ts'
 import { logVerbs } from './cli/logs.ts'
 import { openContext } from './cli/open.ts'
+import { requestVerbs } from './cli/request.ts'
 import { roleVerbs } from './cli/role.ts'
 import { serverVerbs } from './cli/server.ts'
 import { tenantVerbs } from './cli/tenant.ts'
@@ -28,6 +29,7 @@ const VERBS: Verbs = {
   ...roleVerbs,
   ...importVerbs,
   ...exportVerbs,
+  ...requestVerbs,
   ...logVerbs,
   ...breachedPasswordVerbs,
 }

@@ -67,6 +67,25 @@ t.test('what is refused changes nothing, and is a sentence', async t => {
   t.notOk((await told('client', 'list')).some(({ name }: { name: string }) => name === 'Shop'))
 })
 
+t.test('any route is asked by its method and path', async t => {
+  const set = await run('api', 'put', '/guardian/factors/otp', '{"enabled":true}')
+  t.match([set.code, JSON.parse(set.stdout)], [0, { enabled: true }])
+  t.match(JSON.parse((await run('api', 'GET', '/guardian/factors')).stdout), [{}])
+  const { code, stdout } = await command(['api', 'POST', '/roles', '-'], env, '{"name":"Clerk of the API"}')
+  t.equal(code, 0)
+  const { id } = JSON.parse(stdout)
+  t.match(await run('api', 'DELETE', `/roles/${id}`), { code: 0 })
+  t.match(await run('api', 'GET', `/roles/${id}`), { code: 1, stdout: '', stderr: /not exist|not found/i })
+  for (const args of [
+    ['FETCH', '/roles'],
+    ['GET', 'roles'],
+    ['GET', '/api/v2/roles'],
+    ['POST', '/roles', '{name}'],
+    ['GET'],
+  ])
+    t.match(await run('api', ...args), { code: 2, stdout: '' })
+})
+
 t.test('users are found by address, changed, blocked and removed', async t => {
   const made = await command(['user', 'create', '--email', 'ada@example.com'], env, 'correct horse battery\n')
   const user_id = made.stdout.trim()
