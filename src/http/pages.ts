@@ -154,7 +154,7 @@ export interface CodePage extends Page, Form {
 }
 
 /** A link of ours, opened in the browser that asked for it; only the person's POST spends it. Posts: ticket (hidden). */
-export interface LoginLinkPage extends Page, Form {
+export interface LoginLinkPage extends Page, Form, Errors<'login-passwordless', 'login-passwordless-link', never> {
   client: Client
   address: string
 }
@@ -307,6 +307,8 @@ export interface AccountSessionsPage extends AccountScreen, Errors<'account', 'a
   sessions: readonly {
     id: string
     current: boolean
+    /** as browser and system where they can be told, else as it calls itself */
+    device?: { browser: string; system: string } | undefined
     user_agent?: Optional
     ip?: Optional
     signed_in: Date

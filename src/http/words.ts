@@ -620,6 +620,7 @@ const prompts = {
       signedInText: 'Signed in on ${time}',
       endButtonText: 'Sign out',
       endAllButtonText: 'Sign out everywhere else',
+      deviceText: '${browser} on ${system}',
       unknownDeviceText: 'A device that we do not recognize',
       noneText: 'You are signed in nowhere else.',
       backText: 'Your account',

@@ -145,6 +145,7 @@ export async function enter(room: Room, request: FastifyRequest, reply: FastifyR
   const stored_settings = await store.facts.settings()
   const ways = await waysIn(store, client.client_id, named)
   if (!room.hasMail) delete ways.email
+  const tenant = await shownTenant(store)
   return {
     room,
     request,
@@ -155,8 +156,9 @@ export async function enter(room: Room, request: FastifyRequest, reply: FastifyR
     ways,
     identifier_first: readSettings(stored_settings).prompts.identifier_first,
     stored_settings,
-    tenant: await shownTenant(store),
-    client: shownClient(client),
+    tenant,
+    // The global client is no app: who comes by it wants her account.
+    client: client.global ? { name: tenant.friendly_name } : shownClient(client),
     url: screen => `${path}/${screen}`,
   }
 }

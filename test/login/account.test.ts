@@ -30,6 +30,9 @@ const age = ({ user_id }: { user_id: string }) =>
 
 t.test('who is not signed in signs in on the way, and comes to the page that she asked for', async t => {
   const ada = await createPerson(app)
+  const login = await new Visitor(app.issuer).get('/account')
+  t.match(login.body, 'Continue to Lintel', 'no app, no name of one')
+  t.notMatch(login.body, 'All Applications')
   const { page } = await signedIn(app, ada.email, '/account/sessions')
   t.equal(page.status, 200)
   t.equal(page.url.pathname, '/account/sessions')

@@ -616,6 +616,7 @@ const prompts = {
       signedInText: 'تسجيل الدخول في ${time}',
       endButtonText: 'تسجيل الخروج',
       endAllButtonText: 'تسجيل الخروج من كل مكان آخر',
+      deviceText: '${browser} على ${system}',
       unknownDeviceText: 'جهاز لا نعرفه',
       noneText: 'لم تسجّل الدخول في أي مكان آخر.',
       backText: 'حسابك',

@@ -650,6 +650,7 @@ const prompts = {
       signedInText: 'Angemeldet am ${time}',
       endButtonText: 'Abmelden',
       endAllButtonText: 'Überall sonst abmelden',
+      deviceText: '${browser} auf ${system}',
       unknownDeviceText: 'Ein Gerät, das wir nicht erkennen',
       noneText: 'Sie sind sonst nirgends angemeldet.',
       backText: 'Ihr Konto',

@@ -625,6 +625,7 @@ const prompts = {
       signedInText: 'Sesión iniciada: ${time}',
       endButtonText: 'Cerrar sesión',
       endAllButtonText: 'Cerrar sesión en todos los demás',
+      deviceText: '${browser} en ${system}',
       unknownDeviceText: 'Un dispositivo que no reconocemos',
       noneText: 'No tiene la sesión iniciada en ningún otro sitio.',
       backText: 'Su cuenta',

@@ -639,6 +639,7 @@ const prompts = {
       signedInText: 'Connecté le ${time}',
       endButtonText: 'Déconnecter',
       endAllButtonText: 'Déconnecter partout ailleurs',
+      deviceText: '${browser} sur ${system}',
       unknownDeviceText: 'Un appareil que nous ne reconnaissons pas',
       noneText: 'Vous n’êtes connecté nulle part ailleurs.',
       backText: 'Votre compte',

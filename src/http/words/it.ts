@@ -626,6 +626,7 @@ const prompts = {
       signedInText: 'Accesso effettuato il ${time}',
       endButtonText: 'Disconnetti',
       endAllButtonText: 'Disconnetti tutti gli altri',
+      deviceText: '${browser} su ${system}',
       unknownDeviceText: 'Un dispositivo che non riconosciamo',
       noneText: 'Non hai effettuato l’accesso da nessun’altra parte.',
       backText: 'Il tuo account',

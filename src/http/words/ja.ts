@@ -622,6 +622,7 @@ const prompts = {
       signedInText: 'ログイン：${time}',
       endButtonText: 'ログアウト',
       endAllButtonText: '他のすべてからログアウト',
+      deviceText: '${system} の ${browser}',
       unknownDeviceText: '不明な端末',
       noneText: '他の場所ではログインしていません。',
       backText: 'アカウント',

@@ -630,6 +630,7 @@ const prompts = {
       signedInText: 'Ingelogd op ${time}',
       endButtonText: 'Uitloggen',
       endAllButtonText: 'Overal elders uitloggen',
+      deviceText: '${browser} op ${system}',
       unknownDeviceText: 'Een apparaat dat we niet herkennen',
       noneText: 'Je bent nergens anders ingelogd.',
       backText: 'Je account',

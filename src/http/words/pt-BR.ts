@@ -622,6 +622,7 @@ const prompts = {
       signedInText: 'Conectado em ${time}',
       endButtonText: 'Sair',
       endAllButtonText: 'Sair de todos os outros',
+      deviceText: '${browser} no ${system}',
       unknownDeviceText: 'Um dispositivo que não reconhecemos',
       noneText: 'Você não está conectado em nenhum outro lugar.',
       backText: 'Sua conta',

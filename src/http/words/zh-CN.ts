@@ -605,6 +605,7 @@ const prompts = {
       signedInText: '登录时间：${time}',
       endButtonText: '退出登录',
       endAllButtonText: '退出所有其他登录',
+      deviceText: '${system} 上的 ${browser}',
       unknownDeviceText: '我们无法识别的设备',
       noneText: '您没有在其他地方登录。',
       backText: '您的账户',

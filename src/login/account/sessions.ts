@@ -1,5 +1,6 @@
 // Where she is signed in, and the end of it.
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { readUserAgent } from '../../http/user-agent.ts'
 import { endSessions } from '../../oidc/interaction.ts'
 import { readForm } from '../form.ts'
 import { type Room, show } from '../visit.ts'
@@ -18,6 +19,7 @@ async function showSessions(mine: Mine): Promise<FastifyReply> {
       .map(({ id, device, authenticated_at, last_interacted_at }) => ({
         id,
         current: id === session.id,
+        device: readUserAgent(device.last_user_agent as string | undefined),
         user_agent: device.last_user_agent as string | undefined,
         ip: device.last_ip as string | undefined,
         signed_in: authenticated_at,

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { methodsOf } from '../../credentials/webauthn.ts'
 import { isOwnForm } from '../../http/csrf.ts'
 import type { WebauthnChallengePage, WebauthnEnrollmentPage, WebauthnNicknamePage } from '../../http/pages.ts'
+import { readUserAgent } from '../../http/user-agent.ts'
 import type { AuthenticationMethod } from '../../store/authentication-methods.ts'
 import { readCredential, readForm } from '../form.ts'
 import { proceed } from '../sign-in.ts'
@@ -200,7 +201,9 @@ export function webauthnPages(server: FastifyInstance, room: MfaRoom): void {
     const visit = await enterMfa(room, request, reply, new Date())
     if (!visit) return reply
     const added = justAdded(visit)
-    return added ? showNickname(visit, added.method, added.method.name ?? '') : reply.redirect(visit.url('mfa'), 303)
+    if (!added) return reply.redirect(visit.url('mfa'), 303)
+    const ofDevice = isPlatform(added.method) ? readUserAgent(request.headers['user-agent'])?.system : undefined
+    return showNickname(visit, added.method, added.method.name ?? ofDevice ?? '')
   })
 
   server.post(`/u/:uid/${NICKNAME}`, async (request, reply) => {
