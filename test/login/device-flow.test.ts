@@ -107,14 +107,14 @@ t.test('only the two buttons mean anything, and only from our own form', async t
   t.equal(titleOf(await browser.submit(question, {}, 'accept')), 'Sign in', 'and the real one still works')
 })
 
-t.test('the steps cannot be taken without the browser that began them', async t => {
+t.test('the steps cannot be taken without the browser that began them (CVE-2026-45337)', async t => {
   const asked = await codes()
   const browser = visitor()
   const login = await browser.submit(await enter(browser, asked.user_code), {}, 'accept')
   const [, , uid] = login.url.pathname.split('/')
   const stranger = visitor()
-  t.match((await stranger.get(`/u/${uid}/login`)).body, 'This page has expired')
-  t.match((await stranger.get(`/activate/${uid}`)).body, 'This page has expired')
+  t.match((await stranger.get(`/u/${uid}/login`)).body, 'This page needs cookies')
+  t.match((await stranger.get(`/activate/${uid}`)).body, 'This page needs cookies')
   t.equal(titleOf(await browser.get(`/activate/${uid}`)), 'Sign in', 'nor is any left out')
   t.equal((await poll(asked)).error, 'authorization_pending')
 })

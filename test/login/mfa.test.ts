@@ -147,6 +147,7 @@ t.test('who has none adds an app by its QR code or its secret, is told by mail, 
   await setMultiFactor(app, { factors: all, policies: ['all-applications'] })
 })
 
+// CVE-2024-45042: a code that is sent counted for nothing there.
 t.test('a confirmed address is a factor by itself: who has only a password adds none of her own', async t => {
   const person = await createPerson(app)
   const { visitor, page } = await provePassword(app, client, person)
@@ -155,6 +156,7 @@ t.test('a confirmed address is a factor by itself: who has only a password adds 
   for (const screen of ['mfa-begin-enroll-options', 'mfa-otp-enrollment-qr', 'mfa-sms-enrollment'])
     t.equal(screenOf(await visitor.get(new URL(screen, page.url))), 'mfa-email-challenge', screen)
   const code = await mailedCode(app, person.email)
+  t.notMatch((await visitor.get(page.url)).body, code, 'only the mailbox has it (CVE-2026-105211)')
   const other = await provePassword(app, client, person)
   const stolen = await other.visitor.submit(other.page, { code })
   t.not(screenOf(stolen), 'callback', 'one sign-in’s code is nothing in another')

@@ -322,7 +322,7 @@ t.test('who came by a passkey of another device is asked for one of this', async
   }
 })
 
-t.test('an enrolment is for who signs in, in her own sign-in, and only while she does', async t => {
+t.test('an enrolment is for who signs in, in her own sign-in, and only while she does (CVE-2026-105209)', async t => {
   const [ada, bob] = [await createPerson(app), await createPerson(app)]
   const nudge = async ({ email }: { email: string }) => {
     const { visitor, page } = await visit(app, client, {}, elsewhere('platform'))

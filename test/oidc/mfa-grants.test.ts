@@ -128,6 +128,7 @@ t.test('a code by mail: pending until it is typed, then spent', async t => {
   t.match(await withCode({}), { status: 400, body: { error: 'authorization_pending' } })
   const [mail] = await mailsTo(app, email)
   const binding_code = mail?.text.match(/\b\d{8}\b/)?.[0] ?? ''
+  t.notMatch(JSON.stringify(challenged), binding_code, 'only the mailbox has it (CVE-2026-105211)')
   t.match(await withCode({ binding_code: binding_code === '00000000' ? '11111111' : '00000000' }), {
     status: 403,
     body: { error: 'invalid_grant' },
