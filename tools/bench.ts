@@ -116,7 +116,7 @@ async function bench(database_url: string): Promise<Report> {
         { ...api, name: 'user list (50)', step: management.listUsers },
         {
           name: 'password sign-in',
-          beside: 'argon2id hash',
+          beside: 'argon2id verification',
           step: ours.signIn,
           workers: SIGN_INS,
           yardstick: () => machine.ask<Slice>('hashes', SLICE_MS),
@@ -134,7 +134,7 @@ async function bench(database_url: string): Promise<Report> {
 
     const questions = {
       signatures: 'RS256 signatures',
-      hashes: 'argon2id hashes',
+      hashes: 'argon2id verifications',
       selects: '`SELECT 1`',
       commits: 'durable one-row commits',
     }

@@ -1,6 +1,6 @@
 // What is asked of a server: one step a flow, the same for Lintel and for its yardstick.
 import { createHash, randomBytes } from 'node:crypto'
-import { Visitor } from '../../test/support/visitor.ts'
+import { errorsOf, type Visited, Visitor } from '../../test/support/visitor.ts'
 import { expect, type Request, type Step, send } from './load.ts'
 
 /** Where the client of the bench is sent back to; nothing listens there. */
@@ -47,10 +47,11 @@ const form = (fields: { [name: string]: string }): Request => ({
   body: new URLSearchParams(fields).toString(),
 })
 
-function codeIn(location: string | null | undefined): string {
+function codeIn(location: string | null | undefined, answered?: Visited): string {
   const code = location?.startsWith(CALLBACK) ? new URL(location).searchParams.get('code') : null
-  if (!code) throw new Error(`no code: sent to ${location}`)
-  return code
+  if (code) return code
+  const page = answered && `, answered ${answered.status} (${errorsOf(answered).join(', ')})`
+  throw new Error(`no code: sent to ${location}${page ?? ''}`)
 }
 
 export function createProtocol(target: ProtocolTarget): Protocol {
@@ -75,11 +76,23 @@ export function createProtocol(target: ProtocolTarget): Protocol {
   const refreshTokens: string[] = []
   let visitors = 0
 
+  /**
+   * In a network of her own (RFC 2544's, for benchmarks): a hundred tries at once from one are all that its allowance has, and the last of them
+   * is refused when its moment was an earlier one than the first's.
+   */
+  function newVisitor(): Visitor {
+    const user = visitors++ % 65_536
+    return new Visitor(target.issuer, { 'x-forwarded-for': `198.18.${user >> 8}.${user & 255}` })
+  }
+
   /** Opens the page, if there is one; answers what fills it in and comes back with a code. */
   async function open(visitor: Visitor): Promise<() => Promise<string>> {
-    const user = target.users[visitors++ % target.users.length]
+    const user = target.users[visitors % target.users.length]
     const first = await visitor.get(authorizationUrl)
-    return async () => codeIn((user ? await visitor.submit(first, user) : first).headers.get('location'))
+    return async () => {
+      const last = user ? await visitor.submit(first, user) : first
+      return codeIn(last.headers.get('location'), last)
+    }
   }
   const visit = async (visitor: Visitor) => (await open(visitor))()
 
@@ -118,12 +131,12 @@ export function createProtocol(target: ProtocolTarget): Protocol {
       return true
     },
     async signIn() {
-      await redeem(await visit(new Visitor(target.issuer)))
+      await redeem(await visit(newVisitor()))
       return true
     },
     async crowd(size) {
       const submits: (() => Promise<string>)[] = []
-      for (let n = 0; n < size; n++) submits.push(await open(new Visitor(target.issuer)))
+      for (let n = 0; n < size; n++) submits.push(await open(newVisitor()))
       return async () => {
         await Promise.all(submits.map(submit => submit()))
       }
@@ -139,7 +152,7 @@ export function createProtocol(target: ProtocolTarget): Protocol {
     },
     async prepare() {
       for (let worker = 0; worker < WORKERS; worker++) {
-        const visitor = new Visitor(target.issuer)
+        const visitor = newVisitor()
         const { refresh_token } = await redeem(await visit(visitor))
         if (!refresh_token) throw new Error('no refresh token')
         cookies[worker] = [...visitor.cookies.values()].map(({ name, value }) => `${name}=${value}`).join('; ')

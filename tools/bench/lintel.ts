@@ -1,5 +1,5 @@
-// Lintel under measurement: as `npm start` runs it in production, with the settings it has by default but for the rate limit, over a
-// database of its own that holds a few hundred users. Counts its statements.
+// Lintel under measurement: as `npm start` runs it in production, with the settings it has by default but for the rate limit and the proxy
+// that it believes, over a database of its own that holds a few hundred users. Counts its statements.
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
@@ -109,6 +109,8 @@ serve<Input, LintelTarget>(async ({ database_url, forgetful }) => {
     issuer,
     logger: createLogger(config.log_level),
     management_rate_limit: 0,
+    // Whoever asks says which network she is in.
+    trusted_proxies: ['127.0.0.1', '::1'],
     onStatement: (sql, parameters) => {
       if (!forgetful && !isBackground(sql)) statements.push({ sql, parameters })
     },
