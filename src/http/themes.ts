@@ -13,9 +13,7 @@ import type { Branding, PageBackground, Theme } from '../store/branding.ts'
 
 /** RFC 3986, and nothing that ends a string of CSS or a source of a Content-Security-Policy. */
 const URL_IN_CSS = /^https:\/\/[A-Za-z0-9.-]+(?::\d+)?(?:[/?][A-Za-z0-9\-._~:/?@!$&+,=%]*)?$/
-const COLOR = /^#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i
 
-export const isColor = (value: string): boolean => COLOR.test(value)
 /** Of a font or a picture. */
 export const isUrlForCss = (value: string): boolean => value.length <= 2_000 && URL_IN_CSS.test(value)
 

@@ -243,7 +243,9 @@ export function passwordless(server: FastifyInstance, room: Room): void {
   function showLink(visit: Visit, address: string, ticket: string, status = 200): FastifyReply {
     const { client, reply, request, tenant, url } = visit
     const form = { ...formTo(request, reply, url(LINK_SCREEN)), fields: { ticket } }
-    return show(room, reply, 'login-passwordless/login-passwordless-link', { tenant, client, ...form, address }, status)
+    const errors = status === 403 ? [{ code: 'form-expired' } as const] : []
+    const data = { tenant, client, ...form, address, errors }
+    return show(room, reply, 'login-passwordless/login-passwordless-link', data, status)
   }
 
   server.post<{ Params: { uid: string } }>(`/u/:uid/${LINK_SCREEN}`, async (request, reply) => {
