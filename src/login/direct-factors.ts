@@ -11,6 +11,7 @@ import {
   type CodeChannel,
   confirmRecoveryCode,
   confirmTotp,
+  type Factors,
   factorsOf,
   proveCode,
   proveRecoveryCode,
@@ -58,16 +59,17 @@ const MAILBOX = 'email|account'
 export async function waysOf(
   store: TenantStore,
   { hasMail }: { hasMail: boolean },
-  { user_id, amr }: { user_id: string; amr: readonly string[] },
-): Promise<{ allowed: ReadonlySet<Factor>; ways: Way[] }> {
-  const { allowed, methods } = await factorsOf(store, user_id)
+  { user_id, amr, connection_id }: { user_id: string; amr: readonly string[]; connection_id?: string | undefined },
+): Promise<Omit<Factors, 'methods'> & { ways: Way[] }> {
+  const { methods, ...factors } = await factorsOf(store, user_id, { amr, connection_id })
+  const { allowed } = factors
   const isProved = amr.includes('otp') && !amr.includes('pwd')
   if (!hasMail || !allowed.has('email') || isProved || methods.some(({ type }) => type === 'email'))
-    return { allowed, ways: methods }
+    return { ...factors, ways: methods }
   const account = await store.users.findAccount(user_id)
-  if (!account?.email_verified || account.email === null) return { allowed, ways: methods }
+  if (!account?.email_verified || account.email === null) return { ...factors, ways: methods }
   const mailbox = { type: 'email', name: null, phone_number: null, preferred_authentication_method: null } as const
-  return { allowed, ways: [...methods, { ...mailbox, id: MAILBOX, email: account.email }] }
+  return { ...factors, ways: [...methods, { ...mailbox, id: MAILBOX, email: account.email }] }
 }
 
 /** How a code reaches her by this method; undefined: not at all. */
@@ -211,7 +213,7 @@ const refusedFor = (outcome: 'wrong' | 'gone' | 'too-many'): Refused => ({
 export const mayEnroll = async (
   store: TenantStore,
   room: { hasMail: boolean },
-  proved: Pick<HeldProof, 'user_id' | 'amr'>,
+  proved: Pick<HeldProof, 'user_id' | 'amr'> & { connection_id?: string | undefined },
 ): Promise<boolean> => proved.amr.includes('mfa') || (await waysOf(store, room, proved)).ways.length === 0
 
 async function proveOtp(
@@ -308,7 +310,7 @@ async function prove(
 export const directFactors = {
   async requirementsOf(
     { server, store }: FastifyRequest,
-    proved: { user_id: string; amr: readonly string[] },
+    proved: { user_id: string; amr: readonly string[]; connection_id: string },
   ): Promise<{ challenge: string[] } | { enroll: string[] }> {
     const { allowed, ways } = await waysOf(store, server, proved)
     if (ways.length > 0) return { challenge: [...new Set(ways.map(({ type }) => FACTOR_NAMES[type]))] }

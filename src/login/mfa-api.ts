@@ -44,11 +44,12 @@ class Refused extends Error {
 }
 
 const invalid = (description: string) => new Refused(400, 'invalid_request', description)
+const isFirst = (member: string) => invalid(`${member} is what the user has signed in by: it is no second factor`)
 
 /** Who asks. @property token of a sign-in that waits @property claims of her access token */
 type Asking = { user_id: string; client: Client; amr: string[] } & (
-  | { token: string; claims?: never }
-  | { claims: JWTPayload; token?: never }
+  | { token: string; connection_id: string; claims?: never }
+  | { claims: JWTPayload; connection_id?: never; token?: never }
 )
 
 export type MfaApiOptions = Cors & { bearerOf: BearerOf }
@@ -92,7 +93,7 @@ export async function mfaApi(server: FastifyInstance, { bearerOf, corsFor, prefl
     if (!proof || !client) throw new Refused(401, 'invalid_grant', 'Malformed mfa_token')
     corsFor(request, reply, client)
     if (proof.expires_at <= new Date()) throw new Refused(401, 'expired_token', 'mfa_token is expired')
-    return { user_id: proof.user_id, client, amr: proof.amr, token }
+    return { user_id: proof.user_id, client, amr: proof.amr, connection_id: proof.connection_id, token }
   }
 
   for (const url of ['/mfa/associate', '/mfa/authenticators', '/mfa/authenticators/:id'])
@@ -101,7 +102,11 @@ export async function mfaApi(server: FastifyInstance, { bearerOf, corsFor, prefl
   // --- a new one ---
 
   /** Where a code shall go, as it is asked for. */
-  async function channelIn(request: FastifyRequest, body: JsonObject, user_id: string): Promise<CodeChannel> {
+  async function channelIn(
+    request: FastifyRequest,
+    body: JsonObject,
+    { user_id, proved }: { user_id: string; proved: ReadonlySet<string> },
+  ): Promise<CodeChannel> {
     const { server, store } = request
     const { factors, message_types } = readMultiFactor(await store.facts.settings())
     const [by, ...others] = [body.oob_channels ?? []].flat() as unknown[]
@@ -112,11 +117,13 @@ export async function mfaApi(server: FastifyInstance, { bearerOf, corsFor, prefl
       if (!factors.sms || !message_types.includes(by)) throw unsupported()
       const to = typeof body.phone_number === 'string' ? readPhoneNumber(body.phone_number) : ''
       if (!isPhoneNumber(to)) throw invalid('phone_number must be a number in the form of E.164, as in +15551234567')
+      if (proved.has(to)) throw isFirst('phone_number')
       return { by, to }
     }
     if (by !== 'email' || !factors.email || !server.hasMail) throw unsupported()
     const to = body.email ?? (await store.users.findAccount(user_id))?.email
     if (typeof to !== 'string' || !isEmail(to)) throw invalid('email must be an address')
+    if (proved.has(to.toLowerCase())) throw isFirst('email')
     return { by, to: to.toLowerCase() }
   }
 
@@ -154,12 +161,12 @@ export async function mfaApi(server: FastifyInstance, { bearerOf, corsFor, prefl
     const [type, ...others] = [body.authenticator_types ?? []].flat() as unknown[]
     if (others.length > 0 || (type !== 'otp' && type !== 'oob'))
       throw invalid('authenticator_types must be ["otp"] or ["oob"]')
-    const { allowed, ways } = await waysOf(store, server, asking)
+    const { allowed, proved, ways } = await waysOf(store, server, asking)
     if (claims) demandFreshProof(claims, ways.length > 0, now)
     if (!(await mayEnroll(store, server, asking))) throw new Refused(403, 'access_denied', 'User is already enrolled.')
     if (type === 'otp' && !allowed.has('otp'))
       throw new Refused(400, 'unsupported_challenge_type', 'This kind of authenticator is not enabled.')
-    const channel = type === 'oob' ? await channelIn(request, body, user_id) : undefined
+    const channel = type === 'oob' ? await channelIn(request, body, { user_id, proved }) : undefined
 
     const { token, ...held } = await transactionOf(asking, request, now)
     const about = { user_id, client_id }
@@ -194,8 +201,9 @@ export async function mfaApi(server: FastifyInstance, { bearerOf, corsFor, prefl
   // --- those that there are ---
 
   server.get('/mfa/authenticators', route, async (request, reply) => {
-    const { user_id, amr } = await enter(request, reply, 'read:authenticators')
-    const { ways } = await waysOf(request.store, server, { user_id, amr })
+    const asking = await enter(request, reply, 'read:authenticators')
+    const { user_id } = asking
+    const { ways } = await waysOf(request.store, server, asking)
     const waiting = (await request.store.authentication_methods.list(user_id)).filter(({ confirmed }) => !confirmed)
     reply.header('cache-control', 'no-store')
     return [...ways.map(way => shown(way, true)), ...waiting.map(way => shown(way, false))]

@@ -26,19 +26,43 @@ const FACTOR_OF: { [Type in AuthenticationMethodType]: Factor | undefined } = {
 export type Factors = {
   /** what the tenant allows */
   allowed: ReadonlySet<Factor>
+  /** where a code found her for her first proof: another one that is sent there proves nothing more */
+  proved: ReadonlySet<string>
   /** what she has enrolled and may use, the oldest first */
   methods: AuthenticationMethod[]
 }
 
-/** What she could prove now. One query. */
-export async function factorsOf(store: TenantStore, user_id: string): Promise<Factors> {
+/** Her first proof. @property identifier as typed, folded, if that is known @property connection_id undefined: it was none that counts here */
+export type Proved = { amr: readonly string[]; connection_id?: string | undefined; identifier?: string | undefined }
+
+async function provedAddresses(
+  store: TenantStore,
+  user_id: string,
+  { amr, connection_id, identifier: typed }: Proved,
+): Promise<Factors['proved']> {
+  const by = amr.includes('otp') ? 'email' : amr.includes('sms') ? 'phone' : undefined
+  if (!by || amr.includes('pwd') || amr.includes('mfa')) return new Set()
+  const names = await store.users.listSignInNames(user_id)
+  return new Set(
+    names
+      .filter(name => name.connection_id === connection_id && (name.identifier === typed || typed === undefined))
+      .map(({ identifier }) => identifier)
+      .filter(identifier => identifier.includes('@') === (by === 'email')),
+  )
+}
+
+/** What she could prove now. One query, two after a code. @param proof what she has proved already */
+export async function factorsOf(store: TenantStore, user_id: string, proof: Proved = { amr: [] }): Promise<Factors> {
   const { factors } = readMultiFactor(await store.facts.settings())
   const allowed = new Set((Object.keys(factors) as Factor[]).filter(name => factors[name]))
-  const methods = (await store.authentication_methods.list(user_id)).filter(({ type, confirmed }) => {
-    const factor = FACTOR_OF[type]
-    return confirmed && factor !== undefined && allowed.has(factor)
-  })
-  return { allowed, methods }
+  const proved = await provedAddresses(store, user_id, proof)
+  const methods = (await store.authentication_methods.list(user_id)).filter(
+    ({ type, confirmed, email, phone_number }) => {
+      const factor = FACTOR_OF[type]
+      return confirmed && factor !== undefined && allowed.has(factor) && !proved.has(email ?? phone_number ?? '')
+    },
+  )
+  return { allowed, proved, methods }
 }
 
 /** `too-many`: nobody looked at it. */

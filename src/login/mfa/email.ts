@@ -2,16 +2,14 @@
 // first one, and nobody adds it by herself.
 import type { FastifyInstance } from 'fastify'
 import { type MfaFactor, type MfaRoom, type MfaSubject, mailFor } from './factor.ts'
-import { maskedEmail, send, sentCodePage } from './sent-code.ts'
-
-const OWN = 'email'
+import { maskedEmail, OWN_MAILBOX, send, sentCodePage } from './sent-code.ts'
 
 function mailboxes(visit: MfaSubject): { id: string; to: string }[] {
   const own = mailFor(visit)
   const enrolled = visit.factors.methods.flatMap(({ id, type, email }) =>
     type === 'email' && email !== null && email !== own ? [{ id, to: email }] : [],
   )
-  return [...(own === undefined ? [] : [{ id: OWN, to: own }]), ...(visit.room.hasMail ? enrolled : [])]
+  return [...(own === undefined ? [] : [{ id: OWN_MAILBOX, to: own }]), ...(visit.room.hasMail ? enrolled : [])]
 }
 
 export const email: MfaFactor = {
@@ -20,7 +18,7 @@ export const email: MfaFactor = {
   async ask(visit, { id }, now) {
     const mailbox = mailboxes(visit).find(one => one.id === id)
     if (!mailbox) return visit.reply.redirect(visit.url('mfa'), 303)
-    return send(visit, { by: 'email', to: mailbox.to, ...(id === OWN ? {} : { method_id: id }) }, now)
+    return send(visit, { by: 'email', to: mailbox.to, ...(id === OWN_MAILBOX ? {} : { method_id: id }) }, now)
   },
 }
 

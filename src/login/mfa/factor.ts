@@ -98,7 +98,7 @@ export async function enterMfa(
   if (!visit) return undefined
   const { store, held } = visit
   const account = await store.users.findAccount(held.user_id)
-  const subject = { ...visit, account, factors: await factorsOf(store, held.user_id) }
+  const subject = { ...visit, account, factors: await factorsOf(store, held.user_id, held) }
   const pages = room.factor_pages.filter(({ factor }) => subject.factors.allowed.has(factor))
   const ways = pages.flatMap(page => page.ways(subject).map(way => ({ ...page, way })))
   const addable = pages.flatMap(page => (page.add ? [{ ...page, add: page.add }] : []))

@@ -38,12 +38,9 @@ const phones = ({ factors }: MfaSubject) =>
     type === 'phone' && phone_number !== null ? [{ id, to: phone_number }] : [],
   )
 
-/** Who has signed in by her phone proves nothing more by it. */
-const isProved = ({ held: { amr } }: MfaSubject) => !amr.includes('pwd') && (amr.includes('sms') || amr.includes('tel'))
-
 export const phone: MfaFactor = {
   factor: 'sms',
-  ways: visit => (isProved(visit) ? [] : phones(visit).map(({ id, to }) => ({ id, detail: maskedPhone(to) }))),
+  ways: visit => phones(visit).map(({ id, to }) => ({ id, detail: maskedPhone(to) })),
   async ask(visit, { id }, now) {
     const phone = phones(visit).find(one => one.id === id)
     if (!phone) return visit.reply.redirect(visit.url('mfa'), 303)
@@ -120,7 +117,8 @@ export function phonePages(server: FastifyInstance, room: MfaRoom): void {
       if (!isOwnForm(request)) return again('form-expired', 403)
       if (form.phone.trim() === '') return again('no-phone')
       const to = readPhoneNumber(form.phone)
-      if (!isPhoneNumber(to)) return again('invalid-phone-format')
+      // Who has signed in by her phone proves nothing more by it.
+      if (!isPhoneNumber(to) || visit.factors.proved.has(to)) return again('invalid-phone-format')
       const by = types.find(type => type === form.action) ?? types[0] ?? 'sms'
       const { user_id } = visit.held
       const { id } = await visit.store.transaction(async tx => {

@@ -18,9 +18,13 @@ import {
   type MfaVisit,
   progressOf,
   proved,
+  type Way,
 } from './factor.ts'
 
 type By = CodeChannel['by']
+
+/** The way by the address that she has confirmed, and has not enrolled. */
+export const OWN_MAILBOX = 'email'
 
 const SCREEN = { email: 'mfa-email-challenge', sms: 'mfa-sms-challenge', voice: 'mfa-voice-challenge' } as const
 const PROMPT = { email: 'mfa-email', sms: 'mfa-sms', voice: 'mfa-voice' } as const
@@ -103,7 +107,9 @@ export function sentCodePage(server: FastifyInstance, room: MfaRoom, by: By): vo
     const { adding, sent } = progressOf(visit.held)
     const ways = visit.ways
     // One that is being added counts for her first only; one that she has must not have been taken from her meanwhile.
-    const holds = adding !== undefined ? ways.length === 0 : ways.some(({ factor }) => factor === FACTOR[by])
+    const isAsked = (way: Way) => way.id === (sent?.method_id ?? OWN_MAILBOX)
+    const holds =
+      adding !== undefined ? ways.length === 0 : ways.some(({ factor, way }) => factor === FACTOR[by] && isAsked(way))
     if (sent?.by === by && holds) return { visit, sent }
     reply.redirect(visit.url('mfa'), 303)
     return undefined

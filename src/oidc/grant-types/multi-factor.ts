@@ -41,7 +41,7 @@ export type SecondFactors = {
   /** Auth0's names of what she could prove, or could enrol. */
   requirementsOf(
     request: FastifyRequest,
-    proved: { user_id: string; amr: readonly string[] },
+    proved: { user_id: string; amr: readonly string[]; connection_id: string },
   ): Promise<{ challenge: string[] } | { enroll: string[] }>
   challenge(request: FastifyRequest, held: HeldProof, asked: AskedChallenge, now: Date): Promise<Challenge>
   /** @param tx on which the proof is spent */
