@@ -77,7 +77,10 @@ export default {
     owner('pg-boss', 'pg-boss', '^src/jobs/'),
     owner('argon2', 'argon2|bcrypt|hash-wasm', '^src/credentials/'),
     owner('forms', '@fastify/multipart', '^src/management/'),
+    owner('proofs', 'otpauth|@simplewebauthn', '^src/credentials/'),
     owner('eta', 'eta', '^src/http/views\\.ts$'),
+    owner('liquid', 'liquidjs', '^src/http/templates\\.ts$'),
+    owner('qr', 'uqr', '^src/http/qr\\.ts$'),
     owner('smtp', 'nodemailer', '^src/mail/'),
     owner('yaml', 'yaml', '^src/moving/'),
     {

@@ -54,6 +54,29 @@ t.test('allowed: the app gets its code, and the next time nobody is asked', asyn
   t.notMatch(more.page.body, 'See your email address', 'and only for that')
 })
 
+t.test('what she allowed she takes back in her account, and what came of it ends', async t => {
+  const { person, visitor, page, asked } = await atConsent({ scope: 'openid email offline_access' })
+  const { body } = await trade(app, client, codeIn(await visitor.submit(page, {}, 'accept')) ?? '', asked)
+  const refresh = (refresh_token: string) =>
+    app.fetch('/oauth/token', {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'refresh_token', client_id: client.client_id, refresh_token }),
+    })
+  const { refresh_token = '' } = (await (await refresh(body.refresh_token ?? '')).json()) as { refresh_token?: string }
+  t.ok(refresh_token)
+  const apps = await visitor.get('/account/apps')
+  t.match(apps.body, 'Umbrella')
+  t.match(apps.body, 'See your email address')
+  const other = await atConsent()
+  await other.visitor.submit(other.page, {}, 'accept')
+  const none = await visitor.submit(apps, {}, client.client_id)
+  t.notMatch(none.body, 'Umbrella')
+  t.equal((await refresh(refresh_token)).status, 403)
+  t.match((await visit(app, client, { scope: 'openid email' }, visitor)).page.url.pathname, /\/consent$/)
+  t.ok((await eventsOf(app, person.email)).includes('sapi'))
+  t.match((await other.visitor.get('/account/apps')).body, 'Umbrella', 'hers alone')
+})
+
 t.test('declined: the app is told, and nothing is remembered', async t => {
   const { person, visitor, page } = await atConsent()
   const declined = await visitor.submit(page, {}, 'deny')
