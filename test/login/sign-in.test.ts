@@ -407,8 +407,10 @@ t.test('an interaction belongs to the browser that began it (CVE-2026-7507)', as
   const person = await createPerson(app)
   const attacker = await visit(app, client)
   const victim = elsewhere()
-  t.equal(titleOf(await victim.get(attacker.page.url)), 'This page has expired')
+  const unknown = await victim.get(attacker.page.url)
+  t.same([unknown.status, titleOf(unknown)], [400, 'This page needs cookies'], 'who has none may keep none')
   const own = await visit(app, client, {}, victim)
+  t.equal(titleOf(await victim.get(attacker.page.url)), 'This page has expired', 'who has some is told no such thing')
   const { fields } = formOf(own.page)
   const posted = await victim.post(formOf(attacker.page).action, {
     ...fields,
