@@ -1,9 +1,17 @@
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
+import { EMAIL_TEMPLATES } from '../http/email-templates.ts'
+import { CATALOGUE, SCREENS_WITH_PARTIALS } from '../management/prompts/names.ts'
 import { type Assets, type Format, type Json, writeFolder } from '../moving/auth0-folder.ts'
 import { readTenant } from '../moving/read-tenant.ts'
 import { RESOURCES } from '../moving/resources.ts'
 import { type Call, Misused, seg, TENANT, type Verbs } from './verb.ts'
+
+const NAMES = {
+  prompts: Object.keys(CATALOGUE),
+  prompts_with_partials: Object.keys(SCREENS_WITH_PARTIALS),
+  email_templates: Object.keys(EMAIL_TEMPLATES),
+}
 
 /** What a thing's file is called: the same wherever the tenant answers. */
 function fileNamer(assets: Assets): (type: string, thing: Json) => string {
@@ -18,7 +26,10 @@ function fileNamer(assets: Assets): (type: string, thing: Json) => string {
       const users = thing.subject_type === 'user' ? ' for users' : ''
       return `${thing.client_id ?? thing.default_for}-${apiOf(thing.audience)}${users}`
     }
-    return RESOURCES.find(resource => resource.type === type)?.identity(thing) ?? String(thing.name)
+    return (
+      RESOURCES.find(resource => resource.type === type)?.identity(thing) ??
+      String(thing.name ?? thing.template ?? 'theme')
+    )
   }
 }
 
@@ -46,7 +57,7 @@ export const exportVerbs: Verbs = {
       const format = String(flags.format ?? 'directory')
       if (format !== 'directory' && format !== 'yaml') throw new Misused('--format is directory or yaml.')
       const { api } = await context.administration()
-      const assets = await readTenant(api)
+      const assets = await readTenant(api, NAMES)
       const { written, left } = writeFolder(String(args[0]), format as Format, assets, fileNamer(assets))
       if (flags.json === true) say(JSON.stringify({ written, left }, null, 2))
       else say(`${written.length} files written to ${args[0]}`)

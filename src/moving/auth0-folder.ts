@@ -12,19 +12,25 @@ export type Assets = { [type: string]: Json | Json[] }
 export type Keywords = { [name: string]: unknown }
 export type Format = 'directory' | 'yaml'
 
+/** Folders with a file for each thing of a kind. A kind may be a part of another. */
 const FOLDERS: { readonly [folder: string]: string } = {
   'action-modules': 'actionModules',
   actions: 'actions',
+  'branding/templates': 'branding.templates',
   clients: 'clients',
   'connection-profiles': 'connectionProfiles',
   connections: 'connections',
   'custom-domains': 'customDomains',
+  'database-connections': 'databases',
   emails: 'emailTemplates',
   'event-streams': 'eventStreams',
   'flow-vault-connections': 'flowVaultConnections',
   flows: 'flows',
   forms: 'forms',
   grants: 'clientGrants',
+  'guardian/factors': 'guardianFactors',
+  'guardian/providers': 'guardianFactorProviders',
+  'guardian/templates': 'guardianFactorTemplates',
   hooks: 'hooks',
   'log-streams': 'logStreams',
   'network-acls': 'networkACLs',
@@ -32,7 +38,7 @@ const FOLDERS: { readonly [folder: string]: string } = {
   pages: 'pages',
   'phone-providers': 'phoneProviders',
   'phone-templates': 'phoneTemplates',
-  prompts: 'prompts',
+  'prompts/screenRenderSettings': 'prompts.screenRenderers',
   'rate-limit-policies': 'rateLimitPolicies',
   'resource-servers': 'resourceServers',
   roles: 'roles',
@@ -44,23 +50,58 @@ const FOLDERS: { readonly [folder: string]: string } = {
   triggers: 'triggers',
   'user-attribute-profiles': 'userAttributeProfiles',
 }
-const FOLDER_OF = Object.fromEntries(Object.entries(FOLDERS).map(([folder, type]) => [type, folder]))
 
-type Parts = { type: string; files: { readonly [file: string]: string } }
-
-/** Things of which there is one, kept in several files. */
-const PARTS: { readonly [folder: string]: Parts } = {
-  'attack-protection': {
-    type: 'attackProtection',
-    files: {
-      'bot-detection': 'botDetection',
-      'breached-password-detection': 'breachedPasswordDetection',
-      'brute-force-protection': 'bruteForceProtection',
-      captcha: 'captcha',
-      'suspicious-ip-throttling': 'suspiciousIpThrottling',
-    },
-  },
+/** Things of which there is one, or a list in one file. */
+const FILES: { readonly [file: string]: string } = {
+  'attack-protection/bot-detection.json': 'attackProtection.botDetection',
+  'attack-protection/breached-password-detection.json': 'attackProtection.breachedPasswordDetection',
+  'attack-protection/brute-force-protection.json': 'attackProtection.bruteForceProtection',
+  'attack-protection/captcha.json': 'attackProtection.captcha',
+  'attack-protection/suspicious-ip-throttling.json': 'attackProtection.suspiciousIpThrottling',
+  'branding/branding.json': 'branding',
+  'custom-domains/custom-domains.json': 'customDomains',
+  'emails/provider.json': 'emailProvider',
+  // Lintel's own, which Auth0's tool passes over.
+  'guardian/emailCodes.json': 'guardianSettings.emailCodes',
+  'guardian/phoneCodes.json': 'guardianSettings.phoneCodes',
+  'guardian/phoneFactorMessageTypes.json': 'guardianPhoneFactorMessageTypes',
+  'guardian/phoneFactorSelectedProvider.json': 'guardianPhoneFactorSelectedProvider',
+  'guardian/policies.json': 'guardianPolicies',
+  'guardian/rememberBrowser.json': 'guardianSettings.rememberBrowser',
+  'phone-providers/provider.json': 'phoneProviders',
+  'prompts/custom-text.json': 'prompts.customText',
+  'prompts/partials.json': 'prompts.partials',
+  'prompts/prompts.json': 'prompts',
+  'tenant.json': 'tenant',
 }
+/** Auth0's tool takes no YAML with a type that it does not know. */
+const NOT_IN_YAML = new Set(['guardianSettings'])
+
+/** Texts that stand in a file of their own, of which a thing says the name. @property at where that is, in either form */
+type Text = {
+  of: string
+  property: string
+  named: string
+  at: { readonly [format in Format]: string }
+  may_lack?: true
+}
+const TEXTS: readonly Text[] = [
+  {
+    of: 'branding.templates',
+    property: 'body',
+    named: 'template',
+    at: { directory: 'branding/templates', yaml: 'branding_templates' },
+  },
+  { of: 'emailTemplates', property: 'body', named: 'template', at: { directory: 'emails', yaml: 'emailTemplates' } },
+  { of: 'pages', property: 'html', named: 'name', at: { directory: 'pages', yaml: 'pages' }, may_lack: true },
+  {
+    of: 'connections',
+    property: 'options.email.body',
+    named: 'name',
+    at: { directory: 'connections', yaml: 'connections' },
+    may_lack: true,
+  },
+]
 
 /** Not things of the tenant, but what the tool was told. */
 const TOOLS_OWN = new Set(['exclude', 'include'])
@@ -68,6 +109,25 @@ const TOOLS_OWN = new Set(['exclude', 'include'])
 const isFile = (file: string) => statSync(file, { throwIfNoEntry: false })?.isFile() === true
 const isFolder = (file: string) => statSync(file, { throwIfNoEntry: false })?.isDirectory() === true
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What stands at `a.b`. */
+const valueAt = (whole: Json, at: string): unknown =>
+  at
+    .split('.')
+    .reduce<unknown>((inner, name) => (isObject(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined), whole)
+
+/** Adds to what stands at `a` or `a.b`: a list to a list, members to members. */
+function put(assets: Assets, at: string, value: unknown): void {
+  const [type, part] = at.split('.') as [string, string?]
+  const before = valueAt(assets, at)
+  const joined =
+    Array.isArray(before) && Array.isArray(value)
+      ? [...before, ...value]
+      : isObject(before) && isObject(value)
+        ? { ...before, ...value }
+        : value
+  assets[type] = (part === undefined ? joined : { ...assets[type], [part]: joined }) as Json
+}
 
 function replaced(text: string, keywords: Keywords): string {
   return text
@@ -112,55 +172,113 @@ export function readFolder(place: string, keywords: Keywords): Assets {
   if (isFile(yaml)) {
     const said = load(yaml, keywords, text => parse(text, { strict: true }))
     if (!isObject(said)) throw new LintelError('invalid_body', `${yaml} does not describe a tenant.`)
-    return Object.fromEntries(
+    const assets = Object.fromEntries(
       Object.entries(said).filter(
         ([type, value]) => typeof value === 'object' && value !== null && !TOOLS_OWN.has(type),
       ),
     ) as Assets
+    readTexts(path.dirname(yaml), 'yaml', assets, keywords)
+    return assets
   }
   if (!isFolder(place)) throw new LintelError('invalid_body', `There is no folder ${place}.`)
-  return readDirectory(place, keywords)
+  const assets = readDirectory(place, keywords)
+  readTexts(place, 'directory', assets, keywords)
+  return assets
 }
 
 function readDirectory(place: string, keywords: Keywords): Assets {
-  const json = (file: string) => load(file, keywords, JSON.parse) as Json
-  const namesIn = (folder: string): string[] => {
-    const names = readdirSync(folder).sort()
-    for (const name of names) refuseLink(path.join(folder, name))
+  /** by their names below the folder */
+  const filesOf = (folder: string): string[] => {
+    const names = readdirSync(path.join(place, folder)).sort()
+    for (const name of names) refuseLink(path.join(place, folder, name))
     return names
+      .map(name => path.posix.join(folder, name))
+      .flatMap(file => (isFolder(path.join(place, file)) ? filesOf(file) : file.endsWith('.json') ? [file] : []))
   }
-  const filesOf = (folder: string): string[] =>
-    namesIn(folder)
-      .map(name => path.join(folder, name))
-      .flatMap(file => (isFolder(file) ? filesOf(file) : file.endsWith('.json') ? [file] : []))
   const assets: Assets = {}
-  for (const name of namesIn(place)) {
-    const at = path.join(place, name)
-    const parts = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined
-    if (name === 'tenant.json') assets.tenant = json(at)
-    else if (!isFolder(at)) continue
-    else if (name === 'database-connections')
-      assets.databases = filesOf(at)
-        .filter(file => path.basename(file) === 'database.json')
-        .map(json)
-    else if (parts)
-      assets[parts.type] = Object.fromEntries(
-        filesOf(at).map(file => {
-          const part = path.basename(file, '.json')
-          return [parts.files[part] ?? part, json(file)]
-        }),
-      )
-    else {
-      const things = filesOf(at).flatMap(file => {
-        const said = json(file)
-        // Some folders hold one file with the whole list.
-        return (Array.isArray(said) ? said : [said]).filter(thing => isObject(thing) && Object.keys(thing).length > 0)
-      })
-      if (things.length > 0) assets[Object.hasOwn(FOLDERS, name) ? (FOLDERS[name] as string) : name] = things
+  for (const file of filesOf('')) {
+    const [top = '', within] = file.split('/')
+    if (within === undefined && file !== 'tenant.json') continue
+    if (top === 'database-connections' && path.posix.basename(file) !== 'database.json') continue
+    const said = load(path.join(place, file), keywords, JSON.parse)
+    const whole = Object.hasOwn(FILES, file) ? (FILES[file] as string) : undefined
+    if (whole !== undefined) {
+      put(assets, whole, said)
+      continue
     }
+    const folder = [`${top}/${within}`, top].find(known => Object.hasOwn(FOLDERS, known))
+    // Some folders hold one file with the whole list.
+    const things = (Array.isArray(said) ? said : [said]).filter(
+      thing => isObject(thing) && Object.keys(thing).length > 0,
+    )
+    if (things.length === 0) continue
+    if (folder !== undefined) put(assets, FOLDERS[folder] as string, things)
+    else assets[file] = things
   }
   return assets
 }
+
+/** Whether it is a name of a file, and not what would stand in it. */
+const isFileName = (value: unknown): value is string =>
+  typeof value === 'string' && /^[^<>{}\n]+\.(html|liquid|json)$/i.test(value)
+
+/** @param base the folder below `place` that the name is from */
+function textFile(place: string, base: string, name: string): string {
+  const file = path.resolve(place, base, ...name.split(/[\\/]/))
+  const steps = path.relative(path.resolve(place), file).split(path.sep)
+  if (steps[0] === '..' || path.isAbsolute(steps.join(path.sep)))
+    throw new LintelError('invalid_body', `${name} is outside the folder.`)
+  for (const [i] of steps.entries()) refuseLink(path.join(place, ...steps.slice(0, i + 1)))
+  return file
+}
+
+/** The folder that a file's name is from: in YAML the place itself, but for connections. */
+const baseOf = ({ of, at }: Text, format: Format): string =>
+  format === 'directory' || of === 'connections' ? at[format] : '.'
+
+/** Puts the texts where the assets name their files. */
+function readTexts(place: string, format: Format, assets: Assets, keywords: Keywords): void {
+  const read = (base: string, name: string, may_lack = false, parse: (text: string) => unknown = text => text) => {
+    const file = textFile(place, base, name)
+    return may_lack && !isFile(file) ? '' : load(file, keywords, parse)
+  }
+  for (const text of TEXTS) {
+    const { of, property, may_lack } = text
+    const things = valueAt(assets, of)
+    for (const thing of Array.isArray(things) ? things : []) {
+      const [last = '', ...before] = property.split('.').reverse()
+      const holder = before.length === 0 ? thing : valueAt(thing, before.reverse().join('.'))
+      if (isObject(holder) && isFileName(holder[last]))
+        holder[last] = read(baseOf(text, format), holder[last], may_lack)
+    }
+  }
+  const { prompts } = assets
+  if (!isObject(prompts)) return
+  const { partials, screenRenderers } = prompts
+  if (format === 'directory' && isObject(partials))
+    prompts.partials = mapped(partials, screens => partialsIn(screens, read))
+  if (format === 'yaml' && Array.isArray(screenRenderers))
+    prompts.screenRenderers = screenRenderers.flatMap(prompt =>
+      Object.values(isObject(prompt) ? prompt : {}).flatMap(screens =>
+        Object.values(isObject(screens) ? screens : {}).map(file =>
+          isFileName(file) ? read('.', file, false, JSON.parse) : file,
+        ),
+      ),
+    )
+}
+
+const mapped = (whole: Json, change: (value: unknown) => unknown): Json =>
+  Object.fromEntries(Object.entries(whole).map(([name, value]) => [name, change(value)]))
+
+/** `[{ screen: [{ name: place, template: file }] }]`, as the tool keeps them, by screen and place. */
+const partialsIn = (screens: unknown, read: (base: string, file: string) => unknown): Json =>
+  mapped(Object.assign({}, ...(Array.isArray(screens) ? screens : [])), places =>
+    Object.fromEntries(
+      (Array.isArray(places) ? places : [])
+        .filter(isObject)
+        .map(({ name, template }) => [String(name), String(read('prompts', String(template))).trim()]),
+    ),
+  )
 
 /** File systems count bytes. */
 function beginningOf(name: string): string {
@@ -206,29 +324,71 @@ export function writeFolder(
     writeFileSync(path.join(place, file), text)
     written.add(path.normalize(file))
   }
-  const writeJson = (file: string, value: unknown) => write(file, `${JSON.stringify(value, null, 2)}\n`)
 
-  if (format === 'yaml') write('tenant.yaml', stringify(assets, { lineWidth: 0 }))
-  else
-    for (const [type, value] of Object.entries(assets)) {
-      const parts = Object.entries(PARTS).find(([, { type: of }]) => of === type)
-      if (parts) {
-        const [folder, { files }] = parts
-        for (const [file, name] of Object.entries(files)) {
-          const part = (value as Json)[name]
-          if (part !== undefined) writeJson(path.join(folder, `${file}.json`), part)
-        }
-      } else if (!Array.isArray(value)) writeJson(`${type}.json`, value)
-      else {
-        const names = fileNames(value.map(thing => nameOf(type, thing)))
-        for (const [i, thing] of value.entries())
-          writeJson(
-            type === 'databases'
-              ? path.join('database-connections', names[i] as string, 'database.json')
-              : path.join(FOLDER_OF[type] ?? type, `${names[i]}.json`),
-            thing,
-          )
-      }
+  const said = structuredClone(assets)
+  for (const text of TEXTS) {
+    const { of, property, named, at } = text
+    const things = valueAt(said, of)
+    if (!Array.isArray(things)) continue
+    const names = fileNames(things.map(thing => String(thing[named])))
+    for (const [i, thing] of things.entries()) {
+      const [last = '', ...before] = property.split('.').reverse()
+      const holder = before.length === 0 ? thing : valueAt(thing, before.reverse().join('.'))
+      if (!isObject(holder) || typeof holder[last] !== 'string') continue
+      const file = path.posix.join(at[format], `${names[i]}.html`)
+      write(file, holder[last])
+      holder[last] = `./${path.posix.relative(baseOf(text, format), file)}`
     }
+  }
+  if (format === 'yaml') {
+    const kept = Object.entries(said).filter(([type]) => !NOT_IN_YAML.has(type))
+    write('tenant.yaml', stringify(Object.fromEntries(kept), { lineWidth: 0 }))
+  } else writeDirectory(said, nameOf, write)
   return { written: [...written], left: before.filter(file => !written.has(path.normalize(file))) }
+}
+
+function writeDirectory(
+  assets: Assets,
+  nameOf: (type: string, thing: Json) => string,
+  write: (file: string, text: string) => void,
+): void {
+  const writeJson = (file: string, value: unknown) => write(file, `${JSON.stringify(value, null, 2)}\n`)
+  const elsewhere = new Set([...Object.values(FILES), ...Object.values(FOLDERS)])
+  const whole = new Set(Object.values(FILES))
+  for (const [file, at] of Object.entries(FILES)) {
+    const value = valueAt(assets, at)
+    if (at === 'prompts.partials' && isObject(value)) writeJson(file, partialFiles(value, write))
+    else if (!isObject(value)) value !== undefined && writeJson(file, value)
+    else writeJson(file, Object.fromEntries(Object.entries(value).filter(([part]) => !elsewhere.has(`${at}.${part}`))))
+  }
+  for (const [folder, at] of Object.entries(FOLDERS)) {
+    const things = valueAt(assets, at)
+    if (!Array.isArray(things) || whole.has(at)) continue
+    const names = fileNames(things.map(thing => nameOf(at, thing)))
+    for (const [i, thing] of things.entries())
+      writeJson(
+        path.join(folder, ...(at === 'databases' ? [names[i] as string, 'database.json'] : [`${names[i]}.json`])),
+        thing,
+      )
+  }
+}
+
+function partialFiles(partials: Json, write: (file: string, text: string) => void): Json {
+  return Object.fromEntries(
+    Object.entries(partials).map(([prompt, screens]) => [
+      prompt,
+      [
+        Object.fromEntries(
+          Object.entries(screens as Json).map(([screen, places]) => [
+            screen,
+            Object.entries(places as Json).map(([name, text]) => {
+              const template = path.posix.join('partials', prompt, screen, `${name}.liquid`)
+              write(path.join('prompts', template), String(text))
+              return { name, template }
+            }),
+          ]),
+        ),
+      ],
+    ]),
+  )
 }

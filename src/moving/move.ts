@@ -3,7 +3,8 @@
 // it and said so, never silently.
 import { isDeepStrictEqual } from 'node:util'
 import type { Assets, Json } from './auth0-folder.ts'
-import { type Api, listAll, ownApiOf, permissionsOf, RESOURCES, type Resource, SETTINGS, without } from './resources.ts'
+import { DOCUMENT_TYPES, type Document, documentsOf, undocumented } from './documents.ts'
+import { type Api, listAll, ownApiOf, permissionsOf, RESOURCES, type Resource, without } from './resources.ts'
 
 export type LeftOut = { option: string; because: string }
 export type Step = {
@@ -21,6 +22,7 @@ const UNTAKEN: { readonly [type: string]: string } = {
   rules: 'Lintel runs no rules',
   rulesConfigs: 'Lintel runs no rules',
   hooks: 'Lintel runs no hooks',
+  pages: 'Lintel has no classic pages: its own are framed by a template of branding',
 }
 const NOT_BUILT = 'not built yet'
 const HOURS = [
@@ -58,6 +60,17 @@ function differences(wanted: Json, standing: Json): string[] {
   return Object.keys(wanted).filter(name => differs(wanted[name], standing[name]))
 }
 
+/** What stands, with what is wanted in its place; lists as a whole. */
+const merged = (standing: Json, wanted: Json): Json => ({
+  ...standing,
+  ...Object.fromEntries(
+    Object.entries(wanted).map(([name, value]) => {
+      const before = standing[name]
+      return [name, isObject(value) && isObject(before) ? merged(before, value) : value]
+    }),
+  ),
+})
+
 /** Takes the property at this path out of `thing`; one inside a list goes with the whole list. */
 function takeOut(thing: Json, dotted: string): boolean {
   const names = dotted.split('.')
@@ -90,8 +103,11 @@ function yieldTo(body: Json, message: string): string | undefined {
 function takeOutPlaceholders(thing: Json, left_out: LeftOut[], path: string[] = []): void {
   for (const [name, value] of Object.entries(thing)) {
     const option = [...path, name].join('.')
-    if (isObject(value)) takeOutPlaceholders(value, left_out, [...path, name])
-    else {
+    if (isObject(value)) {
+      const said = left_out.length
+      takeOutPlaceholders(value, left_out, [...path, name])
+      if (left_out.length > said && Object.keys(value).length === 0) delete thing[name]
+    } else {
       const marker = /##\w+##|@@\w+@@/.exec(JSON.stringify(value) ?? '')?.[0]
       if (marker === undefined) continue
       delete thing[name]
@@ -113,7 +129,7 @@ export const stepKey = ({ type, name }: { type: string; name: string }) => `${ty
 export async function move(api: Api, { assets, skip, onStep }: Moving): Promise<Step[]> {
   const steps: Step[] = []
   const mover = await createMover(api, assets)
-  const known = new Set([...RESOURCES, ...SETTINGS].map(({ type }) => type))
+  const known = new Set([...RESOURCES.map(({ type }) => type), ...DOCUMENT_TYPES])
 
   for (const resource of RESOURCES) {
     const said = assets[resource.type]
@@ -129,24 +145,14 @@ export async function move(api: Api, { assets, skip, onStep }: Moving): Promise<
       else steps.push(await mover.moveThing(resource, thing, name, standing))
     }
   }
-  for (const { type, parts } of SETTINGS) {
-    const said = assets[type]
-    if (!isObject(said) || !saysSomething(said)) continue
-    for (const [part, path] of Object.entries(parts)) {
-      const wanted = part === '' ? said : said[part]
-      if (!isObject(wanted)) continue
-      const name = part === '' ? 'settings' : part
-      onStep?.(type, name)
-      steps.push(
-        skip?.has(stepKey({ type, name }))
-          ? { type, name, action: 'unchanged' }
-          : await mover.moveSettings(type, name, path, wanted),
-      )
-    }
-    for (const [part, value] of Object.entries(said))
-      if (!('' in parts) && !(part in parts) && saysSomething(value))
-        steps.push({ type, name: part, action: 'unsupported', reason: NOT_BUILT })
+  for (const document of documentsOf(assets)) {
+    const { type, name, said, others = [] } = document
+    if (Object.keys(without(said, others)).length === 0) continue
+    onStep?.(type, name)
+    if (skip?.has(stepKey({ type, name }))) steps.push({ type, name, action: 'unchanged' })
+    else steps.push(await mover.moveDocument(document))
   }
+  for (const [type, name, reason] of undocumented(assets)) steps.push({ type, name, action: 'unsupported', reason })
   for (const [type, said] of Object.entries(assets)) {
     if (known.has(type)) continue
     for (const thing of Array.isArray(said) ? said : [said])
@@ -208,6 +214,9 @@ async function createMover(api: Api, assets: Assets) {
         resource_server_identifier: audienceOf(resource_server_identifier),
         permission_name,
       }))
+    // Auth0 answers it so where none is set, and takes it from nobody.
+    if (resource.type === 'phoneTemplates' && isObject(wanted.content) && wanted.content.from === '')
+      wanted.content = without(wanted.content, ['from'])
     const user = (wanted.subject_token_verification as { user?: Json } | undefined)?.user
     if (user) user.connection_id = connection_ids.get(String(user.connection_id)) ?? user.connection_id
     return wanted
@@ -237,14 +246,16 @@ async function createMover(api: Api, assets: Assets) {
   }
 
   /** Asks until nothing more of the body is refused, or the whole of it. */
-  async function ask(method: string, path: string, body: Json, left_out: LeftOut[]) {
+  async function ask(method: string, path: string, body: Json, left_out: LeftOut[], said?: Document['body']) {
     for (;;) {
-      const answer = await api(method, path, body)
+      const answer = await api(method, path, said ? said(body) : body)
       if (answer.status < 400) return { answer: answer.body as Json }
       if (answer.status >= 500) throw new Error(`${method} ${path} answered ${answer.status}: ${answer.body?.message}`)
       const because: string = answer.body?.message ?? `${answer.status}`
       const option = yieldTo(body, because)
-      if (option === undefined) return { because }
+      // It may be what a placeholder was to say.
+      if (option === undefined)
+        return { because: left_out.find(({ because }) => because.includes(' has no value'))?.because ?? because }
       left_out.push({ option, because })
     }
   }
@@ -268,6 +279,8 @@ async function createMover(api: Api, assets: Assets) {
       ...(left_out.length > 0 ? { left_out } : {}),
     })
 
+    if (!standing && resource.always)
+      return { type, name, action: 'unsupported', reason: `Lintel has no ${name} among its ${type}` }
     if (!standing) {
       // It begins so, and cannot be asked to.
       if (type === 'logStreams' && wanted.status === 'active') delete wanted.status
@@ -286,7 +299,8 @@ async function createMover(api: Api, assets: Assets) {
     const names = differences(changeable, standing)
     const changes: string[] = []
     if (names.length > 0) {
-      const asked = await ask('PATCH', at, Object.fromEntries(names.map(each => [each, changeable[each]])), left_out)
+      const body = Object.fromEntries(names.map(each => [each, changeable[each]]))
+      const asked = await ask(resource.always ? 'PUT' : 'PATCH', at, body, left_out)
       if (!asked.answer) return { type, name, action: 'unsupported', reason: asked.because }
       changes.push(...names.filter(each => !same(asked.answer[each], standing[each])))
     }
@@ -296,11 +310,16 @@ async function createMover(api: Api, assets: Assets) {
   }
   const nameOf = (client_id: unknown) => [...client_ids].find(([, id]) => id === client_id)?.[0] ?? client_id
 
-  async function moveSettings(type: string, name: string, path: string, said: Json): Promise<Step> {
-    const before = await api('GET', path)
-    if (before.status === 403) return { type, name, action: 'unsupported', reason: NOT_BUILT }
+  async function moveDocument(document: Document): Promise<Step> {
+    const { type, name, path, method, said, others = [], whole, create, update, body } = document
+    const read = ({ status, body }: Awaited<ReturnType<Api>>): Json | undefined =>
+      status === 200 ? (document.read ? document.read(body) : body) : undefined
+    const found = await api('GET', path)
+    if (found.status === 403) return { type, name, action: 'unsupported', reason: NOT_BUILT }
+    if (found.status === 400) return { type, name, action: 'unsupported', reason: found.body.message }
+    const before = read(found)
     const left_out: LeftOut[] = []
-    const wanted = structuredClone(said)
+    const wanted = structuredClone(without(said, others))
     takeOutPlaceholders(wanted, left_out)
     for (const hours of HOURS) {
       const value = wanted[hours]
@@ -308,19 +327,25 @@ async function createMover(api: Api, assets: Assets) {
       delete wanted[hours]
       wanted[`${hours}_in_minutes`] = Math.round(value * 60)
     }
-    const names = differences(wanted, before.body)
+    const names = differences(wanted, before ?? {})
     if (names.length > 0) {
-      const asked = await ask('PATCH', path, Object.fromEntries(names.map(each => [each, wanted[each]])), left_out)
-      if (!asked.answer) return { type, name, action: 'unsupported', reason: asked.because }
+      const changed = whole ? merged(before ?? {}, wanted) : Object.fromEntries(names.map(each => [each, wanted[each]]))
+      const asked =
+        !before && create !== undefined
+          ? await ask('POST', create, wanted, left_out)
+          : await ask(method, update?.(found.body) ?? path, changed, left_out, body)
+      if ('because' in asked) return { type, name, action: 'unsupported', reason: asked.because }
     }
-    const after = (await api('GET', path)).body as Json
-    const changes = Object.keys(after).filter(each => !same(after[each], before.body[each]))
+    const after = read(await api('GET', path)) ?? {}
+    const changes = Object.keys({ ...before, ...after }).filter(each => !same(after[each], before?.[each]))
+    const action: Partial<Step> = before ? { action: 'update', changes } : { action: 'create' }
     return {
       type,
       name,
-      ...(changes.length > 0 ? { action: 'update', changes } : { action: 'unchanged' }),
+      action: 'unchanged',
+      ...(changes.length > 0 ? action : {}),
       ...(left_out.length > 0 ? { left_out } : {}),
     }
   }
-  return { moveThing, moveSettings }
+  return { moveThing, moveDocument }
 }

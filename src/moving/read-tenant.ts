@@ -1,10 +1,11 @@
 // A tenant as a folder describes it: names in place of ids, placeholders in place of secrets, nothing that is only this tenant's.
 import type { Assets, Json } from './auth0-folder.ts'
-import { type Api, listAll, ownApiOf, permissionsOf, RESOURCES, type Resource, SETTINGS, without } from './resources.ts'
+import { documentsOf, type Names, outlineOf } from './documents.ts'
+import { type Api, listAll, ownApiOf, permissionsOf, RESOURCES, type Resource, without } from './resources.ts'
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export async function readTenant(api: Api): Promise<Assets> {
+export async function readTenant(api: Api, names: Omit<Names, 'languages'>): Promise<Assets> {
   const assets: Assets = {}
   const lists = new Map<Resource, Json[]>()
   for (const resource of RESOURCES) lists.set(resource, (await listAll(api, resource)) ?? [])
@@ -48,23 +49,36 @@ export async function readTenant(api: Api): Promise<Assets> {
       if (isObject(said.sink))
         // Each tenant signs with a secret of its own.
         said.sink = masked(resource.identity(thing), without(said.sink, ['httpSigningSecret']))
+      // Auth0's tool wants it, though how a mail looks is its template's.
+      if (said.strategy === 'email' && isObject(said.options)) said.options = { ...said.options, email: { body: '' } }
       if (said.signing_secret !== undefined) said.signing_secret = placeholder('API', said.name, 'signing_secret')
       shown.push(Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)))
     }
     shown.sort((a, b) => (resource.identity(a) < resource.identity(b) ? -1 : 1))
     assets[resource.type] = shown
   }
-  for (const { type, parts } of SETTINGS) {
-    const said: Json = {}
-    for (const [part, path] of Object.entries(parts)) {
-      const { status, body } = await api('GET', path)
-      if (status !== 200) continue
-      if (part === '') Object.assign(said, body)
-      else said[part] = body
-    }
-    if (Object.keys(said).length > 0) assets[type] = said
+  const { body: settings } = await api('GET', '/tenants/settings')
+  const outline = outlineOf({ ...names, languages: settings.enabled_locales })
+  for (const { path, said, read, masked } of documentsOf(outline)) {
+    const { status, body } = await api('GET', path)
+    const thing: Json | undefined = status === 200 ? (read ? read(body) : body) : undefined
+    if (thing) Object.assign(said, masked ? masked(thing) : thing)
   }
-  return assets
+  return { ...assets, ...(withoutEmpty(outline) as Assets) }
+}
+
+/** What is still as the outline had it says nothing: objects without members, and what has a name alone. */
+function withoutEmpty(said: Json): Json {
+  const full = Object.entries(said).flatMap(([name, value]): [string, unknown][] => {
+    if (Array.isArray(value) && value.every(isObject)) {
+      const things = value.filter(thing => Object.keys(without(thing, ['template'])).length > 0)
+      return value.length > 0 && things.length === 0 ? [] : [[name, things]]
+    }
+    if (!isObject(value)) return [[name, value]]
+    const kept = withoutEmpty(value)
+    return Object.keys(kept).length === 0 ? [] : [[name, kept]]
+  })
+  return Object.fromEntries(full)
 }
 
 /**

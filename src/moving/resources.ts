@@ -1,4 +1,4 @@
-// What of a tenant can be moved, by the names that Auth0's deployment tool has for it: where the Management API keeps it, what it is
+// Things of which a tenant has many, by the names that Auth0's deployment tool has for them: where the Management API keeps them, what each is
 // recognised by in another tenant, and which ids in it are written as names. In the order in which one can need the other.
 import type { Json } from './auth0-folder.ts'
 
@@ -22,6 +22,10 @@ export type Resource = {
   query?: string
   /** what a list holds and no folder does */
   isOwn?(thing: Json): boolean
+  /** its list comes whole */
+  unpaged?: true
+  /** all that there can be are there: each is only written anew */
+  always?: true
 }
 
 const named = (thing: Json) => String(thing.name)
@@ -162,35 +166,43 @@ export const RESOURCES: readonly Resource[] = [
     ],
     fixed: ['domain', 'type'],
   },
-]
-
-/** Things of which a tenant has one. @property parts a part of the thing each, by its path */
-export const SETTINGS: readonly { type: string; parts: { readonly [part: string]: string } }[] = [
   {
-    type: 'attackProtection',
-    parts: {
-      breachedPasswordDetection: '/attack-protection/breached-password-detection',
-      bruteForceProtection: '/attack-protection/brute-force-protection',
-      suspiciousIpThrottling: '/attack-protection/suspicious-ip-throttling',
-    },
+    type: 'phoneTemplates',
+    path: '/branding/phone/templates',
+    key: 'templates',
+    id: 'id',
+    identity: ({ type }) => String(type),
+    readonly: ['id', 'tenant', 'channel', 'customizable', 'created_at', 'updated_at'],
+    fixed: ['type'],
+    unpaged: true,
   },
-  { type: 'tenant', parts: { '': '/tenants/settings' } },
+  {
+    type: 'guardianFactors',
+    path: '/guardian/factors',
+    id: 'name',
+    identity: named,
+    readonly: ['trial_expired'],
+    fixed: ['name'],
+    always: true,
+  },
 ]
 
 /** Every one of a kind, whatever way its list is paged. `undefined`: its room is not built. */
-export async function listAll(api: Api, { path, key, query, isOwn }: Resource): Promise<Json[] | undefined> {
+export async function listAll(api: Api, resource: Resource): Promise<Json[] | undefined> {
+  const { path, key, query, isOwn } = resource
+  const unpaged = key === undefined || resource.unpaged === true
   const all: Json[] = []
   for (let page = 0; ; page++) {
-    const paging = key === undefined ? '' : `page=${page}&per_page=100&include_totals=true`
+    const paging = unpaged ? '' : `page=${page}&per_page=100&include_totals=true`
     const asked = [query, paging].filter(Boolean).join('&')
     const { status, body } = await api('GET', `${path}${asked === '' ? '' : `?${asked}`}`)
     if (status === 403) return undefined
     // What knows cursors only is asked by them.
-    if (status === 400 && page === 0) return listByCursor(api, path, key as string)
+    if (status === 400 && page === 0 && !unpaged) return listByCursor(api, path, key as string)
     if (status !== 200) throw new Error(`GET ${path} answered ${status}: ${body?.message}`)
     const items = (Array.isArray(body) ? body : body[key as string]) as Json[]
     all.push(...items)
-    if (key === undefined || items.length === 0 || all.length >= (body.total ?? Number.POSITIVE_INFINITY))
+    if (unpaged || items.length === 0 || all.length >= (body.total ?? Number.POSITIVE_INFINITY))
       return all.filter(thing => !isOwn?.(thing))
   }
 }
