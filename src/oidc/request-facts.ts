@@ -53,7 +53,7 @@ export type RequestFacts = {
   /** How the user has just been authenticated, without a page. */
   authentication?: { acr?: string; amr: string[]; authTime: number; claims?: object }
   /** What the access token that is being issued says besides. */
-  token_claims?: { act: object }
+  token_claims?: { act?: object; amr?: readonly string[]; acr?: string }
   /** Of the user's permissions, those that it may state; undefined: all. */
   most_permissions?: readonly unknown[]
   /** The longest that a token for one of the resource servers asked for may live, in seconds. */

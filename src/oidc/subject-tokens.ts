@@ -37,6 +37,8 @@ export type OwnToken = {
   expires_at: number | undefined
   jti: string | undefined
   act: Actor | undefined
+  /** How its user was authenticated, as far as it says. */
+  amr: readonly string[]
   cnf: { jkt?: string; 'x5t#S256'?: string } | undefined
   permissions: unknown[] | undefined
   authorization_details: unknown[] | undefined
@@ -57,6 +59,7 @@ type Payload = {
   jti?: string
   gty?: string
   act?: Actor
+  amr?: unknown
   cnf?: { jkt?: string; 'x5t#S256'?: string }
   permissions?: unknown[]
   authorization_details?: unknown[]
@@ -190,6 +193,7 @@ async function readJwt(store: TenantStore, token: string, now: Date): Promise<Ow
     expires_at: payload.exp,
     jti: payload.jti,
     act,
+    amr: Array.isArray(payload.amr) ? payload.amr : [],
     cnf: payload.cnf,
     permissions: payload.permissions,
     authorization_details: payload.authorization_details,
@@ -232,6 +236,7 @@ async function stored(
     ...times,
     jti: undefined,
     act: extra?.act,
+    amr: [],
     cnf:
       jkt === undefined && x5t === undefined
         ? undefined

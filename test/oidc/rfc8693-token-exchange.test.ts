@@ -113,6 +113,31 @@ t.test('what anybody may ask for users, a backend is given only by a client gran
   t.equal((await exchange(p, backend, subject, { audience: open.identifier })).status, 403, 'gone at once')
 })
 
+t.test('an API that wants two factors is had by no exchange of a token of one (CVE-2026-9792)', async t => {
+  const strict = await p.createApi({ multi_factor_policy: 'always' })
+  const further = await p.createApi({ multi_factor_policy: 'always' })
+  const middle = await backendOf(p, strict)
+  await grantFor(p, backend, strict)
+  await grantFor(p, middle, further)
+  const two = async (factors: boolean) => {
+    const token = await tokenOf()
+    if (!factors) return token
+    const browser = p.browser()
+    await p.authorized(spa, ada, { audience: first.identifier }, browser)
+    // As if she had proved the second one.
+    await p.app.database.query(`update sessions set payload = payload || '{"amr":["pwd","otp","mfa"]}'`)
+    const authorized = await p.authorized(spa, ada, { audience: first.identifier }, browser)
+    return (await p.redeem(spa, authorized)).body.access_token as string
+  }
+  const refused = await exchange(p, backend, await two(false), { audience: strict.identifier })
+  t.match(refused, { status: 403, body: { error: 'mfa_required' } })
+  const given = await exchange(p, backend, await two(true), { audience: strict.identifier })
+  t.match(given, { status: 200 }, given.text)
+  t.match(claimsOf(given.body.access_token), { amr: ['pwd', 'otp', 'mfa'] })
+  const on = await exchange(p, middle, given.body.access_token as string, { audience: further.identifier })
+  t.equal(on.status, 200, on.text)
+})
+
 t.test('never the Management API', async t => {
   const management = (await p.store.resource_servers.findByIdentifier(`${p.issuer}api/v2/`))!
   await grantFor(p, backend, management)
@@ -453,6 +478,15 @@ const subOf = (user_id: string) => user_id.replace('auth0|', '')
 const aud = p.issuer
 const external = (token: string, parameters = {}, client = migrating) =>
   exchange(p, client, token, { subject_token_type: LEGACY_TOKEN, ...parameters })
+
+t.test('what wants two factors is had by no token of another issuer’s (CVE-2026-9792)', async t => {
+  const strict = await p.createApi({ multi_factor_policy: 'always' })
+  const token = () => legacy.sign({ sub: subOf(ada.user_id), aud: p.issuer })
+  const asked = { subject_token_type: LEGACY_TOKEN, audience: strict.identifier }
+  t.match(await exchange(p, migrating, await token(), asked), { status: 403, body: { error: 'mfa_required' } })
+  const first_factor = await exchange(p, migrating, await token(), { ...asked, audience: first.identifier })
+  t.equal(first_factor.status, 200, first_factor.text)
+})
 
 t.test('a trusted issuer’s token is as good as a sign-in', async t => {
   const bea = await p.createUser()

@@ -7,10 +7,12 @@ import type { RegisteredClient } from '../../store/client-credentials.ts'
 import type { TokenExchange } from '../../store/schema.ts'
 import type { TenantStore } from '../../store/store.ts'
 import { isConnectionEnabled } from '../account.ts'
+import { isMultiFactor, MULTI_FACTOR } from '../authentication-context.ts'
 import { OIDC_SCOPES } from '../claims.ts'
 import { authMethodOf, storedClient, TOKEN_EXCHANGE } from '../client-metadata.ts'
 import { refusal } from '../dialect.ts'
 import { type ExternalToken, ExternalTokenError, ID_JAG, profilesOf, verifyExternal } from '../external-tokens.ts'
+import { demandOf, isDemanded } from '../multi-factor.ts'
 import { missingConsent } from '../prompts.ts'
 import {
   bindTo,
@@ -176,7 +178,10 @@ async function issue(ctx: KoaContextWithOIDC, of: Issue, info?: RequestedResourc
     ...(info ? { resourceServer: info } : {}),
     ...(rar ? { rar } : {}),
   } as unknown as ConstructorParameters<typeof provider.AccessToken>[0])
-  if (act) facts.token_claims = { act }
+  // That it were two factors, is said again: the next exchange may want them.
+  const { amr } = subject
+  const told = isMultiFactor(amr) ? { amr, acr: MULTI_FACTOR } : {}
+  facts.token_claims = { ...(act ? { act } : {}), ...told }
   // An API that goes by permissions is not told of more than who exchanges may ask.
   facts.most_permissions = permissions ?? scopes
   await bindTo(ctx, token, possession, subject.cnf)
@@ -238,6 +243,9 @@ async function onBehalf(
   const granted = await store.facts.client_grant(client.client_id, resource_server.id, 'user')
   // That anybody may ask for users' tokens (allow_all) is meant for who signs them in.
   if (resource_server.is_system || (!same && !granted)) throw refusal('client_not_authorized', { audience })
+  // What was proved for one resource is not enough for another that wants more.
+  const { multi_factor_policy } = resource_server
+  if (!same && multi_factor_policy && !isMultiFactor(subject.amr)) throw refusal('mfa_required')
   const info = await resourceServerFor(store, ctx, params.resource)
   const allowed = [...info.scopes].filter(
     scope =>
@@ -311,6 +319,10 @@ export async function issueForExternal(
 
   const [resource_server, ...others] = await requestedResources(ctx)
   if (others.length > 0) throw refusal('several_audiences')
+  // Nobody has seen here what the issuer saw: it counts as one factor.
+  const demand = await demandOf(store, { client: storedClient(client), resource: resource_server?.identifier() })
+  if (await isDemanded(demand, { amr: [], signals: undefined, isRemembered: async () => false }))
+    throw refusal('mfa_required')
   const offered = new Set(resource_server ? resource_server.scopes : OIDC_SCOPES)
   const api = [...offered].filter(scope => !OIDC_SCOPES.includes(scope))
   const asked = scopesOf(params) ?? about.scopes ?? (resource_server ? api : ['openid', 'profile', 'email'])
