@@ -10,6 +10,7 @@
 // | mails asked for            | network                                      | 50 in 15 min                                      |
 // | mails sent                 | account and purpose                          | 10 in 60 min                                      |
 // | codes to sign in by        | connection and address                       | 10 in 60 min, 30 in 24 h                          |
+// | messages to a phone        | number                                       | 10 in 60 min, 30 in 24 h                          |
 // | mails of breached passwords | account                                    | 1 in 24 h                                         |
 // | second factors             | account                                      | 20 in 15 min                                      |
 // | requests to approve (CIBA) | account                                      | 5 in 1 min                                        |
@@ -193,7 +194,14 @@ export async function admitFirstCode(
   to: string,
   now: Date,
 ): Promise<boolean> {
-  const key = ['code sent', connection_id, to]
+  return admitCode(store, ['code sent', connection_id, to], now)
+}
+
+/** Messages to one phone, whoever asks for them and why: with many accounts nobody floods somebody else's, nor has one dialled for money. */
+export const admitPhone = (store: TenantStore, to: string, now: Date): Promise<boolean> =>
+  admitCode(store, ['message to a phone', to], now)
+
+async function admitCode(store: TenantStore, key: readonly string[], now: Date): Promise<boolean> {
   const hour = await store.throttles.hit([...key, 'hour'], 60 * MINUTE, now)
   if (hour.count > CODES_PER_HOUR) return false
   const day = await store.throttles.hit([...key, 'day'], 24 * 60 * MINUTE, now)

@@ -156,3 +156,19 @@ t.test('one mailbox, or one phone, is one factor, however often it is asked', as
     })
   }
 })
+
+t.test('a phone is not flooded by many accounts, each of which adds it', async t => {
+  await setMultiFactor(app, { factors: { sms: true }, policies: ['all-applications'] })
+  const number = newNumber()
+  for (let i = 0; i < 12; i++) {
+    const { body } = await post('/oauth/token', {
+      grant_type: 'password',
+      username: (await createPerson(app)).email,
+      password: PASSWORD,
+    })
+    const asked = { authenticator_types: ['oob'], oob_channels: ['sms'], phone_number: number }
+    t.equal((await post('/mfa/associate', asked, { authorization: `Bearer ${body.mfa_token}` })).status, 200)
+  }
+  await untilJobsAreDone(app)
+  t.equal((await mailsTo(app, number)).length, 10)
+})
