@@ -27,23 +27,21 @@ function pages(method: string): string[] {
 
 const posted = pages('POST')
 
-t.test('a POST that no page of ours sent changes nothing, on any page', async t => {
+t.test('a POST that no page of ours sent changes nothing, on any page of a sign-in', async t => {
   const person = await createPerson(app)
   const { visitor, page } = await visit(app, client)
   const uid = page.url.pathname.split('/')[2] ?? ''
-  const owner = new Visitor(app.issuer)
-  await owner.submit(await owner.get('/account'), { username: (await createPerson(app)).email, password: PASSWORD })
   t.ok(posted.length > 30, `${posted.length} pages take a POST`)
-  for (const path of posted) {
+  for (const path of posted.filter(path => !path.startsWith('/account'))) {
     const url = new URL(path.replace(':uid', uid).replace(/:\w+/g, 'x'), app.issuer)
     // What an attacker's form would send, from within the victim's browser: everything but the token.
     const fields = { username: person.email, email: person.email, password: PASSWORD, ticket: 'x', action: 'default' }
     for (const _csrf of [undefined, 'x', 'x.y']) {
       const body = new URLSearchParams(_csrf === undefined ? fields : { ...fields, _csrf })
-      const answer = await (path.startsWith('/account') ? owner : visitor).fetch(url, { method: 'POST', body })
+      const answer = await visitor.fetch(url, { method: 'POST', body })
       // Out of its order a step leads back to where the person stands, whatever was sent.
       const to = answer.headers.get('location')
-      const stays = to !== null && /^\/(u|authorize|account)(\/|$)/.test(new URL(to, url).pathname)
+      const stays = to !== null && /^\/(u|authorize|activate)(\/|$)/.test(new URL(to, url).pathname)
       // Who is signed in nowhere is told that she is signed out.
       const refused = [400, 403, 404, 410].includes(answer.status) || path === '/u/logout'
       t.ok(stays ? new URL(to, url).origin === url.origin : refused, `${path}: ${answer.status} ${to}`)
@@ -53,6 +51,58 @@ t.test('a POST that no page of ours sent changes nothing, on any page', async t 
     [...visitor.cookies.values()].some(({ name }) => name.endsWith('session')),
     'nobody is signed in',
   )
+})
+
+t.test('nor on any page of her account, whose owner is signed in', async t => {
+  const [person, mallory] = [await createPerson(app), await createPerson(app)]
+  const signedIn = async ({ email }: { email: string }) => {
+    const visitor = new Visitor(app.issuer)
+    const page = await visitor.submit(await visitor.get('/account'), { username: email, password: PASSWORD })
+    t.equal(page.url.pathname, '/account')
+    return { visitor, page }
+  }
+  const [owner, elsewhere] = [await signedIn(person), await signedIn(mallory)]
+  const other = await signedIn(person)
+  const kept = async () => {
+    const of = `/users/${encodeURIComponent(person.user_id)}`
+    const paths = ['', '/sessions', '/authentication-methods']
+    const answers = await Promise.all(paths.map(path => app.api('GET', of + path)))
+    t.same(
+      answers.map(({ status }) => status),
+      [200, 200, 200],
+    )
+    const [user, sessions, methods] = answers.map(({ body }) => body)
+    return { user, sessions: sessions.sessions.map(({ id }: { id: string }) => id).sort(), methods }
+  }
+  const before = await kept()
+  // What would change something on one page or another.
+  const fields = {
+    name: 'Mallory',
+    nickname: 'Mallory',
+    email: 'mallory@example.com',
+    password: 'another correct horse',
+    're-enter-password': 'another correct horse',
+    confirm: person.email,
+    code: '000000',
+    action: 'all',
+  }
+  const own = posted.filter(path => path.startsWith('/account'))
+  t.ok(own.length >= 9, own.join())
+  for (const path of own) {
+    const { _csrf: of_another = '' } = formOf(elsewhere.page).fields
+    for (const _csrf of [undefined, 'x', 'x.y', of_another]) {
+      const body = new URLSearchParams(_csrf === undefined ? fields : { ...fields, _csrf })
+      const answer = await owner.visitor.fetch(new URL(path, app.issuer), { method: 'POST', body })
+      const to = answer.headers.get('location')
+      // A link of a mail stands for itself, and there is none.
+      if (path.endsWith('/confirm')) t.equal(answer.status, 400, path)
+      else t.same([answer.status, to?.startsWith('/account')], [303, true], `${path}: ${to}`)
+    }
+  }
+  t.same(await kept(), before)
+  for (const { visitor } of [owner, other])
+    t.equal((await visitor.get('/account')).url.pathname, '/account', 'nobody is signed out')
+  t.match((await owner.visitor.submit(owner.page, fields)).body, 'value="Mallory"', 'by her own form it is changed')
 })
 
 t.test('no page is framed, kept or given away by a Referer', async t => {
