@@ -344,7 +344,12 @@ export interface AccountRecoveryCodePage extends Page {
 
 // Posts: action = the client's id.
 export interface AccountAppsPage extends AccountScreen, Errors<'account', 'account-apps', never> {
-  apps: readonly { client_id: string; name: string; logo_uri?: Optional; scopes: readonly string[] }[]
+  apps: readonly {
+    client_id: string
+    name: string
+    logo_uri?: Optional
+    scopes: readonly { name: string; description?: Optional }[]
+  }[]
 }
 
 // Posts: action = provider|id.

@@ -1162,8 +1162,11 @@ const prompts = {
       discoveryDescription: 'Give its address to any OpenID Connect library, and it knows the rest.',
       jwksLinkText: 'Public keys',
       jwksDescription: 'With these an API checks access tokens without asking Lintel.',
+      accountLinkText: 'Your account',
+      accountDescription:
+        'Where a person changes her password, adds an authenticator app or a passkey, and sees her devices.',
       mailboxLinkText: 'Mailbox',
-      mailboxDescription: 'Mail to confirm an address or reset a password ends here in development.',
+      mailboxDescription: 'Mails and messages to phones end here in development: links to confirm an address, codes.',
     },
     /** What a claim says, by its name. */
     claims: {

@@ -21,11 +21,11 @@ const at = ({ user_id }: { user_id: string }) => `/users/${encodeURIComponent(us
 const valuesOf = (page: Visited, name: string) =>
   [...page.body.matchAll(new RegExp(`name="${name}" value="([^"]*)"`, 'g'))].map(([, value]) => value as string)
 /** A sign-in of long ago. */
-const age = ({ user_id }: { user_id: string }) =>
+const age = ({ user_id }: { user_id: string }, seconds = 3600) =>
   app.database.query(
-    `update sessions set authenticated_at = authenticated_at - interval '1 hour',
-      payload = payload || jsonb_build_object('loginTs', (payload ->> 'loginTs')::int - 3600) where user_id = $1`,
-    [user_id],
+    `update sessions set authenticated_at = authenticated_at - make_interval(secs => $2),
+      payload = payload || jsonb_build_object('loginTs', (payload ->> 'loginTs')::int - $2) where user_id = $1`,
+    [user_id, seconds],
   )
 
 t.test('who is not signed in signs in on the way, and comes to the page that she asked for', async t => {
@@ -170,6 +170,8 @@ t.test('an authenticator app is added by a code of it, then asked for, and remov
   const ada = await createPerson(app)
   await app.api('PUT', '/guardian/factors/otp', { enabled: true })
   const { visitor } = await signedIn(app, ada.email)
+  // A session knows the second of its sign-in alone; what is added within that one could have been there before.
+  await age(ada, 2)
   const adding = await visitor.submit(await visitor.get('/account/security'), {}, 'add-totp')
   const secret = (adding.body.match(/id="secret">([^<]+)</)?.[1] ?? '').replaceAll(' ', '')
   t.strictSame(errorsOf(await visitor.submit(adding, { code: '000000' })), ['wrong-code'])
@@ -197,6 +199,28 @@ t.test('an authenticator app is added by a code of it, then asked for, and remov
   t.equal((await app.api('GET', `${at(ada)}/authentication-methods`)).body.length, 2, 'not another’s to remove')
   await later.visitor.submit(await later.visitor.get('/account/security'), { remove: id })
   t.equal((await app.api('GET', `${at(ada)}/authentication-methods`)).body.length, 1)
+})
+
+t.test('applications: what each may do, in the words of the API, and an end of it', async t => {
+  const ada = await createPerson(app)
+  const shop = await createClient(app, { name: 'Shop' })
+  const orders = { name: 'Orders', identifier: 'https://orders.example/' }
+  const scopes = [{ value: 'read:orders', description: 'Read <your> orders' }, { value: 'write:orders' }]
+  const { id } = (await app.api('POST', '/resource-servers', { ...orders, scopes })).body
+  const store = await storeOf(app)
+  const hers = { user_id: ada.user_id, client_id: shop.client_id }
+  await store.consents.add(
+    [
+      { ...hers, resource_server_id: id, scope: ['read:orders', 'write:orders'] },
+      { ...hers, resource_server_id: null, scope: ['email'] },
+    ],
+    new Date(),
+  )
+  const { visitor, page } = await signedIn(app, ada.email, '/account/apps')
+  t.match(page.body, 'Shop')
+  for (const line of ['Read &lt;your&gt; orders', 'write:orders', 'See your email address']) t.match(page.body, line)
+  t.notMatch((await visitor.submit(page, {}, shop.client_id)).body, 'Shop')
+  t.strictSame(await store.consents.list({ user_id: ada.user_id }, { limit: 10, offset: 0 }), [])
 })
 
 t.test('linked accounts', async t => {

@@ -342,7 +342,12 @@ export function full(mark = ''): Pages {
     'login-passwordless/login-passwordless-email-code': code,
     'login-passwordless/login-passwordless-email-link': code,
     'login-passwordless/login-passwordless-sms-otp': code,
-    'login-passwordless/login-passwordless-link': { ...form, client, address: email, errors: [{ code: 'form-expired' }] },
+    'login-passwordless/login-passwordless-link': {
+      ...form,
+      client,
+      address: email,
+      errors: [{ code: 'form-expired' }],
+    },
     'login-passwordless/login-passwordless-other-device': { tenant, client, code: `12345678${mark}` },
     'login-passwordless/login-passwordless-link-error': { tenant, client },
     'email-otp-challenge/email-otp-challenge': code,
@@ -479,7 +484,12 @@ export function full(mark = ''): Pages {
       ...form,
       ...inAccount,
       apps: [
-        { client_id: `client-1${mark}`, name: `Shop${mark}`, logo_uri: client.logo_uri, scopes: [`read:mail${mark}`] },
+        {
+          client_id: `client-1${mark}`,
+          name: `Shop${mark}`,
+          logo_uri: client.logo_uri,
+          scopes: [{ name: 'email' }, { name: `read:mail${mark}`, description: `Read your mail${mark}` }],
+        },
       ],
     },
     'account/account-identities': {

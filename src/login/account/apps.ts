@@ -1,5 +1,6 @@
 // The applications that she has permitted something. To take it back revokes what they hold.
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { AccountAppsPage } from '../../http/pages.ts'
 import { readForm } from '../form.ts'
 import { type Room, show } from '../visit.ts'
 import { ACCOUNT, accountForm, enterAccount, enterAccountForm, type Mine, ownEvent } from './mine.ts'
@@ -9,9 +10,16 @@ const ALL = { limit: 1_000, offset: 0 }
 
 async function showApps(mine: Mine): Promise<FastifyReply> {
   const { room, reply, store, tenant, user_id } = mine
-  const scopes = new Map<string, string[]>()
-  for (const { client_id, scope } of await store.consents.list({ user_id }, ALL))
-    scopes.set(client_id, [...(scopes.get(client_id) ?? []), ...scope])
+  const scopes = new Map<string, AccountAppsPage['apps'][number]['scopes']>()
+  for (const { client_id, audience, scope } of await store.consents.list({ user_id }, ALL)) {
+    // OpenID Connect's own scopes are of no API.
+    const api = await store.facts.resource_server(audience)
+    const described = scope.map(name => ({
+      name,
+      description: api?.scopes.find(({ value }) => value === name)?.description,
+    }))
+    scopes.set(client_id, [...(scopes.get(client_id) ?? []), ...described])
+  }
   const apps = []
   for (const [client_id, granted] of scopes) {
     const client = await store.facts.client(client_id)
