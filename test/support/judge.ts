@@ -33,7 +33,9 @@ export async function overflows(page: Page): Promise<string[]> {
 
 /** One tour by the Tab key: whether it reaches everything that can be used, in the order of the page, and is seen at each stop. */
 export async function keyboardFindings(page: Page): Promise<string[]> {
-  const stops: string[] = await page.evaluate(`(() => {
+  const stops: string[] = await page.evaluate(`(async () => {
+    // What has the focus by itself gets it with the first frame.
+    await new Promise(requestAnimationFrame)
     // From the top: the next Tab goes on from where the last focus was, even when that is gone.
     const top = document.createElement('i')
     top.tabIndex = -1
