@@ -454,6 +454,7 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
     async find(uid) {
       const found = await store.artefacts.find('Interaction', hashBearer(uid))
       if (!found) return undefined
+      if (found.account) facts().accounts.set(found.account.user_id, found.account)
       const { result } = found.payload as { result?: { login?: { connection_id?: string; signals?: string[] } } }
       if (result?.login?.connection_id !== undefined) {
         facts().connection_id = result.login.connection_id

@@ -45,9 +45,23 @@ export function createArtefacts({ db, tenant: { tenant_id }, seal }: Scope) {
   }
 
   return {
-    /** One that hangs on no grant. */
-    find: (kind: string, id_hash: string): Promise<Artefact | undefined> =>
-      one(kind, id_hash).where('artefacts.grant_id', 'is', null).executeTakeFirst(),
+    /** One that hangs on no grant, with the user whose sign-in came of it (an interaction), if one did. */
+    async find(kind: string, id_hash: string): Promise<(Artefact & { account?: Account }) | undefined> {
+      const row = await one(kind, id_hash)
+        .where('artefacts.grant_id', 'is', null)
+        .leftJoin('users', join =>
+          join
+            .onRef('users.tenant_id', '=', 'artefacts.tenant_id')
+            .on(sql<boolean>`users.user_id = artefacts.payload #>> '{result,login,accountId}'`),
+        )
+        .select(ACCOUNT)
+        .executeTakeFirst()
+      if (!row) return undefined
+      const { payload, consumed_at } = row
+      return row.account_user_id === null
+        ? { payload, consumed_at }
+        : { payload, consumed_at, account: accountOf(row as AccountRow) }
+    },
     /** One that may hang on a grant (by now): not when that one is revoked. */
     async findLive(
       kind: string,
