@@ -4,7 +4,6 @@ import { setTimeout } from 'node:timers/promises'
 import type { FastifyRequest } from 'fastify'
 import { BREACH_EVENTS, findBreach } from '../http/breached-passwords.ts'
 import type { Client } from '../store/clients.ts'
-import type { TenantStore } from '../store/store.ts'
 import type { Credentials } from '../store/user-accounts.ts'
 import { connectionFor, type DatabaseConnection, identifierOf } from './connection.ts'
 import { knownDevice } from './known-device.ts'
@@ -152,17 +151,4 @@ export async function signInDirectly(room: Room, tried: DirectSignIn, now: Date)
   if (proof.refused) return { refused: proof.refused }
   await forgetFailedSignIns(request.store, proof.attempt)
   return { user_id: proof.credentials.user_id, connection_id: connection.id }
-}
-
-/**
- * What a sign-in leaves behind; inside the caller's transaction.
- * @param attempt whose failures before are forgotten @param signed_in who is in
- */
-export async function recordSignIn(
-  tx: TenantStore,
-  { attempt, signed_in }: { attempt?: SignInTry | undefined; signed_in?: { user_id: string; ip: string } },
-  now: Date,
-): Promise<void> {
-  if (attempt) await forgetFailedSignIns(tx, attempt)
-  if (signed_in) await tx.users.recordLogin(signed_in.user_id, signed_in.ip, now)
 }

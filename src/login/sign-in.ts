@@ -4,11 +4,10 @@ import type { FastifyReply } from 'fastify'
 import { finishLogin, type HeldLogin, holdLogin, type Signal } from '../oidc/interaction.ts'
 import type { TenantStore } from '../store/store.ts'
 import { knownDevice, rememberDevice } from './known-device.ts'
-import { recordSignIn } from './password-proof.ts'
 import { keepRemembering, rememberBrowser } from './remembered.ts'
 import { signalsOf } from './signals.ts'
 import { nextScreen } from './steps.ts'
-import type { SignInTry } from './throttles.ts'
+import { forgetFailedSignIns, type SignInTry } from './throttles.ts'
 import { eventOf, type Visit } from './visit.ts'
 
 /**
@@ -34,7 +33,7 @@ export async function signIn(visit: Visit, proof: FirstProof, now: Date): Promis
   const screen = await nextScreen(visit, held, now)
   if (screen === undefined) return completeSignIn(visit, held, now, attempt)
   await visit.store.transaction(async tx => {
-    if (attempt) await recordSignIn(tx, { attempt }, now)
+    if (attempt) await forgetFailedSignIns(tx, attempt)
     if (screen === 'mfa') await logDemand(visit, tx, held, now)
   })
   return proceed(visit, held, screen)
@@ -89,19 +88,22 @@ export async function completeSignIn(
   const [connection] = (await store.facts.connections_of(interaction.client.client_id)).filter(
     ({ id }) => id === connection_id,
   )
-  await store.transaction(async tx => {
-    if (mfa?.remember === true) await rememberBrowser(visit, tx, user_id, now)
+  const remembers = mfa?.remember === true
+  const may_be_remembered = interaction.demand !== 'never' && !amr.includes('mfa')
+  const event = eventOf(
+    request,
+    { connection, client: interaction.client },
+    { type: 's', user_id, user_name, ...(signals ? { details: { signals } } : {}) },
+  )
+  const deed = async (tx: TenantStore) => {
+    if (remembers) await rememberBrowser(visit, tx, user_id, now)
     // Her session stands, and has been proved better.
     if (interaction.prompt === 'mfa') return
-    if (interaction.demand !== 'never' && !amr.includes('mfa')) await keepRemembering(visit, tx, user_id, now)
-    await recordSignIn(tx, { attempt, signed_in: { user_id, ip: request.ip } }, now)
-    const about = { connection, client: interaction.client }
-    const details = signals ? { signals } : undefined
-    await tx.logs.write(
-      eventOf(request, about, { type: 's', user_id, user_name, ...(details ? { details } : {}) }),
-      now,
-    )
-  })
+    if (may_be_remembered) await keepRemembering(visit, tx, user_id, now)
+    await tx.attempts.signIn(attempt?.counted ?? {}, { user_id, ip: request.ip, event }, now)
+  }
+  // Of all this the last is one statement.
+  await (remembers || may_be_remembered ? store.transaction(deed) : deed(store))
   if (identifier !== undefined) rememberDevice(request, reply, room.seal.mac, { connection_id, identifier })
   return finishLogin(request, reply, { user_id, connection_id, amr, at, signals })
 }

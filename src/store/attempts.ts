@@ -2,8 +2,10 @@
 // by replicas and kept over restarts. A try is counted before it is looked at, so that those sent at once are counted too, and settled after.
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Allowance } from './attack-protection.ts'
+import { type LogEvent, logRow } from './log-events.ts'
 import type { Database } from './schema.ts'
 import type { Scope } from './scope.ts'
+import { loginOf } from './user-accounts.ts'
 
 /** Failures are forgotten so long after the first of them (Auth0: what a block lasts at most). */
 const REMEMBERED_MS = 30 * 24 * 60 * 60_000
@@ -28,11 +30,16 @@ export type Counting = {
   network?: NetworkTries | undefined
 }
 
+/** @property ip from where @property event what the log says of it */
+export type SignedIn = { user_id: string; ip: string; event: LogEvent }
+
 /** Whose block it is. @property connection_id undefined: in every connection */
 export type Blocked = { identifier: string; connection_id?: string | undefined }
 export type Block = { identifier: string; connection_id: string; ip: string | null }
 
-export function createAttempts({ db, tenant: { tenant_id }, seal }: Scope) {
+export function createAttempts(scope: Scope) {
+  const { db, tenant, seal } = scope
+  const { tenant_id } = tenant
   const accountKey = ({ connection_id, identifier, device, network }: AccountTries) =>
     seal.mac(
       JSON.stringify(['tries', connection_id, identifier, ...(device ? ['device', device] : ['network', network])]),
@@ -69,6 +76,9 @@ export function createAttempts({ db, tenant: { tenant_id }, seal }: Scope) {
       ip = excluded.ip
     returning count`
 
+  const forgetting = (tries: AccountTries) =>
+    sql`delete from throttles where tenant_id = ${tenant_id} and key = ${accountKey(tries)}`
+
   const givingBack = (tries: NetworkTries) => sql`
     update throttles set window_ends_at = window_ends_at - ${interval(tries.rate)}
     where tenant_id = ${tenant_id} and key = ${networkKey(tries)}`
@@ -98,12 +108,21 @@ export function createAttempts({ db, tenant: { tenant_id }, seal }: Scope) {
         select (select count from account) as tries, (select count from network) as refusals`.execute(db)
       return { tries: rows[0]?.tries ?? 0, refusals: rows[0]?.refusals ?? 0 }
     },
+    /** What `succeed` does, and she is in, which the log says: one statement, and so all of it or nothing. */
+    async signIn({ account, network }: Counting, { user_id, ip, event }: SignedIn, now: Date): Promise<void> {
+      const parts = [
+        sql`noted as (${loginOf(scope, user_id, ip, now)})`,
+        ...(account ? [sql`forgotten as (${forgetting(account)})`] : []),
+        ...(network ? [sql`given_back as (${givingBack(network)})`] : []),
+      ]
+      await sql`with ${sql.join(parts)} ${db.insertInto('log_events').values(logRow(tenant_id, event, now))}`.execute(
+        db,
+      )
+    },
     /** It succeeded: the account's failures are forgotten, and the network has not failed. */
     async succeed({ account, network }: Counting): Promise<void> {
-      const forgetting =
-        account && sql`delete from throttles where tenant_id = ${tenant_id} and key = ${accountKey(account)}`
-      if (forgetting && network) await sql`with forgotten as (${forgetting}) ${givingBack(network)}`.execute(db)
-      else if (forgetting) await forgetting.execute(db)
+      if (account && network) await sql`with forgotten as (${forgetting(account)}) ${givingBack(network)}`.execute(db)
+      else if (account) await forgetting(account).execute(db)
       else if (network) await givingBack(network).execute(db)
     },
     /** It was never looked at. */

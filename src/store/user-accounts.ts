@@ -37,6 +37,32 @@ export type UserIdentity = {
 /** Names one signs in by are stored and compared in lower case, however their characters are composed. */
 export const folded = (name: string): string => name.normalize('NFC').toLowerCase()
 
+/** What counts a sign-in; nothing happens for a user who is gone. */
+export const loginOf = ({ db, tenant: { tenant_id } }: Scope, user_id: string, ip: string, now: Date) =>
+  db
+    .insertInto('user_stats')
+    .columns(['tenant_id', 'user_id', 'logins_count', 'last_login', 'last_ip'])
+    .expression(
+      db
+        .selectFrom('users')
+        .select([
+          'tenant_id',
+          'user_id',
+          sql<number>`1`.as('logins_count'),
+          sql<Date>`${now}::timestamptz`.as('last_login'),
+          sql<string>`${ip}::text`.as('last_ip'),
+        ])
+        .where('tenant_id', '=', tenant_id)
+        .where('user_id', '=', user_id),
+    )
+    .onConflict(conflict =>
+      conflict.columns(['tenant_id', 'user_id']).doUpdateSet(eb => ({
+        logins_count: eb('user_stats.logins_count', '+', 1),
+        last_login: eb.ref('excluded.last_login'),
+        last_ip: eb.ref('excluded.last_ip'),
+      })),
+    )
+
 export function createUserAccounts(scope: Scope) {
   const {
     db,
@@ -233,30 +259,7 @@ export function createUserAccounts(scope: Scope) {
 
     /** Nothing happens for a user who is gone. */
     async recordLogin(user_id: string, ip: string, now: Date): Promise<void> {
-      await db
-        .insertInto('user_stats')
-        .columns(['tenant_id', 'user_id', 'logins_count', 'last_login', 'last_ip'])
-        .expression(
-          db
-            .selectFrom('users')
-            .select([
-              'tenant_id',
-              'user_id',
-              sql<number>`1`.as('logins_count'),
-              sql<Date>`${now}::timestamptz`.as('last_login'),
-              sql<string>`${ip}::text`.as('last_ip'),
-            ])
-            .where('tenant_id', '=', tenant_id)
-            .where('user_id', '=', user_id),
-        )
-        .onConflict(conflict =>
-          conflict.columns(['tenant_id', 'user_id']).doUpdateSet(eb => ({
-            logins_count: eb('user_stats.logins_count', '+', 1),
-            last_login: eb.ref('excluded.last_login'),
-            last_ip: eb.ref('excluded.last_ip'),
-          })),
-        )
-        .execute()
+      await loginOf(scope, user_id, ip, now).execute()
     },
 
     /** Sets or replaces a password. False: the identity is not this user's. */

@@ -231,6 +231,7 @@ const enrolled: Enrolled = {
   attempts: {
     begin: { own: repo => repo.begin(TRY, NOW) },
     succeed: repo => repo.succeed(TRY),
+    signIn: { own: repo => repo.signIn(TRY, { user_id: USER, ip: '192.0.2.1', event: { type: 's' } }, NOW) },
     takeBack: repo => repo.takeBack(TRY),
     listBlocks: repo => repo.listBlocks([TRY.account], { max_attempts: 1, mode: 'count_per_identifier_and_ip' }, NOW),
     forget: repo => repo.forget([TRY.account]),
