@@ -113,13 +113,18 @@ export async function sendFactorCode(
   store: TenantStore,
   request: FastifyRequest,
   about: About,
-  { transaction, method_id, channel }: { transaction: string; method_id: string; channel: CodeChannel },
+  {
+    transaction,
+    method_id,
+    channel,
+    enrolls = false,
+  }: { transaction: string; method_id: string; channel: CodeChannel; enrolls?: boolean },
   now: Date,
 ): Promise<string> {
   return store.transaction(async tx => {
     const { user_id } = about
     const details = { method_id, by: channel.by }
-    const code = await sendCode(tx, { purpose: PURPOSE, transaction, user_id, channel, details }, now)
+    const code = await sendCode(tx, { purpose: PURPOSE, transaction, user_id, channel, details, enrolls }, now)
     await logFactor(tx, request, about, { type: SENT[channel.by] }, now)
     return code
   })

@@ -263,7 +263,7 @@ export async function me(server: FastifyInstance, { bearerOf, corsFor, preflight
       return {
         id,
         async answer(auth_session) {
-          const code = { transaction: hashBearer(auth_session), method_id: id, channel }
+          const code = { transaction: hashBearer(auth_session), method_id: id, channel, enrolls: true }
           const handle = await sendFactorCode(store, request, aboutOf(mine), code, now)
           await store.held_proofs.note('enrolment', hashBearer(auth_session), { handle })
           return {}

@@ -178,7 +178,7 @@ export async function mfaApi(server: FastifyInstance, { bearerOf, corsFor, prefl
     reply.header('cache-control', 'no-store')
     if (channel) {
       const method = await beginReachable(store, user_id, channel, now)
-      const code = { transaction: hashBearer(token), method_id: method.id, channel }
+      const code = { transaction: hashBearer(token), method_id: method.id, channel, enrolls: true }
       const oob_code = await sendFactorCode(store, request, about, code, now)
       return {
         authenticator_type: 'oob',

@@ -10,7 +10,7 @@ import type { OneTimeCode } from '../store/one-time-codes.ts'
 import type { AuthenticationMethodType } from '../store/schema.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
-import { admitFactorTry, admitMail, admitPhone } from './throttles.ts'
+import { admitEnrollment, admitFactorTry, admitMail } from './throttles.ts'
 
 /** Which of the tenant's factors a method is. A passkey is a first proof. */
 const FACTOR_OF: { [Type in AuthenticationMethodType]: Factor | undefined } = {
@@ -215,7 +215,7 @@ export const sendCodeHandler =
   ({ phone }: { phone: PhoneSender }) =>
   async (store: TenantStore, { by, to, code_id, user_id, length, enrolls }: SendCodeJob, now: Date): Promise<void> => {
     if (!(await admitMail(store, user_id ?? to, `one-time code by ${by}`, now))) return
-    if (by !== 'email' && !(await admitPhone(store, to, now))) return
+    if (enrolls && !(await admitEnrollment(store, to, now))) return
     const code = newOneTimeCode(length)
     await store.transaction(async tx => {
       const expires_at = await tx.one_time_codes.arm(code_id, code, now)

@@ -10,7 +10,7 @@
 // | mails asked for            | network                                      | 50 in 15 min                                      |
 // | mails sent                 | account and purpose                          | 10 in 60 min                                      |
 // | codes to sign in by        | connection and address                       | 10 in 60 min, 30 in 24 h                          |
-// | messages to a phone        | number                                       | 10 in 60 min, 30 in 24 h                          |
+// | codes to add an address by | address                                      | 10 in 60 min, 30 in 24 h                          |
 // | mails of breached passwords | account                                    | 1 in 24 h                                         |
 // | second factors             | account                                      | 20 in 15 min                                      |
 // | requests to approve (CIBA) | account                                      | 5 in 1 min                                        |
@@ -197,9 +197,12 @@ export async function admitFirstCode(
   return admitCode(store, ['code sent', connection_id, to], now)
 }
 
-/** Messages to one phone, whoever asks for them and why: with many accounts nobody floods somebody else's, nor has one dialled for money. */
-export const admitPhone = (store: TenantStore, to: string, now: Date): Promise<boolean> =>
-  admitCode(store, ['message to a phone', to], now)
+/**
+ * Codes that add a phone or a mailbox, whoever asks for them: with many accounts nobody floods somebody else's, nor has one dialled for money.
+ * Those by which she signs in where it is hers already are not counted with them, so no stranger uses hers up.
+ */
+export const admitEnrollment = (store: TenantStore, to: string, now: Date): Promise<boolean> =>
+  admitCode(store, ['code to add an address', to], now)
 
 async function admitCode(store: TenantStore, key: readonly string[], now: Date): Promise<boolean> {
   const hour = await store.throttles.hit([...key, 'hour'], 60 * MINUTE, now)

@@ -171,4 +171,11 @@ t.test('a phone is not flooded by many accounts, each of which adds it', async t
   }
   await untilJobsAreDone(app)
   t.equal((await mailsTo(app, number)).length, 10)
+
+  const owner = await createPerson(app)
+  await store.authentication_methods.create({ user_id: owner.user_id, type: 'phone', phone_number: number }, new Date())
+  const { body } = await post('/oauth/token', { grant_type: 'password', username: owner.email, password: PASSWORD })
+  await post('/mfa/challenge', { mfa_token: body.mfa_token, challenge_type: 'oob' })
+  await untilJobsAreDone(app)
+  t.equal((await mailsTo(app, number)).length, 11, 'and whose it is goes on signing in by it')
 })

@@ -40,14 +40,14 @@ export const accountForm = (mine: Mine, path: string, back = ACCOUNT) => ({ ...o
 async function hadFactors(
   store: TenantStore,
   { hasMail }: Pick<Room, 'hasMail'>,
-  { user_id, account, authenticated_at, payload }: FoundSession,
+  { user_id, connection_id, account, authenticated_at, payload }: FoundSession,
 ): Promise<boolean> {
-  const { allowed, methods } = await factorsOf(store, user_id)
+  const { amr = [] } = payload as { amr?: string[] }
+  const { allowed, methods } = await factorsOf(store, user_id, { amr, connection_id })
   // A session knows the second of its sign-in.
   const then = authenticated_at.getTime() + 1000
   if (methods.some(({ enrolled_at }) => enrolled_at !== null && enrolled_at.getTime() < then)) return true
   // A confirmed address is a factor without being enrolled, unless it is what she came by.
-  const { amr = [] } = payload as { amr?: string[] }
   const isProved = amr.includes('otp') && !amr.includes('pwd')
   return hasMail && allowed.has('email') && !isProved && account.email !== null && account.email_verified === true
 }
