@@ -32,6 +32,7 @@ const YAML = `
 tenant:
   friendly_name: Acme
   session_lifetime: 12.5
+  enabled_locales: [en]
   flags:
     enable_client_connections: false
 resourceServers:
@@ -225,6 +226,7 @@ t.test('a tenant that is exported and imported elsewhere is the same tenant', as
 
 t.test('no secret leaves with a folder, wherever it stands', async t => {
   const app = await createTestApp(t)
+  await app.api('PATCH', '/tenants/settings', { enabled_locales: ['en'] })
   const signing_secret = 'the-secret-of-an-api-that-is-signed-by-it'
   const api = { name: 'Orders', identifier: 'https://orders.example/', signing_alg: 'HS256', signing_secret }
   t.equal((await app.api('POST', '/resource-servers', api)).status, 201)
@@ -265,7 +267,7 @@ t.test('no secret leaves with a folder, wherever it stands', async t => {
 t.test('log streams, network ACLs and custom domains move, their secrets by another way', async t => {
   const [from, to] = [await createTestApp(t), await createTestApp(t)]
   const seed = await folderWith(t, {
-    'tenant.json': {},
+    'tenant.json': { enabled_locales: ['en'] },
     'log-streams/siem.json': {
       name: 'siem',
       type: 'http',
@@ -305,6 +307,6 @@ t.test('log streams, network ACLs and custom domains move, their secrets by anot
   t.match(moved.stdout, /leaves out sink\.httpAuthorization: ##LOG_STREAM_SIEM_HTTPAUTHORIZATION## has no value/)
   const again = await folderOf(t)
   await command(['export', again], envOf(to))
-  for (const file of ['network-acls/abroad.json', 'custom-domains/id.acme.example.json'])
+  for (const file of ['network-acls/abroad.json', 'custom-domains/custom-domains.json'])
     t.equal(await readFile(path.join(again, file), 'utf8'), await readFile(path.join(folder, file), 'utf8'))
 })
