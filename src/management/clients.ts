@@ -118,6 +118,7 @@ const GRANT_TYPES = [
   'http://auth0.com/oauth/grant-type/mfa-oob',
   'http://auth0.com/oauth/grant-type/mfa-recovery-code',
   'http://auth0.com/oauth/grant-type/passwordless/otp',
+  'urn:okta:params:oauth:grant-type:webauthn',
   ...WAITING_GRANT_TYPES,
   ...EXCHANGE_GRANT_TYPES,
 ] as const

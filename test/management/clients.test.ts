@@ -4,6 +4,7 @@ import t from 'tap'
 import type { Static } from 'typebox'
 import { createTenant, newAdministrationClient } from '../../src/first-start.ts'
 import type { Client } from '../../src/management/clients.ts'
+import { GRANT_TYPES } from '../../src/oidc/client-metadata.ts'
 import { apiAs } from '../support/api-as.ts'
 import { createTestApp } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
@@ -62,6 +63,18 @@ t.test('a client that says nothing but its name gets Auth0’s defaults, without
   t.same(body.callbacks, [])
   t.notOk('description' in body, 'what is not set is not there')
   t.same((await app.api('GET', `/clients/${body.client_id}`)).body, body)
+})
+
+t.test('a client may be given every grant that the token endpoint knows', async t => {
+  for (const grant_type of GRANT_TYPES) {
+    const { body } = await app.api('POST', '/clients', {
+      name: grant_type,
+      app_type: 'regular_web',
+      grant_types: [grant_type],
+    })
+    // Some want more of a client; none is unknown.
+    t.notMatch(body.message ?? '', /enum/i, grant_type)
+  }
 })
 
 t.test('an app that cannot keep a secret has no client credentials, and its refresh tokens rotate', async t => {
