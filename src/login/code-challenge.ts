@@ -7,6 +7,7 @@ import { noteFailedForm } from './bot-detection.ts'
 import type { DatabaseConnection, PasswordlessConnection } from './connection.ts'
 import { type Address, ofInteraction, proveFirstCode, sendFirstCode } from './first-codes.ts'
 import { readForm } from './form.ts'
+import { knownDevice } from './known-device.ts'
 import { signIn } from './sign-in.ts'
 import { admitMailRequest } from './throttles.ts'
 import { formTo, show, type Visit } from './visit.ts'
@@ -36,6 +37,7 @@ export async function askForCode(visit: Visit, asking: Asking, now: Date): Promi
     connection,
     address,
     transaction: ofInteraction(uid),
+    device: knownDevice(request, visit.room.seal.mac, { connection_id: connection.id, identifier: address.to }),
     ...(link ? { link: { uid } } : {}),
   }
   const code_id = await sendFirstCode(store, asked, now)

@@ -58,6 +58,7 @@ export type FirstCodeJob = SendCodeJob & {
     client_id: string
     ip: string
     user_agent: string
+    device?: string | undefined
     /** undefined: a code is sent */
     link?: Link
     /** whoever signs up: who has an account by this name is told so instead */
@@ -72,11 +73,13 @@ type AskedCode = {
   address: Address
   /** where it was asked for, and where alone it will be taken */
   transaction: string
+  /** a device that she is known on: counted by itself */
+  device?: string | undefined
 }
 
 async function send(
   store: TenantStore,
-  { request, client, connection, address, transaction }: AskedCode,
+  { request, client, connection, address, transaction, device }: AskedCode,
   purpose: string,
   details: JsonObject,
   more: Pick<FirstCodeJob['first'], 'link' | 'signs_up'>,
@@ -93,6 +96,7 @@ async function send(
       client_id: client.client_id,
       ip: request.ip,
       user_agent: request.headers['user-agent'] ?? '',
+      device,
       ...more,
     }
     await tx.enqueue('one_time_code', { ...address, code_id, length, first } satisfies FirstCodeJob)
@@ -185,8 +189,8 @@ export function codeHandler({ phone, seal }: { phone: PhoneSender; seal: Pick<Se
   return async (store: TenantStore, job: SendCodeJob | FirstCodeJob, now: Date): Promise<void> => {
     if (!('first' in job)) return sendSecond(store, job, now)
     const { by, to, code_id, length, first } = job
-    const { client_id, connection_id, ip, link, signs_up, user_agent } = first
-    if (!(await admitFirstCode(store, connection_id, to, now))) return
+    const { client_id, connection_id, device, ip, link, signs_up, user_agent } = first
+    if (!(await admitFirstCode(store, { connection_id, to, device }, now))) return
     const addressee = await (signs_up ? newcomerAt : addresseeOf)(store, connection_id, { by, to })
     if (signs_up && !addressee && by === 'email')
       return tellOfAccount(store, { connection_id, email: to, client_id, ip, user_agent }, now)

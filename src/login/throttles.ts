@@ -9,7 +9,7 @@
 // | mails asked for            | address typed and network                    | 5 in 15 min                                       |
 // | mails asked for            | network                                      | 50 in 15 min                                      |
 // | mails sent                 | account and purpose                          | 10 in 60 min                                      |
-// | codes to sign in by        | connection and address                       | 10 in 60 min, 30 in 24 h                          |
+// | codes to sign in by        | connection and address, or those and device  | 10 in 60 min, 30 in 24 h                          |
 // | codes to add an address by | address                                      | 10 in 60 min, 30 in 24 h                          |
 // | mails of breached passwords | account                                    | 1 in 24 h                                         |
 // | second factors             | account                                      | 20 in 15 min                                      |
@@ -186,15 +186,14 @@ export async function admitMail(store: TenantStore, user_id: string, purpose: st
 
 /**
  * Codes that sign somebody in, sent to one address, from wherever they were asked for. Five tries at each of thirty eight-digit codes a day find
- * one in two thousand years.
+ * one in two thousand years. A device on which she has signed in before is counted by itself: no stranger uses hers up.
  */
 export async function admitFirstCode(
   store: TenantStore,
-  connection_id: string,
-  to: string,
+  { connection_id, to, device = '' }: { connection_id: string; to: string; device?: string | undefined },
   now: Date,
 ): Promise<boolean> {
-  return admitCode(store, ['code sent', connection_id, to], now)
+  return admitCode(store, ['code sent', connection_id, to, device], now)
 }
 
 /**

@@ -1,10 +1,11 @@
 // Proofs of who one is, together: what one of them cannot open, none of the others opens by a way around.
 import { randomInt } from 'node:crypto'
 import t from 'tap'
+import { admitFirstCode } from '../../src/login/throttles.ts'
 import { createTestApp } from '../support/app.ts'
 import { linkIn, mailsTo, untilJobsAreDone } from '../support/mail.ts'
 import { createPasswordless } from '../support/passwordless.ts'
-import { askFor, createClient, createPerson, PASSWORD, storeOf, ticketFor } from '../support/scene.ts'
+import { askFor, codeIn, createClient, createPerson, PASSWORD, storeOf, ticketFor } from '../support/scene.ts'
 import { screenOf, setMultiFactor } from '../support/second-factor.ts'
 import { Visitor } from '../support/visitor.ts'
 
@@ -179,3 +180,21 @@ t.test('a phone is not flooded by many accounts, each of which adds it', async t
   await untilJobsAreDone(app)
   t.equal((await mailsTo(app, number)).length, 11, 'and whose it is goes on signing in by it')
 })
+
+t.test(
+  'who asks for codes to somebody’s address again and again does not keep her from hers, where she is known',
+  async t => {
+    await setMultiFactor(app, {})
+    const to = 'asked-for-by-many@example.com'
+    const connection_id = (await store.connections.findByName('email'))?.id ?? ''
+    const asks = async (visitor: Visitor) =>
+      visitor.submit(await visitor.get(askFor(client, { connection: 'email', prompt: 'login' }).url), { username: to })
+    const hers = new Visitor(app.issuer)
+    t.ok(codeIn(await hers.submit(await asks(hers), { code: await codeSent(to, 1) })))
+    for (let i = 0; i < 10; i++) await admitFirstCode(store, { connection_id, to }, new Date())
+    await asks(new Visitor(app.issuer))
+    await untilJobsAreDone(app)
+    t.equal((await mailsTo(app, to)).length, 1, 'nobody floods her mailbox')
+    t.ok(codeIn(await hers.submit(await asks(hers), { code: await codeSent(to, 2) })))
+  },
+)
