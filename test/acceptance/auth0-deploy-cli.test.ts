@@ -8,11 +8,16 @@ import t from 'tap'
 import { parse } from 'yaml'
 import { ADMIN, createTestApp, KEYS, type TestApp } from '../support/app.ts'
 import { command } from '../support/command.ts'
+import { newTheme } from '../support/managed.ts'
 import { localhostTls } from '../support/tls.ts'
 
 const TOOL = fileURLToPath(import.meta.resolve('auth0-deploy-cli'))
 
+const SECRETS = { SMTP_PASS: 'the-secret-of-mail', TWILIO_AUTH_TOKEN: 'the-secret-of-phones' }
+
 const folder = await mkdtemp(path.join(tmpdir(), 'lintel-deploy-'))
+// The tool keeps to eight requests a second, and takes its time.
+t.setTimeout(240_000)
 t.teardown(() => rm(folder, { recursive: true, force: true }))
 const ca = path.join(folder, 'ca.pem')
 await writeFile(ca, localhostTls().cert)
@@ -27,6 +32,7 @@ async function tool(app: TestApp, ...args: string[]): Promise<{ code: number | n
       AUTH0_CLIENT_SECRET: ADMIN.client_secret,
       // A test that fails must not wait for retries.
       AUTH0_API_MAX_RETRIES: '1',
+      AUTH0_KEYWORD_REPLACE_MAPPINGS: JSON.stringify(SECRETS),
     },
   })
   let output = ''
@@ -49,7 +55,11 @@ const lintel = (app: TestApp, ...args: string[]) =>
 
 /** A tenant with one of everything that can be described. */
 async function furnish(app: TestApp): Promise<void> {
-  const made = async (at: string, body: object) => (await app.api('POST', at, body)).body
+  const made = async (at: string, body: object, method = 'POST') => {
+    const answer = await app.api(method, at, body)
+    if (answer.status >= 300) throw new Error(`${at} answered ${answer.status}: ${answer.body.message}`)
+    return answer.body
+  }
   const scopes = [{ value: 'read:orders', description: 'Read orders' }]
   await made('/resource-servers', {
     identifier: 'https://orders.example/',
@@ -74,7 +84,34 @@ async function furnish(app: TestApp): Promise<void> {
   await made(`/roles/${role.id}/permissions`, {
     permissions: [{ resource_server_identifier: 'https://orders.example/', permission_name: 'read:orders' }],
   })
-  await app.api('PATCH', '/tenants/settings', { friendly_name: 'Acme', session_lifetime: 12 })
+  // The tool asks for the words of each prompt in each language.
+  const tenant = { friendly_name: 'Acme', session_lifetime: 12, enabled_locales: ['en'] }
+  await made('/tenants/settings', tenant, 'PATCH')
+  await made('/attack-protection/bot-detection', { bot_detection_level: 'high' }, 'PATCH')
+  await made('/branding', { colors: { primary: '#0059d6' } }, 'PATCH')
+  await made('/branding/themes', newTheme())
+  await made('/custom-domains', { domain: 'id.acme.example', type: 'self_managed_certs' })
+  const template = '<!DOCTYPE html><html><head>{%- auth0:head -%}</head><body>{%- auth0:widget -%}</body></html>'
+  await made('/branding/templates/universal-login', { template }, 'PUT')
+  await made('/branding/phone/providers', {
+    name: 'twilio',
+    configuration: { sid: 'AC1', default_from: '+15005550006', delivery_methods: ['text'] },
+    credentials: { auth_token: SECRETS.TWILIO_AUTH_TOKEN },
+  })
+  const content = { body: { text: '{{ code }}', voice: '{{ code }}' } }
+  await made('/branding/phone/templates', { type: 'otp_verify', content })
+  await made('/connections', { name: 'email', strategy: 'email', options: {} })
+  const credentials = { smtp_host: 'mail.example', smtp_port: 587, smtp_user: 'acme', smtp_pass: SECRETS.SMTP_PASS }
+  await made('/emails/provider', { name: 'smtp', enabled: false, credentials })
+  const mail = { body: '<p>{{ url }}</p>', from: '', subject: 'Hi', syntax: 'liquid', enabled: true }
+  await made('/email-templates', { template: 'verify_email', ...mail })
+  for (const factor of ['otp', 'sms', 'recovery-code'])
+    await made(`/guardian/factors/${factor}`, { enabled: true }, 'PUT')
+  await made('/guardian/policies', ['all-applications'], 'PUT')
+  await made('/guardian/factors/phone/message-types', { message_types: ['sms', 'voice'] }, 'PUT')
+  await made('/prompts', { identifier_first: true }, 'PATCH')
+  await made('/prompts/login/custom-text/en', { login: { title: 'Welcome' } }, 'PUT')
+  await made('/prompts/signup/partials', { signup: { 'form-content-start': '<p>Hello</p>' } }, 'PUT')
 }
 
 /** What a tenant is, in Lintel's own words, without its host. */
@@ -104,7 +141,9 @@ t.test('Auth0’s deployment tool', async t => {
   })
 
   await t.test('writes what lintel import auth0 finds nothing new in', async t => {
-    const { code, stdout } = await lintel(from, 'import', 'auth0', directory)
+    const config = path.join(folder, 'config.json')
+    await writeFile(config, JSON.stringify({ AUTH0_KEYWORD_REPLACE_MAPPINGS: { ...SECRETS, SMTP_USER: 'acme' } }))
+    const { code, stdout } = await lintel(from, 'import', 'auth0', directory, '--config', config)
     t.equal(code, 0, stdout)
     t.match(stdout, /^0 to create, 0 to update, \d+ unchanged, 0 unsupported/)
   })
