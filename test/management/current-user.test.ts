@@ -45,6 +45,7 @@ t.test('she reads herself and nobody else', async t => {
     at('auth0|nobody'),
     at(`${person.user_id} `),
     at(person.user_id.toUpperCase()),
+    `${at(other.user_id)}/enrollments`,
   ])
     t.match(await call('GET', path), { status: 403, body: { message: MISMATCH } }, path)
   const { body } = await app.api('GET', at(person.user_id))
@@ -57,6 +58,7 @@ t.test('every other route is closed to her, whatever her scopes are called', asy
   const { body: document } = (await app.api('GET', '/openapi.json')) as { body: { paths: object } }
   const open = ['GET /users/{id}', 'PATCH /users/{id}', 'POST /users/{id}/identities', 'POST /device-credentials']
   open.push('DELETE /users/{id}/identities/{provider}/{user_id}', 'DELETE /device-credentials/{id}')
+  open.push('GET /users/{id}/enrollments')
   for (const [path, methods] of Object.entries(document.paths))
     for (const method of Object.keys(methods).map(name => name.toUpperCase())) {
       const there = path.replace('{id}', encodeURIComponent(person.user_id)).replace(/\{[^}]+\}/g, 'x')
