@@ -166,7 +166,8 @@ async function issue(ctx: KoaContextWithOIDC, of: Issue, info?: RequestedResourc
   const { provider, client } = ctx.oidc
   const facts = requestFacts()
   const { subject, scopes, seconds, act, possession, permissions, rar } = of
-  const remaining = (subject.expires_at as number) - Math.floor(facts.now.getTime() / 1000)
+  // A second may begin before the token is made.
+  const remaining = (subject.expires_at as number) - Math.ceil(facts.now.getTime() / 1000)
   const expiresIn = Math.min(seconds, remaining)
   if (expiresIn <= 0 || !client || !subject.account) throw refused('bad_subject_token', 'expired')
   const token = new provider.AccessToken({
