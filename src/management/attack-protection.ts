@@ -1,11 +1,15 @@
 // What a tenant sets against attacks. Enforced in login/throttles.ts and http/breached-passwords.ts.
 import { isIP } from 'node:net'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { invalidProperty, LintelError } from '../errors.ts'
 import type { Breaches } from '../http/breached-passwords.ts'
-import { readAttackProtection } from '../store/attack-protection.ts'
-import type { JsonObject } from '../store/schema.ts'
+import {
+  type AttackProtection,
+  type BreachedPasswordDetection as BreachedPasswordDetectionSettings,
+  readAttackProtection,
+} from '../store/attack-protection.ts'
 import { managementEvent } from './route.ts'
 import { acceptedProperties, answeredProperties, enforcedOnly, hidden, shown, shownValues } from './unenforced.ts'
 
@@ -165,12 +169,30 @@ function checkAllowlist(entries: readonly string[] = []): void {
 }
 
 /** Auth0: what stands at the root replaces, stages are merged. */
-function merged(before: { stage: object }, { stage = {}, ...rest }: { stage?: object; [property: string]: unknown }) {
+function merged<Protection extends { stage: object }>(
+  before: Protection,
+  { stage = {}, ...rest }: { stage?: object; [property: string]: unknown },
+): Protection {
   const stages = Object.entries(before.stage).map(([name, stands]) => [
     name,
     { ...stands, ...(stage as { [name: string]: object })[name] },
   ])
   return { ...before, ...rest, stage: Object.fromEntries(stages) }
+}
+
+/** Changes one protection, on one transaction with its log event. Answers it as it stands then. */
+async function change<Name extends keyof AttackProtection>(
+  request: FastifyRequest,
+  name: Name,
+  changed: (before: AttackProtection[Name]) => AttackProtection[Name],
+  description: string,
+): Promise<AttackProtection[Name]> {
+  const now = new Date()
+  return request.store.transaction(async tx => {
+    const updated = await tx.settings.update(before => ({ [name]: changed(readAttackProtection(before)[name]) }), now)
+    await tx.logs.write(managementEvent(request, description), now)
+    return readAttackProtection(updated)[name]
+  })
 }
 
 /** @property breaches undefined: the operator has given no list of breached passwords */
@@ -194,17 +216,14 @@ export const attackProtection: FastifyPluginAsyncTypebox<AttackProtectionOptions
       schema: { body: BruteForcePatch, response: { 200: BruteForceProtection } },
     },
     async request => {
-      const { body, store } = request
+      const { body } = request
       checkAllowlist(body.allowlist)
-      const now = new Date()
-      return store.transaction(async tx => {
-        const updated = await tx.settings.update(before => {
-          const { brute_force_protection } = readAttackProtection(before)
-          return { brute_force_protection: { ...brute_force_protection, ...body } }
-        }, now)
-        await tx.logs.write(managementEvent(request, 'Update Brute-force settings'), now)
-        return readAttackProtection(updated).brute_force_protection
-      })
+      return change(
+        request,
+        'brute_force_protection',
+        before => ({ ...before, ...body }),
+        'Update Brute-force settings',
+      )
     },
   )
 
@@ -224,18 +243,11 @@ export const attackProtection: FastifyPluginAsyncTypebox<AttackProtectionOptions
       schema: { body: ThrottlingPatch, response: { 200: SuspiciousIpThrottling } },
     },
     async request => {
-      const { body, store } = request
+      const { body } = request
       checkAllowlist(body.allowlist)
       const stage = enforcedOnly(body.stage ?? {}, UNENFORCED_THROTTLING_STAGES, 'stage.')
-      const now = new Date()
-      return store.transaction(async tx => {
-        const updated = await tx.settings.update(before => {
-          const { suspicious_ip_throttling } = readAttackProtection(before)
-          return { suspicious_ip_throttling: merged(suspicious_ip_throttling, { ...body, stage }) }
-        }, now)
-        await tx.logs.write(managementEvent(request, 'Update Suspicious IP Throttling settings'), now)
-        return readAttackProtection(updated).suspicious_ip_throttling
-      })
+      const description = 'Update Suspicious IP Throttling settings'
+      return change(request, 'suspicious_ip_throttling', before => merged(before, { ...body, stage }), description)
     },
   )
 
@@ -252,17 +264,9 @@ export const attackProtection: FastifyPluginAsyncTypebox<AttackProtectionOptions
       schema: { body: BotDetectionPatch, response: { 200: BotDetection } },
     },
     async request => {
-      const { body, store } = request
+      const { body } = request
       checkAllowlist(body.allowlist)
-      const now = new Date()
-      return store.transaction(async tx => {
-        const updated = await tx.settings.update(before => {
-          const { bot_detection } = readAttackProtection(before)
-          return { bot_detection: { ...bot_detection, ...body } }
-        }, now)
-        await tx.logs.write(managementEvent(request, 'Update Bot Detection settings'), now)
-        return readAttackProtection(updated).bot_detection
-      })
+      return change(request, 'bot_detection', before => ({ ...before, ...body }), 'Update Bot Detection settings')
     },
   )
 
@@ -283,11 +287,11 @@ export const attackProtection: FastifyPluginAsyncTypebox<AttackProtectionOptions
   )
 
   /** A detection without a list detects nothing, whatever is set. */
-  const shownDetection = (settings: JsonObject) => {
-    const { breached_password_detection: detection } = readAttackProtection(settings)
-    const enabled = detection.enabled && breaches !== undefined
-    return { ...shownValues(UNENFORCED_BREACH_SETTINGS), ...detection, enabled }
-  }
+  const shownDetection = (detection: BreachedPasswordDetectionSettings) => ({
+    ...shownValues(UNENFORCED_BREACH_SETTINGS),
+    ...detection,
+    enabled: detection.enabled && breaches !== undefined,
+  })
 
   server.get(
     '/attack-protection/breached-password-detection',
@@ -295,7 +299,7 @@ export const attackProtection: FastifyPluginAsyncTypebox<AttackProtectionOptions
       config: { ...get, sdk: `${sdk}.breachedPasswordDetection.get` },
       schema: { response: { 200: BreachedPasswordDetection } },
     },
-    async ({ store }) => shownDetection(await store.settings.find()),
+    async ({ store }) => shownDetection(readAttackProtection(await store.settings.find()).breached_password_detection),
   )
 
   server.patch(
@@ -305,7 +309,7 @@ export const attackProtection: FastifyPluginAsyncTypebox<AttackProtectionOptions
       schema: { body: BreachPatch, response: { 200: BreachedPasswordDetection } },
     },
     async request => {
-      const { body, store } = request
+      const { body } = request
       const { admin_notification_frequency, ...asked } = enforcedOnly(body, UNENFORCED_BREACH_SETTINGS)
       const frequency = admin_notification_frequency && {
         admin_notification_frequency: checkFrequency(admin_notification_frequency),
@@ -315,15 +319,11 @@ export const attackProtection: FastifyPluginAsyncTypebox<AttackProtectionOptions
           'operation_not_supported',
           'There is no list of breached passwords: the operator has not set LINTEL_BREACHED_PASSWORDS_FILE.',
         )
-      const now = new Date()
-      return store.transaction(async tx => {
-        const updated = await tx.settings.update(before => {
-          const { breached_password_detection } = readAttackProtection(before)
-          return { breached_password_detection: merged(breached_password_detection, { ...asked, ...frequency }) }
-        }, now)
-        await tx.logs.write(managementEvent(request, 'Update Breached Password Detection settings'), now)
-        return shownDetection(updated)
-      })
+      const settings = { ...asked, ...frequency }
+      const description = 'Update Breached Password Detection settings'
+      return shownDetection(
+        await change(request, 'breached_password_detection', before => merged(before, settings), description),
+      )
     },
   )
 }
