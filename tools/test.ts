@@ -92,7 +92,7 @@ async function run(files: string[]): Promise<{ outputs: string[]; failed: string
       await work(() => one.shift())
     }
   }
-  await Promise.all(Array.from({ length: Math.min(files.length, availableParallelism() + 2) }, lane))
+  await Promise.all(Array.from({ length: Math.min(files.length, availableParallelism() + 1) }, lane))
   return { outputs, failed }
 }
 
