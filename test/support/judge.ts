@@ -52,17 +52,29 @@ export async function keyboardFindings(page: Page): Promise<string[]> {
   const findings: string[] = []
   for (const [i, html] of stops.entries()) {
     await page.keyboard.press('Tab')
-    const { stop, seen }: { stop: number; seen: boolean } = await page.evaluate(`(() => {
-      const one = document.activeElement
-      const { outlineStyle, outlineWidth } = getComputedStyle(one)
-      const { top, bottom } = one.getBoundingClientRect()
-      return {
-        stop: Number(one.dataset.stop),
-        seen: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && bottom > 0 && top < innerHeight,
-      }
-    })()`)
+    const { stop, seen } = await focusOf(page)
     if (stop !== i) findings.push(`Tab ${i + 1} should be at ${html}, is at ${stops[stop]}`)
     else if (!seen) findings.push(`the focus is not seen at ${html}`)
   }
   return findings
+}
+
+/** @property name what a screen reader calls it; none: nothing has the focus  @property description what it says besides, of an error too */
+export type Focus = { name: string; seen: boolean; invalid: boolean; description: string; stop: number }
+
+/** What has the focus. */
+export function focusOf(page: Page): Promise<Focus> {
+  return page.evaluate(`(() => {
+    const one = document.activeElement
+    const { outlineStyle, outlineWidth } = getComputedStyle(one)
+    const { top, bottom } = one.getBoundingClientRect()
+    const textOf = id => document.getElementById(id)?.textContent ?? ''
+    return {
+      name: one === document.body ? '' : (one.labels?.[0] ?? one).textContent.trim().replace(/\\s+/g, ' '),
+      seen: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && bottom > 0 && top < innerHeight,
+      invalid: one.ariaInvalid === 'true',
+      description: (one.getAttribute('aria-describedby') ?? '').split(' ').map(textOf).join(' ').trim(),
+      stop: Number(one.dataset.stop),
+    }
+  })()`)
 }
