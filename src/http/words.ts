@@ -86,6 +86,8 @@ const codeErrors = {
   'invalid-code': 'This code is not right. Check it and try again.',
   'invalid-expired-code': 'This code is no longer good. Ask for a new one.',
   'too-many-failures': 'Too many codes were tried on this account. Wait a few minutes, then try again.',
+  'codes-locked':
+    'Too many codes on this account were wrong. Codes do not work any more: choose another way, or ask whoever runs this service.',
 } as const
 
 const secondProof = {
@@ -281,6 +283,15 @@ const prompts = {
       pageTitle: 'Create a passkey | ${clientName}',
       title: 'Sign in faster next time',
       description: 'With a passkey you sign in to ${companyName} without a password.',
+      signupTitle: 'Create a passkey',
+      signupFailedText: 'No passkey was created. Please try again.',
+      signupWithoutText: 'This browser cannot create passkeys. Choose a password instead.',
+      signupNotAvailableText: 'This browser cannot create passkeys, and an account here needs one. Try another browser or another device.',
+      signupPasswordText: 'Choose a password instead',
+      editText: 'Change',
+      loginActionText: 'Already have an account?',
+      loginActionLinkText: 'Sign in',
+      'invalid-signup': signUpErrors['invalid-signup'],
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
@@ -437,6 +448,7 @@ const prompts = {
       optionalText: '${label} (optional)',
       loginActionText: 'Already have an account?',
       loginActionLinkText: 'Sign in',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
       ...formErrors,
       ...signUpErrors,
     },

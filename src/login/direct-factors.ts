@@ -8,6 +8,7 @@ import { type Factor, readMultiFactor } from '../store/multi-factor.ts'
 import type { AuthenticationMethodType, JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
 import {
+  CODES_LOCKED,
   type CodeChannel,
   confirmRecoveryCode,
   confirmTotp,
@@ -204,14 +205,14 @@ export const removeAuthenticator = (
   })
 
 type Proved = { amr: string[]; recovery_code?: string; refused?: never }
-type Refused = { refused: 'wrong' | 'too-many' | 'pending' }
+type Refused = { refused: 'wrong' | 'too-many' | 'locked' | 'pending' }
 type Given =
   | { by: 'otp'; otp: string }
   | { by: 'oob'; oob_code: string; binding_code: string | undefined }
   | { by: 'recovery-code'; recovery_code: string }
 
-const refusedFor = (outcome: 'wrong' | 'gone' | 'too-many'): Refused => ({
-  refused: outcome === 'too-many' ? outcome : 'wrong',
+const refusedFor = (outcome: 'wrong' | 'gone' | 'too-many' | 'locked'): Refused => ({
+  refused: outcome === 'gone' ? 'wrong' : outcome,
 })
 
 /** Whoever has proved one factor only must not choose the second, once there is one. */
@@ -283,13 +284,20 @@ async function proveRecovery(
   return proof.outcome === 'right' ? { amr: ['kba'], recovery_code: proof.next } : refusedFor(proof.outcome)
 }
 
+const CODE_EVENTS = {
+  right: { type: 'gd_auth_succeed' },
+  wrong: { type: 'gd_auth_failed' },
+  'too-many': { type: 'gd_otp_rate_limit_exceed' },
+  locked: { type: 'gd_otp_rate_limit_exceed', ...CODES_LOCKED },
+} as const
 const EVENTS = {
-  otp: { right: 'gd_auth_succeed', wrong: 'gd_auth_failed', 'too-many': 'gd_otp_rate_limit_exceed' },
-  oob: { right: 'gd_auth_succeed', wrong: 'gd_auth_failed', 'too-many': 'gd_otp_rate_limit_exceed' },
+  otp: CODE_EVENTS,
+  oob: CODE_EVENTS,
   'recovery-code': {
-    right: 'gd_recovery_succeed',
-    wrong: 'gd_recovery_failed',
-    'too-many': 'gd_recovery_rate_limit_exceed',
+    right: { type: 'gd_recovery_succeed' },
+    wrong: { type: 'gd_recovery_failed' },
+    'too-many': { type: 'gd_recovery_rate_limit_exceed' },
+    locked: { type: 'gd_recovery_rate_limit_exceed' },
   },
 } as const
 
@@ -306,8 +314,8 @@ async function prove(
       : given.by === 'oob'
         ? await proveOob(tx, request, held, given, now)
         : await proveRecovery(tx, held, given.recovery_code, now)
-  if (proof.refused !== 'pending')
-    await logFactor(tx, request, held, { type: EVENTS[given.by][proof.refused ?? 'right'] }, now)
+  if (!proof.refused) await tx.attempts.forgetFactorTries(held.user_id)
+  if (proof.refused !== 'pending') await logFactor(tx, request, held, EVENTS[given.by][proof.refused ?? 'right'], now)
   return proof
 }
 

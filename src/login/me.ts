@@ -388,7 +388,7 @@ export async function me(server: FastifyInstance, { bearerOf, corsFor, preflight
 
 const noSession = () => invalid('The auth_session is unknown, expired or for something else.')
 const wrong = (outcome: string) =>
-  outcome === 'too-many'
+  outcome === 'too-many' || outcome === 'locked'
     ? new LintelError('too_many_requests', 'Too many attempts. Try again later.')
     : invalid('This proof is not right, or no longer good.')
 
@@ -397,7 +397,7 @@ async function proofOf(
   { user_id, details, token_hash: transaction }: HeldProof,
   code: string,
   now: Date,
-): Promise<'right' | 'wrong' | 'gone' | 'too-many'> {
+): Promise<'right' | 'wrong' | 'gone' | 'too-many' | 'locked'> {
   const { type, id, handle = '' } = details as Begun
   if (type === 'totp') return (await confirmTotp(tx, { user_id, id }, code, now)).outcome
   if (type === 'recovery-code') return (await confirmRecoveryCode(tx, user_id, now)) ? 'right' : 'gone'

@@ -12,7 +12,7 @@ import { isPhoneNumber, readPhoneNumber } from '../store/phone-numbers.ts'
 import type { TenantStore } from '../store/store.ts'
 import type { Ticket } from '../store/tickets.ts'
 import { readForm } from './form.ts'
-import { errorFor } from './mfa/factor.ts'
+import { errorFor, isRefused } from './mfa/factor.ts'
 import { maskedEmail, maskedPhone } from './mfa/sent-code.ts'
 import {
   beginTotp,
@@ -212,7 +212,7 @@ async function choose(opened: Open, factor: Factor, now: Date): Promise<FastifyR
 
 type Outcome =
   | { outcome: 'right'; recovery_code: string | undefined }
-  | { outcome: 'wrong' | 'gone' | 'too-many' | 'spent' }
+  | { outcome: 'wrong' | 'gone' | 'too-many' | 'locked' | 'spent' }
 
 /** The code of what is added: it counts from now on, and the ticket is spent, both or neither. */
 async function finish(
@@ -290,7 +290,7 @@ export function mfaEnroll(server: FastifyInstance, room: Room): void {
       if (result.outcome === 'spent') return showResult(room, request, reply, 'alreadyUsed')
       if (result.outcome !== 'right') {
         const errors = [{ code: errorFor(result.outcome), field: 'code' }] as const
-        return showProof(opened, method, form.sent, { errors, status: result.outcome === 'too-many' ? 429 : 400 })
+        return showProof(opened, method, form.sent, { errors, status: isRefused(result.outcome) ? 429 : 400 })
       }
       if (result.recovery_code === undefined) return showResult(room, request, reply, 'enrolled')
       const page = await frameOf(opened)

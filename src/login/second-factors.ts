@@ -10,7 +10,7 @@ import type { OneTimeCode } from '../store/one-time-codes.ts'
 import type { AuthenticationMethodType } from '../store/schema.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
-import { admitEnrollment, admitFactorTry, admitMail } from './throttles.ts'
+import { admitCodeTry, admitEnrollment, admitFactorTry, admitMail } from './throttles.ts'
 
 /** Which of the tenant's factors a method is. A passkey is a first proof. */
 const FACTOR_OF: { [Type in AuthenticationMethodType]: Factor | undefined } = {
@@ -65,8 +65,14 @@ export async function factorsOf(store: TenantStore, user_id: string, proof: Prov
   return { allowed, proved, methods }
 }
 
-/** `too-many`: nobody looked at it. */
-export type FactorProof = { outcome: 'right' | 'wrong' | 'too-many' }
+/** `too-many`, `locked`: nobody looked at it, by what throttles.ts says. */
+export type FactorProof = { outcome: 'right' | 'wrong' | 'too-many' | 'locked' }
+
+/** What the log says of a code that was refused, once too many in a row were wrong. */
+export const CODES_LOCKED = {
+  description:
+    'Codes count for nothing after 100 failures in a row, until a security key, a recovery code or an administrator says otherwise',
+}
 
 /** The secret of an app that is about to be added; counts when a code of it was confirmed. Whatever was begun before and left is gone. */
 export async function beginTotp(
@@ -107,7 +113,8 @@ export async function proveTotp(
   code: string,
   now: Date,
 ): Promise<FactorProof> {
-  if (!(await admitFactorTry(store, user_id, now))) return { outcome: 'too-many' }
+  const admitted = await admitCodeTry(store, user_id, now)
+  if (admitted !== 'ok') return { outcome: admitted }
   for (const { id, type, secret } of methods) {
     const step = type === 'totp' && secret !== null ? totpStep(secret, code, now) : undefined
     if (step === undefined) continue
@@ -234,8 +241,9 @@ export async function proveCode(
   { purpose, transaction, user_id }: { purpose: string; transaction: string; user_id: string },
   typed: string,
   now: Date,
-): Promise<{ outcome: 'right'; code: OneTimeCode } | { outcome: 'wrong' | 'gone' | 'too-many' }> {
-  if (!(await admitFactorTry(store, user_id, now))) return { outcome: 'too-many' }
+): Promise<{ outcome: 'right'; code: OneTimeCode } | { outcome: 'wrong' | 'gone' | 'too-many' | 'locked' }> {
+  const admitted = await admitCodeTry(store, user_id, now)
+  if (admitted !== 'ok') return { outcome: admitted }
   const proof = await store.one_time_codes.try(code_id, { purpose, transaction }, readOneTimeCode(typed), now)
   if (proof.outcome === 'right' && proof.code.user_id !== user_id) return { outcome: 'wrong' }
   return proof

@@ -13,6 +13,7 @@
 // | codes to add an address by | address                                      | 10 in 60 min, 30 in 24 h                          |
 // | mails of breached passwords | account                                    | 1 in 24 h                                         |
 // | second factors             | account                                      | 20 in 15 min                                      |
+// | codes as second factors    | account                                      | 100 in a row                                      |
 // | requests to approve (CIBA) | account                                      | 5 in 1 min                                        |
 //
 // Nobody is locked out by a stranger for good: a device on which the account has signed in before is counted by itself, so it gets in even
@@ -35,6 +36,8 @@ const CODES_PER_DAY = 30
 export const USER_CODES = 30
 const APPROVALS_PER_ACCOUNT = 5
 const FACTOR_TRIES = 20
+/** NIST SP 800-63B-4 §3.2.2 */
+const CODES_IN_A_ROW = 100
 
 export type SignInTry = {
   connection_id: string
@@ -217,6 +220,19 @@ async function admitCode(store: TenantStore, key: readonly string[], now: Date):
 export async function admitFactorTry(store: TenantStore, user_id: string, now: Date): Promise<boolean> {
   const { count } = await store.throttles.hit(['second factor', user_id], WINDOW, now)
   return count <= FACTOR_TRIES
+}
+
+/**
+ * Tries at what can be guessed: codes of an app, and codes that were sent. What waits a while can be guessed for years, so after a hundred in a row
+ * that were wrong no code counts (`locked`) until she has proved herself by something else (a key, a recovery code) or an administrator says so.
+ */
+export async function admitCodeTry(
+  store: TenantStore,
+  user_id: string,
+  now: Date,
+): Promise<'ok' | 'too-many' | 'locked'> {
+  if (!(await admitFactorTry(store, user_id, now))) return 'too-many'
+  return (await store.attempts.countFactorTry(user_id)) <= CODES_IN_A_ROW ? 'ok' : 'locked'
 }
 
 /** Who goes on signing in by a breached password is told once a day. */

@@ -114,6 +114,7 @@ export const userBlocks: FastifyPluginAsyncTypebox = async server => {
       const now = new Date()
       await store.transaction(async tx => {
         await tx.attempts.forget(await namesOf(tx, params.id))
+        await tx.attempts.forgetFactorTries(params.id)
         await tx.logs.write(managementEvent(request, 'Unblock a user', { user_id: params.id }), now)
       })
       return reply.code(204).send(null)

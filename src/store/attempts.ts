@@ -9,6 +9,12 @@ import { loginOf } from './user-accounts.ts'
 
 /** Failures are forgotten so long after the first of them (Auth0: what a block lasts at most). */
 const REMEMBERED_MS = 30 * 24 * 60 * 60_000
+/** Failed second factors are not forgotten by waiting. */
+const FOR_GOOD = new Date('9999-12-31T00:00:00Z')
+
+/** Where the tries at somebody's second factors are counted. */
+export const factorTriesKey = ({ seal }: Pick<Scope, 'seal'>, user_id: string): string =>
+  seal.mac(JSON.stringify(['tries at second factors', user_id]))
 
 /** Tries on one account that are counted together. */
 export type AccountTries = {
@@ -185,6 +191,24 @@ export function createAttempts(scope: Scope) {
         .where('tenant_id', '=', tenant_id)
         .where('subject', 'is not', null)
         .where(oneOf(blocked))
+        .execute()
+    },
+    /** Counts a try at a second factor. Answers how many there have been since one was right. */
+    async countFactorTry(user_id: string): Promise<number> {
+      const { count } = await db
+        .insertInto('throttles')
+        .values({ tenant_id, key: factorTriesKey(scope, user_id), count: 1, window_ends_at: FOR_GOOD })
+        .onConflict(conflict => conflict.columns(['tenant_id', 'key']).doUpdateSet({ count: sql`throttles.count + 1` }))
+        .returning('count')
+        .executeTakeFirstOrThrow()
+      return count
+    },
+    /** One was right, or somebody who may has said that she shall have all her tries again. */
+    async forgetFactorTries(user_id: string): Promise<void> {
+      await db
+        .deleteFrom('throttles')
+        .where('tenant_id', '=', tenant_id)
+        .where('key', '=', factorTriesKey(scope, user_id))
         .execute()
     },
     /** Whether one of these has nothing left. */

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { LintelError } from '../errors.ts'
 import { newIdentityUserId } from '../ids.ts'
+import { factorTriesKey } from './attempts.ts'
 import type { Connection } from './connections.ts'
 import { unlessSlow, violatedForeignKey, violatedUnique } from './database.ts'
 import { erasing, linkedTo } from './erasure.ts'
@@ -453,7 +454,9 @@ export function createUsers(scope: Scope) {
           delete from users where tenant_id = ${tenant_id} and user_id = ${user_id} returning user_id, email, username
         ), people as (
           select user_id, email, username from person union ${linkedTo(tenant_id, sql`(select user_id from person)`)}
-        ), ${erasing(tenant_id)}, hers as (
+        ), ${erasing(tenant_id)}, tries as (
+          delete from throttles where tenant_id = ${tenant_id} and key = ${factorTriesKey(scope, user_id)}
+        ), hers as (
           select * from sessions where tenant_id = ${tenant_id} and user_id = ${user_id}
         )
         select ${heardOf('hers')} as ended from person`.execute(db)

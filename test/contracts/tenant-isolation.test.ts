@@ -236,6 +236,8 @@ const enrolled: Enrolled = {
     listBlocks: repo => repo.listBlocks([TRY.account], { max_attempts: 1, mode: 'count_per_identifier_and_ip' }, NOW),
     forget: repo => repo.forget([TRY.account]),
     countFailures: repo => repo.countFailures(TRY.account, new Date(0)),
+    countFactorTry: { own: repo => repo.countFactorTry(USER) },
+    forgetFactorTries: repo => repo.forgetFactorTries(USER),
     isUsedUp: repo => repo.isUsedUp([TRY.network], NOW),
     refill: repo => repo.refill(TRY.network.network),
   },

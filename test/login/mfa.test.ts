@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose'
 import t from 'tap'
+import { giveRecoveryCode } from '../../src/login/second-factors.ts'
 import { createTestApp } from '../support/app.ts'
 import { mailsTo } from '../support/mail.ts'
 import { codeIn, configure, createClient, createPerson, eventsOf, storeOf, trade, visit } from '../support/scene.ts'
@@ -94,6 +95,63 @@ t.test('codes are guessed at so often and no oftener, in however many sign-ins a
   t.same(errorsOf(await visitor.submit(page, { code: codeOf(secret) })), ['too-many-failures'], 'nor by the right one')
   t.ok((await eventsOf(app, person.email)).includes('gd_otp_rate_limit_exceed'))
 })
+
+t.test(
+  'after a hundred wrong codes in a row none counts, whoever waits, until she proves herself otherwise or is given back her tries',
+  async t => {
+    const person = await createPerson(app)
+    const { user_id } = person
+    const secret = await giveApp(app, person)
+    const recovery = await store.transaction(tx => giveRecoveryCode(tx, user_id, new Date()))
+    const { visitor, page } = await provePassword(app, client, person)
+    // An hour passes between every few of them.
+    const wrongTries = async (count: number) => {
+      await Promise.all(Array.from({ length: count }, () => store.attempts.countFactorTry(user_id)))
+    }
+    await wrongTries(98)
+    t.same(errorsOf(await visitor.submit(page, { code: '000000' })), ['invalid-code'], 'the ninety-ninth')
+    const hundredth = await visitor.submit(page, { code: '' })
+    t.same(errorsOf(hundredth), ['invalid-otp-code-format'], 'what is no code is no try')
+    await visitor.submit(page, { code: '000001' })
+    const locked = await visitor.submit(page, { code: codeOf(secret) })
+    t.equal(locked.status, 429)
+    t.same(errorsOf(locked), ['codes-locked'], 'the right one neither')
+    t.match(locked.body, 'ask whoever runs this service')
+    const { rows } = await app.database.query(
+      "select details, description from log_events where type = 'gd_otp_rate_limit_exceed' and user_id = $1",
+      [user_id],
+    )
+    t.match(rows, [{ description: /^Codes count for nothing after 100 failures in a row/ }])
+
+    const options = await visitor.get(linkOf(locked, 'Try another way'))
+    const mailed = await visitor.submit(options, {}, 'email')
+    const code = await mailedCode(app, person.email)
+    t.same(errorsOf(await visitor.submit(mailed, { code })), ['codes-locked'], 'nor one that was sent')
+    const asked = await visitor.submit(await visitor.get(linkOf(mailed, 'Try another way')), {}, 'recovery-code')
+    const shown = await visitor.submit(asked, { code: recovery })
+    t.equal(screenOf(shown), 'mfa-recovery-code-challenge-new-code', 'what nobody guesses is good')
+    const later = await provePassword(app, client, person)
+    t.ok(codeIn(await later.visitor.submit(later.page, { code: codeOf(secret) })), 'and so are codes from then on')
+
+    for (const [what, give] of [
+      ['an administrator', () => app.api('DELETE', `/user-blocks/${encodeURIComponent(user_id)}`)],
+      [
+        'a new authenticator',
+        () => app.api('DELETE', `/users/${encodeURIComponent(user_id)}/multifactor/google-authenticator`),
+      ],
+    ] as const) {
+      await wrongTries(101)
+      const { visitor, page } = await provePassword(app, client, person)
+      t.same(errorsOf(await visitor.submit(page, { code: codeOf(secret) })), ['codes-locked'], what)
+      t.equal((await give()).status, 204)
+      await giveApp(app, person)
+      t.same(errorsOf(await visitor.submit(page, { code: '000000' })), ['invalid-code'], what)
+    }
+    await wrongTries(1)
+    t.equal((await app.api('DELETE', `/users/${encodeURIComponent(user_id)}`)).status, 204)
+    t.equal(await store.attempts.countFactorTry(user_id), 1, 'and nothing is left of who is gone')
+  },
+)
 
 t.test('who has none adds an app by its QR code or its secret, is told by mail, and gets a recovery code', async t => {
   await setMultiFactor(app, { factors: { otp: true, 'recovery-code': true }, policies: ['all-applications'] })

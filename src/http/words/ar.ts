@@ -84,6 +84,8 @@ const codeErrors = {
   'invalid-code': 'هذا الرمز غير صحيح. تحقق منه وحاول مرة أخرى.',
   'invalid-expired-code': 'لم يعد هذا الرمز صالحًا. اطلب رمزًا جديدًا.',
   'too-many-failures': 'جُرّبت رموز كثيرة جدًا على هذا الحساب. انتظر بضع دقائق ثم حاول مرة أخرى.',
+  'codes-locked':
+    'كانت رموز كثيرة جدًا على هذا الحساب خاطئة. لم تعد الرموز تعمل: اختر طريقة أخرى أو اطلب المساعدة من مدير الخدمة.',
 }
 
 const secondProof = {
@@ -279,6 +281,15 @@ const prompts = {
       pageTitle: 'إنشاء مفتاح مرور | ${clientName}',
       title: 'سجّل الدخول أسرع في المرة القادمة',
       description: 'بمفتاح مرور تسجّل الدخول إلى ${companyName} من دون كلمة مرور.',
+      signupTitle: 'أنشئ مفتاح مرور',
+      signupFailedText: 'لم يُنشأ أي مفتاح مرور. يرجى المحاولة مرة أخرى.',
+      signupWithoutText: 'لا يستطيع هذا المتصفح إنشاء مفاتيح مرور. اختر كلمة مرور بدلًا من ذلك.',
+      signupNotAvailableText: 'لا يستطيع هذا المتصفح إنشاء مفاتيح مرور، والحساب هنا يحتاج إلى مفتاح. جرّب متصفحًا آخر أو جهازًا آخر.',
+      signupPasswordText: 'اختر كلمة مرور بدلًا من ذلك',
+      editText: 'تغيير',
+      loginActionText: 'هل لديك حساب؟',
+      loginActionLinkText: 'تسجيل الدخول',
+      'invalid-signup': signUpErrors['invalid-signup'],
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
@@ -434,6 +445,7 @@ const prompts = {
       optionalText: '${label} (اختياري)',
       loginActionText: 'هل لديك حساب؟',
       loginActionLinkText: 'تسجيل الدخول',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
       ...formErrors,
       ...signUpErrors,
     },

@@ -92,6 +92,8 @@ const codeErrors = {
   'invalid-expired-code': 'Dieser Code gilt nicht mehr. Fordern Sie einen neuen an.',
   'too-many-failures':
     'An diesem Konto wurden zu viele Codes ausprobiert. Warten Sie ein paar Minuten und versuchen Sie es dann erneut.',
+  'codes-locked':
+    'An diesem Konto waren zu viele Codes falsch. Codes gelten vorerst nicht mehr: Wählen Sie einen anderen Weg oder wenden Sie sich an den Betreiber.',
 }
 
 const secondProof = {
@@ -296,6 +298,15 @@ const prompts = {
       pageTitle: 'Passkey erstellen | ${clientName}',
       title: 'Nächstes Mal schneller anmelden',
       description: 'Mit einem Passkey melden Sie sich bei ${companyName} ohne Passwort an.',
+      signupTitle: 'Erstellen Sie einen Passkey',
+      signupFailedText: 'Es wurde kein Passkey erstellt. Bitte versuchen Sie es erneut.',
+      signupWithoutText: 'Dieser Browser kann keine Passkeys erstellen. Wählen Sie stattdessen ein Passwort.',
+      signupNotAvailableText: 'Dieser Browser kann keine Passkeys erstellen, und ein Konto braucht hier einen. Versuchen Sie es mit einem anderen Browser oder Gerät.',
+      signupPasswordText: 'Stattdessen ein Passwort wählen',
+      editText: 'Ändern',
+      loginActionText: 'Sie haben schon ein Konto?',
+      loginActionLinkText: 'Anmelden',
+      'invalid-signup': signUpErrors['invalid-signup'],
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
@@ -458,6 +469,7 @@ const prompts = {
       optionalText: '${label} (freiwillig)',
       loginActionText: 'Sie haben schon ein Konto?',
       loginActionLinkText: 'Anmelden',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
       ...formErrors,
       ...signUpErrors,
     },

@@ -85,6 +85,8 @@ const codeErrors = {
   'invalid-code': 'Este código no es correcto. Revíselo e inténtelo de nuevo.',
   'invalid-expired-code': 'Este código ya no es válido. Pida uno nuevo.',
   'too-many-failures': 'Se han probado demasiados códigos en esta cuenta. Espere unos minutos y vuelva a intentarlo.',
+  'codes-locked':
+    'Demasiados códigos de esta cuenta eran incorrectos. Los códigos ya no sirven: elija otra forma o pida ayuda a quien administra este servicio.',
 }
 
 const secondProof = {
@@ -282,6 +284,15 @@ const prompts = {
       pageTitle: 'Crear una llave de acceso | ${clientName}',
       title: 'Inicie sesión más rápido la próxima vez',
       description: 'Con una llave de acceso inicia sesión en ${companyName} sin contraseña.',
+      signupTitle: 'Cree una llave de acceso',
+      signupFailedText: 'No se ha creado ninguna llave de acceso. Inténtelo otra vez.',
+      signupWithoutText: 'Este navegador no puede crear llaves de acceso. Elija una contraseña.',
+      signupNotAvailableText: 'Este navegador no puede crear llaves de acceso, y una cuenta aquí necesita una. Pruebe otro navegador u otro dispositivo.',
+      signupPasswordText: 'Elegir una contraseña',
+      editText: 'Cambiar',
+      loginActionText: '¿Ya tiene una cuenta?',
+      loginActionLinkText: 'Inicie sesión',
+      'invalid-signup': signUpErrors['invalid-signup'],
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
@@ -440,6 +451,7 @@ const prompts = {
       optionalText: '${label} (opcional)',
       loginActionText: '¿Ya tiene una cuenta?',
       loginActionLinkText: 'Inicie sesión',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
       ...formErrors,
       ...signUpErrors,
     },

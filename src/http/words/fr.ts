@@ -91,6 +91,8 @@ const codeErrors = {
   'invalid-code': 'Ce code n’est pas le bon. Vérifiez-le et réessayez.',
   'invalid-expired-code': 'Ce code n’est plus valable. Demandez-en un nouveau.',
   'too-many-failures': 'Trop de codes ont été essayés sur ce compte. Attendez quelques minutes, puis réessayez.',
+  'codes-locked':
+    'Trop de codes incorrects ont été saisis pour ce compte. Les codes ne fonctionnent plus : choisissez un autre moyen ou demandez à l’administrateur.',
 }
 
 const secondProof = {
@@ -289,6 +291,15 @@ const prompts = {
       pageTitle: 'Créer une clé d’accès | ${clientName}',
       title: 'Connectez-vous plus vite la prochaine fois',
       description: 'Avec une clé d’accès, vous vous connectez à ${companyName} sans mot de passe.',
+      signupTitle: 'Créez une clé d’accès',
+      signupFailedText: 'Aucune clé d’accès n’a été créée. Veuillez réessayer.',
+      signupWithoutText: 'Ce navigateur ne peut pas créer de clé d’accès. Choisissez plutôt un mot de passe.',
+      signupNotAvailableText: 'Ce navigateur ne peut pas créer de clé d’accès, et un compte ici en demande une. Essayez un autre navigateur ou un autre appareil.',
+      signupPasswordText: 'Choisir plutôt un mot de passe',
+      editText: 'Modifier',
+      loginActionText: 'Vous avez déjà un compte ?',
+      loginActionLinkText: 'Connectez-vous',
+      'invalid-signup': signUpErrors['invalid-signup'],
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
@@ -449,6 +460,7 @@ const prompts = {
       optionalText: '${label} (facultatif)',
       loginActionText: 'Vous avez déjà un compte ?',
       loginActionLinkText: 'Connectez-vous',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
       ...formErrors,
       ...signUpErrors,
     },

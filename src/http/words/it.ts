@@ -88,6 +88,8 @@ const codeErrors = {
   'invalid-code': 'Questo codice non è giusto. Controllalo e riprova.',
   'invalid-expired-code': 'Questo codice non vale più. Chiedine uno nuovo.',
   'too-many-failures': 'Su questo account sono stati provati troppi codici. Attendi qualche minuto, poi riprova.',
+  'codes-locked':
+    'Troppi codici per questo account erano sbagliati. I codici non funzionano più: scegli un altro modo o chiedi aiuto a chi gestisce il servizio.',
 }
 
 const secondProof = {
@@ -284,6 +286,15 @@ const prompts = {
       pageTitle: 'Crea una passkey | ${clientName}',
       title: 'Accedi più in fretta la prossima volta',
       description: 'Con una passkey accedi a ${companyName} senza password.',
+      signupTitle: 'Crea una passkey',
+      signupFailedText: 'Non è stata creata nessuna passkey. Riprova.',
+      signupWithoutText: 'Questo browser non può creare passkey. Scegli invece una password.',
+      signupNotAvailableText: 'Questo browser non può creare passkey, e qui per un account ne serve una. Prova con un altro browser o un altro dispositivo.',
+      signupPasswordText: 'Scegli invece una password',
+      editText: 'Cambia',
+      loginActionText: 'Hai già un account?',
+      loginActionLinkText: 'Accedi',
+      'invalid-signup': signUpErrors['invalid-signup'],
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
@@ -442,6 +453,7 @@ const prompts = {
       optionalText: '${label} (facoltativo)',
       loginActionText: 'Hai già un account?',
       loginActionLinkText: 'Accedi',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
       ...formErrors,
       ...signUpErrors,
     },

@@ -85,6 +85,8 @@ const codeErrors = {
   'invalid-code': 'コードが正しくありません。確認してもう一度お試しください。',
   'invalid-expired-code': 'このコードはもう使えません。新しいものをお求めください。',
   'too-many-failures': 'このアカウントでのコードの試行が多すぎます。数分待ってから、もう一度お試しください。',
+  'codes-locked':
+    'このアカウントで間違ったコードが続きすぎたため、コードは使えなくなりました。別の方法を選ぶか、管理者にお問い合わせください。',
 }
 
 const secondProof = {
@@ -279,6 +281,15 @@ const prompts = {
       pageTitle: 'パスキーを作成 | ${clientName}',
       title: '次回からもっと早くログイン',
       description: 'パスキーがあれば、${companyName} にパスワードなしでログインできます。',
+      signupTitle: 'パスキーを作成',
+      signupFailedText: 'パスキーは作成されませんでした。もう一度お試しください。',
+      signupWithoutText: 'このブラウザーではパスキーを作成できません。代わりにパスワードを設定してください。',
+      signupNotAvailableText: 'このブラウザーではパスキーを作成できませんが、ここではアカウントにパスキーが必要です。別のブラウザーまたは別の端末をお試しください。',
+      signupPasswordText: '代わりにパスワードを設定',
+      editText: '変更',
+      loginActionText: 'すでにアカウントをお持ちですか？',
+      loginActionLinkText: 'ログイン',
+      'invalid-signup': signUpErrors['invalid-signup'],
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
@@ -437,6 +448,7 @@ const prompts = {
       optionalText: '${label}（任意）',
       loginActionText: 'すでにアカウントをお持ちですか？',
       loginActionLinkText: 'ログイン',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
       ...formErrors,
       ...signUpErrors,
     },

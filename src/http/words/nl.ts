@@ -87,6 +87,8 @@ const codeErrors = {
   'invalid-expired-code': 'Deze code geldt niet meer. Vraag een nieuwe aan.',
   'too-many-failures':
     'Er zijn te veel codes geprobeerd op dit account. Wacht een paar minuten en probeer het dan opnieuw.',
+  'codes-locked':
+    'Te veel codes op dit account waren onjuist. Codes werken niet meer: kies een andere manier of vraag de beheerder om hulp.',
 }
 
 const secondProof = {
@@ -284,6 +286,15 @@ const prompts = {
       pageTitle: 'Passkey maken | ${clientName}',
       title: 'Log de volgende keer sneller in',
       description: 'Met een passkey log je bij ${companyName} in zonder wachtwoord.',
+      signupTitle: 'Maak een passkey',
+      signupFailedText: 'Er is geen passkey gemaakt. Probeer het opnieuw.',
+      signupWithoutText: 'Deze browser kan geen passkeys maken. Kies dan een wachtwoord.',
+      signupNotAvailableText: 'Deze browser kan geen passkeys maken, en voor een account is er hier een nodig. Probeer een andere browser of een ander apparaat.',
+      signupPasswordText: 'Kies liever een wachtwoord',
+      editText: 'Wijzigen',
+      loginActionText: 'Heb je al een account?',
+      loginActionLinkText: 'Inloggen',
+      'invalid-signup': signUpErrors['invalid-signup'],
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
@@ -442,6 +453,7 @@ const prompts = {
       optionalText: '${label} (optioneel)',
       loginActionText: 'Heb je al een account?',
       loginActionLinkText: 'Inloggen',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
       ...formErrors,
       ...signUpErrors,
     },

@@ -85,6 +85,8 @@ const codeErrors = {
   'invalid-code': 'Este código não está certo. Verifique e tente de novo.',
   'invalid-expired-code': 'Este código não vale mais. Peça um novo.',
   'too-many-failures': 'Foram tentados códigos demais nesta conta. Espere alguns minutos e tente de novo.',
+  'codes-locked':
+    'Códigos demais desta conta estavam errados. Os códigos não funcionam mais: escolha outro meio ou peça ajuda a quem administra este serviço.',
 }
 
 const secondProof = {
@@ -281,6 +283,15 @@ const prompts = {
       pageTitle: 'Criar uma chave de acesso | ${clientName}',
       title: 'Entre mais rápido da próxima vez',
       description: 'Com uma chave de acesso, você entra em ${companyName} sem senha.',
+      signupTitle: 'Crie uma chave de acesso',
+      signupFailedText: 'Nenhuma chave de acesso foi criada. Tente de novo.',
+      signupWithoutText: 'Este navegador não consegue criar chaves de acesso. Escolha uma senha.',
+      signupNotAvailableText: 'Este navegador não consegue criar chaves de acesso, e uma conta aqui precisa de uma. Tente outro navegador ou outro dispositivo.',
+      signupPasswordText: 'Escolher uma senha',
+      editText: 'Alterar',
+      loginActionText: 'Já tem uma conta?',
+      loginActionLinkText: 'Entre',
+      'invalid-signup': signUpErrors['invalid-signup'],
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
@@ -437,6 +448,7 @@ const prompts = {
       optionalText: '${label} (opcional)',
       loginActionText: 'Já tem uma conta?',
       loginActionLinkText: 'Entre',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
       ...formErrors,
       ...signUpErrors,
     },

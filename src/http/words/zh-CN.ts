@@ -80,6 +80,7 @@ const codeErrors = {
   'invalid-code': '此验证码不正确。请检查后重试。',
   'invalid-expired-code': '此验证码已失效。请重新获取。',
   'too-many-failures': '此账户上尝试的验证码过多。请等几分钟后再试。',
+  'codes-locked': '此账户上输错的验证码过多，验证码已停用。请选择其他方式，或联系管理员。',
 }
 
 const secondProof = {
@@ -271,6 +272,15 @@ const prompts = {
       pageTitle: '创建通行密钥 | ${clientName}',
       title: '下次更快登录',
       description: '有了通行密钥，您无需密码即可登录 ${companyName}。',
+      signupTitle: '创建通行密钥',
+      signupFailedText: '没有创建通行密钥。请重试。',
+      signupWithoutText: '此浏览器无法创建通行密钥。请改为设置密码。',
+      signupNotAvailableText: '此浏览器无法创建通行密钥，而这里的账户需要通行密钥。请尝试其他浏览器或其他设备。',
+      signupPasswordText: '改为设置密码',
+      editText: '更改',
+      loginActionText: '已有账户？',
+      loginActionLinkText: '登录',
+      'invalid-signup': signUpErrors['invalid-signup'],
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
@@ -426,6 +436,7 @@ const prompts = {
       optionalText: '${label}（可选）',
       loginActionText: '已有账户？',
       loginActionLinkText: '登录',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
       ...formErrors,
       ...signUpErrors,
     },

@@ -7,7 +7,7 @@ import type { HeldLogin } from '../../oidc/interaction.ts'
 import type { Account } from '../../store/accounts.ts'
 import { type Factor, readMultiFactor } from '../../store/multi-factor.ts'
 import type { TenantStore } from '../../store/store.ts'
-import { type Factors, factorsOf } from '../second-factors.ts'
+import { CODES_LOCKED, type Factors, factorsOf } from '../second-factors.ts'
 import { goOn } from '../sign-in.ts'
 import { nextScreen } from '../steps.ts'
 import { enter, eventOf, formTo, type Room, type Visit } from '../visit.ts'
@@ -168,6 +168,7 @@ export async function proved(
   const { factor, amr, remember, recovery_code } = proof
   const type = factor === 'recovery-code' ? 'gd_recovery_succeed' : 'gd_auth_succeed'
   await logHeld(store, visit, held, { type, details: { authenticator: factor } }, now)
+  await store.attempts.forgetFactorTries(held.user_id)
   const has = factors.methods.some(method => method.type === 'recovery-code')
   const wants = factors.allowed.has('recovery-code') && !has && factor !== 'email'
   const code = recovery_code ?? (wants ? newRecoveryCode() : undefined)
@@ -187,21 +188,29 @@ export async function added(tx: TenantStore, visit: MfaVisit, factor: Factor, no
     await queueMail(tx, { mail: 'factor-added', to: account.email, user_id, data: { time: now } })
 }
 
+type Failure = 'wrong' | 'gone' | 'too-many' | 'locked'
+/** What was refused unseen. */
+export const isRefused = (outcome: Failure): boolean => outcome === 'too-many' || outcome === 'locked'
+
 /** What the log says of a proof that failed. */
-export const failed = (visit: MfaVisit, factor: Factor, outcome: 'wrong' | 'gone' | 'too-many', now: Date) => {
+export const failed = (visit: MfaVisit, factor: Factor, outcome: Failure, now: Date) => {
   const kind = factor === 'recovery-code' ? 'recovery' : 'otp'
-  const type =
-    outcome === 'too-many'
-      ? `gd_${kind}_rate_limit_exceed`
-      : factor === 'recovery-code'
-        ? 'gd_recovery_failed'
-        : 'gd_auth_failed'
-  return logHeld(visit.store, visit, visit.held, { type, details: { authenticator: factor } }, now)
+  const type = isRefused(outcome)
+    ? `gd_${kind}_rate_limit_exceed`
+    : factor === 'recovery-code'
+      ? 'gd_recovery_failed'
+      : 'gd_auth_failed'
+  const event = { type, details: { authenticator: factor }, ...(outcome === 'locked' ? CODES_LOCKED : {}) }
+  return logHeld(visit.store, visit, visit.held, event, now)
 }
 
-/** Auth0's codes for what was wrong with a proof. */
-export const errorFor = (outcome: 'wrong' | 'gone' | 'too-many') =>
-  ({ wrong: 'invalid-code', gone: 'invalid-expired-code', 'too-many': 'too-many-failures' })[outcome] as
-    | 'invalid-code'
-    | 'invalid-expired-code'
-    | 'too-many-failures'
+/** Auth0's codes for what was wrong with a proof, and one of ours. */
+export const errorFor = (outcome: Failure) =>
+  (
+    ({
+      wrong: 'invalid-code',
+      gone: 'invalid-expired-code',
+      'too-many': 'too-many-failures',
+      locked: 'codes-locked',
+    }) as const
+  )[outcome]

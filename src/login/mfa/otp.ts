@@ -13,6 +13,7 @@ import {
   enterMfa,
   errorFor,
   failed,
+  isRefused,
   type MfaFactor,
   type MfaRoom,
   type MfaVisit,
@@ -118,7 +119,7 @@ export function otpPages(server: FastifyInstance, room: MfaRoom): void {
       if (outcome === 'right') return proved(visit, { factor: FACTOR, amr: ['otp'], remember: false }, now)
       await failed(visit, FACTOR, outcome, now)
       const error = { code: errorFor(outcome), field: 'code' } as const
-      return showEnrollment(visit, screen, app.secret, [error], outcome === 'too-many' ? 429 : 400)
+      return showEnrollment(visit, screen, app.secret, [error], isRefused(outcome) ? 429 : 400)
     })
   }
 
@@ -143,6 +144,6 @@ export function otpPages(server: FastifyInstance, room: MfaRoom): void {
     if (outcome === 'right')
       return proved(visit, { factor: FACTOR, amr: ['otp'], remember: rememberBrowser === 'true' }, now)
     await failed(visit, FACTOR, outcome, now)
-    return showChallenge(visit, [{ code: errorFor(outcome), field: 'code' }], outcome === 'too-many' ? 429 : 400)
+    return showChallenge(visit, [{ code: errorFor(outcome), field: 'code' }], isRefused(outcome) ? 429 : 400)
   })
 }

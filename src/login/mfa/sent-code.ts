@@ -13,6 +13,7 @@ import {
   enterMfa,
   errorFor,
   failed,
+  isRefused,
   logHeld,
   type MfaRoom,
   type MfaVisit,
@@ -154,7 +155,7 @@ export function sentCodePage(server: FastifyInstance, room: MfaRoom, by: By): vo
     const { outcome } = await proveCode(store, sent.code_id, about, form.code, now)
     if (outcome !== 'right') {
       await failed(visit, FACTOR[by], outcome, now)
-      return again(errorFor(outcome), outcome === 'too-many' ? 429 : 400)
+      return again(errorFor(outcome), isRefused(outcome) ? 429 : 400)
     }
     if (!(await accept(visit, by, now))) return reply.redirect(visit.url('mfa'), 303)
     return proved(visit, { factor: FACTOR[by], amr: AMR[by], remember: form.rememberBrowser === 'true' }, now)

@@ -196,6 +196,7 @@ export async function afterRemoval(
 ): Promise<void> {
   if (removed.length === 0) return
   await tx.remembered_browsers.removeAll(user_id)
+  await tx.attempts.forgetFactorTries(user_id)
   if (removed.some(({ type, confirmed }) => type === 'phone' && confirmed))
     await endSessions(tx, { user_id, initiator: 'mfa-phone-unenrolled' }, now)
   for (const { id, type } of removed)

@@ -22,7 +22,7 @@ export type GivenFactor =
 /** @property amr of this proof, RFC 8176 @property recovery_code the next one, shown this once */
 export type SecondProof =
   | { amr: string[]; recovery_code?: string; refused?: never }
-  | { refused: 'wrong' | 'too-many' | 'pending' }
+  | { refused: 'wrong' | 'too-many' | 'locked' | 'pending' }
 
 export type AskedChallenge = {
   /** `otp`, `oob` */
@@ -101,7 +101,7 @@ const handler =
         throw refusal('bad_mfa_token')
       return proof
     })
-    if (proof.refused === 'too-many') throw refusal('too_many_attempts')
+    if (proof.refused === 'too-many' || proof.refused === 'locked') throw refusal('too_many_attempts')
     if (proof.refused === 'pending') throw refusal('mfa_pending')
     if (proof.refused) throw refusal(WRONG[given.by])
 
