@@ -1,5 +1,5 @@
-// Cross-origin authentication (Auth0: /co/authenticate, for auth0-js): an app's own page takes the password, and the browser comes to /authorize
-// with a login_ticket. Only for first-party clients that were given it, from their web origins. A ticket is spent once, within a minute, by the
+// Cross-origin authentication (Auth0: /co/authenticate, for auth0-js): an app's own page takes the password, or the code that was sent to
+// somebody, and the browser comes to /authorize with a login_ticket. Only for first-party clients that were given it, from their web origins. A ticket is spent once, within a minute, by the
 // browser that got it: a link with somebody else's ticket in it signs nobody in (login CSRF). Whatever else a sign-in wants (a second factor,
 // consent) is asked for as ever.
 import fastifyCookie from '@fastify/cookie'
@@ -9,9 +9,12 @@ import { readableError } from '../http/server.ts'
 import { newBearerValue } from '../ids.ts'
 import type { Client } from '../store/clients.ts'
 import { hashBearer } from '../store/hash.ts'
+import type { HeldProof } from '../store/held-proofs.ts'
 import type { JsonObject } from '../store/schema.ts'
 import { connectionFor } from './connection.ts'
 import type { Cors } from './database-connections.ts'
+import { directCodes } from './direct-codes.ts'
+import type { FirstCodeRefusal } from './first-codes.ts'
 import { type PasswordRefusal, provePassword } from './password-proof.ts'
 import { signIn } from './sign-in.ts'
 import { forgetFailedSignIns } from './throttles.ts'
@@ -19,6 +22,8 @@ import type { Room, Visit } from './visit.ts'
 
 const TICKET_MS = 60_000
 const PASSWORD_REALM = 'http://auth0.com/oauth/grant-type/password-realm'
+const PASSWORDLESS_OTP = 'http://auth0.com/oauth/grant-type/passwordless/otp'
+const CREDENTIAL_TYPES = ['password', PASSWORD_REALM, PASSWORDLESS_OTP]
 const MAX_USERNAME = 254
 
 class Refused extends Error {
@@ -34,8 +39,11 @@ class Refused extends Error {
 const invalid = (description: string) => new Refused(400, 'invalid_request', description)
 
 /** Auth0's words, as at its token endpoint. */
-const REFUSALS: { [Why in PasswordRefusal]: [number, string, string] } = {
+const REFUSALS: { [Why in PasswordRefusal | FirstCodeRefusal | 'no-connection']: [number, string, string] } = {
   'wrong-credentials': [403, 'access_denied', 'Wrong email or password.'],
+  'wrong-code': [403, 'access_denied', 'Wrong email, phone number or verification code.'],
+  'expired-code': [403, 'access_denied', 'Wrong email, phone number or verification code.'],
+  'no-connection': [403, 'invalid_request', 'no such connection is enabled for the client'],
   'same-user-login': [429, 'too_many_attempts', 'Too many attempts. Try again later.'],
   'ip-blocked': [429, 'too_many_attempts', 'Too many attempts. Try again later.'],
   'server-busy': [429, 'too_many_requests', 'Too many sign-ins at this moment. Try again.'],
@@ -49,6 +57,9 @@ const REFUSALS: { [Why in PasswordRefusal]: [number, string, string] } = {
 const isHttps = ({ store }: FastifyRequest) => store.tenant.issuer.startsWith('https:')
 const cookieName = (request: FastifyRequest) => (isHttps(request) ? '__Secure-lintel_co' : 'lintel_co')
 const COOKIE_PATH = '/u/'
+
+/** Who was proved to be here. @property identifier as typed, folded */
+type Proved = Pick<HeldProof, 'user_id' | 'connection_id' | 'amr'> & { user_name: string; identifier: string }
 
 /** @property co_hash of the browser's cookie @property origin of the page that took the password */
 type TicketDetails = { co_hash: string; origin: string; user_name: string; identifier: string }
@@ -112,6 +123,35 @@ export async function crossOrigin(
     return { required: false }
   })
 
+  const codes = directCodes(room)
+
+  /** A code is for the client that asked for it; a password for the connection alone. */
+  async function proofIn(request: FastifyRequest, client: Client, body: JsonObject, now: Date): Promise<Proved> {
+    const { store } = request
+    const credential_type = text(body, 'credential_type', 128)
+    if (!CREDENTIAL_TYPES.includes(credential_type))
+      throw invalid(`credential_type must be one of ${CREDENTIAL_TYPES.join(', ')}`)
+    const username = text(body, 'username', 320).trim().slice(0, MAX_USERNAME)
+    if (credential_type === PASSWORDLESS_OTP) {
+      if (!client.grant_types.includes(PASSWORDLESS_OTP))
+        throw new Refused(403, 'unauthorized_client', `Grant type '${PASSWORDLESS_OTP}' not allowed for the client.`)
+      const otp = text(body, 'otp', 64)
+      const proof = await codes.redeem({ request, client, connection: text(body, 'realm', 128) }, username, otp, now)
+      if (proof.refused) throw new Refused(...REFUSALS[proof.refused])
+      return { ...proof, user_name: proof.identifier }
+    }
+    const password = text(body, 'password', 4_096)
+    const realm = credential_type === PASSWORD_REALM ? text(body, 'realm', 128) : undefined
+    const connection = await connectionFor(store, client.client_id, realm)
+    if (!connection) throw new Refused(...REFUSALS['no-connection'])
+    const proof = await provePassword(room, { request, client, connection, username, password }, now)
+    if (proof.refused) throw new Refused(...REFUSALS[proof.refused])
+    await forgetFailedSignIns(store, proof.attempt)
+    const { identifier } = proof.attempt
+    const { user_id, email } = proof.credentials
+    return { user_id, connection_id: connection.id, amr: ['pwd'], user_name: email ?? identifier, identifier }
+  }
+
   server.post('/co/authenticate', route, async (request, reply) => {
     const { store } = request
     const now = new Date()
@@ -130,29 +170,14 @@ export async function crossOrigin(
     allow(reply, origin)
     if (!client.is_first_party || !client.cross_origin_authentication)
       throw new Refused(403, 'unauthorized_client', 'Cross-origin authentication is not allowed for the client.')
-    const credential_type = text(body, 'credential_type', 128)
-    if (credential_type !== 'password' && credential_type !== PASSWORD_REALM)
-      throw invalid(`credential_type must be password or ${PASSWORD_REALM}`)
-    const username = text(body, 'username', 320).trim().slice(0, MAX_USERNAME)
-    const password = text(body, 'password', 4_096)
-    const realm = credential_type === PASSWORD_REALM ? text(body, 'realm', 128) : undefined
-    const connection = await connectionFor(store, client_id, realm)
-    if (!connection) throw new Refused(403, 'invalid_request', 'no such connection is enabled for the client')
-
-    const proof = await provePassword(room, { request, client, connection, username, password }, now)
-    if (proof.refused) throw new Refused(...REFUSALS[proof.refused])
-    await forgetFailedSignIns(store, proof.attempt)
-    const { user_id, email } = proof.credentials
-    const { identifier } = proof.attempt
+    const { user_name, identifier, ...proved } = await proofIn(request, client, body, now)
     const cookie = newBearerValue()
-    const details: TicketDetails = { co_hash: hashBearer(cookie), origin, user_name: email ?? identifier, identifier }
+    const details: TicketDetails = { co_hash: hashBearer(cookie), origin, user_name, identifier }
     const login_ticket = await store.held_proofs.create(
       {
+        ...proved,
         purpose: 'login_ticket',
-        user_id,
         client_id,
-        connection_id: connection.id,
-        amr: ['pwd'],
         authenticated_at: now,
         details,
         expires_at: new Date(now.getTime() + TICKET_MS),

@@ -1,5 +1,5 @@
 // Codes and links without a page of ours: an app asks for one, and hands in what its person types. For passwordless connections
-// (/passwordless/start) and for databases (/otp/challenge); the grant, and a link, redeem what was sent. No session comes of it.
+// (/passwordless/start) and for databases (/otp/challenge); the grant, a link and /co/authenticate redeem what was sent. No session comes of it.
 import type { FastifyRequest } from 'fastify'
 import { newBearerValue } from '../ids.ts'
 import type { Client } from '../store/clients.ts'
@@ -61,7 +61,7 @@ export function directCodes(room: Room) {
     if (refused) return { refused }
     const { user_id, attempt } = proof
     if (attempt) await forgetFailedSignIns(request.store, attempt)
-    return { user_id, connection_id: connection.id, amr: amrOf(address) }
+    return { user_id, connection_id: connection.id, amr: amrOf(address), identifier: to }
   }
 
   return {

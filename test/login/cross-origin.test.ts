@@ -7,12 +7,14 @@ import t from 'tap'
 import type { Client } from '../../src/store/clients.ts'
 import { createTestApp } from '../support/app.ts'
 import { openBrowser } from '../support/browser.ts'
+import { createPasswordless, mailedCode } from '../support/passwordless.ts'
 import { claimsOf } from '../support/protocol.ts'
 import { askFor, codeIn, createClient, createPerson, eventsOf, PASSWORD, trade } from '../support/scene.ts'
 import { codeOf, giveApp, screenOf, setMultiFactor } from '../support/second-factor.ts'
 import { type Visited, Visitor } from '../support/visitor.ts'
 import { startWebApp } from '../support/web-app.ts'
 
+const OTP = 'http://auth0.com/oauth/grant-type/passwordless/otp'
 const REALM = 'http://auth0.com/oauth/grant-type/password-realm'
 const ORIGIN = 'https://app.example'
 const realm = 'Username-Password-Authentication'
@@ -81,6 +83,61 @@ t.test('the ticket signs in the browser that got it, once', async t => {
   for (const [name, cookie] of before) thief.cookies.set(name, cookie)
   t.notOk(codeIn((await arrive(thief, body.login_ticket)).page), 'with the cookie and all')
 })
+
+t.test(
+  'a code in place of a password: for the client that asked for it, once, at a passwordless connection',
+  async t => {
+    const reader = await createClient(app, {
+      web_origins: [ORIGIN],
+      cross_origin_authentication: true,
+      grant_types: ['authorization_code', OTP],
+    })
+    const other = await createClient(app, {
+      web_origins: [ORIGIN],
+      cross_origin_authentication: true,
+      grant_types: ['authorization_code', OTP],
+    })
+    await createPasswordless(app, 'email', [reader, other, client])
+    const email = 'reader@example.com'
+    const visitor = new Visitor(app.issuer)
+    const sent = async (count: number) => {
+      const body = JSON.stringify({ client_id: reader.client_id, connection: 'email', email, send: 'code' })
+      const headers = { 'content-type': 'application/json' }
+      t.equal((await app.fetch('/passwordless/start', { method: 'POST', headers, body })).status, 200)
+      return mailedCode(app, email, count)
+    }
+    const typed = (otp: string, more: { [name: string]: unknown } = {}) =>
+      authenticate(
+        visitor,
+        { email },
+        {
+          client_id: reader.client_id,
+          credential_type: OTP,
+          realm: 'email',
+          password: undefined,
+          otp,
+          ...more,
+        },
+      )
+    const otp = await sent(1)
+    const wrong = { status: 403, body: { error: 'access_denied', error_description: String } }
+    t.match(await typed('00000000'), wrong)
+    t.match(await typed(otp, { client_id: other.client_id }), wrong, 'another client’s')
+    t.match(await typed(otp, { realm }), { status: 403, body: { error: 'invalid_request' } }, 'a database has none')
+    t.match(await typed(otp, { otp: undefined }), { status: 400, body: { error: 'invalid_request' } })
+    t.match(await typed(otp, { client_id: client.client_id }), { status: 403, body: { error: 'unauthorized_client' } })
+    const { status, body } = await typed(otp)
+    t.equal(status, 200, JSON.stringify(body))
+    t.match(await typed(otp), wrong, 'it is spent')
+    const { page, asked } = await arrive(visitor, body.login_ticket, { as: reader })
+    const { body: tokens } = await trade(app, reader, codeIn(page) ?? '', asked)
+    t.match(claimsOf(tokens.id_token), { sub: /^email\|/, email, email_verified: true })
+
+    await sent(2)
+    for (let i = 0; i < 10; i++) await typed('00000000')
+    t.match(await typed('00000000'), { status: 429, body: { error: 'too_many_attempts' } }, 'guesses are counted')
+  },
+)
 
 t.test('somebody else’s ticket signs nobody in (login CSRF)', async t => {
   const [attacker, victim] = [await createPerson(app), new Visitor(app.issuer)]
