@@ -16,7 +16,7 @@ import {
 } from './first-start.ts'
 import { createDomainProofs } from './http/domain-proof.ts'
 import { serveStylesheets } from './http/look.ts'
-import { defaultEmail, mailHandler, sendVerificationEmail } from './http/mail.ts'
+import { createHasMail, defaultEmail, mailHandler } from './http/mail.ts'
 import { enforceNetworkAcls } from './http/network-acls.ts'
 import { observe, serveMetrics } from './http/observe.ts'
 import { createOutbound, createPin } from './http/outbound.ts'
@@ -282,7 +282,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     checkSelfRegistered,
     log: (tenantStore, event) => logBuffer.push(tenantStore.tenant, event, new Date()),
   })
-  const room = { views, hasher, breaches, seal, upstreams, hasMail: mailer !== undefined }
+  const room = { views, hasher, breaches, seal, upstreams, hasMail: createHasMail(mailer) }
   server.decorate('hasMail', room.hasMail)
   server.decorate('secondFactors', directFactors)
   server.decorate('passkeys', directPasskeys(room))
@@ -316,9 +316,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     keepDocument,
     newSigningKey,
     nextSigningKeys,
-    sendVerificationEmail: mailer && sendVerificationEmail,
     defaultEmail: name => defaultEmail(views, name),
-    hasMail: room.hasMail,
     giveRecoveryCode,
     endSessions,
     tellOfEnd,

@@ -1,5 +1,7 @@
 // What mails there are and what they say of whom. A mail is a job: queued on the transaction that causes it, made of views/mail or of the
 // tenant's own template when its turn comes. Owns neither delivery (mail/) nor the words (words.ts).
+import type { FastifyRequest } from 'fastify'
+import { LintelError } from '../errors.ts'
 import { type Mailer, parseSender } from '../mail/mailer.ts'
 import { createTenantMailer } from '../mail/smtp.ts'
 import type { EmailProvider } from '../store/email-providers.ts'
@@ -16,6 +18,12 @@ import {
 import type { Pin } from './outbound.ts'
 import type { Client, Mails, Tenant } from './pages.ts'
 import type { Views } from './views.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    hasMail: HasMail
+  }
+}
 
 /** Auth0's default for a ticket's life. */
 export const TICKET_LIFETIME_SECONDS = 432_000
@@ -81,6 +89,24 @@ export type MailParts = {
 export async function ownProvider(store: TenantStore): Promise<EmailProvider | undefined> {
   const provider = await store.facts.derived('email provider', async () => (await store.email_providers.find()) ?? null)
   return provider?.enabled ? provider : undefined
+}
+
+/** Whether a tenant can send mail: by a server of its own, else by the operator's (in development: keep it). A warm process knows without asking. */
+export type HasMail = (store: TenantStore) => Promise<boolean>
+
+export const createHasMail =
+  (mailer: Mailer | undefined): HasMail =>
+  async store =>
+    mailer !== undefined || (await ownProvider(store)) !== undefined
+
+/** For what nobody gets without a mail. @param property what asked for one */
+export async function demandMail({ server, store }: FastifyRequest, property?: string): Promise<void> {
+  if (await server.hasMail(store)) return
+  const which = property === undefined ? '' : `${property}: `
+  throw new LintelError(
+    'operation_not_supported',
+    `${which}No mail can be sent: there is neither an email provider of the tenant’s nor one of the operator’s.`,
+  )
 }
 
 const domainOf = (from: string): string | undefined => parseSender(from)?.address.replace(/^.*@/, '').toLowerCase()

@@ -286,7 +286,8 @@ const prompts = {
       signupTitle: 'Create a passkey',
       signupFailedText: 'No passkey was created. Please try again.',
       signupWithoutText: 'This browser cannot create passkeys. Choose a password instead.',
-      signupNotAvailableText: 'This browser cannot create passkeys, and an account here needs one. Try another browser or another device.',
+      signupNotAvailableText:
+        'This browser cannot create passkeys, and an account here needs one. Try another browser or another device.',
       signupPasswordText: 'Choose a password instead',
       editText: 'Change',
       loginActionText: 'Already have an account?',

@@ -41,7 +41,7 @@ async function showAccount(
       saved,
       links: {
         password: (await passwordIdentity(store, user_id)) ? PASSWORD : undefined,
-        email: room.hasMail ? EMAIL : undefined,
+        email: (await room.hasMail(store)) ? EMAIL : undefined,
         security: SECURITY,
         sessions: SESSIONS,
         apps: APPS,

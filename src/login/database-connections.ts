@@ -137,7 +137,9 @@ export async function databaseConnections(
   server.options('/dbconnections/signup', preflight)
   server.post('/dbconnections/signup', route, async (request, reply) => {
     const { body, client, connection } = await enter(request, reply)
-    if (!offersSignup(room, connection)) throw new Refused(400, 'public_signup_disabled', 'Public signup is disabled')
+    const hasMail = await room.hasMail(request.store)
+    if (!offersSignup({ hasMail }, connection))
+      throw new Refused(400, 'public_signup_disabled', 'Public signup is disabled')
     const now = new Date()
     const identity_user_id = newIdentityUserId(now)
     const attributes = attributesOf(connection.options)
@@ -191,7 +193,8 @@ export async function databaseConnections(
   server.options('/dbconnections/change_password', preflight)
   server.post('/dbconnections/change_password', route, async (request, reply) => {
     const { body, client, connection } = await enter(request, reply)
-    if (!offersReset(room, connection))
+    const hasMail = await room.hasMail(request.store)
+    if (!offersReset({ hasMail }, connection))
       throw new LintelError('operation_not_supported', 'Passwords cannot be reset here.')
     const identifier = (text(body, 'email', 320) ?? required(body, 'username', 320)).trim().toLowerCase()
     if (identifier === '') throw invalid('email is required')

@@ -7,6 +7,7 @@ import { isPasswordless } from '../store/connections.ts'
 import { isEmail } from '../store/email-addresses.ts'
 import { isPhoneNumber, readPhoneNumber } from '../store/phone-numbers.ts'
 import type { JsonObject } from '../store/schema.ts'
+import type { TenantStore } from '../store/store.ts'
 import { connectionFor, type DatabaseConnection, type PasswordlessConnection, passwordlessFor } from './connection.ts'
 import {
   type Address,
@@ -45,7 +46,7 @@ function readAddress(by: Address['by'], given: string): Address | { refused: 'in
 }
 
 export function directCodes(room: Room) {
-  const isOff = (by: Address['by']) => by === 'email' && !room.hasMail
+  const isOff = async (store: TenantStore, by: Address['by']) => by === 'email' && !(await room.hasMail(store))
 
   async function prove(
     { request, client }: Omit<Asked, 'connection'>,
@@ -75,7 +76,7 @@ export function directCodes(room: Room) {
       const connection = await passwordlessFor(store, client.client_id, named)
       if (!connection) return { refused: 'no-connection' }
       const { strategy } = connection
-      if (isOff(strategy)) return { refused: 'off' }
+      if (await isOff(store, strategy)) return { refused: 'off' }
       if (given.link && strategy !== 'email') return { refused: 'invalid', why: 'a link is sent by email alone' }
       const address = readAddress(strategy, (strategy === 'email' ? given.email : given.phone_number) ?? '')
       if ('refused' in address) return address
@@ -97,7 +98,7 @@ export function directCodes(room: Room) {
       if (!connection) return { refused: 'no-connection' }
       const by = given.email === undefined ? 'sms' : 'email'
       const { email_otp, phone_otp } = connection.options.authentication_methods
-      if (!(by === 'email' ? email_otp : phone_otp).enabled || isOff(by)) return { refused: 'off' }
+      if (!(by === 'email' ? email_otp : phone_otp).enabled || (await isOff(store, by))) return { refused: 'off' }
       const address = readAddress(by, given.email ?? given.phone_number ?? '')
       if ('refused' in address) return address
       if ((await admitMailRequest(store, address.to, request.ip, now)) !== 'ok') return { refused: 'too-many' }

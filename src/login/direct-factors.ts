@@ -1,12 +1,12 @@
 // Second factors without a page, for the grants that take them and the endpoints around them (Auth0: mfa_token). What a person may prove or
 // enrol by an app is here, and what of it is told to the log; the rules of each proof are second-factors.ts's.
 import type { FastifyRequest } from 'fastify'
-import { queueMail } from '../http/mail.ts'
 import type { AuthenticationMethod } from '../store/authentication-methods.ts'
 import type { HeldProof } from '../store/held-proofs.ts'
 import { type Factor, readMultiFactor } from '../store/multi-factor.ts'
 import type { AuthenticationMethodType, JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
+import { queueNotice } from './mails.ts'
 import {
   CODES_LOCKED,
   type CodeChannel,
@@ -19,7 +19,7 @@ import {
   proveTotp,
   sendCode,
 } from './second-factors.ts'
-import { eventOf } from './visit.ts'
+import { eventOf, type Room } from './visit.ts'
 
 /** Auth0's names in mfa_requirements, and in the list of authenticators. */
 export const FACTOR_NAMES: { [Type in AuthenticationMethodType]: string } = {
@@ -59,14 +59,14 @@ const MAILBOX = 'email|account'
  */
 export async function waysOf(
   store: TenantStore,
-  { hasMail }: { hasMail: boolean },
+  room: Pick<Room, 'hasMail'>,
   { user_id, amr, connection_id }: { user_id: string; amr: readonly string[]; connection_id?: string | undefined },
 ): Promise<Omit<Factors, 'methods'> & { ways: Way[] }> {
   const { methods, ...factors } = await factorsOf(store, user_id, { amr, connection_id })
   const { allowed } = factors
   const isProved = amr.includes('otp') && !amr.includes('pwd')
-  if (!hasMail || !allowed.has('email') || isProved || methods.some(({ type }) => type === 'email'))
-    return { ...factors, ways: methods }
+  const isAddable = allowed.has('email') && !isProved && !methods.some(({ type }) => type === 'email')
+  if (!isAddable || !(await room.hasMail(store))) return { ...factors, ways: methods }
   const account = await store.users.findAccount(user_id)
   if (!account?.email_verified || account.email === null) return { ...factors, ways: methods }
   const mailbox = { type: 'email', name: null, phone_number: null, preferred_authentication_method: null } as const
@@ -157,13 +157,8 @@ export async function completeEnrollment(
   if (type !== 'recovery-code') await confirmRecoveryCode(tx, user_id, now)
   await logFactor(tx, request, about, { type: 'gd_enrollment_complete', details: { authenticator: type } }, now)
   const account = await tx.users.findAccount(user_id)
-  if (request.server.hasMail && account?.email)
-    await queueMail(tx, {
-      mail: type === 'passkey' ? 'passkey-added' : 'factor-added',
-      to: account.email,
-      user_id,
-      data: { time: now },
-    })
+  const mail = type === 'passkey' ? 'passkey-added' : 'factor-added'
+  await queueNotice(tx, request.server, mail, { user_id, email: account?.email }, now)
 }
 
 /**
@@ -218,7 +213,7 @@ const refusedFor = (outcome: 'wrong' | 'gone' | 'too-many' | 'locked'): Refused 
 /** Whoever has proved one factor only must not choose the second, once there is one. */
 export const mayEnroll = async (
   store: TenantStore,
-  room: { hasMail: boolean },
+  room: Pick<Room, 'hasMail'>,
   proved: Pick<HeldProof, 'user_id' | 'amr'> & { connection_id?: string | undefined },
 ): Promise<boolean> => proved.amr.includes('mfa') || (await waysOf(store, room, proved)).ways.length === 0
 

@@ -70,7 +70,7 @@ export function directPasskeys(room: Room) {
     const user_name = nameIn(names)
     const refuse = (description: string) =>
       store.logs.write(eventOf(request, about, { type: 'fs', user_name, description }), now)
-    if (!offersSignup(room, connection)) return { refused: 'no-signup' } as const
+    if (!offersSignup({ hasMail: await room.hasMail(store) }, connection)) return { refused: 'no-signup' } as const
     const admission = await admitSignup(store, request.ip, now)
     if (admission.reached) await store.logs.write(eventOf(request, about, { type: 'limit_mu', user_name }), now)
     if (admission.refused) return { refused: 'ip-blocked' } as const
@@ -100,7 +100,7 @@ export function directPasskeys(room: Room) {
           await tx.users.create({ connection, ...names, ...profile, user_id: identity_user_id }, now)
           await tx.logs.write(eventOf(request, about, { type: 'ss', user_id, user_name }), now)
           const { client_id } = client
-          if (room.hasMail && email !== null)
+          if (email !== null && (await room.hasMail(tx)))
             await tx.enqueue('verification_requested', { connection_id: connection.id, user_id, email, client_id })
         },
       })
@@ -134,7 +134,8 @@ export function directPasskeys(room: Room) {
       const { connection, refused } = await connectionOf(asked)
       if (refused) return { refused }
       // Where an address comes first, she confirms it on the page.
-      if (!offersSignup(room, connection) || connection.options.require_verified_email)
+      const hasMail = await room.hasMail(asked.request.store)
+      if (!offersSignup({ hasMail }, connection) || connection.options.require_verified_email)
         return { refused: 'no-signup' } as const
       const text = (name: string) => (typeof given[name] === 'string' ? given[name].trim() : '')
       const typed = { email: text('email'), username: text('username'), phone_number: text('phone_number') }

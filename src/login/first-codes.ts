@@ -262,7 +262,7 @@ export async function proveFirstCode(
   const admission = await admitSignIn(store, asked, connection.options.brute_force_protection, now)
   const { attempt, notifies, refused, reached } = admission
   if (reached) await event(reached === 'account' ? 'limit_wc' : 'limit_mu')
-  if (notifies && room.hasMail) {
+  if (notifies && (await room.hasMail(store))) {
     // Whether there is such an account is found out later, so that it costs the same for every address.
     await store.enqueue('block_reached', { ...account, client_id: client.client_id, ip: request.ip })
   }

@@ -72,7 +72,7 @@ export function identifierChallenge(server: FastifyInstance, room: Room): void {
       const { claim } = interaction
       if (claim?.of === 'signup' && claim.sent && claim.connection_id === connection.id) {
         const { sent } = claim
-        if (screenOf(sent) === screen && offersSignup(room, connection)) return { visit, claim: { ...claim, sent } }
+        if (screenOf(sent) === screen && offersSignup(visit, connection)) return { visit, claim: { ...claim, sent } }
       }
       reply.redirect(url(entranceOf(visit)), 303)
       return undefined

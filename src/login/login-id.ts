@@ -11,7 +11,16 @@ import { type DatabaseConnection, identifierOf } from './connection.ts'
 import type { Address } from './first-codes.ts'
 import { readForm } from './form.ts'
 import { passkeyOffer } from './passkey-proof.ts'
-import { enterSignIn, entranceOf, formTo, offersSignup, type Room, type SignInVisit, show } from './visit.ts'
+import {
+  enterSignIn,
+  entranceOf,
+  formTo,
+  offersSignup,
+  type Room,
+  type SignInVisit,
+  show,
+  type Visit,
+} from './visit.ts'
 
 type Errors = NonNullable<LoginIdPage['errors']>
 
@@ -32,20 +41,20 @@ export const noName = (connection: DatabaseConnection): 'no-email' | 'no-usernam
 
 /** Where a code goes that does in place of a password, as far as the name's form says. Undefined: there is none. */
 export function codeAddress(
-  room: Pick<Room, 'hasMail'>,
+  { hasMail }: Pick<Visit, 'hasMail'>,
   connection: DatabaseConnection,
   typed: string,
 ): Address | undefined {
   const { email_otp, phone_otp } = connection.options.authentication_methods
   const name = identifierOf(connection, typed)
-  if ('email' in name && isEmail(name.email) && email_otp.enabled && room.hasMail)
+  if ('email' in name && isEmail(name.email) && email_otp.enabled && hasMail)
     return { by: 'email', to: name.email.toLowerCase() }
   if ('phone_number' in name && phone_otp.enabled) return { by: 'sms', to: name.phone_number }
   return undefined
 }
 
 /** A code does in place of a password. */
-export const offersCode = ({ hasMail }: Pick<Room, 'hasMail'>, { options }: DatabaseConnection): boolean => {
+export const offersCode = ({ hasMail }: Pick<Visit, 'hasMail'>, { options }: DatabaseConnection): boolean => {
   const { email_otp, phone_otp } = options.authentication_methods
   return (email_otp.enabled && hasMail) || phone_otp.enabled
 }
@@ -80,7 +89,7 @@ export function showName(
       values: { username: username ?? (claim?.of === 'login' ? claim.identifier : login_hint) },
       passkey: passkeyOffer(visit),
       links: {
-        signup: offersSignup(room, connection) ? url('signup-id') : undefined,
+        signup: offersSignup(visit, connection) ? url('signup-id') : undefined,
         ...otherWays(visit),
       },
       errors,
@@ -105,7 +114,7 @@ export function loginId(server: FastifyInstance, room: Room): void {
     if (!isOwnForm(request)) return showName(visit, identifier, [{ code: 'form-expired' }], 403)
     if (identifier === '') return showName(visit, '', [{ code: noName(connection), field: 'username' }], 400)
     const { email, phone_number } = attributesOf(connection.options)
-    const address = codeAddress(room, connection, identifier)
+    const address = codeAddress(visit, connection, identifier)
     if (address && (address.by === 'email' ? email : phone_number).by_code) {
       // Where too many were asked for, there is still the password.
       if (await askForCode(visit, { connection, identifier, address }, new Date()))

@@ -25,10 +25,10 @@ function showPassword({ visit, identifier }: Named, errors: Errors = [], status 
       client,
       ...formTo(request, reply, action, workFor(visit, 'password', action, errors)),
       identifier,
-      has_code: codeAddress(room, connection, identifier) !== undefined,
+      has_code: codeAddress(visit, connection, identifier) !== undefined,
       links: {
         edit: url('login-id'),
-        forgot_password: offersReset(room, connection) ? url('reset-password-request') : undefined,
+        forgot_password: offersReset(visit, connection) ? url('reset-password-request') : undefined,
       },
       errors,
     },
@@ -61,7 +61,7 @@ export function loginPassword(server: FastifyInstance, room: Room): void {
     const now = new Date()
     const { action, password } = readForm(request, ['action', 'password'])
     if (!isOwnForm(request)) return showPassword(named, [{ code: 'form-expired' }], 403)
-    const address = codeAddress(room, connection, identifier)
+    const address = codeAddress(visit, connection, identifier)
     if (action === 'code' && address) {
       if (await askForCode(visit, { connection, identifier, address }, now))
         return reply.redirect(url(challengeScreen(address)), 303)

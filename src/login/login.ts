@@ -38,11 +38,11 @@ export function showLogin(
       client,
       ...formTo(request, reply, url('login'), workFor(visit, 'password', url('login'), errors)),
       names: namesOf(connection),
-      has_code: offersCode(room, connection),
+      has_code: offersCode(visit, connection),
       values: { username: username ?? interaction.login_hint },
       links: {
-        signup: offersSignup(room, connection) ? url('signup') : undefined,
-        forgot_password: offersReset(room, connection) ? url('reset-password-request') : undefined,
+        signup: offersSignup(visit, connection) ? url('signup') : undefined,
+        forgot_password: offersReset(visit, connection) ? url('reset-password-request') : undefined,
         ...otherWays(visit),
       },
       passkey: passkeyOffer(visit),
@@ -70,8 +70,8 @@ export function login(server: FastifyInstance, room: Room): void {
     if (!isOwnForm(request)) return showLogin(visit, typed, [{ code: 'form-expired' }], 403)
 
     const no_name = [{ code: noName(connection), field: 'username' } as const]
-    if (action === 'code' && offersCode(room, connection)) {
-      const address = codeAddress(room, connection, typed)
+    if (action === 'code' && offersCode(visit, connection)) {
+      const address = codeAddress(visit, connection, typed)
       if (!address) return showLogin(visit, typed, no_name, 400)
       if (await askForCode(visit, { connection, identifier: typed, address }, now))
         return reply.redirect(visit.url(challengeScreen(address)), 303)

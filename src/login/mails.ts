@@ -71,9 +71,16 @@ async function queueReset(
   await queueMail(store, { mail, to: email, user_id, client_id, data: { url, expires_at } })
 }
 
-/** To who holds the account: somebody changed its password. */
-export const queuePasswordChanged = (store: TenantStore, user_id: string, email: string, now: Date): Promise<void> =>
-  queueMail(store, { mail: 'password-changed', to: email, user_id, data: { time: now } })
+/** Tells who holds the account how the ways into it have changed. Nothing where there is no way to tell her. */
+export async function queueNotice(
+  tx: TenantStore,
+  { hasMail }: Pick<Room, 'hasMail'>,
+  mail: 'password-changed' | 'factor-added' | 'passkey-added',
+  { user_id, email }: { user_id: string; email: string | null | undefined },
+  now: Date,
+): Promise<void> {
+  if (email && (await hasMail(tx))) await queueMail(tx, { mail, to: email, user_id, data: { time: now } })
+}
 
 /** Who asked, and for which app, as the log keeps it. */
 async function about(

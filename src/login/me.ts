@@ -173,11 +173,12 @@ export async function me(server: FastifyInstance, { bearerOf, corsFor, preflight
     const { factors } = readMultiFactor(await store.facts.settings())
     const connection = await connectionFor(store, client.client_id, undefined)
     const hasKeys = relyingPartyOf(store) !== undefined
+    const hasMail = await server.hasMail(store)
     const passkeys = hasKeys && connection?.options.authentication_methods.passkey.enabled === true
     return [
       ...(passkeys ? [{ type: 'passkey' as const, usage: ['primary'] }] : []),
       ...TYPES.filter(
-        ({ type, factor }) => factors[factor] && (type !== 'email' || server.hasMail) && (!isWebauthn(type) || hasKeys),
+        ({ type, factor }) => factors[factor] && (type !== 'email' || hasMail) && (!isWebauthn(type) || hasKeys),
       ).map(({ type }) => ({ type, usage: ['secondary'] })),
     ]
   }

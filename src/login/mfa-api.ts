@@ -120,7 +120,7 @@ export async function mfaApi(server: FastifyInstance, { bearerOf, corsFor, prefl
       if (proved.has(to)) throw isFirst('phone_number')
       return { by, to }
     }
-    if (by !== 'email' || !factors.email || !server.hasMail) throw unsupported()
+    if (by !== 'email' || !factors.email || !(await server.hasMail(store))) throw unsupported()
     const to = body.email ?? (await store.users.findAccount(user_id))?.email
     if (typeof to !== 'string' || !isEmail(to)) throw invalid('email must be an address')
     if (proved.has(to.toLowerCase())) throw isFirst('email')

@@ -3,7 +3,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { totpUri } from '../credentials/totp.ts'
 import { isOwnForm } from '../http/csrf.ts'
-import { queueMail } from '../http/mail.ts'
 import type { MfaEnrollResultPage, OtpEnrollmentPage, PhoneEnrollmentPage, SentCodePage } from '../http/pages.ts'
 import type { Account } from '../store/accounts.ts'
 import type { AuthenticationMethod } from '../store/authentication-methods.ts'
@@ -12,6 +11,7 @@ import { isPhoneNumber, readPhoneNumber } from '../store/phone-numbers.ts'
 import type { TenantStore } from '../store/store.ts'
 import type { Ticket } from '../store/tickets.ts'
 import { readForm } from './form.ts'
+import { queueNotice } from './mails.ts'
 import { errorFor, isRefused } from './mfa/factor.ts'
 import { maskedEmail, maskedPhone } from './mfa/sent-code.ts'
 import {
@@ -84,7 +84,8 @@ async function open(room: Room, request: FastifyRequest, reply: FastifyReply, ra
   if (methods.length > 0 && ticket.options.allow_multiple_enrollments !== true) return refuse('alreadyEnrolled')
   const { factor } = ticket.options
   const offered = FACTORS.filter(name => allowed.has(name) && (factor === undefined || name === factor))
-  const addable = offered.filter(name => name !== 'email' || (room.hasMail && account.email !== null))
+  const hasMail = await room.hasMail(store)
+  const addable = offered.filter(name => name !== 'email' || (hasMail && account.email !== null))
   if (addable.length === 0) return refuse('genericError')
   return { room, request, reply, raw, ticket, account, addable }
 }
@@ -241,8 +242,7 @@ async function finish(
     const about = { user_id, user_name: account.email ?? undefined }
     const details = { authenticator: FACTOR_OF[method.type] }
     await tx.logs.write(eventOf(request, {}, { type: 'gd_enrollment_complete', ...about, details }), now)
-    if (room.hasMail && account.email)
-      await queueMail(tx, { mail: 'factor-added', to: account.email, user_id, data: { time: now } })
+    await queueNotice(tx, room, 'factor-added', account, now)
     const { allowed, methods } = await factorsOf(tx, user_id)
     const wants = allowed.has('recovery-code') && !methods.some(({ type }) => type === 'recovery-code')
     return { outcome: 'right', recovery_code: wants ? await giveRecoveryCode(tx, user_id, now) : undefined }

@@ -117,7 +117,7 @@ export async function makeAccount(room: Room, account: NewAccount, now: Date): P
   const about = { connection, client }
   const refuse = (description: string) =>
     store.logs.write(eventOf(request, about, { type: 'fs', user_name: user_name.slice(0, 254), description }), now)
-  if (!offersSignup(room, connection)) {
+  if (!offersSignup({ hasMail: await room.hasMail(store) }, connection)) {
     await refuse('Public signup is disabled')
     return { refused: 'disabled' }
   }
@@ -193,7 +193,7 @@ export async function makeAccount(room: Room, account: NewAccount, now: Date): P
       const { user_id } = user
       await tx.logs.write(eventOf(request, about, { type: 'ss', user_id, user_name }), now)
       const { verified_by_code, verified_by_link } = attributes.email
-      if (room.hasMail && email !== null && (verified_by_link || verified_by_code))
+      if (email !== null && (verified_by_link || verified_by_code) && (await room.hasMail(tx)))
         await tx.enqueue('verification_requested', { connection_id: connection.id, user_id, email, client_id })
       return { user_id }
     })

@@ -29,7 +29,7 @@ export function otpChallenge(server: FastifyInstance, room: Room): void {
       if (claim?.of === 'login' && claim.sent && claim.connection_id === connection.id) {
         const { identifier, sent } = claim
         // A way that was closed meanwhile is closed.
-        if (challengeScreen(sent) === screen && codeAddress(room, connection, identifier))
+        if (challengeScreen(sent) === screen && codeAddress(visit, connection, identifier))
           return { visit, claim: { ...claim, sent } }
       }
       reply.redirect(url(entranceOf(visit)), 303)

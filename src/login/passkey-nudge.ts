@@ -68,8 +68,8 @@ function wantedScreen({ connection, request }: Visit, { passkey, amr, connection
 }
 
 /** A confirmed address is a second factor without being enrolled. */
-async function hasMailbox({ room, store }: Visit, user_id: string): Promise<boolean> {
-  if (!room.hasMail || !readMultiFactor(await store.facts.settings()).factors.email) return false
+async function hasMailbox({ hasMail, store }: Visit, user_id: string): Promise<boolean> {
+  if (!hasMail || !readMultiFactor(await store.facts.settings()).factors.email) return false
   return (await store.users.findAccount(user_id))?.email_verified === true
 }
 

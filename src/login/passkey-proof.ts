@@ -73,7 +73,7 @@ export async function signInByPasskey(room: Room, tried: PasskeyTry, now: Date):
   if (connection.options.require_verified_email && !email_verified) {
     // Whoever has the passkey has the account: there is nothing to hide from her.
     await write('f', { description: 'email is not verified', user_id, user_name })
-    if (room.hasMail && email !== null) {
+    if (email !== null && (await room.hasMail(store))) {
       const { client_id } = client
       await store.enqueue('verification_requested', { connection_id: connection.id, user_id, email, client_id })
     }

@@ -1,12 +1,12 @@
 // Passkeys: one proves who somebody is, without a name or a password. Signing in by one, and making one on the way of a sign-in.
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { isOwnForm } from '../http/csrf.ts'
-import { queueMail } from '../http/mail.ts'
 import type { PasskeyEnrollmentPage } from '../http/pages.ts'
 import { abortInteraction, type HeldLogin } from '../oidc/interaction.ts'
 import { readCredential, readForm } from './form.ts'
 import { showLogin } from './login.ts'
 import { showName } from './login-id.ts'
+import { queueNotice } from './mails.ts'
 import { enterHeld } from './mfa/factor.ts'
 import { refusePasskey } from './passkey-nudge.ts'
 import { hasPasskeys, signInByPasskey } from './passkey-proof.ts'
@@ -123,7 +123,7 @@ export function passkeys(server: FastifyInstance, room: Room): void {
             const event = { type: 'gd_enrollment_complete', description: 'A passkey was added', user_id, user_name }
             await tx.logs.write(eventOf(request, { connection, client: interaction.client }, event), now)
             const { email } = (await tx.users.findAccount(user_id)) ?? {}
-            if (email) await queueMail(tx, { mail: 'passkey-added', to: email, user_id, data: { time: now } })
+            await queueNotice(tx, room, 'passkey-added', { user_id, email }, now)
           },
         },
       )

@@ -65,7 +65,7 @@ export async function provePassword(room: Room, tried: PasswordTry, now: Date): 
     return { refused: 'wrong-credentials' }
   }
   if (reached) await write(reached === 'account' ? 'limit_wc' : 'limit_mu', {})
-  if (notifies && room.hasMail) {
+  if (notifies && (await room.hasMail(store))) {
     // Whether there is such an account is found out later, so that it costs the same for every name.
     const { client_id } = client
     await store.enqueue('block_reached', { ...account, client_id, ip: request.ip })
@@ -110,7 +110,7 @@ export async function provePassword(room: Room, tried: PasswordTry, now: Date): 
     const { user_id, email } = credentials
     await write('f', { description: 'email is not verified', user_id })
     // Without mail nobody signs up here, so there is nothing to tell apart: an honest answer.
-    if (!room.hasMail) return { refused: 'unverified' }
+    if (!(await room.hasMail(store))) return { refused: 'unverified' }
     if (email !== null) {
       const { client_id } = client
       await store.enqueue('verification_requested', { connection_id: connection.id, user_id, email, client_id })
@@ -121,7 +121,7 @@ export async function provePassword(room: Room, tried: PasswordTry, now: Date): 
   if (breach) {
     const { user_id } = credentials
     await write(BREACH_EVENTS.login, { user_id })
-    if (breach.notifies_user && room.hasMail)
+    if (breach.notifies_user && (await room.hasMail(store)))
       await store.enqueue('breach_found', { ...account, user_id, client_id: client.client_id })
     if (breach.blocks) return { refused: 'password-breached' }
   }

@@ -54,7 +54,7 @@ export async function login(server: FastifyInstance, { development, ...room }: L
       const signed_in = await signInByTicket(visit, login_ticket, new Date())
       if (signed_in) return signed_in
     }
-    const signs_up = screen_hint === 'signup' && connection && offersSignup(room, connection)
+    const signs_up = screen_hint === 'signup' && connection && offersSignup(visit, connection)
     return reply.redirect(url(signs_up ? (identifier_first ? 'signup-id' : 'signup') : entranceOf(visit)), 303)
   })
   loginPage(server, room)

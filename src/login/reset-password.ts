@@ -12,7 +12,7 @@ import type { Ticket } from '../store/tickets.ts'
 import { admitForm, noteFailedForm, workFor } from './bot-detection.ts'
 import { type DatabaseConnection, findDatabase } from './connection.ts'
 import { readForm } from './form.ts'
-import { queuePasswordChanged } from './mails.ts'
+import { queueNotice } from './mails.ts'
 import { flawError, unlessBusy } from './password.ts'
 import { admitMailRequest, forgetFailedSignIns } from './throttles.ts'
 import {
@@ -132,7 +132,7 @@ export function resetPassword(server: FastifyInstance, room: Room): void {
   server.get('/u/:uid/reset-password-request', async (request, reply) => {
     const visit = await enterSignIn(room, request, reply)
     if (!visit) return reply
-    if (!offersReset(room, visit.connection)) return reply.redirect(visit.url('login'), 303)
+    if (!offersReset(visit, visit.connection)) return reply.redirect(visit.url('login'), 303)
     return showRequest(visit, visit.interaction.login_hint ?? '')
   })
 
@@ -140,7 +140,7 @@ export function resetPassword(server: FastifyInstance, room: Room): void {
     const visit = await enterSignIn(room, request, reply)
     if (!visit) return reply
     const { connection, interaction, store, tenant, client, url } = visit
-    if (!offersReset(room, connection)) return reply.redirect(url('login'), 303)
+    if (!offersReset(visit, connection)) return reply.redirect(url('login'), 303)
     const has_username = hasOtherNames(connection)
     const name = has_username ? 'username' : 'email'
     const form = readForm(request, [name, 'action'])
@@ -237,7 +237,7 @@ export function resetPassword(server: FastifyInstance, room: Room): void {
       await tx.grants.revoke({ user_id }, now)
       if (email !== null) {
         await forgetFailedSignIns(tx, { connection_id, identifier: email, ip: request.ip, device: undefined })
-        if (room.hasMail) await queuePasswordChanged(tx, user_id, email, now)
+        await queueNotice(tx, room, 'password-changed', { user_id, email }, now)
       }
       await write('scp')
       return undefined

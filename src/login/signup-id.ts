@@ -22,7 +22,7 @@ export function signupId(server: FastifyInstance, room: Room): void {
     const visit = await enterSignIn(room, request, reply)
     if (!visit) return reply
     const { connection, identifier_first, interaction, url } = visit
-    if (!offersSignup(room, connection)) return reply.redirect(url(entranceOf(visit)), 303)
+    if (!offersSignup(visit, connection)) return reply.redirect(url(entranceOf(visit)), 303)
     if (!identifier_first) return reply.redirect(url('signup'), 303)
     const { claim, login_hint = '' } = interaction
     if (claim?.of === 'signup') return showNames(visit, claim)
@@ -33,7 +33,7 @@ export function signupId(server: FastifyInstance, room: Room): void {
     const visit = await enterSignIn(room, request, reply)
     if (!visit) return reply
     const { connection, url } = visit
-    if (!offersSignup(room, connection)) return reply.redirect(url(entranceOf(visit)), 303)
+    if (!offersSignup(visit, connection)) return reply.redirect(url(entranceOf(visit)), 303)
     const values = readNames(visit)
     if (!isOwnForm(request)) return showNames(visit, values, [{ code: 'form-expired' }], 403)
     const flaws = nameFlaws({ connection, ...namesOfAccount(connection, values) })

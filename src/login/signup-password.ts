@@ -34,7 +34,7 @@ export function signupPassword(server: FastifyInstance, room: Room): void {
     if (!visit) return undefined
     const { connection, interaction, url } = visit
     const { claim } = interaction
-    if (claim?.of === 'signup' && claim.connection_id === connection.id && offersSignup(room, connection))
+    if (claim?.of === 'signup' && claim.connection_id === connection.id && offersSignup(visit, connection))
       return { visit, names: claim }
     reply.redirect(url('signup-id'), 303)
     return undefined

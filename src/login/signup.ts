@@ -40,7 +40,7 @@ export function signup(server: FastifyInstance, room: Room): void {
     const visit = await enterSignIn(room, request, reply)
     if (!visit) return reply
     const { connection, identifier_first, interaction, url } = visit
-    if (!offersSignup(room, connection)) return reply.redirect(url(entranceOf(visit)), 303)
+    if (!offersSignup(visit, connection)) return reply.redirect(url(entranceOf(visit)), 303)
     if (identifier_first) return reply.redirect(url('signup-id'), 303)
     const { claim, login_hint = '' } = interaction
     if (claim?.of === 'signup') return showSignup(visit, claim)
@@ -58,7 +58,7 @@ export function signup(server: FastifyInstance, room: Room): void {
     const account: NewAccount = { request, client, connection, ...namesOfAccount(connection, values), password }
     const flaws = accountFlaws(account)
     // Where nobody may sign up, nothing typed matters.
-    if (flaws.length > 0 && offersSignup(room, connection))
+    if (flaws.length > 0 && offersSignup(visit, connection))
       return showSignup(
         visit,
         { ...values, ...(password === '' ? {} : { password }) },

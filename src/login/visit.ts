@@ -5,6 +5,7 @@ import type { Breaches } from '../http/breached-passwords.ts'
 import { csrfToken } from '../http/csrf.ts'
 import { localesOf } from '../http/languages.ts'
 import { lookOf } from '../http/look.ts'
+import type { HasMail } from '../http/mail.ts'
 import type { Pages, Client as ShownClient, Tenant as ShownTenant, Work } from '../http/pages.ts'
 import { keepPick, keepWish, speak } from '../http/request-language.ts'
 import type { Views } from '../http/views.ts'
@@ -28,8 +29,7 @@ export type Room = {
   seal: Pick<Seal, 'mac' | 'seal' | 'open'>
   /** Where people come from who are not here yet. */
   upstreams: Upstreams
-  /** Whether mail can be sent (in development: kept). */
-  hasMail: boolean
+  hasMail: HasMail
 }
 
 export async function shownTenant(store: TenantStore): Promise<ShownTenant> {
@@ -100,6 +100,7 @@ export type Visit = {
   request: FastifyRequest
   reply: FastifyReply
   store: TenantStore
+  hasMail: boolean
   interaction: PendingInteraction
   /** Undefined: no database connection is enabled for the client. */
   connection: DatabaseConnection | undefined
@@ -144,13 +145,15 @@ export async function enter(room: Room, request: FastifyRequest, reply: FastifyR
   const named = typeof params.connection === 'string' ? params.connection : undefined
   const stored_settings = await store.facts.settings()
   const ways = await waysIn(store, client.client_id, named)
-  if (!room.hasMail) delete ways.email
+  const hasMail = await room.hasMail(store)
+  if (!hasMail) delete ways.email
   const tenant = await shownTenant(store)
   return {
     room,
     request,
     reply,
     store,
+    hasMail,
     interaction,
     connection: ways.database,
     ways,
@@ -170,11 +173,11 @@ export const entranceOf = ({ ways, identifier_first }: Pick<Visit, 'ways' | 'ide
 }
 
 /** Signing up is off where it is disabled, and where it would end in a mail that cannot be sent. */
-export const offersSignup = (room: Room, { options }: DatabaseConnection): boolean =>
-  !options.disable_signup && (room.hasMail || !options.require_verified_email)
+export const offersSignup = ({ hasMail }: Pick<Visit, 'hasMail'>, { options }: DatabaseConnection): boolean =>
+  !options.disable_signup && (hasMail || !options.require_verified_email)
 
-export const offersReset = (room: Room, { options }: DatabaseConnection): boolean =>
-  room.hasMail && !options.disable_self_service_change_password
+export const offersReset = ({ hasMail }: Pick<Visit, 'hasMail'>, { options }: DatabaseConnection): boolean =>
+  hasMail && !options.disable_self_service_change_password
 
 export type SignInVisit = Visit & { connection: DatabaseConnection }
 

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
 import { invalidProperty, LintelError } from '../errors.ts'
 import { EMAIL_TEMPLATES, type EmailTemplateName, isEmailTemplate } from '../http/email-templates.ts'
-import { queueMail } from '../http/mail.ts'
+import { demandMail, queueMail } from '../http/mail.ts'
 import { LONGEST_TEMPLATE, parseLine, parsePiece } from '../http/templates.ts'
 import { checkUrl } from '../http/urls.ts'
 import { parseSender } from '../mail/mailer.ts'
@@ -216,6 +216,7 @@ export const emailTemplates: FastifyPluginAsyncTypebox<EmailTemplatesOptions> = 
     async (request, reply) => {
       const { body, params, store } = request
       const name = checkName(params.templateName)
+      await demandMail(request)
       const now = new Date()
       const data = {
         url: store.tenant.issuer,

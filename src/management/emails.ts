@@ -114,19 +114,8 @@ function checkSender(default_from_address: string | undefined): void {
     throw invalidProperty('Not one address', 'default_from_address')
 }
 
-/** @property hasMail whether the operator has a server that takes mail; pages offer nothing that needs mail where there is none */
-export type EmailsOptions = { hasMail: boolean }
-
-export const emails: FastifyPluginAsyncTypebox<EmailsOptions> = async (server, { hasMail }) => {
+export const emails: FastifyPluginAsyncTypebox = async server => {
   const url = '/emails/provider'
-
-  function checkEnabled(enabled: boolean): void {
-    if (enabled && !hasMail)
-      throw new LintelError(
-        'operation_not_supported',
-        'Pages offer nothing that needs mail: the operator has not set LINTEL_SMTP_URL.',
-      )
-  }
 
   server.get(
     url,
@@ -158,7 +147,6 @@ export const emails: FastifyPluginAsyncTypebox<EmailsOptions> = async (server, {
         credentials: credentialsOf(body.credentials),
         settings: body.settings ?? {},
       }
-      checkEnabled(provider.enabled)
       const now = new Date()
       await store.transaction(async tx => {
         await tx.email_providers.create(provider, now)
@@ -191,7 +179,6 @@ export const emails: FastifyPluginAsyncTypebox<EmailsOptions> = async (server, {
           ...(body.credentials ? { credentials: credentialsOf(body.credentials, before.credentials) } : {}),
           ...(body.settings === undefined ? {} : { settings: body.settings ?? {} }),
         }
-        checkEnabled(provider.enabled)
         await tx.email_providers.update(provider, now)
         await tx.logs.write(managementEvent(request, 'Update the email provider'), now)
         return shown(provider)

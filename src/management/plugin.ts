@@ -22,7 +22,7 @@ import { type CustomDomainsOptions, customDomains } from './custom-domains.ts'
 import { deviceCredentials } from './device-credentials.ts'
 import { docs } from './docs.ts'
 import { type EmailTemplatesOptions, emailTemplates } from './email-templates.ts'
-import { type EmailsOptions, emails } from './emails.ts'
+import { emails } from './emails.ts'
 import { grants } from './grants.ts'
 import { guardianEnrollments } from './guardian/enrollments.ts'
 import { guardianPhone } from './guardian/phone.ts'
@@ -73,7 +73,6 @@ export type ManagementOptions = AttackProtectionOptions &
   CimdOptions &
   CustomDomainsOptions &
   EmailTemplatesOptions &
-  EmailsOptions &
   KeysOptions &
   MultifactorOptions &
   SessionsOptions &
@@ -89,7 +88,7 @@ export type ManagementOptions = AttackProtectionOptions &
 export async function management(server: FastifyInstance, options: ManagementOptions): Promise<void> {
   const built = guard(server, options)
   chooseDomainOfLinks(server, options.forTenant)
-  const { hasher, breaches, sendVerificationEmail, endSessions, tellOfEnd } = options
+  const { hasher, breaches, endSessions, tellOfEnd } = options
   await server.register(actions)
   await server.register(anomaly)
   await server.register(attackProtection, { breaches: options.breaches })
@@ -113,7 +112,7 @@ export async function management(server: FastifyInstance, options: ManagementOpt
     forTenant: options.forTenant,
   })
   await server.register(deviceCredentials)
-  await server.register(emails, { hasMail: options.hasMail })
+  await server.register(emails)
   await server.register(emailTemplates, { defaultEmail: options.defaultEmail })
   await server.register(grants)
   await server.register(guardian)
@@ -121,7 +120,7 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(guardianPhone)
   await server.register(jobs)
   await server.register(usersExports)
-  await server.register(verificationEmail, { sendVerificationEmail })
+  await server.register(verificationEmail)
   await server.register(usersImports, { users_import_max_bytes: options.users_import_max_bytes })
   await server.register(keys, { newSigningKey: options.newSigningKey, nextSigningKeys: options.nextSigningKeys })
   await server.register(logStreams)
@@ -137,7 +136,7 @@ export async function management(server: FastifyInstance, options: ManagementOpt
   await server.register(roleUsers)
   await server.register(userAttributeProfiles)
   await server.register(userBlocks)
-  await server.register(users, { hasher, breaches, sendVerificationEmail, endSessions, tellOfEnd })
+  await server.register(users, { hasher, breaches, endSessions, tellOfEnd })
   await server.register(userAuthenticationMethods, { endSessions })
   await server.register(userEffective)
   await server.register(userIdentities, { userProvenBy: options.userProvenBy, endSessions, tellOfEnd })

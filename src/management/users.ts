@@ -4,9 +4,9 @@ import { Type } from 'typebox'
 import type { PasswordHasher } from '../credentials/password.ts'
 import { LintelError } from '../errors.ts'
 import type { Breaches } from '../http/breached-passwords.ts'
+import { demandMail, sendVerificationEmail } from '../http/mail.ts'
 import { fieldsQuery, listPage, listQuery, listReply, pickFields, windowOf } from '../http/paging.ts'
 import type { JsonObject } from '../store/schema.ts'
-import type { TenantStore } from '../store/store.ts'
 import type { User as StoredUser } from '../store/users.ts'
 import { holds, insufficientScope, managementEvent } from './route.ts'
 import type { SessionsOptions, TellOfEnd } from './sessions/session.ts'
@@ -31,14 +31,6 @@ export type UsersOptions = SessionsOptions &
   TellOfEnd & {
     hasher: PasswordHasher
     breaches: Breaches
-    /** Queues a mail that asks to confirm the user's address. Undefined: no mail can be sent. */
-    sendVerificationEmail?:
-      | ((
-          store: TenantStore,
-          about: { user_id: string; client_id?: string; job_id?: string },
-          now: Date,
-        ) => Promise<void>)
-      | undefined
   }
 
 // Auth0: a search shows no more; whoever has more exports them.
@@ -86,12 +78,7 @@ async function asAuth0<T>(work: () => Promise<T>): Promise<T> {
 }
 
 export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, options) => {
-  const { hasher, breaches, sendVerificationEmail, endSessions, tellOfEnd } = options
-  const verificationEmail = () => {
-    if (!sendVerificationEmail)
-      throw new LintelError('operation_not_supported', 'verify_email: no mail can be sent, for none is configured.')
-    return sendVerificationEmail
-  }
+  const { hasher, breaches, endSessions, tellOfEnd } = options
 
   server.get(
     '/users',
@@ -185,7 +172,7 @@ export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, opt
       if (profile.username !== undefined) checkUsername(connection, profile.username)
       refuseReserved(profile.app_metadata)
       // Auth0: an address that is not confirmed is asked about unless the request says otherwise. Without mail there is nothing to ask by.
-      const send = verify_email === true ? verificationEmail() : undefined
+      if (verify_email === true) await demandMail(request, 'verify_email')
       // Without a password, whoever signs in has the mailbox.
       const asks = profile.email !== undefined && (verify_email ?? (password !== undefined && !profile.email_verified))
       if (password !== undefined) await refuseBreached(request, breaches, 'pre-user-registration', password)
@@ -196,7 +183,7 @@ export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, opt
         store.transaction(async tx => {
           const created = await tx.users.create({ ...profile, ...hashed, connection }, now)
           const { user_id } = created
-          if (asks) await (send ?? sendVerificationEmail)?.(tx, { user_id }, now)
+          if (asks && (await server.hasMail(tx))) await sendVerificationEmail(tx, { user_id }, now)
           const about = { ...aboutUser(created), connection_id: connection.id, connection: connection.name }
           await tx.logs.write(managementEvent(request, 'Create a User', about), now)
           return created
@@ -245,8 +232,8 @@ export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, opt
       const connection = await connectionNamed(store, identity.connection)
       refusePassword(connection, request.body)
       if (patch.username) checkUsername(connection, patch.username)
-      const send = verify_email ? verificationEmail() : undefined
-      if (send && identity !== primary)
+      if (verify_email) await demandMail(request, 'verify_email')
+      if (verify_email && identity !== primary)
         throw new LintelError('operation_not_supported', 'verify_email: only the primary identity is verified.')
       if (client_id !== undefined && !(await store.facts.client(client_id)))
         throw new LintelError('invalid_body', 'client_id: the client does not exist.')
@@ -278,7 +265,8 @@ export const users: FastifyPluginAsyncTypebox<UsersOptions> = async (server, opt
             await endSessions(tx, { user_id: user.user_id, initiator: 'email-identifier-changed' }, now)
           if (after.phone_number !== user.phone_number && signsInByPhone(connection))
             await endSessions(tx, { user_id: user.user_id, initiator: 'session-revoked' }, now)
-          if (send) await send(tx, { user_id: user.user_id, ...(client_id === undefined ? {} : { client_id }) }, now)
+          const asked = { user_id: user.user_id, ...(client_id === undefined ? {} : { client_id }) }
+          if (verify_email) await sendVerificationEmail(tx, asked, now)
           const about = { ...aboutUser(after), connection_id: connection.id, connection: connection.name }
           await tx.logs.write(managementEvent(request, 'Update a User', about), now)
           return after

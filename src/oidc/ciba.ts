@@ -17,13 +17,6 @@ import { requestFacts } from './request-facts.ts'
 import { audiencesOf } from './resource-servers.ts'
 import { userIdOf } from './subjects.ts'
 
-declare module 'fastify' {
-  interface FastifyInstance {
-    /** Whether mail can be sent (in development: kept). */
-    hasMail: boolean
-  }
-}
-
 /** Auth0's: the most that can be asked for, and what is given when nothing is. */
 export const CIBA_SECONDS = 300
 /** An access token without an audience lives as long (configuration.ts). */
@@ -94,8 +87,8 @@ export function ciba(store: TenantStore) {
       if (!client || !account || !(await isConnectionEnabled(store, client.clientId, account.connection_id)))
         throw new errors.UnknownUserId('could not identify end-user')
       const byMail = storedClient(client).async_approval_notification_channels?.includes('email')
-      if (byMail && !(account.email !== null && account.email_verified && request?.server.hasMail))
-        throw refusal('user_unreachable')
+      const isReached = account.email !== null && account.email_verified && (await request?.server.hasMail(store))
+      if (byMail && !isReached) throw refusal('user_unreachable')
     },
     async triggerAuthenticationDevice(
       _ctx: KoaContextWithOIDC,

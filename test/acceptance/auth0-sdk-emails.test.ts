@@ -3,10 +3,12 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import t, { type Test } from 'tap'
+import { createTenant, newAdministrationClient } from '../../src/first-start.ts'
+import { createTestApp } from '../support/app.ts'
 import { refusal, withSdks } from '../support/auth0-sdk.ts'
 import { eventually } from '../support/eventually.ts'
 import { mailsTo, untilJobsAreDone } from '../support/mail.ts'
-import { createPerson } from '../support/scene.ts'
+import { askFor, createClient, createPerson } from '../support/scene.ts'
 import { formOf, Visitor } from '../support/visitor.ts'
 
 const { app, v7 } = await withSdks(t)
@@ -118,6 +120,65 @@ t.test('mail leaves by the tenant’s own server, from whom it says', async t =>
   await tryOut('verify_email', 'grace@example.com')
   await mailsTo(app, 'grace@example.com')
   t.equal(received.length, 1, 'not while it is disabled')
+})
+
+t.test('in production whoever has named a server sends mail, and nobody else', async t => {
+  const { port, received } = await startServer(t)
+  const production = await createTestApp(t, { production: true })
+  const { host } = new URL(production.issuer)
+  const administration = newAdministrationClient()
+  const domain = `other.${host}`
+  const other = await createTenant(production.store, { tenant_id: 'other', domain }, administration, new Date())
+  const { body } = await production.server.inject({
+    method: 'POST',
+    url: '/oauth/token',
+    headers: { host: domain },
+    payload: { grant_type: 'client_credentials', ...administration, audience: `${other.issuer}api/v2/` },
+  })
+  const authorization = `Bearer ${JSON.parse(body).access_token}`
+  const ofOther = (method: 'GET' | 'POST', path: string, payload?: object) =>
+    production.server.inject({
+      method,
+      url: `/api/v2${path}`,
+      headers: { host: domain, authorization },
+      ...(payload ? { payload } : {}),
+    })
+  const newUser = (email: string) => ({
+    connection: 'Username-Password-Authentication',
+    email,
+    password: 'correct horse battery',
+    verify_email: true,
+  })
+  const client = await createClient(production)
+  const offersReset = async () => {
+    const page = await new Visitor(production.issuer).get(askFor(client).url)
+    return page.body.includes('reset-password-request')
+  }
+  t.match(await production.api('POST', '/users', newUser('ada@example.com')), {
+    status: 400,
+    body: { errorCode: 'operation_not_supported', message: /^verify_email: No mail can be sent/ },
+  })
+  t.equal(await offersReset(), false)
+
+  const credentials = { smtp_host: '127.0.0.1', smtp_port: port }
+  const made = { name: 'smtp', default_from_address: 'hello@acme.example', credentials }
+  t.equal((await production.api('POST', '/emails/provider', made)).status, 201)
+  await eventually(offersReset)
+  t.equal((await production.api('POST', '/users', newUser('ada@example.com'))).status, 201)
+  await eventually(() => received.length === 1)
+  t.match(received, [{ from: 'hello@acme.example', to: ['ada@example.com'] }])
+  const refused = await ofOther('POST', '/users', newUser('grace@example.com'))
+  t.match(refused.json(), { statusCode: 400, errorCode: 'operation_not_supported' }, 'another tenant has none')
+  t.equal((await ofOther('POST', '/email-templates/reset_email/try', { to: 'grace@example.com' })).statusCode, 400)
+
+  // A page that nobody has met before finds out at no cost.
+  await new Visitor(production.issuer).get(askFor(client).url)
+  production.statements()
+  await new Visitor(production.issuer).get(askFor(client).url)
+  t.notOk(production.statements().some(sql => sql.includes('email_providers')))
+
+  t.equal((await production.api('PATCH', '/emails/provider', { enabled: false })).status, 200)
+  await eventually(async () => !(await offersReset()))
 })
 
 t.test('version 7 makes, reads and changes templates', async t => {

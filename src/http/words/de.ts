@@ -301,7 +301,8 @@ const prompts = {
       signupTitle: 'Erstellen Sie einen Passkey',
       signupFailedText: 'Es wurde kein Passkey erstellt. Bitte versuchen Sie es erneut.',
       signupWithoutText: 'Dieser Browser kann keine Passkeys erstellen. Wählen Sie stattdessen ein Passwort.',
-      signupNotAvailableText: 'Dieser Browser kann keine Passkeys erstellen, und ein Konto braucht hier einen. Versuchen Sie es mit einem anderen Browser oder Gerät.',
+      signupNotAvailableText:
+        'Dieser Browser kann keine Passkeys erstellen, und ein Konto braucht hier einen. Versuchen Sie es mit einem anderen Browser oder Gerät.',
       signupPasswordText: 'Stattdessen ein Passwort wählen',
       editText: 'Ändern',
       loginActionText: 'Sie haben schon ein Konto?',

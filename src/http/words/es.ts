@@ -287,7 +287,8 @@ const prompts = {
       signupTitle: 'Cree una llave de acceso',
       signupFailedText: 'No se ha creado ninguna llave de acceso. Inténtelo otra vez.',
       signupWithoutText: 'Este navegador no puede crear llaves de acceso. Elija una contraseña.',
-      signupNotAvailableText: 'Este navegador no puede crear llaves de acceso, y una cuenta aquí necesita una. Pruebe otro navegador u otro dispositivo.',
+      signupNotAvailableText:
+        'Este navegador no puede crear llaves de acceso, y una cuenta aquí necesita una. Pruebe otro navegador u otro dispositivo.',
       signupPasswordText: 'Elegir una contraseña',
       editText: 'Cambiar',
       loginActionText: '¿Ya tiene una cuenta?',

@@ -294,7 +294,8 @@ const prompts = {
       signupTitle: 'Créez une clé d’accès',
       signupFailedText: 'Aucune clé d’accès n’a été créée. Veuillez réessayer.',
       signupWithoutText: 'Ce navigateur ne peut pas créer de clé d’accès. Choisissez plutôt un mot de passe.',
-      signupNotAvailableText: 'Ce navigateur ne peut pas créer de clé d’accès, et un compte ici en demande une. Essayez un autre navigateur ou un autre appareil.',
+      signupNotAvailableText:
+        'Ce navigateur ne peut pas créer de clé d’accès, et un compte ici en demande une. Essayez un autre navigateur ou un autre appareil.',
       signupPasswordText: 'Choisir plutôt un mot de passe',
       editText: 'Modifier',
       loginActionText: 'Vous avez déjà un compte ?',

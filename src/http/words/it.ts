@@ -289,7 +289,8 @@ const prompts = {
       signupTitle: 'Crea una passkey',
       signupFailedText: 'Non è stata creata nessuna passkey. Riprova.',
       signupWithoutText: 'Questo browser non può creare passkey. Scegli invece una password.',
-      signupNotAvailableText: 'Questo browser non può creare passkey, e qui per un account ne serve una. Prova con un altro browser o un altro dispositivo.',
+      signupNotAvailableText:
+        'Questo browser non può creare passkey, e qui per un account ne serve una. Prova con un altro browser o un altro dispositivo.',
       signupPasswordText: 'Scegli invece una password',
       editText: 'Cambia',
       loginActionText: 'Hai già un account?',

@@ -284,7 +284,8 @@ const prompts = {
       signupTitle: 'パスキーを作成',
       signupFailedText: 'パスキーは作成されませんでした。もう一度お試しください。',
       signupWithoutText: 'このブラウザーではパスキーを作成できません。代わりにパスワードを設定してください。',
-      signupNotAvailableText: 'このブラウザーではパスキーを作成できませんが、ここではアカウントにパスキーが必要です。別のブラウザーまたは別の端末をお試しください。',
+      signupNotAvailableText:
+        'このブラウザーではパスキーを作成できませんが、ここではアカウントにパスキーが必要です。別のブラウザーまたは別の端末をお試しください。',
       signupPasswordText: '代わりにパスワードを設定',
       editText: '変更',
       loginActionText: 'すでにアカウントをお持ちですか？',

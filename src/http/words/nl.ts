@@ -289,7 +289,8 @@ const prompts = {
       signupTitle: 'Maak een passkey',
       signupFailedText: 'Er is geen passkey gemaakt. Probeer het opnieuw.',
       signupWithoutText: 'Deze browser kan geen passkeys maken. Kies dan een wachtwoord.',
-      signupNotAvailableText: 'Deze browser kan geen passkeys maken, en voor een account is er hier een nodig. Probeer een andere browser of een ander apparaat.',
+      signupNotAvailableText:
+        'Deze browser kan geen passkeys maken, en voor een account is er hier een nodig. Probeer een andere browser of een ander apparaat.',
       signupPasswordText: 'Kies liever een wachtwoord',
       editText: 'Wijzigen',
       loginActionText: 'Heb je al een account?',

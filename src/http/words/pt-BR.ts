@@ -286,7 +286,8 @@ const prompts = {
       signupTitle: 'Crie uma chave de acesso',
       signupFailedText: 'Nenhuma chave de acesso foi criada. Tente de novo.',
       signupWithoutText: 'Este navegador não consegue criar chaves de acesso. Escolha uma senha.',
-      signupNotAvailableText: 'Este navegador não consegue criar chaves de acesso, e uma conta aqui precisa de uma. Tente outro navegador ou outro dispositivo.',
+      signupNotAvailableText:
+        'Este navegador não consegue criar chaves de acesso, e uma conta aqui precisa de uma. Tente outro navegador ou outro dispositivo.',
       signupPasswordText: 'Escolher uma senha',
       editText: 'Alterar',
       loginActionText: 'Já tem uma conta?',

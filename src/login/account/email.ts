@@ -41,12 +41,13 @@ export function accountEmail(server: FastifyInstance, room: Room): void {
   server.get(EMAIL, async (request, reply) => {
     const mine = await enterAccount(room, request, reply, options)
     if (!mine) return reply
-    return room.hasMail ? showEmail(mine) : reply.redirect(ACCOUNT, 303)
+    return (await room.hasMail(mine.store)) ? showEmail(mine) : reply.redirect(ACCOUNT, 303)
   })
 
   server.post(EMAIL, async (request, reply) => {
     const mine = await enterAccountForm(room, request, reply, options)
-    if (!mine || !room.hasMail) return mine ? reply.redirect(ACCOUNT, 303) : reply
+    if (!mine) return reply
+    if (!(await room.hasMail(mine.store))) return reply.redirect(ACCOUNT, 303)
     const { store, user_id, session } = mine
     const typed = readForm(request, ['email']).email.trim()
     const email = typed.toLowerCase()

@@ -39,7 +39,7 @@ export const accountForm = (mine: Mine, path: string, back = ACCOUNT) => ({ ...o
 /** Whether she could have proved more when she signed in. What she has added since, she has just proved. */
 async function hadFactors(
   store: TenantStore,
-  { hasMail }: Pick<Room, 'hasMail'>,
+  room: Pick<Room, 'hasMail'>,
   { user_id, connection_id, account, authenticated_at, payload }: FoundSession,
 ): Promise<boolean> {
   const { amr = [] } = payload as { amr?: string[] }
@@ -49,7 +49,8 @@ async function hadFactors(
   if (methods.some(({ enrolled_at }) => enrolled_at !== null && enrolled_at.getTime() < then)) return true
   // A confirmed address is a factor without being enrolled, unless it is what she came by.
   const isProved = amr.includes('otp') && !amr.includes('pwd')
-  return hasMail && allowed.has('email') && !isProved && account.email !== null && account.email_verified === true
+  const isMailbox = allowed.has('email') && !isProved && account.email !== null && account.email_verified === true
+  return isMailbox && room.hasMail(store)
 }
 
 /**

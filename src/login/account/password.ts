@@ -7,7 +7,7 @@ import { endSessions } from '../../oidc/interaction.ts'
 import type { TenantStore } from '../../store/store.ts'
 import { type DatabaseConnection, findDatabase } from '../connection.ts'
 import { readForm } from '../form.ts'
-import { queuePasswordChanged } from '../mails.ts'
+import { queueNotice } from '../mails.ts'
 import { flawError, unlessBusy } from '../password.ts'
 import type { Room } from '../visit.ts'
 import { show } from '../visit.ts'
@@ -92,7 +92,7 @@ export function accountPassword(server: FastifyInstance, room: Room): void {
       await tx.tickets.consumeAll({ purpose, connection_id: connection.id, identity_user_id }, now)
       const others = { user_id, except_id: session.id, refresh_tokens: true, initiator: 'password-changed' as const }
       await endSessions(tx, others, now)
-      if (room.hasMail && email !== null) await queuePasswordChanged(tx, user_id, email, now)
+      await queueNotice(tx, room, 'password-changed', { user_id, email }, now)
       await tx.logs.write(ownEvent(mine, { type: 'scp' }), now)
     })
     return showPassword(mine, own, { saved: true })

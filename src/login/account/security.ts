@@ -2,7 +2,6 @@
 // a few minutes ago, by all that she has; whoever has the mailbox is told.
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { totpUri } from '../../credentials/totp.ts'
-import { queueMail } from '../../http/mail.ts'
 import type { AccountSecurityPage, AccountTotpPage } from '../../http/pages.ts'
 import { readMultiFactor } from '../../store/multi-factor.ts'
 import type { AuthenticationMethodType } from '../../store/schema.ts'
@@ -10,6 +9,7 @@ import { readSettings } from '../../store/settings.ts'
 import type { TenantStore } from '../../store/store.ts'
 import { findDatabase } from '../connection.ts'
 import { readCredential, readForm } from '../form.ts'
+import { queueNotice } from '../mails.ts'
 import { beginTotp, confirmTotp, giveRecoveryCode } from '../second-factors.ts'
 import { type Room, show } from '../visit.ts'
 import { beginWebauthnEnrollment, finishWebauthnEnrollment } from '../webauthn.ts'
@@ -95,10 +95,8 @@ async function tell(
   const { type, type_of } = event
   await tx.logs.write(ownEvent(mine, { type, details: { authenticator: type_of } }), now)
   const { email } = session.account
-  if (type === 'gd_enrollment_complete' && room.hasMail && email !== null) {
-    const mail = type_of === 'passkey' ? 'passkey-added' : 'factor-added'
-    await queueMail(tx, { mail, to: email, user_id, data: { time: now } })
-  }
+  const mail = type_of === 'passkey' ? 'passkey-added' : 'factor-added'
+  if (type === 'gd_enrollment_complete') await queueNotice(tx, room, mail, { user_id, email }, now)
 }
 
 export function accountSecurity(server: FastifyInstance, room: Room): void {

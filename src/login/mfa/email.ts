@@ -9,7 +9,7 @@ function mailboxes(visit: MfaSubject): { id: string; to: string }[] {
   const enrolled = visit.factors.methods.flatMap(({ id, type, email }) =>
     type === 'email' && email !== null && email !== own ? [{ id, to: email }] : [],
   )
-  return [...(own === undefined ? [] : [{ id: OWN_MAILBOX, to: own }]), ...(visit.room.hasMail ? enrolled : [])]
+  return [...(own === undefined ? [] : [{ id: OWN_MAILBOX, to: own }]), ...(visit.hasMail ? enrolled : [])]
 }
 
 export const email: MfaFactor = {

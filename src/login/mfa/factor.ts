@@ -1,12 +1,12 @@
 // What the pages of a second proof have in common: who may come to one, what each factor brings, and what follows when one is proved.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { newRecoveryCode } from '../../credentials/one-time-code.ts'
-import { queueMail } from '../../http/mail.ts'
 import type { SecondProofPage } from '../../http/pages.ts'
 import type { HeldLogin } from '../../oidc/interaction.ts'
 import type { Account } from '../../store/accounts.ts'
 import { type Factor, readMultiFactor } from '../../store/multi-factor.ts'
 import type { TenantStore } from '../../store/store.ts'
+import { queueNotice } from '../mails.ts'
 import { CODES_LOCKED, type Factors, factorsOf } from '../second-factors.ts'
 import { goOn } from '../sign-in.ts'
 import { nextScreen } from '../steps.ts'
@@ -108,9 +108,9 @@ export async function enterMfa(
 }
 
 /** The address that stands for a factor without being enrolled: hers, confirmed, and not what she has proved already. */
-export function mailFor({ account, factors, held, room }: MfaSubject): string | undefined {
+export function mailFor({ account, factors, held, hasMail }: MfaSubject): string | undefined {
   const isProved = held.amr.includes('otp') && !held.amr.includes('pwd')
-  if (!factors.allowed.has('email') || !room.hasMail || isProved || !account?.email_verified) return undefined
+  if (!factors.allowed.has('email') || !hasMail || isProved || !account?.email_verified) return undefined
   return account.email ?? undefined
 }
 
@@ -184,8 +184,7 @@ export async function added(tx: TenantStore, visit: MfaVisit, factor: Factor, no
   const { account, held, room } = visit
   await logHeld(tx, visit, held, { type: 'gd_enrollment_complete', details: { authenticator: factor } }, now)
   const { user_id } = held
-  if (room.hasMail && account?.email)
-    await queueMail(tx, { mail: 'factor-added', to: account.email, user_id, data: { time: now } })
+  await queueNotice(tx, room, 'factor-added', { user_id, email: account?.email }, now)
 }
 
 type Failure = 'wrong' | 'gone' | 'too-many' | 'locked'

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { LintelError } from '../../errors.ts'
 import { LANGUAGES, lookUp } from '../../http/languages.ts'
-import { queueMail, TICKET_LIFETIME_SECONDS, ticketUrl } from '../../http/mail.ts'
+import { demandMail, queueMail, TICKET_LIFETIME_SECONDS, ticketUrl } from '../../http/mail.ts'
 import { managementEvent } from '../route.ts'
 import { identityOf } from '../tickets.ts'
 import { afterRemoval, type RemovingFactors } from '../users/authentication-methods.ts'
@@ -72,8 +72,7 @@ export const guardianEnrollments: FastifyPluginAsyncTypebox<RemovingFactors> = a
       const { connection_id, identity_user_id, email } = await identityOf(store, user_id, undefined)
       const to = body.email ?? email
       if (send_mail && to === null) throw new LintelError('invalid_body', 'The user does not have an email address.')
-      if (send_mail && !server.hasMail)
-        throw new LintelError('operation_not_supported', 'send_mail: no mail can be sent, for none is configured.')
+      if (send_mail) await demandMail(request, 'send_mail')
       const expires_at = new Date(now.getTime() + TICKET_LIFETIME_SECONDS * 1000)
       const options = { allow_multiple_enrollments, ...(factor === undefined ? {} : { factor }) }
       const language = email_locale === undefined ? undefined : lookUp(email_locale, LANGUAGES)

@@ -2,12 +2,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { LintelError } from '../../errors.ts'
+import { demandMail, sendVerificationEmail } from '../../http/mail.ts'
 import { MAX_CLIENT_ID, newJobId } from '../../ids.ts'
 import { managementEvent } from '../route.ts'
 import { IdentityReference, identityOf } from '../tickets.ts'
 import { acceptedProperties, enforcedOnly, hidden } from '../unenforced.ts'
 import { UserId } from '../users/user.ts'
-import type { UsersOptions } from '../users.ts'
 
 export const UNENFORCED_VERIFICATION_EMAIL = { organization_id: hidden() }
 
@@ -23,10 +23,7 @@ export const VerificationEmail = Type.Object(
 
 const refused = (message: string) => new LintelError('invalid_body', message)
 
-export const verificationEmail: FastifyPluginAsyncTypebox<Pick<UsersOptions, 'sendVerificationEmail'>> = async (
-  server,
-  { sendVerificationEmail },
-) => {
+export const verificationEmail: FastifyPluginAsyncTypebox = async server => {
   server.post(
     '/jobs/verification-email',
     {
@@ -50,8 +47,7 @@ export const verificationEmail: FastifyPluginAsyncTypebox<Pick<UsersOptions, 'se
       const { store } = request
       const now = new Date()
       const { user_id, client_id, identity: wanted } = enforcedOnly(request.body, UNENFORCED_VERIFICATION_EMAIL)
-      if (!sendVerificationEmail)
-        throw new LintelError('operation_not_supported', 'No mail can be sent, for none is configured.')
+      await demandMail(request)
       if (client_id !== undefined && !(await store.facts.client(client_id))) throw refused('The client does not exist')
       const job = await store.transaction(async tx => {
         const identity = await identityOf(tx, user_id, wanted)
