@@ -2,7 +2,7 @@
 // Owns no route of its own but the health checks.
 import type { IncomingHttpHeaders } from 'node:http'
 import { isIP } from 'node:net'
-import { Ajv, type Ajv as AjvInstance } from 'ajv'
+import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import fastify, {
   type FastifyError,
@@ -135,17 +135,38 @@ export function answerError(thrown: unknown, request: FastifyRequest, reply: Fas
     })
 }
 
-function validators(): { strict: AjvInstance; coercing: AjvInstance } {
-  const common = { allErrors: false, strict: false, useDefaults: true, removeAdditional: false } as const
-  const strict = new Ajv({ ...common, coerceTypes: false })
-  const coercing = new Ajv({ ...common, coerceTypes: 'array' })
-  for (const ajv of [strict, coercing]) {
-    addFormats.default(ajv)
-    // What the pages take for an address, so that nobody is made who could not sign in.
-    ajv.addFormat('email', isEmail)
+type Answer = (thrown: unknown, request: FastifyRequest, reply: FastifyReply) => unknown
+
+/** Programs ask here, whatever they say that they accept: some say text/html without being asked. */
+const FOR_PROGRAMS = /^\/(?:api\/v2|oauth|\.well-known)(?:\/|$)/
+
+const isPerson = ({ url, headers }: FastifyRequest): boolean =>
+  headers.accept?.includes('text/html') === true && !FOR_PROGRAMS.test(url)
+
+/**
+ * Where nothing is: programs read JSON, people a page. A plugin of its own, so that a page that cannot be made is answered by the server's own
+ * handler.
+ */
+export const nowhere =
+  (showPerson: Answer) =>
+  async (server: FastifyInstance): Promise<void> => {
+    server.setErrorHandler((thrown, request, reply) =>
+      (isPerson(request) ? showPerson : answerError)(thrown, request, reply),
+    )
+    server.setNotFoundHandler(async () => {
+      throw new LintelError('not_found', 'There is nothing at this path.')
+    })
   }
-  return { strict, coercing }
+
+function validator(coerceTypes: false | 'array'): ReturnType<typeof lateValidator> {
+  const ajv = new Ajv({ allErrors: false, strict: false, useDefaults: true, removeAdditional: false, coerceTypes })
+  addFormats.default(ajv)
+  // What the pages take for an address, so that nobody is made who could not sign in.
+  ajv.addFormat('email', isEmail)
+  return lateValidator(schema => ajv.compile(schema))
 }
+const strict = validator(false)
+const coercing = validator('array')
 
 /**
  * Of what proxies say, only X-Forwarded-For counts: a Host or scheme that a client made up must not pass through one that knows nothing of
@@ -190,11 +211,9 @@ export function createServer(options: ServerOptions): FastifyInstance {
     ...(options.tls ? { https: { ...options.tls, ...askForCertificates(options.client_certificates.ca) } } : {}),
   }) as unknown as FastifyInstance
 
-  const { strict, coercing } = validators()
-  server.setValidatorCompiler(({ schema, httpPart }) => {
-    const compile = () => (httpPart === 'body' ? strict : coercing).compile(schema as object)
-    return lateValidator(compile) as ReturnType<typeof compile>
-  })
+  type Compiler = Parameters<typeof server.setValidatorCompiler>[0]
+  server.setValidatorCompiler((({ schema, httpPart }) =>
+    (httpPart === 'body' ? strict : coercing)(schema as object)) as Compiler)
   server.setSerializerCompiler(lateSerializer)
 
   server.removeAllContentTypeParsers()
@@ -202,9 +221,6 @@ export function createServer(options: ServerOptions): FastifyInstance {
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, parseForm)
 
   server.setErrorHandler(answerError)
-  server.setNotFoundHandler((request, reply) =>
-    answerError(new LintelError('not_found', 'There is nothing at this path.'), request, reply),
-  )
 
   server.decorateRequest('store')
   endSlowBodies(server, 60_000)

@@ -4,7 +4,8 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
-import { brotliCompressSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { brotliCompress } from 'node:zlib'
 import fastifyView from '@fastify/view'
 import { Eta } from 'eta'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -71,7 +72,18 @@ function morePolicy(name: string, data: object): string[] {
 interface Asset {
   type: string
   body: Buffer
-  brotli: Buffer
+  /** made when it is first asked for: it takes longer than the rest of a start */
+  brotli(): Promise<Buffer>
+}
+
+const compress = promisify(brotliCompress)
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 /** Every asset under the name it is served by, and that name by the plain one. */
@@ -86,7 +98,7 @@ function readAssets(directories: string[]) {
       const body = readFileSync(join(directory, file))
       const hash = createHash('sha256').update(body).digest('hex').slice(0, 16)
       const name = `${basename(file, extension)}.${hash}${extension}`
-      served.set(name, { type, body, brotli: brotliCompressSync(body) })
+      served.set(name, { type, body, brotli: once(() => compress(body)) })
       names.set(file, name)
     }
   }
@@ -116,7 +128,7 @@ export async function registerViews(
       .header('cache-control', 'public, max-age=31536000, immutable')
       .header('vary', 'accept-encoding')
       .type(asset.type)
-      .send(brotli ? asset.brotli : asset.body)
+      .send(brotli ? await asset.brotli() : asset.body)
   })
 
   const asset = (file: string): string => {
