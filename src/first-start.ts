@@ -115,10 +115,12 @@ async function createAdministration(
 
 /** Answers its id. */
 async function createOwnApi(store: TenantStore, stored: OwnApiName, now: Date): Promise<string> {
-  const { name, scopes: _, path: __, user_scopes: ___, ...rest } = OWN_APIS[stored]
+  const { name, subject_type_authorization, token_lifetime, token_lifetime_for_web } = OWN_APIS[stored]
   const { id } = await store.resource_servers.create(
     {
-      ...rest,
+      subject_type_authorization,
+      token_lifetime,
+      token_lifetime_for_web,
       id: newResourceServerId(),
       identifier: shownIdentifier(store.tenant, stored),
       name,

@@ -58,15 +58,17 @@ async function checkSender(
 
 /**
  * Who asks; RFC 6750 §2.1: by the header only.
+ * @param audiences what the API is called here, by its first name in our own books
  * @param bearerOf for an API that users' own tokens are good for
  */
 export async function verifyBearer(
   request: FastifyRequest,
   reply: FastifyReply,
-  audience: string,
+  audiences: readonly [string, ...string[]],
   bearerOf?: BearerOf,
 ): Promise<Bearer & { client: Client }> {
   const { store } = request
+  const [audience] = audiences
   const presented = authorizationOf(request)
   if (!presented) throw unauthorized('Missing authentication')
   const keySet = await store.facts.derived('http/jwks', async () => {
@@ -79,7 +81,7 @@ export async function verifyBearer(
   try {
     const verified = await jwtVerify(presented.token, keySet, {
       issuer: await issuerOf(store, presented.token),
-      audience,
+      audience: [...audiences],
       algorithms: ['RS256'],
       requiredClaims: ['sub', 'exp', 'iat'],
     })

@@ -14,10 +14,9 @@ import { isEmail } from '../store/email-addresses.ts'
 import { hashBearer } from '../store/hash.ts'
 import type { HeldProof } from '../store/held-proofs.ts'
 import { type Factor, readMultiFactor } from '../store/multi-factor.ts'
-import { myAccountAudience } from '../store/own-apis.ts'
+import { myAccountAudiences } from '../store/own-apis.ts'
 import { isPhoneNumber, readPhoneNumber } from '../store/phone-numbers.ts'
 import type { AuthenticationMethodType, JsonObject } from '../store/schema.ts'
-import { canonicalIssuer } from '../store/scope.ts'
 import type { TenantStore } from '../store/store.ts'
 import { connectionFor } from './connection.ts'
 import type { Cors } from './database-connections.ts'
@@ -145,7 +144,7 @@ export async function me(server: FastifyInstance, { bearerOf, corsFor, preflight
 
   async function enter(request: FastifyRequest, reply: FastifyReply, scope: string): Promise<Me> {
     const { store } = request
-    const bearer = await verifyBearer(request, reply, myAccountAudience(store.tenant), bearerOf)
+    const bearer = await verifyBearer(request, reply, myAccountAudiences(store.tenant), bearerOf)
     const { user_id, client, claims, scopes } = bearer
     if (user_id === undefined) throw new LintelError('invalid_token', 'Invalid token')
     corsFor(request, reply, client)
@@ -325,8 +324,7 @@ export async function me(server: FastifyInstance, { bearerOf, corsFor, preflight
       },
       now,
     )
-    // Not where the request went: the issuer's own.
-    const location = `${canonicalIssuer(store.tenant)}${METHODS.slice(1)}/${encodeURIComponent(id)}`
+    const location = `${store.tenant.issuer}${METHODS.slice(1)}/${encodeURIComponent(id)}`
     reply.code(202).headers({ location, 'access-control-expose-headers': `${EXPOSED_HEADERS}, Location` })
     return { auth_session, id, ...(await answer(auth_session)) }
   })

@@ -12,7 +12,7 @@ import type { Client } from '../store/clients.ts'
 import { isEmail } from '../store/email-addresses.ts'
 import { hashBearer } from '../store/hash.ts'
 import { readMultiFactor } from '../store/multi-factor.ts'
-import { mfaAudience } from '../store/own-apis.ts'
+import { mfaAudiences } from '../store/own-apis.ts'
 import { isPhoneNumber, readPhoneNumber } from '../store/phone-numbers.ts'
 import type { JsonObject } from '../store/schema.ts'
 import type { Cors } from './database-connections.ts'
@@ -80,7 +80,7 @@ export async function mfaApi(server: FastifyInstance, { bearerOf, corsFor, prefl
     const { store } = request
     const token = authorizationOf(request)?.token
     if (token === undefined || token.includes('.')) {
-      const bearer = await verifyBearer(request, reply, mfaAudience(store.tenant), bearerOf)
+      const bearer = await verifyBearer(request, reply, mfaAudiences(store.tenant), bearerOf)
       const { user_id, client, claims, scopes } = bearer
       if (user_id === undefined) throw new LintelError('invalid_token', 'Invalid token')
       corsFor(request, reply, client)
@@ -133,6 +133,7 @@ export async function mfaApi(server: FastifyInstance, { bearerOf, corsFor, prefl
     if (token !== undefined) return { token }
     const account = await store.users.findAccount(user_id)
     if (!account) throw new LintelError('invalid_token', 'Invalid token')
+    const audience = mfaAudiences(store.tenant).find(name => [claims.aud].flat().includes(name))
     const mfa_token = await store.held_proofs.create(
       {
         purpose: 'mfa_token',
@@ -141,7 +142,7 @@ export async function mfaApi(server: FastifyInstance, { bearerOf, corsFor, prefl
         connection_id: account.connection_id,
         amr,
         authenticated_at: new Date(Number(claims.auth_time) * 1000),
-        details: { gty: 'password', scope: String(claims.scope), audience: mfaAudience(store.tenant) },
+        details: { gty: 'password', scope: String(claims.scope), audience },
         expires_at: new Date(now.getTime() + CONFIRM_MS),
       },
       now,

@@ -123,7 +123,7 @@ export function guard(server: FastifyInstance, options: GuardOptions): readonly 
     else
       try {
         const audience = managementAudience(request.store.tenant)
-        const { client, ...bearer } = await verifyBearer(request, reply, audience, bearerOf)
+        const { client, ...bearer } = await verifyBearer(request, reply, [audience], bearerOf)
         request.bearer = bearer
         if (bearer.user_id !== undefined) corsFor(request, reply, client)
       } catch (error) {

@@ -39,7 +39,7 @@ export async function customizeAccessToken(
   if (!isUsers) payload.sub = `${client_id}@clients`
   // Auth0: asked for with `openid`, a token is good for /userinfo too.
   else if (scopes.includes('openid') && isForUserinfo(resource_server))
-    payload.aud = [resource_server.identifier, `${store.tenant.issuer}userinfo`]
+    payload.aud = [String(payload.aud), `${store.tenant.issuer}userinfo`]
 
   // Our own APIs let a user do what another proof is wanted for, and so must know what she has proved.
   if (isUsers) Object.assign(payload, authenticationClaims(ctx, { unasked: resource_server.is_system }))

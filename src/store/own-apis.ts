@@ -23,6 +23,8 @@ const MY_ACCOUNT_SCOPES: ScopeDefinition[] = [
 type OwnApi = {
   /** under the issuer */
   path: string
+  /** whether it has a name at each of the tenant's issuers, and not at the tenant's own alone */
+  at_each_issuer: boolean
   name: string
   scopes: ScopeDefinition[]
   /** what a user's own token may hold; each of them is about her alone */
@@ -37,6 +39,7 @@ export const OWN_APIS = {
   /** Auth0: any first-party app may ask for a user's own access to it (which is less than what a client may have in its own name). */
   'lintel:management-api': {
     path: 'api/v2/',
+    at_each_issuer: false,
     name: 'Lintel Management API',
     scopes: MANAGEMENT_SCOPES,
     user_scopes: CURRENT_USER_SCOPES,
@@ -47,6 +50,7 @@ export const OWN_APIS = {
   /** Auth0: an app needs a client grant, its users' more than their second factors are within reach. */
   'lintel:my-account-api': {
     path: 'me/',
+    at_each_issuer: true,
     name: 'Lintel My Account API',
     scopes: MY_ACCOUNT_SCOPES,
     user_scopes: MY_ACCOUNT_SCOPES,
@@ -56,6 +60,7 @@ export const OWN_APIS = {
   },
   'lintel:mfa-api': {
     path: 'mfa/',
+    at_each_issuer: true,
     name: 'Lintel MFA API',
     scopes: MFA_SCOPES,
     user_scopes: MFA_SCOPES,
@@ -74,13 +79,20 @@ export const isOwnApi = (stored: string): stored is OwnApiName => Object.hasOwn(
 const audienceOf = (tenant: Tenant, name: OwnApiName): string => canonicalIssuer(tenant) + OWN_APIS[name].path
 
 export const managementAudience = (tenant: Tenant): string => audienceOf(tenant, 'lintel:management-api')
-export const myAccountAudience = (tenant: Tenant): string => audienceOf(tenant, 'lintel:my-account-api')
-export const mfaAudience = (tenant: Tenant): string => audienceOf(tenant, 'lintel:mfa-api')
+
+/** By what it is called here. Auth0: the Management API has one name, the others one at each domain. */
+function audiencesOf(tenant: Tenant, name: OwnApiName): [string, ...string[]] {
+  const { at_each_issuer, path } = OWN_APIS[name]
+  return [audienceOf(tenant, name), ...(at_each_issuer && tenant.custom_domain ? [tenant.issuer + path] : [])]
+}
+
+export const myAccountAudiences = (tenant: Tenant) => audiencesOf(tenant, 'lintel:my-account-api')
+export const mfaAudiences = (tenant: Tenant) => audiencesOf(tenant, 'lintel:mfa-api')
 
 const ownApiOf = (tenant: Tenant, identifier: string): OwnApiName | undefined =>
-  OWN_API_NAMES.find(name => audienceOf(tenant, name) === identifier)
+  OWN_API_NAMES.find(name => audiencesOf(tenant, name).includes(identifier))
 
-/** The identifier that is stored for the one that is shown, and back. */
+/** The identifier that is stored for one that is asked for, and the one that is shown for it. */
 export const storedIdentifier = (tenant: Tenant, identifier: string): string =>
   ownApiOf(tenant, identifier) ?? identifier
 export const shownIdentifier = (tenant: Tenant, stored: string): string =>

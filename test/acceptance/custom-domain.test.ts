@@ -37,7 +37,7 @@ const configAt = (issuer: string) =>
 async function signedIn(
   issuer: string,
   browser = new Visitor(issuer),
-  further: { prompt?: string; audience?: string } = {},
+  further: { prompt?: string; audience?: string; scope?: string } = {},
 ) {
   const config = await configAt(issuer)
   const pkceCodeVerifier = client.randomPKCECodeVerifier()
@@ -57,7 +57,7 @@ async function signedIn(
   return { config, browser, callback, checks: { pkceCodeVerifier, expectedState } }
 }
 
-async function tokensAt(issuer: string, further: { audience?: string } = {}) {
+async function tokensAt(issuer: string, further: { audience?: string; scope?: string } = {}) {
   const { config, browser, callback, checks } = await signedIn(issuer, new Visitor(issuer), further)
   const tokens = await client.authorizationCodeGrant(config, callback, { ...checks, idTokenExpected: true })
   return { config, browser, tokens }
@@ -101,6 +101,59 @@ t.test('an access token is good for the tenant’s APIs at each of its issuers',
     }
   }
 })
+
+t.test(
+  'a person’s own APIs are called by the domain at the domain, and by the tenant’s own name everywhere',
+  async t => {
+    const scope = ['read:me:authentication_methods', 'create:me:authentication_methods']
+    const grant = { client_id: app.client_id, audience: `${p.issuer}me/`, scope, subject_type: 'user' }
+    t.equal((await p.app.api('POST', '/client-grants', grant)).status, 201)
+    await p.settled()
+    const apis = [
+      { name: 'me/', path: 'me/v1/authentication-methods', scope: ['openid', ...scope].join(' ') },
+      { name: 'mfa/', path: 'mfa/authenticators', scope: 'openid enroll read:authenticators' },
+    ]
+    const call = (url: string, token: string, body?: object) =>
+      fetch(url, {
+        method: body ? 'POST' : 'GET',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      })
+    for (const { name, path, scope } of apis) {
+      const { tokens } = await tokensAt(acme.issuer, { audience: `${acme.issuer}${name}`, scope })
+      const { access_token } = tokens
+      t.match(decodeJwt(access_token), { iss: acme.issuer, aud: [`${acme.issuer}${name}`, `${acme.issuer}userinfo`] })
+      t.equal((await call(`${acme.issuer}${path}`, access_token)).status, 200, name)
+      for (const issuer of [p.issuer, corp.issuer])
+        t.equal((await call(`${issuer}${path}`, access_token)).status, 401, `${name} of acme at ${issuer}`)
+      const own = await tokensAt(acme.issuer, { audience: `${p.issuer}${name}`, scope })
+      for (const issuer of [p.issuer, acme.issuer])
+        t.equal(
+          (await call(`${issuer}${path}`, own.tokens.access_token)).status,
+          200,
+          `${name} of its own at ${issuer}`,
+        )
+      if (name === 'me/') {
+        await p.app.api('PUT', '/guardian/factors/otp', { enabled: true })
+        const begun = await call(`${acme.issuer}${path}`, access_token, { type: 'totp' })
+        t.equal(begun.status, 202)
+        t.ok(begun.headers.get('location')?.startsWith(`${acme.issuer}${path}/`))
+      } else {
+        const body = { authenticator_types: ['otp'] }
+        const begun = await call(`${acme.issuer}mfa/associate`, access_token, body)
+        t.match(await begun.json(), { authenticator_type: 'otp', mfa_token: String })
+      }
+    }
+    const elsewhere = await new Visitor(acme.issuer).fetch(
+      client.buildAuthorizationUrl(await configAt(acme.issuer), {
+        redirect_uri: CALLBACK,
+        scope: 'openid',
+        audience: `${corp.issuer}me/`,
+      }),
+    )
+    t.match(locationOf(elsewhere).searchParams.get('error_description'), 'Service not found')
+  },
+)
 
 t.test('a code is redeemed where it was issued', async t => {
   const { callback, checks } = await signedIn(acme.issuer)
