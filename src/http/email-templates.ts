@@ -77,21 +77,58 @@ const variablesOf = ({ tenant, name, url, code, expires_at, user, application, l
   request_language: language,
 })
 
-const BLOCK = /<(?:br|\/p|\/div|\/h[1-6]|\/li|\/tr|\/table|hr)\b[^>]*>/gi
-const CHARACTERS: { [entity: string]: string } = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' }
+/** Elements whose content is no text; HTML §13.2.6.4.7: each ends at its end tag alone. */
+const SILENT = new Set(['script', 'style', 'title'])
+/** Elements after which a new line begins. */
+const BLOCKS = new Set(['br', 'div', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'li', 'p', 'table', 'tr'])
+const CHARACTERS: { [entity: string]: string } = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
 
-/** The same as text, for who reads mail so: without markup, links written out. */
+function characterOf(reference: string, entity: string): string {
+  if (!entity.startsWith('#')) return CHARACTERS[entity] ?? reference
+  const code = entity.startsWith('#x') ? Number.parseInt(entity.slice(2), 16) : Number(entity.slice(1))
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ''
+}
+
+/**
+ * The same as text, for who reads mail so: without markup, links written out. Whoever wrote it may not mean well, so it is gone through once,
+ * from tag to tag, and nothing is looked at again.
+ */
 export function textOf(html: string): string {
-  return html
-    .replace(/<(style|script|head|title)\b[^>]*>[\s\S]{0,200000}?<\/\1\s*>/gi, '')
-    .replace(/<a\b[^>]*?\bhref="([^"]*)"[^>]*>([^<]*)<\/a>/gi, (_, href: string, text: string) =>
-      text.trim() === href ? href : `${text} ${href}`,
+  // Letter by letter: some letters have more than one in lower case.
+  const lower = html.replace(/[A-Z]/g, letter => letter.toLowerCase())
+  let text = ''
+  let link: { href: string; from: number } | undefined
+  let at = 0
+  /** On to behind the next of these; behind everything, where there is none. */
+  const pass = (end: string, from: number): number => {
+    const found = lower.indexOf(end, from)
+    return found === -1 ? html.length : found + end.length
+  }
+  while (at < html.length) {
+    const begin = lower.indexOf('<', at)
+    text += html.slice(at, begin === -1 ? html.length : begin).replace(/\s+/g, ' ')
+    if (begin === -1) break
+    at = lower.startsWith('<!--', begin) ? pass('-->', begin + 4) : pass('>', begin)
+    const [, closes = '', name = ''] =
+      /^<(\/?)([a-z][a-z0-9]*)/.exec(lower.slice(begin, Math.min(at, begin + 16))) ?? []
+    if (SILENT.has(name) && !closes) at = pass('>', pass(`</${name}`, at))
+    if (name === 'a' && !closes) {
+      const [, double, single, bare] = /\shref=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(html.slice(begin, at)) ?? []
+      link = { href: double ?? single ?? bare ?? '', from: text.length }
+    } else if (name === 'a' && link) {
+      const { href, from } = link
+      if (href !== '' && text.slice(from).trim() !== href) text += ` ${href}`
+      link = undefined
+    }
+    if (BLOCKS.has(name) && (closes || name === 'br' || name === 'hr')) text += '\n'
+  }
+  return text
+    .replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]{2,4});/gi, (reference, entity: string) =>
+      characterOf(reference, entity.toLowerCase()),
     )
-    .replace(BLOCK, '\n')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, entity: string) => CHARACTERS[entity] as string)
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n ?/g, '\n')
+    .split('\n')
+    .map(line => line.replace(/[^\S\n]+/g, ' ').trim())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 }
