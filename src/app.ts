@@ -22,7 +22,7 @@ import { observe, serveMetrics } from './http/observe.ts'
 import { createOutbound, createPin } from './http/outbound.ts'
 import { createPhoneSender, phoneMessageHandler } from './http/phone.ts'
 import { protectedResource } from './http/protected-resource.ts'
-import { createServer } from './http/server.ts'
+import { createServer, nowhere } from './http/server.ts'
 import { registerViews } from './http/views.ts'
 import { newBearerValue } from './ids.ts'
 import { dailyStats } from './jobs/daily-stats.ts'
@@ -35,6 +35,7 @@ import { databaseConnections } from './login/database-connections.ts'
 import { directCodes } from './login/direct-codes.ts'
 import { directFactors } from './login/direct-factors.ts'
 import { directPasskeys } from './login/direct-passkeys.ts'
+import { answerWithPage } from './login/error.ts'
 import { codeHandler } from './login/first-codes.ts'
 import {
   sendBlockedMail,
@@ -199,6 +200,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   })
   const views = await registerViews(server, { root: VIEWS, production: options.production })
+  server.register(nowhere(answerWithPage({ views })))
   serveStylesheets(server)
 
   /** Undefined: the tenant is gone. */

@@ -2,7 +2,6 @@
 // decided in oidc/prompts.ts. Owns the order within a page, its throttles and its log events; no protocol, no SQL, no words.
 import fastifyCookie from '@fastify/cookie'
 import type { FastifyInstance } from 'fastify'
-import { LintelError } from '../errors.ts'
 import { keepPick, speak } from '../http/request-language.ts'
 import type { Mailbox } from '../mail/memory.ts'
 import { account } from './account.ts'
@@ -77,9 +76,6 @@ export async function login(server: FastifyInstance, { development, ...room }: L
   deviceFlow(server, room)
   ciba(server, room)
   logout(server, room)
-  server.get('/u/*', async () => {
-    throw new LintelError('not_found', 'There is nothing at this path.')
-  })
 
   if (development) {
     const { mailbox, try_it } = development

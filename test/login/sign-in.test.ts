@@ -459,10 +459,3 @@ t.test('the session cookie is another one after each sign-in', async t => {
   t.not(after?.value, before)
   t.match(after?.attributes, /HttpOnly/i)
 })
-
-t.test('a page that does not exist is a page too', async t => {
-  const visitor = elsewhere()
-  const missing = await visitor.get('/u/abc/nothing-here')
-  t.equal(missing.status, 404)
-  t.equal(titleOf(missing), 'There is nothing here')
-})

@@ -147,3 +147,35 @@ t.test('a browser that keeps no cookies is told so, and sent round in no circle'
   t.equal(answer.status, 400)
   t.equal(titleOf(answer), 'This page needs cookies')
 })
+
+t.test('where nothing is, people find a page in their language, and programs JSON', async t => {
+  const BROWSER = 'text/html,application/xhtml+xml,*/*;q=0.8'
+  const ask = (path: string, accept: string, init: RequestInit = {}) =>
+    app.fetch(path, { ...init, headers: { accept, 'accept-language': 'de', ...init.headers } })
+  for (const path of ['/nothing', '/u/nothing/here', '/authorize/x/y', '/assets/gone.css', '/login?x=<script>']) {
+    const page = await ask(path, BROWSER)
+    t.equal(page.status, 404, path)
+    t.match(page.headers.get('content-type'), 'text/html')
+    t.match(page.headers.get('content-security-policy'), "default-src 'none'")
+    const html = await page.text()
+    t.match(html, '<html lang="de"')
+    t.notMatch(html, '<script>')
+    for (const accept of ['application/json', '*/*']) {
+      const answer = await ask(path, accept)
+      t.match(await answer.json(), { statusCode: 404, error: 'Not Found', errorCode: 'not_found' }, path)
+    }
+  }
+  const refused: [string, number, RequestInit?][] = [
+    ['/nothing?x=%00', 400],
+    ['/authorize', 404, { method: 'DELETE' }],
+    ['/nothing', 413, { method: 'POST', body: new URLSearchParams({ x: 'x'.repeat(70_000) }) }],
+  ]
+  for (const [path, status, init] of refused) {
+    const page = await ask(path, BROWSER, init)
+    t.equal(page.status, status, path)
+    t.match(page.headers.get('content-type'), 'text/html')
+    t.equal((await ask(path, '*/*', init)).headers.get('content-type'), 'application/json; charset=utf-8')
+  }
+  for (const path of ['/api/v2/nothing', '/api/v2/users', '/oauth/nothing', '/.well-known/nothing'])
+    t.match((await ask(path, BROWSER)).headers.get('content-type'), 'application/json', path)
+})
