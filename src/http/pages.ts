@@ -175,6 +175,8 @@ export interface SignupIdPage
     Errors<'signup-id', 'signup-id', 'email' | 'username' | 'phone_number'> {
   client: Client
   names: Fields
+  /** What comes depends on whether her browser can make passkeys: a script says so. */
+  asks_browser: boolean
   values: { email?: Optional; username?: Optional; phone_number?: Optional }
   links: { login: string }
 }
@@ -218,14 +220,16 @@ export interface ResetPasswordPage
   password_rules: readonly PasswordRule[]
 }
 
-/** She has just signed in. Posts: credential, which a script fills in, with action=webauthn; or action=not-now, action=never. */
-export interface PasskeyEnrollmentPage
-  extends Page,
-    Form,
-    Errors<'passkeys', 'passkey-enrollment' | 'passkey-enrollment-local', never> {
+/**
+ * She has just signed in, or makes an account by it. Posts: credential, which a script fills in, with action=webauthn; if she has an account also
+ * action=not-now, action=never.
+ */
+export interface PasskeyEnrollmentPage extends Page, Form, Errors<'passkeys', 'passkey-enrollment', never> {
   client: Client
   /** What the browser is to be asked for, as JSON. */
   ceremony: string
+  /** Who has no account yet. */
+  newcomer?: { identifier: string; links: { edit: string; login: string; password?: Optional } } | undefined
 }
 
 export interface ResetPasswordSuccessPage extends Page {

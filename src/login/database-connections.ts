@@ -7,6 +7,7 @@ import { readableError } from '../http/server.ts'
 import { newIdentityUserId } from '../ids.ts'
 import { type AttributeName, attributesOf } from '../store/attributes.ts'
 import type { Client } from '../store/clients.ts'
+import { signsUpByPassword } from '../store/connections.ts'
 import type { JsonObject } from '../store/schema.ts'
 import { connectionFor, type DatabaseConnection } from './connection.ts'
 import type { Profile } from './mails.ts'
@@ -138,7 +139,7 @@ export async function databaseConnections(
   server.post('/dbconnections/signup', route, async (request, reply) => {
     const { body, client, connection } = await enter(request, reply)
     const hasMail = await room.hasMail(request.store)
-    if (!offersSignup({ hasMail }, connection))
+    if (!offersSignup({ hasMail }, connection) || !signsUpByPassword(connection.options))
       throw new Refused(400, 'public_signup_disabled', 'Public signup is disabled')
     const now = new Date()
     const identity_user_id = newIdentityUserId(now)

@@ -5,11 +5,12 @@ import { readOneTimeCode } from '../credentials/one-time-code.ts'
 import { LintelError } from '../errors.ts'
 import { isOwnForm } from '../http/csrf.ts'
 import { type Claim, keepClaim, type Sent } from '../oidc/interaction.ts'
-import { attributesOf } from '../store/attributes.ts'
+import { admitForm, noteFailedForm, takeBackFailedForm } from './bot-detection.ts'
 import { showChallenge } from './code-challenge.ts'
 import { ofInteraction, sendSignUpCode, signUpPurpose } from './first-codes.ts'
 import { readForm } from './form.ts'
-import type { PendingAccount } from './new-account.ts'
+import { confirmedFlags, type PendingAccount, unconfirmedOf } from './new-account.ts'
+import { proceedToPasskey } from './passkey-account.ts'
 import { signIn } from './sign-in.ts'
 import { admitMailRequest } from './throttles.ts'
 import { enterSignIn, entranceOf, eventOf, offersSignup, type Room, type SignInVisit } from './visit.ts'
@@ -29,6 +30,12 @@ const screenOf = ({ by }: Pick<Sent, 'by'>) =>
 const identifierOf = ({ email, phone_number, username }: PendingAccount): string =>
   email ?? phone_number ?? username ?? ''
 
+const typedOf = ({ email, username, phone_number }: PendingAccount) => ({
+  email: email ?? '',
+  username: username ?? '',
+  phone_number: phone_number ?? '',
+})
+
 /** The next name's code. Undefined: too many were asked for. */
 export async function askToConfirm(
   visit: SignInVisit,
@@ -40,15 +47,14 @@ export async function askToConfirm(
   const to = name && account[name]
   if (!name || !to) throw new Error('there is nothing to confirm')
   if ((await admitMailRequest(store, to, request.ip, now)) !== 'ok') return undefined
+  await noteFailedForm(visit, 'password', now)
   const address = { by: name === 'email' ? ('email' as const) : ('sms' as const), to }
   const sealed = room.seal.seal(JSON.stringify(account), placeOf(visit))
   const { client, uid } = interaction
   const asked = { request, client, connection, address, transaction: ofInteraction(uid), details: { account: sealed } }
   const code_id = await sendSignUpCode(store, asked, now)
-  const { email, username, phone_number } = account
-  const typed = { email: email ?? '', username: username ?? '', phone_number: phone_number ?? '' }
   const sent = { ...address, code_id }
-  await keepClaim(request, reply, { of: 'signup', connection_id: connection.id, ...typed, sent })
+  await keepClaim(request, reply, { of: 'signup', connection_id: connection.id, ...typedOf(account), sent })
   return reply.redirect(url(screenOf(sent)), 303)
 }
 
@@ -98,6 +104,7 @@ export function identifierChallenge(server: FastifyInstance, room: Room): void {
       if (action === 'resend') {
         const waiting = await store.one_time_codes.find(sent.code_id, of, now)
         if (!waiting) return again([{ code: 'expired-code' }], 400)
+        if (!(await admitForm(visit, 'password', now))) return again([{ code: 'challenge-required' }], 400)
         const account = readAccount(visit, waiting.details.account)
         const asked_again = account && (await askToConfirm(visit, account, now))
         if (!asked_again) return again([{ code: 'too-many-codes' }], 429)
@@ -109,13 +116,17 @@ export function identifierChallenge(server: FastifyInstance, room: Room): void {
         return again([{ code: tried.outcome === 'gone' ? 'expired-code' : 'wrong-code', field: 'code' }], 400)
       const account = readAccount(visit, tried.code.details.account)
       if (!account) return again([{ code: 'expired-code' }], 400)
+      await takeBackFailedForm(visit, 'password')
       const { unconfirmed, ...rest } = account
       const left = unconfirmed.slice(1)
       if (left.length > 0)
         return (
           (await askToConfirm(visit, { ...rest, unconfirmed: left }, now)) ?? again([{ code: 'too-many-codes' }], 429)
         )
-      return createConfirmed(visit, account, now)
+      const { password_hash } = account
+      if (password_hash === undefined)
+        return proceedToPasskey(visit, typedOf(account), unconfirmedOf(connection, account), now)
+      return createConfirmed(visit, { ...account, password_hash }, now)
     })
   }
 }
@@ -129,21 +140,18 @@ function readAccount(visit: SignInVisit, sealed: unknown): PendingAccount | unde
 }
 
 /** Every name of hers that wanted it is confirmed. */
-async function createConfirmed(visit: SignInVisit, account: PendingAccount, now: Date): Promise<FastifyReply> {
+async function createConfirmed(
+  visit: SignInVisit,
+  account: PendingAccount & { password_hash: string },
+  now: Date,
+): Promise<FastifyReply> {
   const { connection, interaction, reply, request, store, url } = visit
   const { email, username, phone_number, password_hash, profile } = account
   const identifier = identifierOf(account)
   const about = { connection, client: interaction.client }
-  const attributes = attributesOf(connection.options)
-  const email_verified = attributes.email.verified_by_code
-  const phone_verified = attributes.phone_number.verified_by_code
   try {
     const user_id = await store.transaction(async tx => {
-      const verified = {
-        ...(email === null ? {} : { email_verified }),
-        ...(phone_number === null ? {} : { phone_verified }),
-      }
-      const named = { email, username, phone_number, ...verified }
+      const named = { email, username, phone_number, ...confirmedFlags(unconfirmedOf(connection, account)) }
       const user = await tx.users.create({ connection, ...named, password_hash, ...profile }, now)
       await tx.logs.write(eventOf(request, about, { type: 'ss', user_id: user.user_id, user_name: identifier }), now)
       return user.user_id

@@ -5,6 +5,7 @@ import { LintelError } from '../errors.ts'
 import { BREACH_EVENTS, findBreach } from '../http/breached-passwords.ts'
 import { ATTRIBUTES, attributesOf, usernameLength } from '../store/attributes.ts'
 import type { Client } from '../store/clients.ts'
+import { signsUpByPassword } from '../store/connections.ts'
 import { isEmail } from '../store/email-addresses.ts'
 import type { LogEvent } from '../store/log-events.ts'
 import { isPhoneNumber, readPhoneNumber } from '../store/phone-numbers.ts'
@@ -30,9 +31,58 @@ export type NewAccount = {
   password: string
   /** Whether whoever signs up can be asked for codes that were sent to her. */
   confirms?: boolean
+  /** which of her names are shown to be hers already */
+  confirmed?: Confirmed
   profile?: Profile
   /** the id of the user without its prefix, where the caller must tell one before there is one */
   identity_user_id?: string
+}
+
+/** Names that a code has reached. */
+export type Confirmed = readonly ('email' | 'phone_number')[]
+
+/** What is kept of them. */
+export const confirmedFlags = (confirmed: Confirmed) => ({
+  ...(confirmed.includes('email') ? { email_verified: true } : {}),
+  ...(confirmed.includes('phone_number') ? { phone_verified: true } : {}),
+})
+
+/** The names that a sign-up on our pages has yet to prove by codes. */
+export function unconfirmedOf(
+  { options }: Pick<DatabaseConnection, 'options'>,
+  given: { email: string | null; phone_number: string | null },
+  confirmed: Confirmed = [],
+): ('email' | 'phone_number')[] {
+  const attributes = attributesOf(options)
+  return (['email', 'phone_number'] as const).filter(
+    name => given[name] && attributes[name].verified_by_code && !confirmed.includes(name),
+  )
+}
+
+/** Whether an address is confirmed when there is an account for it. */
+export function verifiesLater({ options }: Pick<DatabaseConnection, 'options'>, confirmed: Confirmed): boolean {
+  const { verified_by_code, verified_by_link } = attributesOf(options).email
+  return (verified_by_link || verified_by_code) && !confirmed.includes('email')
+}
+
+/**
+ * Who is upstream has these names: nobody signs up with them before she has come (pre-hijacking).
+ * @throws UpstreamError it did not answer
+ */
+export async function fetchFromUpstream(
+  room: Room,
+  {
+    request,
+    client,
+    connection,
+    email,
+    username,
+  }: Pick<NewAccount, 'request' | 'client' | 'connection' | 'email' | 'username'>,
+  now: Date,
+): Promise<void> {
+  const event = (type: string, more: Partial<LogEvent>) => eventOf(request, { connection, client }, { type, ...more })
+  for (const name of [...(username === null ? [] : [{ username }]), ...(email === null ? [] : [{ email }])])
+    await findOrFetch(room, { store: request.store, connection, name, event }, now)
 }
 
 export type AccountFlaw =
@@ -87,12 +137,12 @@ export function accountFlaws(account: NewAccount): AccountFlaw[] {
   return flaws
 }
 
-/** An account that is made when every name in `unconfirmed` is shown to be its person's. */
+/** An account that is made when every name in `unconfirmed` is shown to be its person's. Without a password it is to have a passkey. */
 export type PendingAccount = {
   email: string | null
   username: string | null
   phone_number: string | null
-  password_hash: string
+  password_hash?: string
   profile: Profile & { user_id?: string }
   unconfirmed: ('email' | 'phone_number')[]
 }
@@ -106,7 +156,8 @@ export type AccountAnswer =
 
 /** @param account without flaws */
 export async function makeAccount(room: Room, account: NewAccount, now: Date): Promise<AccountAnswer> {
-  const { request, client, connection, password, profile = {}, identity_user_id, confirms = false } = account
+  const { request, client, connection, password, profile = {}, identity_user_id } = account
+  const { confirms = false, confirmed = [] } = account
   // What was left out is nothing.
   const [email, username, phone_number] = [account.email, account.username, account.phone_number].map(
     name => name || null,
@@ -117,7 +168,8 @@ export async function makeAccount(room: Room, account: NewAccount, now: Date): P
   const about = { connection, client }
   const refuse = (description: string) =>
     store.logs.write(eventOf(request, about, { type: 'fs', user_name: user_name.slice(0, 254), description }), now)
-  if (!offersSignup({ hasMail: await room.hasMail(store) }, connection)) {
+  const hasMail = await room.hasMail(store)
+  if (!offersSignup({ hasMail }, connection) || !signsUpByPassword(connection.options)) {
     await refuse('Public signup is disabled')
     return { refused: 'disabled' }
   }
@@ -142,17 +194,10 @@ export async function makeAccount(room: Room, account: NewAccount, now: Date): P
   }
   const chosen = identity_user_id === undefined ? {} : { user_id: identity_user_id }
 
+  const comes_by_mail = connection.options.require_verified_email && !confirmed.includes('email')
   try {
-    // Who is upstream has these names: nobody signs up with them before she has come (pre-hijacking). An address is told by mail where it must
-    // be verified first, so it is looked for there.
-    const names = [
-      ...(username === null ? [] : [{ username }]),
-      ...(connection.options.require_verified_email || email === null ? [] : [{ email }]),
-    ]
-    for (const name of names) {
-      const event = (type: string, more: Partial<LogEvent>) => eventOf(request, about, { type, ...more })
-      await findOrFetch(room, { store, connection, name, event }, now)
-    }
+    // An address is told by mail where it must be verified first, so it is looked for there.
+    await fetchFromUpstream(room, { request, client, connection, username, email: comes_by_mail ? null : email }, now)
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error
     await refuse('The upstream did not answer')
@@ -160,17 +205,13 @@ export async function makeAccount(room: Room, account: NewAccount, now: Date): P
     return { refused: 'upstream-unavailable' }
   }
 
-  const attributes = attributesOf(connection.options)
-  const given = { email, phone_number }
-  const unconfirmed = (['email', 'phone_number'] as const).filter(
-    name => given[name] !== null && attributes[name].verified_by_code,
-  )
+  const unconfirmed = unconfirmedOf(connection, { email, phone_number }, confirmed)
   if (confirms && unconfirmed.length > 0) {
     if (username !== null && (await store.users.findCredentials(connection.id, { username }))) return taken()
     const pending = { email, username, phone_number, password_hash, profile: { ...profile, ...chosen }, unconfirmed }
     return { pending }
   }
-  if (connection.options.require_verified_email && email !== null) {
+  if (comes_by_mail && email !== null) {
     // A username is no address: that one is taken may be said, for it says nothing of who has it.
     if (username !== null && (await store.users.findCredentials(connection.id, { username }))) return taken()
     const job = {
@@ -188,12 +229,11 @@ export async function makeAccount(room: Room, account: NewAccount, now: Date): P
 
   try {
     return await store.transaction(async tx => {
-      const named = { email, username, phone_number }
+      const named = { email, username, phone_number, ...confirmedFlags(confirmed) }
       const user = await tx.users.create({ connection, ...named, password_hash, ...profile, ...chosen }, now)
       const { user_id } = user
       await tx.logs.write(eventOf(request, about, { type: 'ss', user_id, user_name }), now)
-      const { verified_by_code, verified_by_link } = attributes.email
-      if (email !== null && (verified_by_link || verified_by_code) && (await room.hasMail(tx)))
+      if (hasMail && email !== null && verifiesLater(connection, confirmed))
         await tx.enqueue('verification_requested', { connection_id: connection.id, user_id, email, client_id })
       return { user_id }
     })

@@ -52,7 +52,7 @@ function keep(request: FastifyRequest, reply: FastifyReply, kept: readonly Refus
 }
 
 /** What the script of a page before said that this browser can do. Without one nothing is asked that needs one. */
-const kindOf = ({ cookies }: FastifyRequest): 'platform' | 'roaming' | undefined =>
+export const kindOf = ({ cookies }: FastifyRequest): 'platform' | 'roaming' | undefined =>
   cookies.lintel_webauthn === 'platform' || cookies.lintel_webauthn === 'roaming' ? cookies.lintel_webauthn : undefined
 
 /** Auth0: who signed in by a passkey of another device is asked for one of this, who signed in without one for her first. */

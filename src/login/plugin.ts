@@ -25,6 +25,7 @@ import { passwordless } from './passwordless.ts'
 import { resetPassword } from './reset-password.ts'
 import { signup } from './signup.ts'
 import { signupId } from './signup-id.ts'
+import { signupPasskey } from './signup-passkey.ts'
 import { signupPassword } from './signup-password.ts'
 import { type TryIt, tryIt } from './try.ts'
 import { userBlock } from './user-block.ts'
@@ -65,6 +66,7 @@ export async function login(server: FastifyInstance, { development, ...room }: L
   signup(server, room)
   signupId(server, room)
   signupPassword(server, room)
+  signupPasskey(server, room)
   identifierChallenge(server, room)
   mfa(server, room)
   resetPassword(server, room)

@@ -20,8 +20,8 @@ export type FirstProof = {
   user_name: string
   identifier: string | undefined
   amr: string[]
-  /** by a passkey of another device than this */
-  passkey?: 'local'
+  /** `local`: by a passkey of another device than this; `answered`: she wants none now */
+  passkey?: 'local' | 'answered'
   /** what was counted of it */
   attempt?: SignInTry
 }

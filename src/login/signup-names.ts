@@ -92,5 +92,8 @@ export async function signUp(
   const { user_id } = answer
   const identifier = account.email || account.phone_number || account.username || ''
   const connection_id = connection.id
-  return signIn(visit, { user_id, connection_id, user_name: identifier, identifier, amr: ['pwd'] }, now)
+  const { claim } = visit.interaction
+  // She was offered one on the way here.
+  const passkey = claim?.of === 'signup' && claim.passkey ? { passkey: 'answered' as const } : {}
+  return signIn(visit, { user_id, connection_id, user_name: identifier, identifier, amr: ['pwd'], ...passkey }, now)
 }

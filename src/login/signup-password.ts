@@ -3,14 +3,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { passwordRules } from '../credentials/password-policy.ts'
 import { isOwnForm } from '../http/csrf.ts'
 import type { SignupPasswordPage } from '../http/pages.ts'
+import { signsUpByPassword } from '../store/connections.ts'
 import { workFor } from './bot-detection.ts'
 import { readForm } from './form.ts'
-import { accountFlaws, type NewAccount } from './new-account.ts'
+import { accountFlaws, type Confirmed, type NewAccount } from './new-account.ts'
 import { errorsOf, namesOfAccount, signUp, type TypedNames } from './signup-names.ts'
 import { enterSignIn, entranceOf, formTo, offersSignup, type Room, type SignInVisit, show } from './visit.ts'
 
 type Errors = NonNullable<SignupPasswordPage['errors']>
-type Named = { visit: SignInVisit; names: TypedNames }
+type Named = { visit: SignInVisit; names: TypedNames; confirmed: Confirmed }
 
 function showPassword({ visit, names }: Named, password?: string, errors: Errors = [], status = 200): FastifyReply {
   const { connection, request, reply, room, tenant, client, url } = visit
@@ -18,7 +19,7 @@ function showPassword({ visit, names }: Named, password?: string, errors: Errors
   const page = {
     tenant,
     client,
-    ...formTo(request, reply, action, workFor(visit, 'password', action, errors)),
+    ...formTo(request, reply, action, workFor(visit, ['password'], action, errors)),
     identifier: names.email || names.phone_number || names.username,
     password_rules: passwordRules(connection.options, password),
     links: { edit: url('signup-id'), login: url(entranceOf(visit)) },
@@ -34,8 +35,9 @@ export function signupPassword(server: FastifyInstance, room: Room): void {
     if (!visit) return undefined
     const { connection, interaction, url } = visit
     const { claim } = interaction
-    if (claim?.of === 'signup' && claim.connection_id === connection.id && offersSignup(visit, connection))
-      return { visit, names: claim }
+    const is_named = claim?.of === 'signup' && claim.connection_id === connection.id
+    if (is_named && offersSignup(visit, connection) && signsUpByPassword(connection.options))
+      return { visit, names: claim, confirmed: claim.passkey?.confirmed ?? [] }
     reply.redirect(url('signup-id'), 303)
     return undefined
   }
@@ -48,12 +50,13 @@ export function signupPassword(server: FastifyInstance, room: Room): void {
   server.post('/u/:uid/signup-password', async (request, reply) => {
     const named = await enterNamed(request, reply)
     if (!named) return reply
-    const { names, visit } = named
+    const { confirmed, names, visit } = named
     const { connection, interaction } = visit
     if (!isOwnForm(request)) return showPassword(named, undefined, [{ code: 'form-expired' }], 403)
     const { password } = readForm(request, ['password'])
     const { client } = interaction
-    const account: NewAccount = { request, client, connection, ...namesOfAccount(connection, names), password }
+    const about = { request, client, connection, confirmed }
+    const account: NewAccount = { ...about, ...namesOfAccount(connection, names), password }
     const flaws = accountFlaws(account)
     if (flaws.length > 0) {
       const errors = errorsOf(flaws, connection).map(({ field, ...error }) =>

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { passwordRules } from '../credentials/password-policy.ts'
 import { isOwnForm } from '../http/csrf.ts'
 import type { SignupPage } from '../http/pages.ts'
+import { signsUpByPassword } from '../store/connections.ts'
 import { isEmail } from '../store/email-addresses.ts'
 import { workFor } from './bot-detection.ts'
 import { readForm } from './form.ts'
@@ -24,7 +25,7 @@ function showSignup(visit: SignInVisit, values: Values, errors: Errors = [], sta
     {
       tenant,
       client,
-      ...formTo(request, reply, url('signup'), workFor(visit, 'password', url('signup'), errors)),
+      ...formTo(request, reply, url('signup'), workFor(visit, ['password'], url('signup'), errors)),
       names: fieldsOf(connection),
       password_rules: passwordRules(connection.options, password),
       values: kept,
@@ -41,7 +42,7 @@ export function signup(server: FastifyInstance, room: Room): void {
     if (!visit) return reply
     const { connection, identifier_first, interaction, url } = visit
     if (!offersSignup(visit, connection)) return reply.redirect(url(entranceOf(visit)), 303)
-    if (identifier_first) return reply.redirect(url('signup-id'), 303)
+    if (identifier_first || !signsUpByPassword(connection.options)) return reply.redirect(url('signup-id'), 303)
     const { claim, login_hint = '' } = interaction
     if (claim?.of === 'signup') return showSignup(visit, claim)
     return showSignup(visit, { email: isEmail(login_hint) ? login_hint : '', username: '', phone_number: '' })
@@ -50,7 +51,8 @@ export function signup(server: FastifyInstance, room: Room): void {
   server.post('/u/:uid/signup', async (request, reply) => {
     const visit = await enterSignIn(room, request, reply)
     if (!visit) return reply
-    const { connection, interaction } = visit
+    const { connection, interaction, url } = visit
+    if (!signsUpByPassword(connection.options)) return reply.redirect(url('signup-id'), 303)
     const values = readNames(visit)
     const { password } = readForm(request, ['password'])
     if (!isOwnForm(request)) return showSignup(visit, values, [{ code: 'form-expired' }], 403)

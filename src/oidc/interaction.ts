@@ -66,7 +66,16 @@ export type Sent = { code_id: string; by: 'email' | 'sms'; to: string; link?: bo
 /** Who somebody says she is, on a page before the one that proves it: kept here, and never in a URL. */
 export type Claim =
   | { of: 'login'; connection_id: string; identifier: string; sent?: Sent }
-  | { of: 'signup'; connection_id: string; email: string; username: string; phone_number: string; sent?: Sent }
+  | {
+      of: 'signup'
+      connection_id: string
+      email: string
+      username: string
+      phone_number: string
+      sent?: Sent
+      /** She is making a passkey. @property confirmed which of her names codes have reached */
+      passkey?: { identity_user_id: string; confirmed: readonly ('email' | 'phone_number')[] }
+    }
 
 export type PendingInteraction = {
   /** As in the page's URL: a public handle, not the secret that the browser holds. */

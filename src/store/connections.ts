@@ -37,6 +37,8 @@ export type DatabaseOptions = {
   /** by which names one signs in and what one is asked for at sign-up; without it `requires_username` says so (store/attributes.ts) */
   attributes?: GivenAttributes
   authentication_methods: {
+    /** whether one signs in by a password, and whether one signs up by choosing one */
+    password: { enabled: boolean; signup_behavior: 'allow' | 'block' }
     passkey: { enabled: boolean }
     /** a code by mail in place of the password, to who has confirmed her address */
     email_otp: { enabled: boolean }
@@ -98,6 +100,7 @@ export const DEFAULT_DATABASE_OPTIONS: DatabaseOptions = {
   require_verified_email: false,
   import_mode: false,
   authentication_methods: {
+    password: { enabled: true, signup_behavior: 'allow' },
     passkey: { enabled: false },
     email_otp: { enabled: false },
     phone_otp: { enabled: false },
@@ -113,10 +116,20 @@ export function readDatabaseOptions(options: JsonObject): DatabaseOptions {
     ...given,
     password_dictionary: { ...DEFAULT_DATABASE_OPTIONS.password_dictionary, ...given.password_dictionary },
     validation: { ...DEFAULT_DATABASE_OPTIONS.validation, ...given.validation },
-    authentication_methods: { ...DEFAULT_DATABASE_OPTIONS.authentication_methods, ...given.authentication_methods },
+    authentication_methods: {
+      ...DEFAULT_DATABASE_OPTIONS.authentication_methods,
+      ...given.authentication_methods,
+      password: {
+        ...DEFAULT_DATABASE_OPTIONS.authentication_methods.password,
+        ...given.authentication_methods?.password,
+      },
+    },
     passkey_options: { ...DEFAULT_DATABASE_OPTIONS.passkey_options, ...given.passkey_options },
   }
 }
+
+export const signsUpByPassword = ({ authentication_methods: { password } }: DatabaseOptions): boolean =>
+  password.enabled && password.signup_behavior === 'allow'
 
 const JSON_COLUMNS = ['options', 'metadata'] as const
 

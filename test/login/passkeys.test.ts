@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { decodeJwt } from 'jose'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { createTestApp } from '../support/app.ts'
+import { mailsTo } from '../support/mail.ts'
+import { mailedCode } from '../support/passwordless.ts'
 import {
   codeIn,
   configure,
@@ -17,7 +19,7 @@ import {
 } from '../support/scene.ts'
 import { codeOf, giveApp, setMultiFactor } from '../support/second-factor.ts'
 import { type Said, SoftwareKey } from '../support/software-key.ts'
-import { errorsOf, titleOf, type Visited, Visitor } from '../support/visitor.ts'
+import { errorsOf, linkOf, titleOf, type Visited, Visitor } from '../support/visitor.ts'
 
 const app = await createTestApp(t, { trusted_proxies: ['127.0.0.1'] })
 const client = await createClient(app)
@@ -381,4 +383,142 @@ t.test('a page on which one can sign in by a passkey costs no more statements th
   const again = await visitor.get(page.url)
   t.match(again.body, 'data-webauthn')
   t.ok(app.statements().length <= 1)
+})
+
+// --- sign-up ---
+
+const namesFirst = async (t: Test) => {
+  const set = (identifier_first: boolean) =>
+    configure(app, store => store.settings.update({ prompts: { identifier_first } }, new Date()))
+  await set(true)
+  t.teardown(() => set(false))
+}
+let newcomers = 0
+const somebodyNew = () => `newcomer-${++newcomers}@example.com`
+
+/** To the page on which she makes a passkey, if there is one. */
+async function beginSignUp(email: string, visitor = elsewhere('platform')) {
+  const scene = await visit(app, client, { screen_hint: 'signup' }, visitor)
+  return { ...scene, page: await scene.visitor.submit(scene.page, { email }) }
+}
+const usersBy = async (email: string) =>
+  (await app.database.query('select user_id, email_verified from users where email = $1', [email])).rows
+
+t.test('who signs up makes a passkey, and has an account when it is verified', async t => {
+  await namesFirst(t)
+  const email = somebodyNew()
+  const { asked, page, visitor } = await beginSignUp(` ${email.toUpperCase()}`)
+  t.match(page.url.pathname, /\/signup-passkey$/)
+  t.equal(titleOf(page), 'Create a passkey')
+  t.match(page.body, email)
+  t.equal(linkOf(page, 'Choose a password instead').pathname, page.url.pathname.replace('passkey', 'password'))
+  const { options } = ceremonyOf(page)
+  t.match(options, { user: { name: email }, authenticatorSelection: { userVerification: 'required' } })
+  t.equal((await usersBy(email)).length, 0)
+
+  const key = new SoftwareKey()
+  t.same(errorsOf(await answer(visitor, page, key, { verified: false })), ['passkey-failed'])
+  t.equal((await usersBy(email)).length, 0)
+  const again = await visitor.get(page.url)
+  const done = await answer(visitor, again, key)
+  const { body } = await trade(app, client, codeIn(done) ?? '', asked)
+  const claims = decodeJwt(body.id_token)
+  t.match(claims, { email, email_verified: false, amr: ['pop', 'user', 'mfa'] })
+  t.match(await usersBy(email), [{ user_id: claims.sub }])
+  t.match(await (await storeOf(app)).authentication_methods.list(String(claims.sub)), [{ type: 'passkey' }])
+  t.match((await mailsTo(app, email))[0]?.text, 'ticket=', 'a link confirms her address')
+  const back = await visit(app, client, {}, elsewhere())
+  t.ok(codeIn(await answer(back.visitor, back.page, key)), 'and signs in by it')
+})
+
+t.test('a name that is taken is found out with the passkey only, and no passkey is kept', async t => {
+  await namesFirst(t)
+  const { email, user_id } = await createPerson(app)
+  const { page, visitor } = await beginSignUp(email)
+  t.equal(titleOf(page), 'Create a passkey', 'as for every other name')
+  const refused = await answer(visitor, page, new SoftwareKey())
+  t.same([refused.status, errorsOf(refused)], [400, ['invalid-signup']])
+  t.same(await (await storeOf(app)).authentication_methods.list(user_id), [])
+  t.ok((await eventsOf(app, email)).includes('fs'))
+})
+
+t.test('who would rather have a password, or has no script, chooses one', async t => {
+  await namesFirst(t)
+  const email = somebodyNew()
+  const { page, visitor } = await beginSignUp(email)
+  const password = await visitor.get(linkOf(page, 'Choose a password instead'))
+  t.ok(codeIn(await visitor.submit(password, { password: PASSWORD })))
+  t.equal((await usersBy(email)).length, 1)
+  t.match((await beginSignUp(somebodyNew(), elsewhere())).page.url.pathname, /\/signup-password$/)
+})
+
+t.test('names that codes confirm are confirmed before there is a passkey, and once', async t => {
+  await namesFirst(t)
+  const attributes = {
+    email: {
+      identifier: { active: true },
+      verification_method: 'otp',
+      signup: { status: 'required', verification: { active: true } },
+    },
+  }
+  await setOptions(app, { attributes, require_verified_email: true })
+  t.teardown(() => setOptions(app, { attributes: undefined, require_verified_email: false }))
+  const email = somebodyNew()
+  const { page, visitor } = await beginSignUp(email)
+  t.match(page.url.pathname, /\/email-identifier-challenge$/)
+  const at = (screen: string) => page.url.href.replace(/[^/]+$/, screen)
+  t.match((await visitor.get(at('signup-passkey'))).url.pathname, /\/signup-id$/, 'not before')
+  const passkey = await visitor.submit(page, { code: await mailedCode(app, email) })
+  t.match(passkey.url.pathname, /\/signup-passkey$/)
+  t.equal((await usersBy(email)).length, 0)
+  t.ok(codeIn(await answer(visitor, passkey, new SoftwareKey())))
+  t.match(await usersBy(email), [{ email_verified: true }])
+
+  const other = somebodyNew()
+  const second = await beginSignUp(other)
+  await second.visitor.submit(second.page, { code: await mailedCode(app, other) })
+  const password = await second.visitor.get(second.page.url.href.replace(/[^/]+$/, 'signup-password'))
+  t.ok(codeIn(await second.visitor.submit(password, { password: PASSWORD })), 'a password is asked for no code again')
+  t.match(await usersBy(other), [{ email_verified: true }])
+})
+
+t.test('where nobody signs up by a password, passkeys are the way, on every page and by API', async t => {
+  const password = { signup_behavior: 'block' }
+  await setOptions(app, { authentication_methods: { passkey: { enabled: true }, password } })
+  t.teardown(() => setOptions(app, enabled))
+  const email = somebodyNew()
+  const { page, visitor } = await beginSignUp(email, elsewhere())
+  t.equal(titleOf(page), 'Create a passkey', 'names come first, and no script has to have said what this browser can')
+  t.notMatch(page.body, 'Choose a password')
+  t.match(page.body, 'an account here needs one')
+  const at = (screen: string) => page.url.href.replace(/[^/]+$/, screen)
+  for (const screen of ['signup', 'signup-password'])
+    t.match((await visitor.get(at(screen))).url.pathname, /\/signup-id$/, screen)
+  t.ok(codeIn(await answer(visitor, page, new SoftwareKey())))
+  const { name: connection } = await databaseConnection(app)
+  const response = await fetch(`${app.issuer}dbconnections/signup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ client_id: client.client_id, connection, email: somebodyNew(), password: PASSWORD }),
+  })
+  t.match([response.status, await response.json()], [400, { code: 'public_signup_disabled' }])
+})
+
+t.test('a passkey of a sign-up is for who began it, where she began it, and for that name', async t => {
+  await namesFirst(t)
+  const [mine, other] = [somebodyNew(), somebodyNew()]
+  const first = await beginSignUp(mine)
+  const second = await beginSignUp(other)
+  const { options } = ceremonyOf(first.page)
+  const { action, _csrf } = ceremonyOf(second.page)
+  const key = new SoftwareKey()
+  const credential = JSON.stringify(key.create({ challenge: options.challenge, origin, rpId }))
+  t.same(errorsOf(await second.visitor.post(action, { _csrf, credential })), ['passkey-failed'])
+  t.same(errorsOf(await first.visitor.post(ceremonyOf(first.page).action, { credential })), ['form-expired'])
+  const names = await first.visitor.get(first.page.url.href.replace(/[^/]+$/, 'signup-id'))
+  const renamed = await first.visitor.submit(names, { email: somebodyNew() })
+  const form = ceremonyOf(renamed)
+  const late = await first.visitor.post(form.action, { _csrf: form._csrf, credential })
+  t.same(errorsOf(late), ['passkey-failed'], 'another name wants another one')
+  t.equal((await usersBy(mine)).length + (await usersBy(other)).length, 0)
 })

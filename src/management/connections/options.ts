@@ -1,7 +1,7 @@
 // The options of a connection, by its strategy: shapes, what is enforced of them, what is refused by its name.
 import { type Static, type TSchema, Type } from 'typebox'
 import { invalidProperty } from '../../errors.ts'
-import type { GivenAttributes } from '../../store/attributes.ts'
+import { attributesOf, type GivenAttributes } from '../../store/attributes.ts'
 import { isPasswordless, readDatabaseOptions, readPasswordlessOptions } from '../../store/connections.ts'
 import type { JsonObject } from '../../store/schema.ts'
 import { acceptedProperties, answeredProperties, enforcedOnly, hidden, shownValues } from '../unenforced.ts'
@@ -122,7 +122,9 @@ const AuthenticationMethods = Type.Object(
         {
           enabled: Type.Optional(Type.Literal(true)),
           api_behavior: Type.Optional(Type.Literal('required')),
-          signup_behavior: Type.Optional(Type.Literal('allow')),
+          signup_behavior: Type.Optional(
+            Type.Enum(['allow', 'block'], { description: '`block`: one signs up by a passkey alone' }),
+          ),
         },
         strict,
       ),
@@ -240,15 +242,14 @@ export const Options = Type.Partial(
   }),
 )
 
-const PASSWORD = { enabled: true, api_behavior: 'required', signup_behavior: 'allow' }
-
 export function shownOptions(strategy: string, options: JsonObject): Static<typeof Options> {
   if (isPasswordless(strategy)) return readPasswordlessOptions(options)
   const { authentication_methods, ...rest } = readDatabaseOptions(options)
+  const password = { api_behavior: 'required', ...authentication_methods.password }
   return {
     ...shownValues(UNENFORCED_DATABASE_OPTIONS),
     ...rest,
-    authentication_methods: { password: PASSWORD, ...authentication_methods },
+    authentication_methods: { ...authentication_methods, password },
   }
 }
 
@@ -268,6 +269,19 @@ function checkAttributes({ email, username, phone_number }: GivenAttributes): vo
   const { min_length = 1, max_length = 15 } = username?.validation ?? {}
   if (min_length > max_length)
     throw invalidProperty('min_length must not exceed max_length', 'options.attributes.username.validation')
+}
+
+/** How one makes an account where not by a password. */
+function checkPasskeySignup(
+  { attributes, require_verified_email }: Static<typeof GivenOptions>,
+  has_passkeys: boolean,
+): void {
+  const at = 'options.authentication_methods.password.signup_behavior'
+  if (!has_passkeys) throw invalidProperty('"block" needs authentication_methods.passkey', at)
+  // Whoever follows a link has left the page on which she would make it.
+  const given = (attributes ?? {}) as GivenAttributes
+  if (require_verified_email && !attributesOf({ attributes: given, requires_username: false }).email.verified_by_code)
+    throw invalidProperty('"block" with require_verified_email needs addresses that are verified by a code', at)
 }
 
 function databaseOptions(given: NonNullable<Given>): JsonObject {
@@ -290,7 +304,10 @@ function databaseOptions(given: NonNullable<Given>): JsonObject {
     if (asked.require_verified_email && attributes.email?.signup?.status !== 'required')
       throw invalidProperty('needs attributes.email.signup.status "required"', 'options.require_verified_email')
   }
-  const { password: _, ...methods } = authentication_methods ?? {}
+  const { password, ...others } = authentication_methods ?? {}
+  const { api_behavior: _, ...said_of_password } = password ?? {}
+  const methods = { ...(Object.keys(said_of_password).length > 0 ? { password: said_of_password } : {}), ...others }
+  if (password?.signup_behavior === 'block') checkPasskeySignup(asked, methods.passkey?.enabled === true)
   if (attributes?.email?.identifier?.default_method === 'email_otp' && !methods.email_otp?.enabled)
     throw invalidProperty(
       'needs authentication_methods.email_otp',
