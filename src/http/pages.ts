@@ -253,7 +253,10 @@ export interface EmailVerificationResultPage extends Page {
 }
 
 /** After sign-up, or when a connection demands a verified email first. Posts action=resend. */
-export interface EmailVerificationSentPage extends Page, Form {
+export interface EmailVerificationSentPage
+  extends Page,
+    Form,
+    Errors<'email-verification', 'email-verification-sent', never> {
   email: string
   resent: boolean
   links: { login?: Optional }

@@ -312,6 +312,8 @@ const prompts = {
       title: 'Sign in',
       description: 'Continue to ${clientName}',
       buttonText: 'Continue',
+      'passkey-needed': 'Here you sign in with a passkey: use the button below.',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
       ...names,
       separatorText: 'or',
       passwordlessEmailText: 'Continue with a code by email',
@@ -558,6 +560,7 @@ const prompts = {
       resendActionText: 'Send it again',
       resentText: 'Sent again.',
       backToLoginLinkText: 'Back to sign in',
+      'challenge-required': formErrors['challenge-required'],
     },
   },
   account: {

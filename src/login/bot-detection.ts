@@ -2,7 +2,8 @@
 // which a browser's script makes unseen in about a second. Without script a person waits instead, and of those that wait a network gets one
 // through at a time. No third party is asked, and nobody is shown pictures.
 //
-// Risk is what this server knows: how many forms from the same network came to nothing lately.
+// Risk is what this server knows: how many forms from the same network came to nothing lately. One that has a message sent has come to nothing
+// until the code in it comes back.
 import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import { isSolved, newWork, readWork } from '../credentials/proof-of-work.ts'
@@ -24,7 +25,8 @@ const WAIT_SECONDS = 15
 
 const failuresKey = (ip: string) => ['forms that came to nothing', networkOf(ip)]
 const secretOf = (store: TenantStore) => store.secret('proof of work')
-const purposeOf = ({ ip }: FastifyRequest, action: string) => JSON.stringify([action, networkOf(ip)])
+/** A form's path: a language that is wished for may follow it. */
+const purposeOf = ({ ip }: FastifyRequest, action: string) => JSON.stringify([action.split('?', 1)[0], networkOf(ip)])
 
 /** How often this form is asked for a proof. */
 function policyFor({ request, stored_settings }: Visit, stage: BotStage) {
@@ -38,16 +40,18 @@ function policyFor({ request, stored_settings }: Visit, stage: BotStage) {
 
 /**
  * What a form must come with when it is shown: where the policy says always, and once it was sent without. Asks the database nothing.
- * @param errors what is wrong with it
+ * @param stages what it may be sent for @param errors what is wrong with it
  */
 export function workFor(
   visit: Visit,
-  stage: BotStage,
+  stages: readonly BotStage[],
   action: string,
   errors: readonly { code: string }[] = [],
 ): Work | undefined {
-  const { policy, monitoring_mode_enabled } = policyFor(visit, stage)
-  const always = policy === 'always' && !monitoring_mode_enabled
+  const always = stages.some(stage => {
+    const { policy, monitoring_mode_enabled } = policyFor(visit, stage)
+    return policy === 'always' && !monitoring_mode_enabled
+  })
   if (!always && !errors.some(({ code }) => code === 'challenge-required')) return undefined
   const { request, store } = visit
   return { ...newWork(secretOf(store), purposeOf(request, action), new Date()), wait_seconds: WAIT_SECONDS }
@@ -90,4 +94,10 @@ export async function noteFailedForm(visit: Visit, stage: BotStage, now: Date): 
   const { request, store } = visit
   if (policyFor(visit, stage).policy === 'when_risky')
     await store.throttles.hit(failuresKey(request.ip), WINDOW_SECONDS, now)
+}
+
+/** Something has come of it after all. */
+export async function takeBackFailedForm(visit: Visit, stage: BotStage): Promise<void> {
+  const { request, store } = visit
+  if (policyFor(visit, stage).policy === 'when_risky') await store.throttles.refund(failuresKey(request.ip))
 }

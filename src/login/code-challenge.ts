@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify'
 import { isOwnForm } from '../http/csrf.ts'
 import type { CodePage, Pages } from '../http/pages.ts'
 import { abortInteraction, type Claim, keepClaim, type Sent } from '../oidc/interaction.ts'
-import { noteFailedForm } from './bot-detection.ts'
+import { admitForm, noteFailedForm, takeBackFailedForm, workFor } from './bot-detection.ts'
 import type { DatabaseConnection, PasswordlessConnection } from './connection.ts'
 import { type Address, ofInteraction, proveFirstCode, sendFirstCode } from './first-codes.ts'
 import { readForm } from './form.ts'
@@ -25,11 +25,17 @@ export type Asking = {
   link?: boolean
 }
 
-/** Sends it, if somebody there may be sent one, and keeps who is meant. False: too many were asked for. */
-export async function askForCode(visit: Visit, asking: Asking, now: Date): Promise<boolean> {
+/** Why none was sent. */
+export type NotSent = 'challenge-required' | 'too-many-codes'
+export const statusOf = (not_sent: NotSent): number => (not_sent === 'too-many-codes' ? 429 : 400)
+
+/** Sends it, if somebody there may be sent one, and keeps who is meant. Undefined: it is on its way, as far as is said. */
+export async function askForCode(visit: Visit, asking: Asking, now: Date): Promise<NotSent | undefined> {
   const { interaction, request, reply, store } = visit
   const { connection, identifier, address, link = false } = asking
-  if ((await admitMailRequest(store, address.to, request.ip, now)) !== 'ok') return false
+  if (!(await admitForm(visit, 'passwordless', now))) return 'challenge-required'
+  if ((await admitMailRequest(store, address.to, request.ip, now)) !== 'ok') return 'too-many-codes'
+  await noteFailedForm(visit, 'passwordless', now)
   const { client, uid } = interaction
   const asked = {
     request,
@@ -43,7 +49,7 @@ export async function askForCode(visit: Visit, asking: Asking, now: Date): Promi
   const code_id = await sendFirstCode(store, asked, now)
   const sent = { ...address, code_id, ...(link ? { link } : {}) }
   await keepClaim(request, reply, { of: 'login', connection_id: connection.id, identifier, sent })
-  return true
+  return undefined
 }
 
 /** @param screen where its form posts to @param edit where another name can be given */
@@ -57,7 +63,9 @@ export function showChallenge(
   status = 200,
 ): FastifyReply {
   const { client, reply, request, room, tenant, url } = visit
-  const page = { tenant, client, ...formTo(request, reply, url(screen)), address: to, resent, errors }
+  // To type a code takes no proof, to have another one sent may.
+  const form = formTo(request, reply, url(screen), workFor(visit, [], url(screen), errors))
+  const page = { tenant, client, ...form, address: to, resent, errors }
   return show(room, reply, view, { ...page, links: { edit: url(edit) } }, status)
 }
 
@@ -79,15 +87,18 @@ export async function takeChallenge(
   const { code_id, by, to, link } = sent
   const address = { by, to }
   if (action === 'resend') {
-    const asked = await askForCode(visit, { connection, identifier, address, ...(link ? { link } : {}) }, now)
-    return asked ? showChallenge(visit, challenge, sent, { resent: true }) : again('too-many-codes', 429)
+    const refused = await askForCode(visit, { connection, identifier, address, ...(link ? { link } : {}) }, now)
+    return refused ? again(refused, statusOf(refused)) : showChallenge(visit, challenge, sent, { resent: true })
   }
   if (action !== 'default' && action !== '') return action
   if (typed.trim() === '') return again('no-code', 400, 'code')
   const { client, uid } = interaction
   const tried = { request, client, connection, address, code_id, transaction: ofInteraction(uid), typed }
   const { proof, refused } = await proveFirstCode(room, tried, now)
-  if (proof) return signIn(visit, proof, now)
+  if (proof) {
+    await takeBackFailedForm(visit, 'passwordless')
+    return signIn(visit, proof, now)
+  }
   await noteFailedForm(visit, 'passwordless', now)
   // Auth0: the app is told, in these words.
   if (refused === 'blocked') return abortInteraction(request, reply, 'unauthorized', 'user is blocked')

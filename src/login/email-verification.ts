@@ -2,8 +2,9 @@
 // button does.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isOwnForm } from '../http/csrf.ts'
-import type { EmailVerificationResultPage } from '../http/pages.ts'
+import type { EmailVerificationResultPage, EmailVerificationSentPage } from '../http/pages.ts'
 import type { Ticket } from '../store/tickets.ts'
+import { admitForm, noteFailedForm, workFor } from './bot-detection.ts'
 import { findDatabase } from './connection.ts'
 import { readForm } from './form.ts'
 import type { Jobs } from './mails.ts'
@@ -23,6 +24,7 @@ import {
 
 const PATH = '/u/email-verification'
 const PURPOSE = 'verify_email'
+const SENT = 'email-verification-sent'
 
 /** A sign-up that waits for its address, as it was first asked for. */
 type MailJob = { kind: 'signup_requested'; data: Jobs['signup_requested'] }
@@ -39,18 +41,38 @@ const placeOf = (visit: SignInVisit) => ({
  * interaction alone, so that asking again is the very same request.
  */
 export async function sendAndShow(visit: SignInVisit, job: MailJob, resent: boolean, now: Date): Promise<FastifyReply> {
-  const { room, request, reply, store, tenant, client, url } = visit
+  const { request, store } = visit
   const admitted = await admitMailRequest(store, job.data.email, request.ip, now)
+  // What comes of it only the mail says.
+  await noteFailedForm(visit, 'password', now)
   if (admitted === 'ok') await store.enqueue(job.kind, job.data)
-  return show(room, reply, 'email-verification/email-verification-sent', {
-    tenant,
-    client,
-    ...formTo(request, reply, url('email-verification-sent')),
-    fields: { job: room.seal.seal(JSON.stringify(job), placeOf(visit)) },
-    email: job.data.email,
-    resent,
-    links: { login: url('login') },
-  })
+  return showSent(visit, job, resent)
+}
+
+function showSent(
+  visit: SignInVisit,
+  job: MailJob,
+  resent: boolean,
+  errors: NonNullable<EmailVerificationSentPage['errors']> = [],
+): FastifyReply {
+  const { room, request, reply, tenant, client, url } = visit
+  const action = url(SENT)
+  return show(
+    room,
+    reply,
+    `email-verification/${SENT}`,
+    {
+      tenant,
+      client,
+      ...formTo(request, reply, action, workFor(visit, ['password'], action, errors)),
+      fields: { job: room.seal.seal(JSON.stringify(job), placeOf(visit)) },
+      email: job.data.email,
+      resent,
+      links: { login: url('login') },
+      errors,
+    },
+    errors.length > 0 ? 400 : 200,
+  )
 }
 
 async function showResult(
@@ -83,12 +105,12 @@ async function isVerified(request: FastifyRequest, { user_id, email }: Ticket): 
 }
 
 export function emailVerification(server: FastifyInstance, room: Room): void {
-  server.get('/u/:uid/email-verification-sent', async (request, reply) => {
+  server.get(`/u/:uid/${SENT}`, async (request, reply) => {
     const visit = await enterSignIn(room, request, reply)
     return visit ? reply.redirect(visit.url('login'), 303) : reply
   })
 
-  server.post('/u/:uid/email-verification-sent', async (request, reply) => {
+  server.post(`/u/:uid/${SENT}`, async (request, reply) => {
     const visit = await enterSignIn(room, request, reply)
     if (!visit) return reply
     if (!isOwnForm(request)) return reply.redirect(visit.url('login'), 303)
@@ -99,7 +121,10 @@ export function emailVerification(server: FastifyInstance, room: Room): void {
     } catch {
       return reply.redirect(visit.url('login'), 303)
     }
-    return sendAndShow(visit, opened, true, new Date())
+    const now = new Date()
+    if (!(await admitForm(visit, 'password', now)))
+      return showSent(visit, opened, false, [{ code: 'challenge-required' }])
+    return sendAndShow(visit, opened, true, now)
   })
 
   async function showButton(request: FastifyRequest, reply: FastifyReply, raw: string, status: number) {

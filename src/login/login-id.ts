@@ -6,7 +6,8 @@ import type { LoginIdPage, Names } from '../http/pages.ts'
 import { keepClaim } from '../oidc/interaction.ts'
 import { attributesOf } from '../store/attributes.ts'
 import { isEmail } from '../store/email-addresses.ts'
-import { askForCode } from './code-challenge.ts'
+import { workFor } from './bot-detection.ts'
+import { askForCode, statusOf } from './code-challenge.ts'
 import { type DatabaseConnection, identifierOf } from './connection.ts'
 import type { Address } from './first-codes.ts'
 import { readForm } from './form.ts'
@@ -59,6 +60,10 @@ export const offersCode = ({ hasMail }: Pick<Visit, 'hasMail'>, { options }: Dat
   return (email_otp.enabled && hasMail) || phone_otp.enabled
 }
 
+/** Whether this page itself sends one. */
+const sendsCode = (by: Address['by'], { options }: DatabaseConnection): boolean =>
+  attributesOf(options)[by === 'email' ? 'email' : 'phone_number'].by_code
+
 /** The page of a code of this address. */
 export const challengeScreen = ({ by }: Address) => (by === 'email' ? 'email-otp-challenge' : 'sms-otp-challenge')
 
@@ -77,6 +82,7 @@ export function showName(
 ): FastifyReply {
   const { connection, interaction, request, reply, room, tenant, client, url } = visit
   const { claim, login_hint } = interaction
+  const sends = offersCode(visit, connection) && (['email', 'sms'] as const).some(by => sendsCode(by, connection))
   return show(
     room,
     reply,
@@ -84,7 +90,12 @@ export function showName(
     {
       tenant,
       client,
-      ...formTo(request, reply, url('login-id')),
+      ...formTo(
+        request,
+        reply,
+        url('login-id'),
+        workFor(visit, sends ? ['passwordless'] : [], url('login-id'), errors),
+      ),
       names: namesOf(connection),
       values: { username: username ?? (claim?.of === 'login' ? claim.identifier : login_hint) },
       passkey: passkeyOffer(visit),
@@ -113,12 +124,12 @@ export function loginId(server: FastifyInstance, room: Room): void {
     const identifier = readForm(request, ['username']).username.trim().slice(0, LONGEST_IDENTIFIER)
     if (!isOwnForm(request)) return showName(visit, identifier, [{ code: 'form-expired' }], 403)
     if (identifier === '') return showName(visit, '', [{ code: noName(connection), field: 'username' }], 400)
-    const { email, phone_number } = attributesOf(connection.options)
     const address = codeAddress(visit, connection, identifier)
-    if (address && (address.by === 'email' ? email : phone_number).by_code) {
+    if (address && sendsCode(address.by, connection)) {
+      const refused = await askForCode(visit, { connection, identifier, address }, new Date())
+      if (refused === 'challenge-required') return showName(visit, identifier, [{ code: refused }], statusOf(refused))
       // Where too many were asked for, there is still the password.
-      if (await askForCode(visit, { connection, identifier, address }, new Date()))
-        return reply.redirect(url(challengeScreen(address)), 303)
+      if (!refused) return reply.redirect(url(challengeScreen(address)), 303)
     }
     await keepClaim(request, reply, { of: 'login', connection_id: connection.id, identifier })
     return reply.redirect(url('login-password'), 303)

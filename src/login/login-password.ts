@@ -2,8 +2,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isOwnForm } from '../http/csrf.ts'
 import type { LoginPasswordPage } from '../http/pages.ts'
-import { admitForm, workFor } from './bot-detection.ts'
-import { askForCode } from './code-challenge.ts'
+import { hasPasswords } from '../store/connections.ts'
+import { admitForm, type BotStage, workFor } from './bot-detection.ts'
+import { askForCode, statusOf } from './code-challenge.ts'
 import { readForm } from './form.ts'
 import { challengeScreen, codeAddress } from './login-id.ts'
 import { provePassword } from './password-proof.ts'
@@ -16,6 +17,8 @@ type Named = { visit: SignInVisit; identifier: string }
 function showPassword({ visit, identifier }: Named, errors: Errors = [], status = 200): FastifyReply {
   const { connection, request, reply, room, tenant, client, url } = visit
   const action = url('login-password')
+  const has_code = codeAddress(visit, connection, identifier) !== undefined
+  const stages: BotStage[] = has_code ? ['password', 'passwordless'] : ['password']
   return show(
     room,
     reply,
@@ -23,9 +26,9 @@ function showPassword({ visit, identifier }: Named, errors: Errors = [], status 
     {
       tenant,
       client,
-      ...formTo(request, reply, action, workFor(visit, 'password', action, errors)),
+      ...formTo(request, reply, action, workFor(visit, stages, action, errors)),
       identifier,
-      has_code: codeAddress(visit, connection, identifier) !== undefined,
+      has_code,
       links: {
         edit: url('login-id'),
         forgot_password: offersReset(visit, connection) ? url('reset-password-request') : undefined,
@@ -42,7 +45,8 @@ export function loginPassword(server: FastifyInstance, room: Room): void {
     const visit = await enterSignIn(room, request, reply)
     if (!visit) return undefined
     const { claim } = visit.interaction
-    if (claim?.of === 'login' && claim.connection_id === visit.connection.id)
+    const { id, options } = visit.connection
+    if (claim?.of === 'login' && claim.connection_id === id && hasPasswords(options))
       return { visit, identifier: claim.identifier }
     reply.redirect(visit.url('login-id'), 303)
     return undefined
@@ -63,9 +67,9 @@ export function loginPassword(server: FastifyInstance, room: Room): void {
     if (!isOwnForm(request)) return showPassword(named, [{ code: 'form-expired' }], 403)
     const address = codeAddress(visit, connection, identifier)
     if (action === 'code' && address) {
-      if (await askForCode(visit, { connection, identifier, address }, now))
-        return reply.redirect(url(challengeScreen(address)), 303)
-      return showPassword(named, [{ code: 'too-many-codes' }], 429)
+      const refused = await askForCode(visit, { connection, identifier, address }, now)
+      if (refused) return showPassword(named, [{ code: refused }], statusOf(refused))
+      return reply.redirect(url(challengeScreen(address)), 303)
     }
     if (password === '') return showPassword(named, [{ code: 'no-password', field: 'password' }], 400)
     if (!(await admitForm(visit, 'password', now))) return showPassword(named, [{ code: 'challenge-required' }], 400)

@@ -2,8 +2,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { isOwnForm } from '../http/csrf.ts'
 import type { LoginPage } from '../http/pages.ts'
-import { admitForm, workFor } from './bot-detection.ts'
-import { askForCode } from './code-challenge.ts'
+import { hasPasswords } from '../store/connections.ts'
+import { admitForm, type BotStage, workFor } from './bot-detection.ts'
+import { askForCode, statusOf } from './code-challenge.ts'
 import { readForm } from './form.ts'
 import { challengeScreen, codeAddress, namesOf, noName, offersCode, otherWays } from './login-id.ts'
 import { passkeyOffer } from './passkey-proof.ts'
@@ -29,6 +30,8 @@ export function showLogin(
   status = 200,
 ): FastifyReply {
   const { connection, interaction, request, reply, room, tenant, client, url } = visit
+  const has_code = offersCode(visit, connection)
+  const stages: BotStage[] = has_code ? ['password', 'passwordless'] : ['password']
   return show(
     room,
     reply,
@@ -36,9 +39,9 @@ export function showLogin(
     {
       tenant,
       client,
-      ...formTo(request, reply, url('login'), workFor(visit, 'password', url('login'), errors)),
+      ...formTo(request, reply, url('login'), workFor(visit, stages, url('login'), errors)),
       names: namesOf(connection),
-      has_code: offersCode(visit, connection),
+      has_code,
       values: { username: username ?? interaction.login_hint },
       links: {
         signup: offersSignup(visit, connection) ? url('signup') : undefined,
@@ -64,6 +67,7 @@ export function login(server: FastifyInstance, room: Room): void {
     const visit = await enterSignIn(room, request, reply)
     if (!visit) return reply
     const { connection, interaction } = visit
+    if (!hasPasswords(connection.options)) return reply.redirect(visit.url(entranceOf(visit)), 303)
     const now = new Date()
     const { action, username, password } = readForm(request, ['action', 'username', 'password'])
     const typed = username.trim()
@@ -73,9 +77,9 @@ export function login(server: FastifyInstance, room: Room): void {
     if (action === 'code' && offersCode(visit, connection)) {
       const address = codeAddress(visit, connection, typed)
       if (!address) return showLogin(visit, typed, no_name, 400)
-      if (await askForCode(visit, { connection, identifier: typed, address }, now))
-        return reply.redirect(visit.url(challengeScreen(address)), 303)
-      return showLogin(visit, typed, [{ code: 'too-many-codes' }], 429)
+      const refused = await askForCode(visit, { connection, identifier: typed, address }, now)
+      if (refused) return showLogin(visit, typed, [{ code: refused }], statusOf(refused))
+      return reply.redirect(visit.url(challengeScreen(address)), 303)
     }
     const errors: Errors = [
       ...(typed === '' ? no_name : []),

@@ -6,8 +6,8 @@ import type { LoginPasswordlessPage } from '../http/pages.ts'
 import { abortInteraction, isLostInteraction, type Sent } from '../oidc/interaction.ts'
 import { isEmail } from '../store/email-addresses.ts'
 import { isPhoneNumber, readPhoneNumber } from '../store/phone-numbers.ts'
-import { admitForm, workFor } from './bot-detection.ts'
-import { askForCode, type CodeView, type SentClaim, showChallenge, takeChallenge } from './code-challenge.ts'
+import { takeBackFailedForm, workFor } from './bot-detection.ts'
+import { askForCode, type CodeView, type SentClaim, showChallenge, statusOf, takeChallenge } from './code-challenge.ts'
 import type { PasswordlessConnection, Ways } from './connection.ts'
 import {
   type Address,
@@ -63,7 +63,7 @@ function showStart(visit: Visit, typed: string | undefined, errors: Errors = [],
     {
       tenant,
       client,
-      ...formTo(request, reply, url(PROMPT), workFor(visit, 'passwordless', url(PROMPT), errors)),
+      ...formTo(request, reply, url(PROMPT), workFor(visit, ['passwordless'], url(PROMPT), errors)),
       by: { email: ways.email !== undefined, sms: ways.sms !== undefined },
       values: { username: typed ?? interaction.login_hint },
       links: { login: ways.database ? url(entranceOf(visit)) : undefined },
@@ -112,10 +112,8 @@ export function passwordless(server: FastifyInstance, room: Room): void {
     const meant = addressIn(visit.ways, typed)
     if ('flaw' in meant) return showStart(visit, typed, [{ code: meant.flaw, field: 'username' }], 400)
     const now = new Date()
-    if (!(await admitForm(visit, 'passwordless', now)))
-      return showStart(visit, typed, [{ code: 'challenge-required' }], 400)
-    const asked = await askForCode(visit, { ...meant, identifier: typed }, now)
-    if (!asked) return showStart(visit, typed, [{ code: 'too-many-codes' }], 429)
+    const refused = await askForCode(visit, { ...meant, identifier: typed }, now)
+    if (refused) return showStart(visit, typed, [{ code: refused }], statusOf(refused))
     return reply.redirect(visit.url(screenOf(meant.address)), 303)
   })
 
@@ -151,8 +149,9 @@ export function passwordless(server: FastifyInstance, room: Room): void {
       if (sent.by !== 'email' || (taken !== 'link' && taken !== 'code')) return reply.redirect(visit.url(screen), 303)
       const link = taken === 'link'
       const address = { by: sent.by, to: sent.to }
-      if (!(await askForCode(visit, { connection, identifier, address, link }, now)))
-        return showChallenge(visit, challengeOf(screen), sent, { errors: [{ code: 'too-many-codes' }] }, 429)
+      const refused = await askForCode(visit, { connection, identifier, address, link }, now)
+      if (refused)
+        return showChallenge(visit, challengeOf(screen), sent, { errors: [{ code: refused }] }, statusOf(refused))
       return reply.redirect(visit.url(screenOf({ by: sent.by, link })), 303)
     })
   }
@@ -281,7 +280,11 @@ export function passwordless(server: FastifyInstance, room: Room): void {
     const now = new Date()
     const tried = { request, client: visit.interaction.client, connection, code_id, typed: code, ...sent }
     const { proof, refused } = await proveFirstCode(room, tried, now)
-    if (proof) return signIn(visit, proof, now)
+    if (proof) {
+      // What an app asked for came by no form.
+      if (!ticket.of_client) await takeBackFailedForm(visit, 'passwordless')
+      return signIn(visit, proof, now)
+    }
     if (refused === 'blocked') return abortInteraction(request, reply, 'unauthorized', 'user is blocked')
     return broken(request, reply)
   })

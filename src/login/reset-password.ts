@@ -56,7 +56,7 @@ function showRequest(
     {
       tenant,
       client,
-      ...formTo(request, reply, action, workFor(visit, 'password_reset', action, errors)),
+      ...formTo(request, reply, action, workFor(visit, ['password_reset'], action, errors)),
       has_username,
       values: has_username ? { username: typed } : { email: typed },
       links: { login: url('login') },

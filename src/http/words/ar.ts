@@ -310,6 +310,8 @@ const prompts = {
       title: 'تسجيل الدخول',
       description: 'المتابعة إلى ${clientName}',
       buttonText: 'متابعة',
+      'passkey-needed': 'هنا تسجّل الدخول بمفتاح مرور: استخدم الزر أدناه.',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
       ...names,
       separatorText: 'أو',
       passwordlessEmailText: 'المتابعة برمز عبر البريد الإلكتروني',
@@ -554,6 +556,7 @@ const prompts = {
       resendActionText: 'إرسال مرة أخرى',
       resentText: 'أُرسل مرة أخرى.',
       backToLoginLinkText: 'العودة إلى تسجيل الدخول',
+      'challenge-required': formErrors['challenge-required'],
     },
   },
   account: {

@@ -328,6 +328,8 @@ const prompts = {
       title: 'Anmelden',
       description: 'Weiter zu ${clientName}',
       buttonText: 'Weiter',
+      'passkey-needed': 'Hier melden Sie sich mit einem Passkey an: Verwenden Sie die Schaltfläche unten.',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
       ...names,
       separatorText: 'oder',
       passwordlessEmailText: 'Weiter mit einem Code per E-Mail',
@@ -585,6 +587,7 @@ const prompts = {
       resendActionText: 'Noch einmal senden',
       resentText: 'Noch einmal gesendet.',
       backToLoginLinkText: 'Zurück zur Anmeldung',
+      'challenge-required': formErrors['challenge-required'],
     },
   },
   account: {

@@ -314,6 +314,8 @@ const prompts = {
       title: 'Iniciar sesión',
       description: 'Continúe a ${clientName}',
       buttonText: 'Continuar',
+      'passkey-needed': 'Aquí se inicia sesión con una llave de acceso: use el botón de abajo.',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
       ...names,
       separatorText: 'o',
       passwordlessEmailText: 'Continuar con un código por correo',
@@ -564,6 +566,7 @@ const prompts = {
       resendActionText: 'Enviar otra vez',
       resentText: 'Enviado otra vez.',
       backToLoginLinkText: 'Volver a iniciar sesión',
+      'challenge-required': formErrors['challenge-required'],
     },
   },
   account: {

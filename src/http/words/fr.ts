@@ -321,6 +321,8 @@ const prompts = {
       title: 'Connexion',
       description: 'Continuez vers ${clientName}',
       buttonText: 'Continuer',
+      'passkey-needed': 'Ici, on se connecte avec une clé d’accès : utilisez le bouton ci-dessous.',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
       ...names,
       separatorText: 'ou',
       passwordlessEmailText: 'Continuer avec un code par e-mail',
@@ -575,6 +577,7 @@ const prompts = {
       resendActionText: 'Renvoyer',
       resentText: 'Renvoyé.',
       backToLoginLinkText: 'Retour à la connexion',
+      'challenge-required': formErrors['challenge-required'],
     },
   },
   account: {

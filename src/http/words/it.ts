@@ -316,6 +316,8 @@ const prompts = {
       title: 'Accedi',
       description: 'Continua su ${clientName}',
       buttonText: 'Continua',
+      'passkey-needed': 'Qui si accede con una passkey: usa il pulsante qui sotto.',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
       ...names,
       separatorText: 'oppure',
       passwordlessEmailText: 'Continua con un codice via email',
@@ -564,6 +566,7 @@ const prompts = {
       resendActionText: 'Invia di nuovo',
       resentText: 'Inviato di nuovo.',
       backToLoginLinkText: 'Torna all’accesso',
+      'challenge-required': formErrors['challenge-required'],
     },
   },
   account: {

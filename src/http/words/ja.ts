@@ -310,6 +310,8 @@ const prompts = {
       title: 'ログイン',
       description: '${clientName} に進みます',
       buttonText: '続ける',
+      'passkey-needed': 'ここではパスキーでログインします。下のボタンをお使いください。',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
       ...names,
       separatorText: 'または',
       passwordlessEmailText: 'メールで届くコードで続ける',
@@ -560,6 +562,7 @@ const prompts = {
       resendActionText: 'もう一度送る',
       resentText: 'もう一度お送りしました。',
       backToLoginLinkText: 'ログインに戻る',
+      'challenge-required': formErrors['challenge-required'],
     },
   },
   account: {

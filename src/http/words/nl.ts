@@ -316,6 +316,8 @@ const prompts = {
       title: 'Inloggen',
       description: 'Ga verder naar ${clientName}',
       buttonText: 'Doorgaan',
+      'passkey-needed': 'Hier log je in met een passkey: gebruik de knop hieronder.',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
       ...names,
       separatorText: 'of',
       passwordlessEmailText: 'Doorgaan met een code per e-mail',
@@ -566,6 +568,7 @@ const prompts = {
       resendActionText: 'Opnieuw versturen',
       resentText: 'Opnieuw verstuurd.',
       backToLoginLinkText: 'Terug naar inloggen',
+      'challenge-required': formErrors['challenge-required'],
     },
   },
   account: {

@@ -313,6 +313,8 @@ const prompts = {
       title: 'Entrar',
       description: 'Continue para ${clientName}',
       buttonText: 'Continuar',
+      'passkey-needed': 'Aqui você entra com uma chave de acesso: use o botão abaixo.',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
       ...names,
       separatorText: 'ou',
       passwordlessEmailText: 'Continuar com um código por e-mail',
@@ -559,6 +561,7 @@ const prompts = {
       resendActionText: 'Enviar de novo',
       resentText: 'Enviado de novo.',
       backToLoginLinkText: 'Voltar para a entrada',
+      'challenge-required': formErrors['challenge-required'],
     },
   },
   account: {

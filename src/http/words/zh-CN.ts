@@ -300,6 +300,8 @@ const prompts = {
       title: '登录',
       description: '继续前往 ${clientName}',
       buttonText: '继续',
+      'passkey-needed': '此处使用通行密钥登录：请使用下方的按钮。',
+      'too-many-codes': firstCodeErrors['too-many-codes'],
       ...names,
       separatorText: '或',
       passwordlessEmailText: '使用电子邮件验证码继续',
@@ -542,6 +544,7 @@ const prompts = {
       resendActionText: '重新发送',
       resentText: '已重新发送。',
       backToLoginLinkText: '返回登录',
+      'challenge-required': formErrors['challenge-required'],
     },
   },
   account: {
