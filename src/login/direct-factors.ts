@@ -1,6 +1,7 @@
 // Second factors without a page, for the grants that take them and the endpoints around them (Auth0: mfa_token). What a person may prove or
 // enrol by an app is here, and what of it is told to the log; the rules of each proof are second-factors.ts's.
 import type { FastifyRequest } from 'fastify'
+import { methodsOf } from '../credentials/webauthn.ts'
 import type { AuthenticationMethod } from '../store/authentication-methods.ts'
 import type { HeldProof } from '../store/held-proofs.ts'
 import { type Factor, readMultiFactor } from '../store/multi-factor.ts'
@@ -14,12 +15,14 @@ import {
   confirmTotp,
   type Factors,
   factorsOf,
+  mailboxOf,
   proveCode,
   proveRecoveryCode,
   proveTotp,
   sendCode,
 } from './second-factors.ts'
 import { eventOf, type Room } from './visit.ts'
+import { beginWebauthnProof, finishWebauthnEnrollment, originsOf, proveWebauthn, relyingPartyOf } from './webauthn.ts'
 
 /** Auth0's names in mfa_requirements, and in the list of authenticators. */
 export const FACTOR_NAMES: { [Type in AuthenticationMethodType]: string } = {
@@ -32,12 +35,21 @@ export const FACTOR_NAMES: { [Type in AuthenticationMethodType]: string } = {
   passkey: 'passkey',
 }
 
+/** Auth0 has these on its pages only; here an app may ask for them by the same names. */
+export const KEY_TYPES = ['webauthn-roaming', 'webauthn-platform'] as const
+type KeyType = (typeof KEY_TYPES)[number]
+export const isKeyType = (type: unknown): type is KeyType => KEY_TYPES.some(one => one === type)
+
 /** What an app can enrol her with, without a page. */
 const ENROLLABLE: readonly { factor: Factor; name: string }[] = [
   { factor: 'otp', name: 'otp' },
   { factor: 'sms', name: 'phone' },
   { factor: 'email', name: 'email' },
+  ...KEY_TYPES.map(factor => ({ factor, name: factor })),
 ]
+
+/** What an mfa_token has begun to add: an app by its id, a key by its type. */
+export type Begun = { enrolling?: string; enrolling_key?: KeyType }
 
 /** RFC 8176. A recovery code is a secret that she keeps. */
 const AMR = { email: ['otp'], sms: ['sms'], voice: ['tel'] } as const
@@ -61,16 +73,15 @@ export async function waysOf(
   store: TenantStore,
   room: Pick<Room, 'hasMail'>,
   { user_id, amr, connection_id }: { user_id: string; amr: readonly string[]; connection_id?: string | undefined },
-): Promise<Omit<Factors, 'methods'> & { ways: Way[] }> {
-  const { methods, ...factors } = await factorsOf(store, user_id, { amr, connection_id })
-  const { allowed } = factors
-  const isProved = amr.includes('otp') && !amr.includes('pwd')
-  const isAddable = allowed.has('email') && !isProved && !methods.some(({ type }) => type === 'email')
-  if (!isAddable || !(await room.hasMail(store))) return { ...factors, ways: methods }
-  const account = await store.users.findAccount(user_id)
-  if (!account?.email_verified || account.email === null) return { ...factors, ways: methods }
+): Promise<Factors & { ways: Way[] }> {
+  const factors = await factorsOf(store, user_id, { amr, connection_id })
+  const { allowed, methods } = factors
+  const account = allowed.has('email') ? await store.users.findAccount(user_id) : undefined
+  const email = mailboxOf(account, factors, { amr })
+  if (email === undefined || methods.some(method => method.email === email) || !(await room.hasMail(store)))
+    return { ...factors, ways: methods }
   const mailbox = { type: 'email', name: null, phone_number: null, preferred_authentication_method: null } as const
-  return { ...factors, ways: [...methods, { ...mailbox, id: MAILBOX, email: account.email }] }
+  return { ...factors, ways: [...methods, { ...mailbox, id: MAILBOX, email }] }
 }
 
 /** How a code reaches her by this method; undefined: not at all. */
@@ -205,6 +216,7 @@ type Given =
   | { by: 'otp'; otp: string }
   | { by: 'oob'; oob_code: string; binding_code: string | undefined }
   | { by: 'recovery-code'; recovery_code: string }
+  | { by: 'webauthn'; answer: JsonObject }
 
 const refusedFor = (outcome: 'wrong' | 'gone' | 'too-many' | 'locked'): Refused => ({
   refused: outcome === 'gone' ? 'wrong' : outcome,
@@ -225,7 +237,7 @@ async function proveOtp(
   now: Date,
 ): Promise<Proved | Refused> {
   const { user_id, details } = held
-  const { enrolling } = details as { enrolling?: string }
+  const { enrolling } = details as Begun
   const begun = enrolling === undefined ? undefined : await tx.authentication_methods.find(user_id, enrolling)
   if (begun?.type !== 'totp' || begun.confirmed) {
     const { methods } = await factorsOf(tx, user_id)
@@ -279,6 +291,34 @@ async function proveRecovery(
   return proof.outcome === 'right' ? { amr: ['kba'], recovery_code: proof.next } : refusedFor(proof.outcome)
 }
 
+/** A key of hers, or the one that is being added: an answer that makes one says so. */
+async function proveKey(
+  tx: TenantStore,
+  request: FastifyRequest,
+  held: HeldProof,
+  answer: JsonObject,
+  now: Date,
+): Promise<Proved | Refused> {
+  const { user_id, client_id, token_hash: transaction, details } = held
+  const client = await tx.facts.client(client_id)
+  if (!client || !relyingPartyOf(tx)) return { refused: 'wrong' }
+  const given = { user_id, transaction, answer, origins: originsOf(tx, client) }
+  const { allowed, methods } = await factorsOf(tx, user_id)
+  const { enrolling_key: type } = details as Begun
+  const { attestationObject } = (answer.response ?? {}) as { attestationObject?: unknown }
+  if (type === undefined || attestationObject === undefined) {
+    const proof = await proveWebauthn(tx, { ...given, methods: methods.filter(method => isKeyType(method.type)) }, now)
+    return proof.outcome === 'right' ? { amr: methodsOf(proof.assertion) } : refusedFor(proof.outcome)
+  }
+  if (!allowed.has(type) || !(await mayEnroll(tx, request.server, held))) return { refused: 'wrong' }
+  const user_agent = request.headers['user-agent']
+  const enrolled = await finishWebauthnEnrollment(tx, { ...given, type, user_agent }, now, {
+    after: (_tx, method) => completeEnrollment(tx, request, held, method, now),
+  })
+  if (enrolled.outcome === 'right') return { amr: methodsOf(enrolled) }
+  return { refused: enrolled.outcome === 'too-many' ? enrolled.outcome : 'wrong' }
+}
+
 const CODE_EVENTS = {
   right: { type: 'gd_auth_succeed' },
   wrong: { type: 'gd_auth_failed' },
@@ -288,6 +328,7 @@ const CODE_EVENTS = {
 const EVENTS = {
   otp: CODE_EVENTS,
   oob: CODE_EVENTS,
+  webauthn: CODE_EVENTS,
   'recovery-code': {
     right: { type: 'gd_recovery_succeed' },
     wrong: { type: 'gd_recovery_failed' },
@@ -308,7 +349,9 @@ async function prove(
       ? await proveOtp(tx, request, held, given.otp, now)
       : given.by === 'oob'
         ? await proveOob(tx, request, held, given, now)
-        : await proveRecovery(tx, held, given.recovery_code, now)
+        : given.by === 'webauthn'
+          ? await proveKey(tx, request, held, given.answer, now)
+          : await proveRecovery(tx, held, given.recovery_code, now)
   if (!proof.refused) await tx.attempts.forgetFactorTries(held.user_id)
   if (proof.refused !== 'pending') await logFactor(tx, request, held, EVENTS[given.by][proof.refused ?? 'right'], now)
   return proof
@@ -322,7 +365,8 @@ export const directFactors = {
   ): Promise<{ challenge: string[] } | { enroll: string[] }> {
     const { allowed, ways } = await waysOf(store, server, proved)
     if (ways.length > 0) return { challenge: [...new Set(ways.map(({ type }) => FACTOR_NAMES[type]))] }
-    return { enroll: ENROLLABLE.filter(({ factor }) => allowed.has(factor)).map(({ name }) => name) }
+    const isThere = (factor: Factor) => allowed.has(factor) && (!isKeyType(factor) || relyingPartyOf(store))
+    return { enroll: ENROLLABLE.filter(({ factor }) => isThere(factor)).map(({ name }) => name) }
   },
   async challenge(
     request: FastifyRequest,
@@ -332,11 +376,22 @@ export const directFactors = {
   ) {
     const { types, authenticator_id, oob_channel } = asked
     const { store } = request
-    const { ways } = await waysOf(store, request.server, held)
+    const { methods, ways } = await waysOf(store, request.server, held)
     if (ways.length === 0) return { refused: 'nothing-enrolled' } as const
-    const fits = ways.filter(({ id }) => authenticator_id === undefined || id === authenticator_id)
+    const isMeant = ({ id }: { id: string }) => authenticator_id === undefined || id === authenticator_id
+    const fits = ways.filter(isMeant)
     await logFactor(store, request, held, { type: 'gd_start_auth' }, now)
     if (types.includes('otp') && fits.some(({ type }) => type === 'totp')) return { challenge_type: 'otp' } as const
+    // A key is for one relying party.
+    const party = relyingPartyOf(store)?.id
+    const keys = methods.filter(key => isMeant(key) && party !== undefined && key.relying_party_identifier === party)
+    const challenge_type = KEY_TYPES.find(type => types.includes(type) && keys.some(key => key.type === type))
+    if (challenge_type !== undefined) {
+      const { user_id, token_hash: transaction } = held
+      const those = keys.filter(({ type }) => type === challenge_type)
+      const options = beginWebauthnProof(store, { user_id, transaction, methods: those }, now)
+      return { challenge_type, authn_params_public_key: options } as const
+    }
     const { message_types } = readMultiFactor(await store.facts.settings())
     const by: readonly string[] = ['email', ...message_types]
     const channels = fits.flatMap(({ id, ...method }) => {

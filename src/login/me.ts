@@ -250,7 +250,7 @@ export async function me(server: FastifyInstance, { bearerOf, corsFor, preflight
     return { by, to }
   }
 
-  /** What the app is to show, or to ask for. @returns under which id it is confirmed */
+  /** What the app is to show, or to ask for; inside the caller's transaction. @returns under which id it is confirmed */
   async function begin(
     mine: Me,
     type: AuthenticationMethodType,
@@ -282,7 +282,7 @@ export async function me(server: FastifyInstance, { bearerOf, corsFor, preflight
         }),
       }
     if (type === 'recovery-code') {
-      const { method, code } = await store.transaction(tx => beginRecoveryCode(tx, user_id, now))
+      const { method, code } = await beginRecoveryCode(store, user_id, now)
       return { id: method.id, answer: async () => ({ recovery_code: code }) }
     }
     const account = await store.users.findAccount(user_id)
@@ -309,24 +309,28 @@ export async function me(server: FastifyInstance, { bearerOf, corsFor, preflight
     const channel = type === 'phone' || type === 'email' ? await channelIn(mine, body) : undefined
     const account = await store.users.findAccount(user_id)
     if (!account) throw new LintelError('invalid_token', 'Invalid token')
-    await logFactor(store, request, aboutOf(mine), { type: 'gd_start_enroll', details: { authenticator: type } }, now)
-    const { id, answer } = await begin(mine, type, channel, now)
-    const auth_session = await store.held_proofs.create(
-      {
-        purpose: 'enrolment',
-        user_id,
-        client_id: client.client_id,
-        connection_id: account.connection_id,
-        amr: Array.isArray(claims.amr) ? claims.amr : [],
-        authenticated_at: new Date(Number(claims.auth_time) * 1000),
-        details: { type, id },
-        expires_at: new Date(now.getTime() + SESSION_MS),
-      },
-      now,
-    )
-    const location = `${store.tenant.issuer}${METHODS.slice(1)}/${encodeURIComponent(id)}`
+    const begun = await store.transaction(async tx => {
+      const on = { ...mine, store: tx }
+      await logFactor(tx, request, aboutOf(mine), { type: 'gd_start_enroll', details: { authenticator: type } }, now)
+      const { id, answer } = await begin(on, type, channel, now)
+      const auth_session = await tx.held_proofs.create(
+        {
+          purpose: 'enrolment',
+          user_id,
+          client_id: client.client_id,
+          connection_id: account.connection_id,
+          amr: Array.isArray(claims.amr) ? claims.amr : [],
+          authenticated_at: new Date(Number(claims.auth_time) * 1000),
+          details: { type, id },
+          expires_at: new Date(now.getTime() + SESSION_MS),
+        },
+        now,
+      )
+      return { auth_session, id, ...(await answer(auth_session)) }
+    })
+    const location = `${store.tenant.issuer}${METHODS.slice(1)}/${encodeURIComponent(begun.id)}`
     reply.code(202).headers({ location, 'access-control-expose-headers': `${EXPOSED_HEADERS}, Location` })
-    return { auth_session, id, ...(await answer(auth_session)) }
+    return begun
   })
 
   /** A proof of what was begun. Answers what counts from now on. */

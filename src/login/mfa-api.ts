@@ -15,11 +15,15 @@ import { readMultiFactor } from '../store/multi-factor.ts'
 import { mfaAudiences } from '../store/own-apis.ts'
 import { isPhoneNumber, readPhoneNumber } from '../store/phone-numbers.ts'
 import type { JsonObject } from '../store/schema.ts'
+import type { TenantStore } from '../store/store.ts'
 import type { Cors } from './database-connections.ts'
 import {
+  type Begun,
   beginReachable,
   channelOf,
   FACTOR_NAMES,
+  isKeyType,
+  KEY_TYPES,
   logFactor,
   mayEnroll,
   removeAuthenticator,
@@ -29,6 +33,7 @@ import {
 } from './direct-factors.ts'
 import { demandFreshProof, InsufficientProof } from './fresh-proof.ts'
 import { beginRecoveryCode, beginTotp, type CodeChannel } from './second-factors.ts'
+import { beginWebauthnEnrollment, relyingPartyOf } from './webauthn.ts'
 
 /** As an app confirms what was begun by an access token. */
 const CONFIRM_MS = 10 * 60_000
@@ -128,13 +133,12 @@ export async function mfaApi(server: FastifyInstance, { bearerOf, corsFor, prefl
   }
 
   /** Under what it is confirmed: the sign-in that waits, or one that begins here and is as much as the access token was. */
-  async function transactionOf({ user_id, client, amr, claims, token }: Asking, request: FastifyRequest, now: Date) {
-    const { store } = request
+  async function transactionOf({ user_id, client, amr, claims, token }: Asking, tx: TenantStore, now: Date) {
     if (token !== undefined) return { token }
-    const account = await store.users.findAccount(user_id)
+    const account = await tx.users.findAccount(user_id)
     if (!account) throw new LintelError('invalid_token', 'Invalid token')
-    const audience = mfaAudiences(store.tenant).find(name => [claims.aud].flat().includes(name))
-    const mfa_token = await store.held_proofs.create(
+    const audience = mfaAudiences(tx.tenant).find(name => [claims.aud].flat().includes(name))
+    const mfa_token = await tx.held_proofs.create(
       {
         purpose: 'mfa_token',
         user_id,
@@ -160,43 +164,46 @@ export async function mfaApi(server: FastifyInstance, { bearerOf, corsFor, prefl
     if (typeof body !== 'object' || Array.isArray(body)) throw invalid('the body must be an object')
     if (body.client_id !== undefined && body.client_id !== client_id) throw invalid('the token is another client’s')
     const [type, ...others] = [body.authenticator_types ?? []].flat() as unknown[]
-    if (others.length > 0 || (type !== 'otp' && type !== 'oob'))
-      throw invalid('authenticator_types must be ["otp"] or ["oob"]')
+    if (others.length > 0 || (type !== 'otp' && type !== 'oob' && !isKeyType(type)))
+      throw invalid(`authenticator_types must hold one of otp, oob, ${KEY_TYPES.join(', ')}`)
     const { allowed, proved, ways } = await waysOf(store, server, asking)
     if (claims) demandFreshProof(claims, ways.length > 0, now)
     if (!(await mayEnroll(store, server, asking))) throw new Refused(403, 'access_denied', 'User is already enrolled.')
-    if (type === 'otp' && !allowed.has('otp'))
+    if (type !== 'oob' && (!allowed.has(type) || (isKeyType(type) && !relyingPartyOf(store))))
       throw new Refused(400, 'unsupported_challenge_type', 'This kind of authenticator is not enabled.')
     const channel = type === 'oob' ? await channelIn(request, body, { user_id, proved }) : undefined
-
-    const { token, ...held } = await transactionOf(asking, request, now)
-    const about = { user_id, client_id }
-    await logFactor(store, request, about, { type: 'gd_start_enroll' }, now)
     const wantsRecovery = allowed.has('recovery-code') && !ways.some(way => way.type === 'recovery-code')
-    const recovery = wantsRecovery
-      ? { recovery_codes: [(await store.transaction(tx => beginRecoveryCode(tx, user_id, now))).code] }
-      : {}
-    reply.header('cache-control', 'no-store')
-    if (channel) {
-      const method = await beginReachable(store, user_id, channel, now)
-      const code = { transaction: hashBearer(token), method_id: method.id, channel, enrolls: true }
-      const oob_code = await sendFactorCode(store, request, about, code, now)
-      return {
-        authenticator_type: 'oob',
-        id: method.id,
-        oob_channel: channel.by,
-        oob_code,
-        binding_method: 'prompt',
-        ...recovery,
-        ...held,
+
+    const answer = await store.transaction(async tx => {
+      const { token, ...held } = await transactionOf(asking, tx, now)
+      const transaction = hashBearer(token)
+      const about = { user_id, client_id }
+      await logFactor(tx, request, about, { type: 'gd_start_enroll' }, now)
+      const recovery = wantsRecovery ? { recovery_codes: [(await beginRecoveryCode(tx, user_id, now)).code] } : {}
+      const kept = { ...recovery, ...held }
+      if (channel) {
+        const { id } = await beginReachable(tx, user_id, channel, now)
+        const code = { transaction, method_id: id, channel, enrolls: true }
+        const oob_code = await sendFactorCode(tx, request, about, code, now)
+        const { by: oob_channel } = channel
+        return { authenticator_type: 'oob', id, oob_channel, oob_code, binding_method: 'prompt', ...kept }
       }
-    }
-    const account = await store.users.findAccount(user_id)
-    const name = account?.email ?? account?.username ?? account?.phone_number ?? user_id
-    const { method, secret, uri } = await beginTotp(store, { user_id, account: name }, now)
-    if (!(await store.held_proofs.note('mfa_token', hashBearer(token), { enrolling: method.id })))
-      throw new Refused(401, 'invalid_grant', 'Malformed mfa_token')
-    return { authenticator_type: 'otp', id: method.id, secret, barcode_uri: uri, ...recovery, ...held }
+      const note = async (begun: Begun) => {
+        if (!(await tx.held_proofs.note('mfa_token', transaction, begun)))
+          throw new Refused(401, 'invalid_grant', 'Malformed mfa_token')
+      }
+      if (isKeyType(type)) {
+        await note({ enrolling_key: type })
+        const options = await beginWebauthnEnrollment(tx, { user_id, type, transaction }, now)
+        return { authenticator_type: type, authn_params_public_key: options, ...kept }
+      }
+      const account = await tx.users.findAccount(user_id)
+      const name = account?.email ?? account?.username ?? account?.phone_number ?? user_id
+      const { method, secret, uri } = await beginTotp(tx, { user_id, account: name }, now)
+      await note({ enrolling: method.id })
+      return { authenticator_type: 'otp', id: method.id, secret, barcode_uri: uri, ...kept }
+    })
+    return reply.header('cache-control', 'no-store').send(answer)
   })
 
   // --- those that there are ---

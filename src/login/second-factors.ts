@@ -4,6 +4,7 @@ import { newOneTimeCode, newRecoveryCode, readOneTimeCode, readRecoveryCode } fr
 import { newTotpSecret, totpStep, totpUri } from '../credentials/totp.ts'
 import { queueMail } from '../http/mail.ts'
 import type { PhoneSender } from '../http/phone.ts'
+import type { Account } from '../store/accounts.ts'
 import type { AuthenticationMethod } from '../store/authentication-methods.ts'
 import { type CodeSettings, type Factor, readMultiFactor } from '../store/multi-factor.ts'
 import type { OneTimeCode } from '../store/one-time-codes.ts'
@@ -64,6 +65,16 @@ export async function factorsOf(store: TenantStore, user_id: string, proof: Prov
   )
   return { allowed, proved, methods }
 }
+
+/** The address that stands for a factor without being enrolled: hers, confirmed, and not what she has proved already. */
+export const mailboxOf = (
+  account: Pick<Account, 'email' | 'email_verified'> | undefined,
+  { allowed }: Pick<Factors, 'allowed'>,
+  { amr }: Pick<Proved, 'amr'>,
+): string | undefined =>
+  allowed.has('email') && account?.email_verified && (!amr.includes('otp') || amr.includes('pwd'))
+    ? (account.email ?? undefined)
+    : undefined
 
 /** `too-many`, `locked`: nobody looked at it, by what throttles.ts says. */
 export type FactorProof = { outcome: 'right' | 'wrong' | 'too-many' | 'locked' }

@@ -7,27 +7,21 @@ import { eventually } from '../support/eventually.ts'
 import { mailsTo } from '../support/mail.ts'
 import { claimsOf } from '../support/protocol.ts'
 import { configure, createClient, createPerson, eventsOf, PASSWORD, storeOf } from '../support/scene.ts'
+import { setMultiFactor } from '../support/second-factor.ts'
+import { type Said, SoftwareKey } from '../support/software-key.ts'
 
 const MFA = 'http://auth0.com/oauth/grant-type/mfa-'
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 const SCOPES = 'enroll read:authenticators remove:authenticators'
 const ORIGIN = 'https://app.example'
-const grant_types = ['password', 'refresh_token', `${MFA}otp`, `${MFA}oob`, `${MFA}recovery-code`]
+const WEBAUTHN = 'urn:okta:params:oauth:grant-type:webauthn'
+const grant_types = ['password', 'refresh_token', WEBAUTHN, `${MFA}otp`, `${MFA}oob`, `${MFA}recovery-code`]
 
 const app = await createTestApp(t)
 const store = await storeOf(app)
 const client = await createClient(app, { grant_types })
-await configure(app, () =>
-  store.settings.update(
-    {
-      multi_factor: {
-        factors: { otp: true, sms: true, email: true, 'recovery-code': true },
-        policies: ['all-applications'],
-      },
-    },
-    new Date(),
-  ),
-)
+const factors = { otp: true, sms: true, email: true, 'recovery-code': true }
+await setMultiFactor(app, { factors, policies: ['all-applications'] })
 const audience = `${app.issuer}mfa/`
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
@@ -274,4 +268,76 @@ t.test('scripts of the client’s own origins may read the answers', async t => 
     headers: { origin: 'https://evil.example', authorization: `Bearer ${mfa_token}` },
   })
   t.equal(elsewhere.headers.get('access-control-allow-origin'), null)
+})
+
+t.test('a security key is added by the mfa_token and proved beside the password', async t => {
+  const keys = { 'webauthn-roaming': true, 'webauthn-platform': true }
+  await setMultiFactor(app, { factors: { ...factors, ...keys }, policies: ['all-applications'] })
+  const person = await createNewcomer()
+  const { hostname: rpId, origin } = new URL(app.issuer)
+  const key = new SoftwareKey()
+  const said = ({ body }: Answer, more: Partial<Said> = {}): Said => ({
+    challenge: body.authn_params_public_key.challenge,
+    origin,
+    rpId,
+    verified: false,
+    ...more,
+  })
+  const give = (mfa_token: string, authn_response: object, more: object = {}) =>
+    tokenFor({ grant_type: WEBAUTHN, mfa_token, authn_response, ...more })
+  const first = await withPassword(person)
+  t.match(
+    first.body.mfa_requirements.enroll.map(({ type }: { type: string }) => type),
+    ['otp', 'phone', 'email', 'webauthn-roaming', 'webauthn-platform'],
+  )
+  const { mfa_token } = first.body
+  const associate = (types: string[]) => call('POST', '/mfa/associate', mfa_token, { authenticator_types: types })
+  const begun = await associate(['webauthn-roaming'])
+  t.match(begun, {
+    status: 200,
+    body: {
+      authenticator_type: 'webauthn-roaming',
+      recovery_codes: [String],
+      authn_params_public_key: {
+        rp: { id: rpId },
+        authenticatorSelection: { authenticatorAttachment: 'cross-platform' },
+      },
+    },
+  })
+  const wrong = { status: 403, body: { error: 'invalid_grant', error_description: 'Invalid passkey.' } }
+  t.match(await give(mfa_token, key.create(said(begun, { origin: 'https://evil.example' }))), wrong)
+  t.match(await give(mfa_token, key.create(said(begun))), wrong, 'a challenge is good for one try')
+  t.match(await give(await mfaTokenFor(person), key.create(said(await associate(['webauthn-roaming'])))), wrong)
+  const { status, body } = await give(mfa_token, key.create(said(await associate(['webauthn-roaming']))))
+  t.equal(status, 200, JSON.stringify(body))
+  t.match(claimsOf(body.id_token).amr, ['pwd', 'pop', 'user', 'mfa'])
+  t.match(await give(mfa_token, key.create(said(begun))), { status: 403 }, 'the mfa_token is spent')
+
+  const again = await withPassword(person)
+  const types = again.body.mfa_requirements.challenge.map(({ type }: { type: string }) => type)
+  t.same(types.sort(), ['recovery-code', 'webauthn-roaming'])
+  const token = again.body.mfa_token
+  const challenge = (challenge_type: string, mfa_token = token) =>
+    call('POST', '/mfa/challenge', undefined, { client_id: client.client_id, mfa_token, challenge_type })
+  for (const type of ['otp oob', 'webauthn-platform', 'smoke'])
+    t.match(await challenge(type), { status: 400, body: { error: 'unsupported_challenge_type' } }, type)
+  const asked = await challenge('webauthn-roaming')
+  t.match(asked.body, {
+    challenge_type: 'webauthn-roaming',
+    authn_params_public_key: { rpId, allowCredentials: [{ id: key.id }] },
+  })
+  t.match(
+    await call('POST', '/mfa/associate', token, { authenticator_types: ['webauthn-platform'] }),
+    { status: 403, body: { error_description: 'User is already enrolled.' } },
+    'by one factor nobody chooses the other',
+  )
+  const stranger = await createNewcomer()
+  t.match(await give(await mfaTokenFor(stranger), key.get(said(asked, { signCount: 1 }))), wrong, 'another person’s')
+  t.match(await give(token, new SoftwareKey().get(said(await challenge('webauthn-roaming')))), wrong, 'another key')
+  const done = await give(token, key.get(said(await challenge('webauthn-roaming'), { signCount: 1 })))
+  t.equal(done.status, 200, JSON.stringify(done.body))
+  t.match(await give(await mfaTokenFor(person), key.get(said(asked, { signCount: 2 }))), wrong, 'asked for elsewhere')
+  t.match(await tokenFor({ grant_type: WEBAUTHN, mfa_token: token }), { status: 400 })
+  const listed = await call('GET', '/mfa/authenticators', await mfaTokenFor(person))
+  t.ok(listed.body.some((one: { type: string; active: boolean }) => one.type === 'webauthn-roaming' && one.active))
 })

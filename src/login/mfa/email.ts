@@ -1,15 +1,17 @@
 // A code by mail, to the address that the user has confirmed or to one that was enrolled for her. It is no proof where the mailbox was the
 // first one, and nobody adds it by herself.
 import type { FastifyInstance } from 'fastify'
-import { type MfaFactor, type MfaRoom, type MfaSubject, mailFor } from './factor.ts'
+import { mailboxOf } from '../second-factors.ts'
+import type { MfaFactor, MfaRoom, MfaSubject } from './factor.ts'
 import { maskedEmail, OWN_MAILBOX, send, sentCodePage } from './sent-code.ts'
 
-function mailboxes(visit: MfaSubject): { id: string; to: string }[] {
-  const own = mailFor(visit)
-  const enrolled = visit.factors.methods.flatMap(({ id, type, email }) =>
+function mailboxes({ account, factors, hasMail, held }: MfaSubject): { id: string; to: string }[] {
+  if (!hasMail) return []
+  const own = mailboxOf(account, factors, held)
+  const enrolled = factors.methods.flatMap(({ id, type, email }) =>
     type === 'email' && email !== null && email !== own ? [{ id, to: email }] : [],
   )
-  return [...(own === undefined ? [] : [{ id: OWN_MAILBOX, to: own }]), ...(visit.hasMail ? enrolled : [])]
+  return [...(own === undefined ? [] : [{ id: OWN_MAILBOX, to: own }]), ...enrolled]
 }
 
 export const email: MfaFactor = {

@@ -107,13 +107,6 @@ export async function enterMfa(
   return undefined
 }
 
-/** The address that stands for a factor without being enrolled: hers, confirmed, and not what she has proved already. */
-export function mailFor({ account, factors, held, hasMail }: MfaSubject): string | undefined {
-  const isProved = held.amr.includes('otp') && !held.amr.includes('pwd')
-  if (!factors.allowed.has('email') || !hasMail || isProved || !account?.email_verified) return undefined
-  return account.email ?? undefined
-}
-
 // --- what pages show ---
 
 /** Whether this sign-in may be remembered: not one that the app wants to see done each time. */

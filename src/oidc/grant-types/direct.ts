@@ -2,6 +2,7 @@
 // before anything is issued, whichever the proof was.
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { newBearerValue } from '../../ids.ts'
+import type { JsonObject } from '../../store/schema.ts'
 import type { TenantStore } from '../../store/store.ts'
 import { acrOf, isMultiFactor, TOLD_OF_TWO } from '../authentication-context.ts'
 import { OIDC_SCOPES } from '../claims.ts'
@@ -27,6 +28,17 @@ export function required(params: KoaContextWithOIDC['oidc']['params'], name: str
   if (typeof value !== 'string' || value === '')
     throw new errors.InvalidRequest(`missing required parameter(s) (${name})`)
   return value
+}
+
+/** A parameter that is an object: here it has come as JSON. */
+export function objectIn(params: KoaContextWithOIDC['oidc']['params'], name: string): JsonObject | undefined {
+  const given = params?.[name]
+  if (given === undefined || given === '') return undefined
+  try {
+    const value: unknown = JSON.parse(String(given))
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject
+  } catch {}
+  throw new errors.InvalidRequest(`${name} must be an object`)
 }
 
 function defaultScopes(resource_server: RequestedResource | undefined): string[] {

@@ -4,13 +4,14 @@
 import type { FastifyRequest } from 'fastify'
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import type { HeldProof } from '../../store/held-proofs.ts'
+import type { JsonObject } from '../../store/schema.ts'
 import type { TenantStore } from '../../store/store.ts'
 import { isConnectionEnabled } from '../account.ts'
-import { MFA_CHALLENGE, MFA_OOB, MFA_OTP, MFA_RECOVERY_CODE } from '../client-metadata.ts'
+import { MFA_CHALLENGE, MFA_OOB, MFA_OTP, MFA_RECOVERY_CODE, WEBAUTHN } from '../client-metadata.ts'
 import { refusal } from '../dialect.ts'
 import { requestFacts } from '../request-facts.ts'
 import { resourceOf } from '../resource-servers.ts'
-import { grantDirectly, required } from './direct.ts'
+import { grantDirectly, objectIn, required } from './direct.ts'
 import type { GrantType } from './grant-type.ts'
 import { type FirstRequest, findMfaToken } from './mfa-token.ts'
 
@@ -18,14 +19,19 @@ export type GivenFactor =
   | { by: 'otp'; otp: string }
   | { by: 'oob'; oob_code: string; binding_code: string | undefined }
   | { by: 'recovery-code'; recovery_code: string }
+  | { by: 'webauthn'; answer: JsonObject }
 
 /** @property amr of this proof, RFC 8176 @property recovery_code the next one, shown this once */
 export type SecondProof =
   | { amr: string[]; recovery_code?: string; refused?: never }
   | { refused: 'wrong' | 'too-many' | 'locked' | 'pending' }
 
+/** Ours: Auth0 has keys as second factors on its pages only. */
+const KEY_TYPES = ['webauthn-roaming', 'webauthn-platform'] as const
+type KeyType = (typeof KEY_TYPES)[number]
+
 export type AskedChallenge = {
-  /** `otp`, `oob` */
+  /** `otp`, `oob`, or of a key */
   types: readonly string[]
   authenticator_id: string | undefined
   oob_channel: string | undefined
@@ -34,6 +40,7 @@ export type AskedChallenge = {
 export type Challenge =
   | { challenge_type: 'otp'; refused?: never }
   | { challenge_type: 'oob'; oob_code: string; binding_method: 'prompt'; refused?: never }
+  | { challenge_type: KeyType; authn_params_public_key: object; refused?: never }
   | { refused: 'nothing-enrolled' | 'unsupported' }
 
 /** The login room's deeds. Each is throttled and logged by itself. */
@@ -69,14 +76,23 @@ function givenIn(params: KoaContextWithOIDC['oidc']['params']): GivenFactor {
       return { by: 'otp', otp: required(params, 'otp') }
     case MFA_OOB:
       return { by: 'oob', oob_code: required(params, 'oob_code'), binding_code: optional(params.binding_code) }
+    case WEBAUTHN:
+      required(params, 'authn_response')
+      return { by: 'webauthn', answer: objectIn(params, 'authn_response') ?? {} }
     default:
       return { by: 'recovery-code', recovery_code: required(params, 'recovery_code') }
   }
 }
 
-const WRONG = { otp: 'bad_otp', oob: 'bad_oob', 'recovery-code': 'bad_recovery_code' } as const
+const WRONG = {
+  otp: 'bad_otp',
+  oob: 'bad_oob',
+  'recovery-code': 'bad_recovery_code',
+  webauthn: 'bad_passkey',
+} as const
 
-const handler =
+/** Takes a second proof for what waits under an mfa_token, and answers what was asked for first. */
+export const proveSecond =
   (store: TenantStore) =>
   async (ctx: KoaContextWithOIDC): Promise<void> => {
     const { client, params, request, now } = asking(ctx)
@@ -121,10 +137,11 @@ const handler =
 export const multiFactorGrants: GrantType = {
   names: [MFA_OTP, MFA_OOB, MFA_RECOVERY_CODE],
   parameters: ['mfa_token', 'otp', 'oob_code', 'binding_code', 'recovery_code', 'scope', 'resource'],
-  handler,
+  handler: proveSecond,
 }
 
 const CHALLENGE_TYPES = ['otp', 'oob']
+const isChallengeType = (type: string) => [...CHALLENGE_TYPES, ...KEY_TYPES].includes(type)
 
 const challenge =
   (store: TenantStore) =>
@@ -134,7 +151,7 @@ const challenge =
     if (request.routeOptions.url !== '/mfa/challenge') throw new errors.UnsupportedGrantType()
     const token = required(params, 'mfa_token')
     const types = optional(params.challenge_type)?.split(' ') ?? CHALLENGE_TYPES
-    if (types.some(type => !CHALLENGE_TYPES.includes(type))) throw refusal('unsupported_challenge_type')
+    if (!types.every(isChallengeType)) throw refusal('unsupported_challenge_type')
     const held = await findMfaToken(store, token, client.clientId, now)
     const asked = {
       types,

@@ -10,9 +10,8 @@ import { OTP_CHALLENGE, PASSWORDLESS_OTP, PASSWORDLESS_START, storedClient } fro
 import { refusal, type Situation } from '../dialect.ts'
 import { requestedResources } from '../provider-internals.ts'
 import { requestFacts } from '../request-facts.ts'
-import { grantDirectly, required } from './direct.ts'
+import { grantDirectly, objectIn, required } from './direct.ts'
 import type { GrantType } from './grant-type.ts'
-import { objectIn } from './webauthn.ts'
 
 /** @property connection the name of a connection, or what Auth0 calls it: `email`, `sms` */
 type Asked = { request: FastifyRequest; client: Client; connection: string }

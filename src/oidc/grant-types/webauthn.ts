@@ -9,8 +9,9 @@ import { PASSKEY_CHALLENGE, PASSKEY_REGISTER, storedClient, WEBAUTHN } from '../
 import { refusal, type Situation } from '../dialect.ts'
 import { requestedResources } from '../provider-internals.ts'
 import { requestFacts } from '../request-facts.ts'
-import { grantDirectly, required } from './direct.ts'
+import { grantDirectly, objectIn, required } from './direct.ts'
 import type { GrantType } from './grant-type.ts'
+import { proveSecond } from './multi-factor.ts'
 
 /** @property realm the name of a connection; undefined: the client's first */
 type Asked = { request: FastifyRequest; client: Client; realm: string | undefined }
@@ -64,19 +65,11 @@ function asking({ oidc: { client, params } }: KoaContextWithOIDC) {
   return { asked: { request, client: stored, realm }, params, now }
 }
 
-export function objectIn(params: KoaContextWithOIDC['oidc']['params'], name: string): JsonObject | undefined {
-  const given = params?.[name]
-  if (given === undefined || given === '') return undefined
-  try {
-    const value: unknown = JSON.parse(String(given))
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject
-  } catch {}
-  throw new errors.InvalidRequest(`${name} must be an object`)
-}
-
 const handler =
   (store: TenantStore) =>
   async (ctx: KoaContextWithOIDC): Promise<void> => {
+    // A key beside what was proved before (multi-factor.ts).
+    if (ctx.oidc.params?.mfa_token !== undefined) return proveSecond(store)(ctx)
     const { asked, params, now } = asking(ctx)
     const auth_session = required(params, 'auth_session')
     required(params, 'authn_response')
@@ -90,7 +83,7 @@ const handler =
 
 export const webauthnGrant: GrantType = {
   names: [WEBAUTHN],
-  parameters: ['auth_session', 'authn_response', 'realm', 'organization', 'scope', 'resource'],
+  parameters: ['auth_session', 'mfa_token', 'authn_response', 'realm', 'organization', 'scope', 'resource'],
   handler,
 }
 
