@@ -143,6 +143,8 @@ export interface CodePage extends Page, Form {
   address: string
   /** It was just sent a second time. */
   resent: boolean
+  /** A password will do too: action=password. */
+  has_password?: boolean | undefined
   links: { edit: string }
   errors?:
     | readonly {

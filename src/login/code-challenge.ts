@@ -52,12 +52,15 @@ export async function askForCode(visit: Visit, asking: Asking, now: Date): Promi
   return undefined
 }
 
-/** @param screen where its form posts to @param edit where another name can be given */
-export type Challenge = { view: CodeView; screen: string; edit: string }
+/**
+ * @property screen where its form posts to @property edit where another name can be given
+ * @property has_password whether a password does too
+ */
+export type Challenge = { view: CodeView; screen: string; edit: string; has_password?: boolean }
 
 export function showChallenge(
   visit: Visit,
-  { view, screen, edit }: Challenge,
+  { view, screen, edit, has_password = false }: Challenge,
   { to }: Pick<Sent, 'to'>,
   { errors = [], resent = false }: { errors?: Errors; resent?: boolean } = {},
   status = 200,
@@ -65,7 +68,7 @@ export function showChallenge(
   const { client, reply, request, room, tenant, url } = visit
   // To type a code takes no proof, to have another one sent may.
   const form = formTo(request, reply, url(screen), workFor(visit, [], url(screen), errors))
-  const page = { tenant, client, ...form, address: to, resent, errors }
+  const page = { tenant, client, ...form, address: to, resent, has_password, errors }
   return show(room, reply, view, { ...page, links: { edit: url(edit) } }, status)
 }
 

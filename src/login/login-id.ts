@@ -5,6 +5,7 @@ import { isOwnForm } from '../http/csrf.ts'
 import type { LoginIdPage, Names } from '../http/pages.ts'
 import { keepClaim } from '../oidc/interaction.ts'
 import { attributesOf } from '../store/attributes.ts'
+import { hasPasswords } from '../store/connections.ts'
 import { isEmail } from '../store/email-addresses.ts'
 import { workFor } from './bot-detection.ts'
 import { askForCode, statusOf } from './code-challenge.ts'
@@ -62,7 +63,7 @@ export const offersCode = ({ hasMail }: Pick<Visit, 'hasMail'>, { options }: Dat
 
 /** Whether this page itself sends one. */
 const sendsCode = (by: Address['by'], { options }: DatabaseConnection): boolean =>
-  attributesOf(options)[by === 'email' ? 'email' : 'phone_number'].by_code
+  !hasPasswords(options) || attributesOf(options)[by === 'email' ? 'email' : 'phone_number'].by_code
 
 /** The page of a code of this address. */
 export const challengeScreen = ({ by }: Address) => (by === 'email' ? 'email-otp-challenge' : 'sms-otp-challenge')
@@ -127,10 +128,13 @@ export function loginId(server: FastifyInstance, room: Room): void {
     const address = codeAddress(visit, connection, identifier)
     if (address && sendsCode(address.by, connection)) {
       const refused = await askForCode(visit, { connection, identifier, address }, new Date())
-      if (refused === 'challenge-required') return showName(visit, identifier, [{ code: refused }], statusOf(refused))
+      if (refused && (refused === 'challenge-required' || !hasPasswords(connection.options)))
+        return showName(visit, identifier, [{ code: refused }], statusOf(refused))
       // Where too many were asked for, there is still the password.
       if (!refused) return reply.redirect(url(challengeScreen(address)), 303)
     }
+    if (!hasPasswords(connection.options))
+      return showName(visit, identifier, [{ code: 'passkey-needed', field: 'username' }], 400)
     await keepClaim(request, reply, { of: 'login', connection_id: connection.id, identifier })
     return reply.redirect(url('login-password'), 303)
   })

@@ -2,7 +2,7 @@
 // makes a ticket and its mail in one transaction. A job may run twice; then there are two links, of which one works.
 import { linkBy } from '../http/email-templates.ts'
 import { queueMail, sendVerificationEmail, TICKET_LIFETIME_SECONDS, ticketUrl } from '../http/mail.ts'
-import { isPasswordless, readDatabaseOptions } from '../store/connections.ts'
+import { hasPasswords, isPasswordless, readDatabaseOptions } from '../store/connections.ts'
 import type { JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
 import type { Credentials } from '../store/user-accounts.ts'
@@ -106,7 +106,8 @@ export async function sendResetMail(
   now: Date,
 ): Promise<void> {
   const connection = await findDatabase(store, data.connection_id)
-  if (!connection || connection.options.disable_self_service_change_password) return
+  const options = connection?.options
+  if (!options || options.disable_self_service_change_password || !hasPasswords(options)) return
   const asked = await about(store, connection, data)
   const name = identifierOf(connection, data.identifier)
   const event_of = (type: string, more: object) => ({ ...asked, type, ...more })

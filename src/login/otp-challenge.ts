@@ -2,6 +2,7 @@
 // email-otp-challenge) or to a phone (sms-otp-challenge). Known and unknown names are answered alike.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { keepClaim } from '../oidc/interaction.ts'
+import { hasPasswords } from '../store/connections.ts'
 import { type Challenge, type SentClaim, showChallenge, takeChallenge } from './code-challenge.ts'
 import { challengeScreen, codeAddress } from './login-id.ts'
 import { enterSignIn, entranceOf, type Room, type SignInVisit } from './visit.ts'
@@ -15,6 +16,7 @@ export function otpChallenge(server: FastifyInstance, room: Room): void {
       view,
       screen,
       edit: entranceOf(visit),
+      has_password: hasPasswords(visit.connection.options),
     })
 
     /** Undefined: answered. There is no page of a code before one was asked for. */

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { methodsOf } from '../credentials/webauthn.ts'
 import type { PasskeyOffer } from '../http/pages.ts'
 import type { Client } from '../store/clients.ts'
+import { hasPasswords } from '../store/connections.ts'
 import type { DatabaseConnection } from './connection.ts'
 import { admitSignIn, type SignInTry } from './throttles.ts'
 import { eventOf, formTo, type Room, type Visit } from './visit.ts'
@@ -22,7 +23,8 @@ export function passkeyOffer({ connection, interaction, request, reply, url }: V
   return {
     ...formTo(request, reply, url('passkey')),
     ceremony: JSON.stringify(beginPasskeySignIn(request.store, interaction.uid, new Date())),
-    button: challenge_ui !== 'autofill',
+    // Where there are no passwords, nothing else may be at hand.
+    button: challenge_ui !== 'autofill' || !hasPasswords(connection.options),
     autofill: challenge_ui !== 'button',
   }
 }

@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { FastifyRequest } from 'fastify'
 import { BREACH_EVENTS, findBreach } from '../http/breached-passwords.ts'
 import type { Client } from '../store/clients.ts'
+import { hasPasswords } from '../store/connections.ts'
 import type { Credentials } from '../store/user-accounts.ts'
 import { connectionFor, type DatabaseConnection, identifierOf } from './connection.ts'
 import { knownDevice } from './known-device.ts'
@@ -52,6 +53,11 @@ export async function provePassword(room: Room, tried: PasswordTry, now: Date): 
   const { options } = connection
   const began = performance.now()
   const identifier = username.toLowerCase()
+  if (!hasPasswords(options)) {
+    const event = { type: 'f', description: 'No password is good here', user_name: identifier.slice(0, 254) }
+    await store.logs.write(eventOf(request, { connection, client }, event), now)
+    return { refused: 'wrong-credentials' }
+  }
   const account = { connection_id: connection.id, identifier }
   const device = knownDevice(request, room.seal.mac, account)
   const asked = { ...account, ip: request.ip, device }

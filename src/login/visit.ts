@@ -12,6 +12,7 @@ import type { Views } from '../http/views.ts'
 import type { HeldLogin, PendingInteraction } from '../oidc/interaction.ts'
 import { abortInteraction, readInteraction } from '../oidc/interaction.ts'
 import type { Client } from '../store/clients.ts'
+import { hasPasswords } from '../store/connections.ts'
 import type { LogEvent } from '../store/log-events.ts'
 import type { JsonObject } from '../store/schema.ts'
 import type { Seal } from '../store/seal.ts'
@@ -157,7 +158,10 @@ export async function enter(room: Room, request: FastifyRequest, reply: FastifyR
     interaction,
     connection: ways.database,
     ways,
-    identifier_first: readSettings(stored_settings).prompts.identifier_first,
+    // Beside a name there is nothing to type where there are no passwords.
+    identifier_first:
+      readSettings(stored_settings).prompts.identifier_first ||
+      (ways.database !== undefined && !hasPasswords(ways.database.options)),
     stored_settings,
     tenant,
     // The global client is no app: who comes by it wants her account.
@@ -177,7 +181,7 @@ export const offersSignup = ({ hasMail }: Pick<Visit, 'hasMail'>, { options }: D
   !options.disable_signup && (hasMail || !options.require_verified_email)
 
 export const offersReset = ({ hasMail }: Pick<Visit, 'hasMail'>, { options }: DatabaseConnection): boolean =>
-  hasMail && !options.disable_self_service_change_password
+  hasMail && hasPasswords(options) && !options.disable_self_service_change_password
 
 export type SignInVisit = Visit & { connection: DatabaseConnection }
 

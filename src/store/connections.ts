@@ -128,6 +128,8 @@ export function readDatabaseOptions(options: JsonObject): DatabaseOptions {
   }
 }
 
+export const hasPasswords = ({ authentication_methods: { password } }: DatabaseOptions): boolean => password.enabled
+
 export const signsUpByPassword = ({ authentication_methods: { password } }: DatabaseOptions): boolean =>
   password.enabled && password.signup_behavior === 'allow'
 

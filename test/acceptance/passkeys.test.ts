@@ -9,7 +9,17 @@ import { createTestApp, type TestApp } from '../support/app.ts'
 import { addAuthenticator } from '../support/authenticator.ts'
 import { openBrowser } from '../support/browser.ts'
 import { mailsTo } from '../support/mail.ts'
-import { askFor, createClient, createPerson, eventsOf, PASSWORD, setOptions, storeOf, trade } from '../support/scene.ts'
+import {
+  askFor,
+  configure,
+  createClient,
+  createPerson,
+  eventsOf,
+  PASSWORD,
+  setOptions,
+  storeOf,
+  trade,
+} from '../support/scene.ts'
 import { setMultiFactor } from '../support/second-factor.ts'
 import { localhostTls } from '../support/tls.ts'
 import { startWebApp } from '../support/web-app.ts'
@@ -81,6 +91,42 @@ t.test('somebody makes a passkey after her password, and signs in by it with one
   const events = (await eventsOf(app, person.email)).filter(type => type !== 'seacft')
   t.same(events.sort(), ['gd_enrollment_complete', 's', 's', 'slo'])
 })
+
+t.test(
+  'somebody new makes a passkey in place of a password, and one made for a name that is taken comes to nothing',
+  async t => {
+    await configure(app, store => store.settings.update({ prompts: { identifier_first: true } }, new Date()))
+    t.teardown(() =>
+      configure(app, store => store.settings.update({ prompts: { identifier_first: false } }, new Date())),
+    )
+    const page = await open(t)
+    const authenticator = await addAuthenticator(page)
+    const email = 'by-passkey@example.com'
+    const asked = askFor(client, { screen_hint: 'signup' })
+    await page.goto(new URL(asked.url, app.issuer).href)
+    await page.getByLabel('Email address').fill(email)
+    await page.getByRole('button', { name: 'Continue', exact: true }).click()
+    await page.getByRole('heading', { name: 'Create a passkey' }).waitFor()
+    await authenticator.verifies(false)
+    await page.getByRole('button', { name: 'Create a passkey' }).click()
+    await page.getByText('No passkey was created.').waitFor()
+    await authenticator.verifies(true)
+    await page.getByRole('button', { name: 'Create a passkey' }).click()
+    const { body } = await trade(app, client, await arrived(page), asked)
+    t.match(decodeJwt(body.id_token), { email, amr: ['pop', 'user', 'mfa'] })
+
+    const { email: taken } = await createPerson(app)
+    const other = await open(t)
+    await addAuthenticator(other)
+    await other.goto(new URL(askFor(client, { screen_hint: 'signup' }).url, app.issuer).href)
+    await other.getByLabel('Email address').fill(taken)
+    await other.getByRole('button', { name: 'Continue', exact: true }).click()
+    await other.getByRole('button', { name: 'Create a passkey' }).click()
+    await other.getByRole('alert').getByText('We could not create an account').waitFor()
+    await other.getByRole('link', { name: 'Choose a password instead' }).click()
+    await other.getByRole('heading', { name: 'Choose a password' }).waitFor()
+  },
+)
 
 t.test('passkeys stand among the names that the browser fills in', async t => {
   await enable(app, { challenge_ui: 'autofill' })

@@ -19,7 +19,7 @@ import {
 } from '../support/scene.ts'
 import { codeOf, giveApp, setMultiFactor } from '../support/second-factor.ts'
 import { type Said, SoftwareKey } from '../support/software-key.ts'
-import { errorsOf, linkOf, titleOf, type Visited, Visitor } from '../support/visitor.ts'
+import { errorsOf, formOf, linkOf, titleOf, type Visited, Visitor } from '../support/visitor.ts'
 
 const app = await createTestApp(t, { trusted_proxies: ['127.0.0.1'] })
 const client = await createClient(app)
@@ -502,6 +502,49 @@ t.test('where nobody signs up by a password, passkeys are the way, on every page
     body: JSON.stringify({ client_id: client.client_id, connection, email: somebodyNew(), password: PASSWORD }),
   })
   t.match([response.status, await response.json()], [400, { code: 'public_signup_disabled' }])
+})
+
+t.test('where passwords are off nobody signs in by one, on any page or by API', async t => {
+  const person = await createPerson(app)
+  const { key } = await somebody()
+  const methods = { passkey: { enabled: true }, password: { enabled: false }, email_otp: { enabled: true } }
+  await setOptions(app, { authentication_methods: methods, passkey_options: { challenge_ui: 'autofill' } })
+  t.teardown(() => setOptions(app, { ...enabled, passkey_options: undefined }))
+  const { page, visitor } = await visit(app, client, {}, elsewhere())
+  t.match(page.url.pathname, /\/login-id$/, 'names come first: nothing stands beside them')
+  t.match(page.body, 'Continue with a passkey', 'and there is a button, since nothing else may be at hand')
+  const code = await visitor.submit(page, { username: person.email })
+  t.match(code.url.pathname, /\/email-otp-challenge$/)
+  t.notMatch(code.body, 'value="password"')
+  const at = (screen: string) => page.url.href.replace(/[^/]+$/, screen)
+  for (const screen of ['login', 'login-password', 'reset-password-request'])
+    t.match((await visitor.get(at(screen))).url.pathname, /\/login-id$/, screen)
+  const form = { _csrf: formOf(page).fields._csrf ?? '', username: person.email, password: PASSWORD }
+  for (const screen of ['login', 'login-password'])
+    t.equal(codeIn(await visitor.post(at(screen), form)), undefined, screen)
+  const fresh = await visit(app, client, {}, elsewhere())
+  t.ok(codeIn(await answer(fresh.visitor, fresh.page, key)), 'a passkey signs her in')
+
+  await setOptions(app, { authentication_methods: { ...methods, email_otp: { enabled: false } } })
+  const named = await visit(app, client, {}, elsewhere())
+  const told = await named.visitor.submit(named.page, { username: person.email })
+  t.same([told.status, errorsOf(told)], [400, ['passkey-needed']])
+  t.equal(titleOf((await beginSignUp(somebodyNew(), elsewhere())).page), 'Create a passkey')
+  const owner = await createClient(app, {
+    grant_types: ['http://auth0.com/oauth/grant-type/password-realm'],
+  })
+  const response = await fetch(`${app.issuer}oauth/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      grant_type: 'http://auth0.com/oauth/grant-type/password-realm',
+      client_id: owner.client_id,
+      realm: (await databaseConnection(app)).name,
+      username: person.email,
+      password: PASSWORD,
+    }),
+  })
+  t.match([response.status, await response.json()], [403, { error: 'invalid_grant' }])
 })
 
 t.test('a passkey of a sign-up is for who began it, where she began it, and for that name', async t => {

@@ -131,6 +131,11 @@ t.test('options that are not enforced, or not possible, are refused', async t =>
     { requires_username: 'yes' },
     { totp: { length: 6 } },
     { authentication_methods: { password: { enabled: false } } },
+    { authentication_methods: { password: { signup_behavior: 'block' } } },
+    {
+      authentication_methods: { password: { enabled: false }, passkey: { enabled: true } },
+      require_verified_email: true,
+    },
     { attributes: {} },
     { attributes: { email: { signup: { status: 'required' } } } },
     { attributes: { email: { identifier: { active: true }, profile_required: true } } },
@@ -179,6 +184,12 @@ t.test('attributes and one-time codes are options of a database', async t => {
   const { options } = await create({ name: 'Flexible', options: { attributes, authentication_methods } })
   t.same(options.attributes, attributes)
   t.match(options.authentication_methods, { password: { enabled: true }, email_otp: { enabled: true } })
+  const passkeys = { passkey: { enabled: true }, password: { enabled: false } }
+  const keyed = await create({ name: 'Keyed', options: { authentication_methods: passkeys } })
+  t.match(keyed.options.authentication_methods, {
+    ...passkeys,
+    password: { enabled: false, api_behavior: 'required', signup_behavior: 'allow' },
+  })
 })
 
 t.test('passwordless connections have options of their own', async t => {

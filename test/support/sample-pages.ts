@@ -284,6 +284,7 @@ export function full(mark = ''): Pages {
     client,
     address: email,
     resent: true,
+    has_password: true,
     links: { edit: links.login },
     errors: [{ code: 'wrong-code' as const, field: 'code' as const }],
   }

@@ -4,6 +4,7 @@ import { passwordFlaw, passwordRules } from '../../credentials/password-policy.t
 import { BREACH_EVENTS, findBreach } from '../../http/breached-passwords.ts'
 import type { AccountPasswordPage } from '../../http/pages.ts'
 import { endSessions } from '../../oidc/interaction.ts'
+import { hasPasswords } from '../../store/connections.ts'
 import type { TenantStore } from '../../store/store.ts'
 import { type DatabaseConnection, findDatabase } from '../connection.ts'
 import { readForm } from '../form.ts'
@@ -21,7 +22,7 @@ type Own = { connection: DatabaseConnection; identity_user_id: string; email: st
 export async function passwordIdentity(store: TenantStore, user_id: string): Promise<Own | undefined> {
   for (const { connection_id, identity_user_id, email } of await store.users.listIdentities(user_id)) {
     const connection = await findDatabase(store, connection_id)
-    if (connection) return { connection, identity_user_id, email }
+    if (connection && hasPasswords(connection.options)) return { connection, identity_user_id, email }
   }
   return undefined
 }

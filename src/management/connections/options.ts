@@ -120,7 +120,7 @@ const AuthenticationMethods = Type.Object(
     password: Type.Optional(
       Type.Object(
         {
-          enabled: Type.Optional(Type.Literal(true)),
+          enabled: Type.Optional(Type.Boolean()),
           api_behavior: Type.Optional(Type.Literal('required')),
           signup_behavior: Type.Optional(
             Type.Enum(['allow', 'block'], { description: '`block`: one signs up by a passkey alone' }),
@@ -275,13 +275,15 @@ function checkAttributes({ email, username, phone_number }: GivenAttributes): vo
 function checkPasskeySignup(
   { attributes, require_verified_email }: Static<typeof GivenOptions>,
   has_passkeys: boolean,
+  without: 'enabled' | 'signup_behavior',
 ): void {
-  const at = 'options.authentication_methods.password.signup_behavior'
-  if (!has_passkeys) throw invalidProperty('"block" needs authentication_methods.passkey', at)
+  const at = `options.authentication_methods.password.${without}`
+  if (!has_passkeys)
+    throw invalidProperty('one signs up by a password or a passkey: needs authentication_methods.passkey', at)
   // Whoever follows a link has left the page on which she would make it.
   const given = (attributes ?? {}) as GivenAttributes
   if (require_verified_email && !attributesOf({ attributes: given, requires_username: false }).email.verified_by_code)
-    throw invalidProperty('"block" with require_verified_email needs addresses that are verified by a code', at)
+    throw invalidProperty('with require_verified_email it needs addresses that are verified by a code', at)
 }
 
 function databaseOptions(given: NonNullable<Given>): JsonObject {
@@ -307,7 +309,9 @@ function databaseOptions(given: NonNullable<Given>): JsonObject {
   const { password, ...others } = authentication_methods ?? {}
   const { api_behavior: _, ...said_of_password } = password ?? {}
   const methods = { ...(Object.keys(said_of_password).length > 0 ? { password: said_of_password } : {}), ...others }
-  if (password?.signup_behavior === 'block') checkPasskeySignup(asked, methods.passkey?.enabled === true)
+  const has_passkeys = methods.passkey?.enabled === true
+  if (password?.enabled === false) checkPasskeySignup(asked, has_passkeys, 'enabled')
+  else if (password?.signup_behavior === 'block') checkPasskeySignup(asked, has_passkeys, 'signup_behavior')
   if (attributes?.email?.identifier?.default_method === 'email_otp' && !methods.email_otp?.enabled)
     throw invalidProperty(
       'needs authentication_methods.email_otp',
