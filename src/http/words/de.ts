@@ -78,10 +78,10 @@ const passkeyEnrollment = {
 }
 
 const factors = {
-  authenticatorNamesOTP: 'Authentifizierungs-App',
+  authenticatorNamesOTP: 'Authenticator-App',
   authenticatorNamesSMS: 'Telefon',
   authenticatorNamesEmail: 'E-Mail',
-  authenticatorNamesRecoveryCode: 'Wiederherstellungscode',
+  authenticatorNamesRecoveryCode: 'Wieder\u00ADherstellungs\u00ADcode',
   authenticatorNamesWebauthnRoaming: 'Sicherheitsschlüssel',
   authenticatorNamesWebauthnPlatform: 'Fingerabdruck, Gesicht oder Bildschirmsperre dieses Geräts',
 }
@@ -260,8 +260,8 @@ const prompts = {
       signupActionLinkText: 'Konto erstellen',
       separatorText: 'oder',
       codeText: 'Stattdessen einen Einmalcode verwenden',
-      passwordlessEmailText: 'Weiter mit einem Code per E-Mail',
-      passwordlessSmsText: 'Weiter mit einem Code per SMS',
+      passwordlessEmailText: 'Weiter mit E-Mail-Code',
+      passwordlessSmsText: 'Weiter mit SMS-Code',
       ...password,
       ...passkey,
       ...formErrors,
@@ -332,8 +332,8 @@ const prompts = {
       'too-many-codes': firstCodeErrors['too-many-codes'],
       ...names,
       separatorText: 'oder',
-      passwordlessEmailText: 'Weiter mit einem Code per E-Mail',
-      passwordlessSmsText: 'Weiter mit einem Code per SMS',
+      passwordlessEmailText: 'Weiter mit E-Mail-Code',
+      passwordlessSmsText: 'Weiter mit SMS-Code',
       signupActionText: 'Zum ersten Mal hier?',
       signupActionLinkText: 'Konto erstellen',
       ...passkey,
@@ -603,7 +603,7 @@ const prompts = {
       passwordLinkDescription: 'Ein neues wählen',
       emailLinkText: 'E-Mail-Adresse',
       securityLinkText: 'Wege, sich anzumelden',
-      securityLinkDescription: 'Passkeys, Authentifizierungs-Apps, Wiederherstellungscodes',
+      securityLinkDescription: 'Passkeys, Authenticator-Apps, Wieder\u00ADherstellungs\u00ADcodes',
       sessionsLinkText: 'Geräte',
       sessionsLinkDescription: 'Wo Sie angemeldet sind',
       appsLinkText: 'Anwendungen',
@@ -677,17 +677,17 @@ const prompts = {
       title: 'Wege, sich anzumelden',
       description: 'Womit Sie sich außer mit Ihrem Passwort ausweisen können.',
       noneText: 'Noch nichts.',
-      totpText: 'Authentifizierungs-App',
+      totpText: 'Authenticator-App',
       phoneText: 'Codes an ${address}',
       emailText: 'Codes an ${address}',
-      recoveryText: 'Wiederherstellungscode',
+      recoveryText: 'Wieder\u00ADherstellungs\u00ADcode',
       webauthnText: 'Sicherheitsschlüssel oder Gerät',
       passkeyText: 'Passkey',
       addedText: 'Hinzugefügt am ${time}',
       removeButtonText: 'Entfernen',
-      addTotpButtonText: 'Authentifizierungs-App hinzufügen',
+      addTotpButtonText: 'Authenticator-App hinzufügen',
       addPasskeyButtonText: 'Passkey hinzufügen',
-      newRecoveryButtonText: 'Neuen Wiederherstellungscode holen',
+      newRecoveryButtonText: 'Neuen Wieder\u00ADherstellungs\u00ADcode holen',
       passkeyFailedText: 'Es wurde kein Passkey erstellt. Bitte versuchen Sie es erneut.',
       backText: 'Ihr Konto',
       ...formErrors,
@@ -696,8 +696,8 @@ const prompts = {
         'Außer Ihrem Passwort wird noch etwas von Ihnen verlangt, und dies ist alles, was Sie haben. Fügen Sie zuerst etwas anderes hinzu.',
     },
     'account-totp': {
-      pageTitle: 'Authentifizierungs-App | ${companyName}',
-      title: 'Fügen Sie eine Authentifizierungs-App hinzu',
+      pageTitle: 'Authenticator-App | ${companyName}',
+      title: 'Fügen Sie eine Authenticator-App hinzu',
       description: 'Scannen Sie diesen Code mit der App und geben Sie dann den Code ein, den sie anzeigt.',
       secretText: 'Keine Kamera? Geben Sie stattdessen dies in die App ein:',
       qrAltText: 'Ein QR-Code für die App',
@@ -710,7 +710,7 @@ const prompts = {
     },
     'account-recovery-code': {
       pageTitle: 'Wiederherstellungscode | ${companyName}',
-      title: 'Ihr neuer Wiederherstellungscode',
+      title: 'Ihr neuer Wieder\u00ADherstellungs\u00ADcode',
       description:
         'Bewahren Sie ihn dort auf, wo Sie ihn ohne Ihre Geräte finden. Er lässt Sie einmal hinein; jeder frühere Code gilt nicht mehr.',
       copyText: 'Kopieren',
@@ -813,11 +813,11 @@ const prompts = {
   },
   'mfa-otp': {
     'mfa-otp-enrollment-qr': {
-      pageTitle: 'Fügen Sie eine Authentifizierungs-App hinzu | ${clientName}',
-      title: 'Fügen Sie eine Authentifizierungs-App hinzu',
+      pageTitle: 'Fügen Sie eine Authenticator-App hinzu | ${clientName}',
+      title: 'Fügen Sie eine Authenticator-App hinzu',
       description:
-        'Scannen Sie dieses Bild mit einer Authentifizierungs-App und geben Sie dann den Code ein, den die App anzeigt.',
-      qrCodeAltText: 'QR-Code zum Scannen mit einer Authentifizierungs-App',
+        'Scannen Sie dieses Bild mit einer Authenticator-App und geben Sie dann den Code ein, den die App anzeigt.',
+      qrCodeAltText: 'QR-Code zum Scannen mit einer Authenticator-App',
       codeEnrollmentText: 'Ich kann es nicht scannen',
       pickAuthenticatorText: 'Anderen Weg versuchen',
       codePlaceholder: 'Code',
@@ -826,10 +826,10 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-enrollment-code': {
-      pageTitle: 'Authentifizierungs-App mit Schlüssel hinzufügen | ${clientName}',
-      title: 'Fügen Sie eine Authentifizierungs-App hinzu',
+      pageTitle: 'Authenticator-App mit Schlüssel hinzufügen | ${clientName}',
+      title: 'Fügen Sie eine Authenticator-App hinzu',
       description:
-        'Geben Sie diesen Schlüssel in eine Authentifizierungs-App ein und dann hier den Code, den die App anzeigt.',
+        'Geben Sie diesen Schlüssel in eine Authenticator-App ein und dann hier den Code, den die App anzeigt.',
       secretText: 'Schlüssel',
       qrEnrollmentText: 'Stattdessen ein Bild scannen',
       pickAuthenticatorText: 'Anderen Weg versuchen',
@@ -839,9 +839,9 @@ const prompts = {
       ...codeErrors,
     },
     'mfa-otp-challenge': {
-      pageTitle: 'Code Ihrer Authentifizierungs-App | ${clientName}',
+      pageTitle: 'Code Ihrer Authenticator-App | ${clientName}',
       title: 'Zeigen Sie, dass Sie es sind',
-      description: 'Geben Sie den Code ein, den Ihre Authentifizierungs-App anzeigt.',
+      description: 'Geben Sie den Code ein, den Ihre Authenticator-App anzeigt.',
       ...secondProof,
       ...formErrors,
       ...codeErrors,
@@ -966,12 +966,12 @@ const prompts = {
   'mfa-recovery-code': {
     'mfa-recovery-code-enrollment': {
       pageTitle: 'Ihr Wiederherstellungscode | ${clientName}',
-      title: 'Bewahren Sie Ihren Wiederherstellungscode auf',
+      title: 'Bewahren Sie Ihren Wieder\u00ADherstellungs\u00ADcode auf',
       ...savedCode,
     },
     'mfa-recovery-code-challenge': {
       pageTitle: 'Wiederherstellungscode | ${clientName}',
-      title: 'Verwenden Sie Ihren Wiederherstellungscode',
+      title: 'Verwenden Sie Ihren Wieder\u00ADherstellungs\u00ADcode',
       description:
         'Geben Sie den Wiederherstellungscode ein, den Sie aufbewahrt haben. Er gilt einmal; Sie erhalten den nächsten.',
       buttonText: 'Weiter',
@@ -983,7 +983,7 @@ const prompts = {
     },
     'mfa-recovery-code-challenge-new-code': {
       pageTitle: 'Ihr neuer Wiederherstellungscode | ${clientName}',
-      title: 'Bewahren Sie Ihren neuen Wiederherstellungscode auf',
+      title: 'Bewahren Sie Ihren neuen Wieder\u00ADherstellungs\u00ADcode auf',
       ...savedCode,
     },
   },
@@ -1207,7 +1207,7 @@ const prompts = {
     'enroll-factor': {
       subject: 'Machen Sie Ihr Konto sicherer',
       title: 'Fügen Sie einen zweiten Weg hinzu, um zu zeigen, dass Sie es sind',
-      body: 'Ihr Konto bei ${companyName} soll durch mehr als ein Passwort geschützt sein. Fügen Sie eine Authentifizierungs-App oder ein Telefon hinzu:',
+      body: 'Ihr Konto bei ${companyName} soll durch mehr als ein Passwort geschützt sein. Fügen Sie eine Authenticator-App oder ein Telefon hinzu:',
       buttonText: 'Einrichten',
       note: 'Der Link funktioniert einmal, bis ${expires}.',
     },
