@@ -404,10 +404,17 @@ export interface MfaEnrollResultPage extends Page {
   links: { continue?: Optional }
 }
 
-// Posts: action, the id of a way.
+// Posts: action, a factor.
 export interface MfaLoginOptionsPage extends Choosing, Errors<'mfa', 'mfa-login-options', never> {
-  /** `detail`: which of hers it is */
-  ways: readonly { id: string; factor: Factor; detail?: Optional }[]
+  /** `detail`: which of hers it is, where she has one of the kind */
+  ways: readonly { factor: Factor; detail?: Optional }[]
+}
+
+// Posts: action, the id of one.
+export interface MfaListPage extends Choosing, Errors<'mfa-email', 'mfa-email-list', never> {
+  /** `to`: as much of the address or number as may be shown */
+  ways: readonly { id: string; to: string }[]
+  links: { back: string }
 }
 
 // Posts: code.
@@ -427,6 +434,8 @@ export interface SentCodePage extends SecondProofPage, Errors<'mfa-email', 'mfa-
   /** As much of the address or number as may be shown. */
   to: string
   resent: boolean
+  /** `edit`: to another one of hers */
+  links: { other?: Optional; edit?: Optional }
 }
 
 // Posts: phone; where there is a choice, action=sms or action=voice.
@@ -440,6 +449,7 @@ export interface PhoneChallengePage
   extends Omit<SecondProofPage, 'remember'>,
     Errors<'mfa-phone', 'mfa-phone-challenge', never> {
   to: string
+  links: { other?: Optional; edit?: Optional }
 }
 
 type WebauthnScreen = `mfa-webauthn-${'roaming' | 'platform'}-${'enrollment' | 'challenge'}`
@@ -659,8 +669,10 @@ export interface Pages {
   'mfa-otp/mfa-otp-enrollment-code': OtpEnrollmentPage
   'mfa-otp/mfa-otp-challenge': OtpChallengePage
   'mfa-email/mfa-email-challenge': SentCodePage
+  'mfa-email/mfa-email-list': MfaListPage
   'mfa-sms/mfa-sms-enrollment': PhoneEnrollmentPage
   'mfa-sms/mfa-sms-challenge': SentCodePage
+  'mfa-sms/mfa-sms-list': MfaListPage
   'mfa-voice/mfa-voice-enrollment': PhoneEnrollmentPage
   'mfa-voice/mfa-voice-challenge': SentCodePage
   'mfa-phone/mfa-phone-enrollment': PhoneEnrollmentPage

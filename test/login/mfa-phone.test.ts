@@ -124,8 +124,7 @@ t.test('who has several chooses among them', async t => {
   const options = await visitor.get(linkOf(page, 'Try another way'))
   for (const shown of ['Authenticator app', 'Phone', number.slice(-4), 'Email']) t.match(options.body, shown)
   t.equal((await visitor.submit(options, {}, 'webauthn-roaming')).status, 400, 'none that she has not')
-  const [, phone = ''] = options.body.match(/value="(phone\|[^"]+)"/) ?? []
-  const sent = await visitor.submit(options, {}, phone)
+  const sent = await visitor.submit(options, {}, 'sms')
   t.equal(screenOf(sent), 'mfa-sms-challenge')
   const byMail = await visitor.submit(await visitor.get(linkOf(sent, 'Try another way')), {}, 'email')
   t.equal(screenOf(byMail), 'mfa-email-challenge')
@@ -135,6 +134,49 @@ t.test('who has several chooses among them', async t => {
     'a code is for its page',
   )
   await setMultiFactor(app, onlySms)
+})
+
+t.test('of several phones and mailboxes she chooses one, and no other way is one of them', async t => {
+  await setMultiFactor(app, { factors: { email: true, sms: true }, policies: ['all-applications'] })
+  t.teardown(() => setMultiFactor(app, onlySms))
+  const [ada, bob] = [await createPerson(app, { email_verified: true }), await createPerson(app)]
+  const [first, second, other] = [newNumber(), newNumber(), `ada-${randomInt(1_000_000)}@example.org`]
+  const give = (user_id: string, method: { type: 'phone' | 'email'; phone_number?: string; email?: string }) =>
+    store.authentication_methods.create({ user_id, ...method }, new Date())
+  await give(ada.user_id, { type: 'phone', phone_number: first })
+  const { id } = await give(ada.user_id, { type: 'phone', phone_number: second })
+  const { id: mailbox } = await give(ada.user_id, { type: 'email', email: other })
+  const { id: bobs } = await give(bob.user_id, { type: 'phone', phone_number: newNumber() })
+  const { visitor, page } = await provePassword(app, client, ada)
+  t.equal(screenOf(page), 'mfa-sms-challenge', 'the first one is at hand at once')
+  const options = await visitor.get(linkOf(page, 'Try another way'))
+  t.equal([...options.body.matchAll(/class="way"/g)].length, 2, 'each kind once')
+  t.notMatch(options.body, first.slice(-4))
+
+  const phones = await visitor.submit(options, {}, 'sms')
+  t.equal(screenOf(phones), 'mfa-sms-list')
+  t.match(phones.body, `*${first.slice(-4)}`)
+  t.match(phones.body, `*${second.slice(-4)}`)
+  t.notMatch(phones.body, second)
+  for (const wrong of [bobs, mailbox, 'email', 'sms', ''])
+    t.equal((await visitor.submit(phones, {}, wrong)).status, 400, `not ${wrong}`)
+  t.same(errorsOf(await visitor.post(phones.url, { action: id })), ['form-expired'])
+  t.equal(screenOf(await visitor.get(linkOf(phones, 'Go back'))), 'mfa-login-options')
+
+  const mailboxes = await visitor.submit(options, {}, 'email')
+  t.equal(screenOf(mailboxes), 'mfa-email-list')
+  t.match(mailboxes.body, 'a***@example.org')
+  const mailed = await visitor.submit(mailboxes, {}, mailbox)
+  t.equal(screenOf(mailed), 'mfa-email-challenge')
+  t.match((await mailsTo(app, other)).length, 1)
+  t.equal(screenOf(await visitor.get(linkOf(mailed, 'Use another address'))), 'mfa-email-list')
+
+  const sent = await visitor.submit(phones, {}, id)
+  t.equal(screenOf(sent), 'mfa-sms-challenge')
+  t.match(sent.body, `*${second.slice(-4)}`)
+  t.equal(screenOf(await visitor.get(linkOf(sent, 'Use another number'))), 'mfa-sms-list')
+  const done = await visitor.submit(sent, { code: await codeAt(second) })
+  t.ok(codeIn(done))
 })
 
 t.test('another user’s phone is nobody else’s way', async t => {

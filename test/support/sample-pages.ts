@@ -28,6 +28,7 @@ const addingApp = {
 }
 const addingPhone = { tenant: bare, client: app, ...form, values: {}, links: {} }
 const sentToPhone = { tenant: bare, client: app, ...form, to: '********0123', resent: false, links: {} }
+const choosing = { tenant: bare, client: app, ...form, links: { back: '/u/abc/mfa-login-options' } }
 
 const inAccount = { links: { back: '/account' } }
 
@@ -163,7 +164,7 @@ export const minimal: Pages = {
   'user-block/user-block-result': { tenant: bare, result: 'invalid', links: {} },
   'mfa/mfa-enroll-result': { tenant: bare, result: 'invalidTicket', links: {} },
   'mfa/mfa-begin-enroll-options': { tenant: bare, client: app, ...form, factors: ['otp'] },
-  'mfa/mfa-login-options': { tenant: bare, client: app, ...form, ways: [{ id: 'otp', factor: 'otp' }] },
+  'mfa/mfa-login-options': { tenant: bare, client: app, ...form, ways: [{ factor: 'otp' }] },
   'mfa-otp/mfa-otp-enrollment-qr': addingApp,
   'mfa-otp/mfa-otp-enrollment-code': addingApp,
   'mfa-otp/mfa-otp-challenge': { tenant: bare, client: app, ...form, links: {} },
@@ -175,8 +176,10 @@ export const minimal: Pages = {
     resent: false,
     links: {},
   },
+  'mfa-email/mfa-email-list': { ...choosing, ways: [{ id: 'email', to: 'a***@example.com' }] },
   'mfa-sms/mfa-sms-enrollment': addingPhone,
   'mfa-sms/mfa-sms-challenge': sentToPhone,
+  'mfa-sms/mfa-sms-list': { ...choosing, ways: [{ id: 'phone|dev_1', to: '********0123' }] },
   'mfa-voice/mfa-voice-enrollment': addingPhone,
   'mfa-voice/mfa-voice-challenge': sentToPhone,
   'mfa-phone/mfa-phone-enrollment': addingPhone,
@@ -302,9 +305,10 @@ export function full(mark = ''): Pages {
     to: `********0123${mark}`,
     resent: true,
     remember: { checked: false },
-    links: otherWay,
+    links: { ...otherWay, edit: '/u/abc/mfa-sms-list' },
     errors: [{ code: 'invalid-code', field: 'code' } as const],
   }
+  const choosingOne = { ...form, client, links: { back: otherWay.other }, errors: [{ code: 'form-expired' } as const] }
   return {
     'login/login': {
       ...form,
@@ -528,7 +532,7 @@ export function full(mark = ''): Pages {
     'mfa/mfa-login-options': {
       ...form,
       client,
-      ways: FACTORS.map(factor => ({ id: factor, factor, detail: `mine${mark}` })),
+      ways: FACTORS.map(factor => ({ factor, detail: `mine${mark}` })),
       errors: [{ code: 'form-expired' }],
     },
     'mfa-otp/mfa-otp-enrollment-qr': {
@@ -558,11 +562,25 @@ export function full(mark = ''): Pages {
       to: `a***@example.com${mark}`,
       resent: true,
       remember: { checked: false },
-      links: otherWay,
+      links: { ...otherWay, edit: '/u/abc/mfa-email-list' },
       errors: [{ code: 'invalid-expired-code', field: 'code' }],
+    },
+    'mfa-email/mfa-email-list': {
+      ...choosingOne,
+      ways: [
+        { id: 'email', to: `a***@example.com${mark}` },
+        { id: 'email|dev_1', to: 'b***@example.org' },
+      ],
     },
     'mfa-sms/mfa-sms-enrollment': addingThis,
     'mfa-sms/mfa-sms-challenge': sentThere,
+    'mfa-sms/mfa-sms-list': {
+      ...choosingOne,
+      ways: [
+        { id: 'phone|dev_1', to: `********0123${mark}` },
+        { id: 'phone|dev_2', to: '********0456' },
+      ],
+    },
     'mfa-voice/mfa-voice-enrollment': addingThis,
     'mfa-voice/mfa-voice-challenge': sentThere,
     'mfa-phone/mfa-phone-enrollment': addingThis,
@@ -570,7 +588,7 @@ export function full(mark = ''): Pages {
       ...form,
       client,
       to: `********0123${mark}`,
-      links: otherWay,
+      links: { ...otherWay, edit: '/u/abc/mfa-sms-list' },
       errors: [{ code: 'form-expired' }],
     },
     'mfa-webauthn/mfa-webauthn-roaming-enrollment': {

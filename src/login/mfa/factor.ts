@@ -109,6 +109,10 @@ export async function enterMfa(
 
 // --- what pages show ---
 
+/** What she could prove, each kind once: the first of it. */
+export const kindsOf = ({ ways }: Pick<MfaVisit, 'ways'>): MfaVisit['ways'] =>
+  ways.filter(({ factor }, at) => ways.findIndex(other => other.factor === factor) === at)
+
 /** Whether this sign-in may be remembered: not one that the app wants to see done each time. */
 async function rememberOf({ interaction, store }: Visit): Promise<{ checked: boolean } | undefined> {
   const { remember_browser } = readMultiFactor(await store.facts.settings())
@@ -118,13 +122,13 @@ async function rememberOf({ interaction, store }: Visit): Promise<{ checked: boo
 
 /** What every page that asks for a proof shows. */
 export async function askedFor(visit: MfaVisit, screen: string): Promise<SecondProofPage> {
-  const { tenant, client, request, reply, url, ways } = visit
+  const { tenant, client, request, reply, url } = visit
   return {
     tenant,
     client,
     ...formTo(request, reply, url(screen)),
     remember: await rememberOf(visit),
-    links: { other: ways.length > 1 ? url('mfa-login-options') : undefined },
+    links: { other: kindsOf(visit).length > 1 ? url('mfa-login-options') : undefined },
   }
 }
 

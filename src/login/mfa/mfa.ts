@@ -5,7 +5,8 @@ import { abortInteraction } from '../../oidc/interaction.ts'
 import { readForm } from '../form.ts'
 import { formTo, type Room, show } from '../visit.ts'
 import { email, emailPages } from './email.ts'
-import { enterMfa, logHeld, type MfaFactor, type MfaVisit, progressOf } from './factor.ts'
+import { enterMfa, kindsOf, logHeld, type MfaFactor, type MfaVisit, progressOf } from './factor.ts'
+import { listOf, listPages } from './list.ts'
 import { otp, otpPages } from './otp.ts'
 import { phone, phonePages } from './phone.ts'
 import { recoveryCode, recoveryCodePages } from './recovery-code.ts'
@@ -43,7 +44,11 @@ function showOptions(visit: MfaVisit, errors: { code: 'form-expired' }[] = [], s
 
 function showWays(visit: MfaVisit, errors: { code: 'form-expired' }[] = [], status = 200) {
   const { room, reply } = visit
-  const ways = visit.ways.map(({ factor, way: { id, detail } }) => ({ factor, id, detail }))
+  // Of which one is told on the page on which she chooses among several.
+  const ways = kindsOf(visit).map(({ factor, way: { detail } }) => ({
+    factor,
+    detail: listOf(visit, factor) ? undefined : detail,
+  }))
   return show(
     room,
     reply,
@@ -98,8 +103,10 @@ export function mfa(server: FastifyInstance, entry: Room): void {
     if (!visit) return reply
     if (!isOwnForm(request)) return showWays(visit, [{ code: 'form-expired' }], 403)
     const { action } = readForm(request, ['action'])
-    const chosen = visit.ways.find(({ way }) => way.id === action)
-    return chosen ? chosen.ask(visit, chosen.way, now) : showWays(visit, [], 400)
+    const chosen = kindsOf(visit).find(({ factor }) => factor === action)
+    if (!chosen) return showWays(visit, [], 400)
+    const list = listOf(visit, chosen.factor)
+    return list ? reply.redirect(visit.url(list), 303) : chosen.ask(visit, chosen.way, now)
   })
 
   webauthnPages(server, room)
@@ -107,4 +114,5 @@ export function mfa(server: FastifyInstance, entry: Room): void {
   emailPages(server, room)
   phonePages(server, room)
   recoveryCodePages(server, room)
+  listPages(server, room)
 }

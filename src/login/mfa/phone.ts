@@ -18,6 +18,7 @@ import {
   type MfaVisit,
   progressOf,
 } from './factor.ts'
+import { listOf } from './list.ts'
 import { maskedPhone, send, sentCodePage } from './sent-code.ts'
 
 type By = 'sms' | 'voice'
@@ -80,7 +81,9 @@ const chosen = (visit: MfaVisit) => phones(visit).find(({ id }) => id === progre
 
 async function showChoice(visit: MfaVisit, to: string, errors: { code: 'form-expired' }[] = [], status = 200) {
   const { remember: _, ...page } = await askedFor(visit, 'mfa-phone-challenge')
-  const data = { ...page, to: maskedPhone(to), errors }
+  const list = listOf(visit, 'sms')
+  const links = { ...page.links, edit: list && visit.url(list) }
+  const data = { ...page, links, to: maskedPhone(to), errors }
   return show(visit.room, visit.reply, 'mfa-phone/mfa-phone-challenge', data, status)
 }
 

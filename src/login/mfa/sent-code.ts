@@ -21,6 +21,7 @@ import {
   proved,
   type Way,
 } from './factor.ts'
+import { listOf } from './list.ts'
 
 type By = CodeChannel['by']
 
@@ -55,7 +56,7 @@ export async function send(
   const { held, interaction, store } = visit
   const { user_id } = held
   const again = progressOf(held).sent?.to === to ? '?resent=1' : ''
-  const code_id = await store.transaction(async tx => {
+  const asking = store.transaction(async tx => {
     const channel = { by, to } as CodeChannel
     const enrolls = adding !== undefined
     const asked = { purpose: purposeOf(by), transaction: interaction.uid, user_id, channel, enrolls }
@@ -76,7 +77,10 @@ async function showChallenge(
 ): Promise<FastifyReply> {
   const is_added = progressOf(visit.held).adding !== undefined
   const page = await askedFor(visit, SCREEN[by])
-  const links = is_added ? { ...page.links, other: visit.url('mfa-begin-enroll-options') } : page.links
+  const list = listOf(visit, FACTOR[by])
+  const links = is_added
+    ? { other: visit.url('mfa-begin-enroll-options') }
+    : { ...page.links, edit: list && visit.url(list) }
   const remember = is_added ? undefined : page.remember
   const data = { ...page, remember, links, to: masked(by, to), resent, errors }
   return show(visit.room, visit.reply, `${PROMPT[by]}/${SCREEN[by]}` as 'mfa-email/mfa-email-challenge', data, status)
