@@ -38,11 +38,47 @@ export type PhoneSender = {
       by: 'sms' | 'voice'
       type?: PhoneMessageType
     },
+    now: Date,
   ): Promise<void>
 }
 
+const HOUR_SECONDS = 3_600
+const SENT_IN_HOUR = ['messages to phones', 'hour']
+const SENT_IN_DAY = ['messages to phones', 'day']
+
+const ceilingsOf = async (store: TenantStore) => readSettings(await store.facts.settings()).phone_messages
+
+/** Whether the tenant sends messages to phones still: whoever asks for one is told before. */
+export async function maySendToPhones(store: TenantStore, now: Date): Promise<boolean> {
+  const { per_hour, per_day } = await ceilingsOf(store)
+  return (
+    (await store.throttles.count(SENT_IN_HOUR, now)) < per_hour &&
+    (await store.throttles.count(SENT_IN_DAY, now)) < per_day
+  )
+}
+
+/**
+ * Counts a message that is really to be sent. Whoever is paid for what reaches a number (SMS pumping) has many numbers, accounts and addresses to
+ * ask from: what all of them cost together ends here. Told once each time.
+ */
+async function isWithinCeilings(store: TenantStore, by: DeliveryMethod, now: Date): Promise<boolean> {
+  const { per_hour, per_day } = await ceilingsOf(store)
+  for (const [key, seconds, most, span] of [
+    [SENT_IN_HOUR, HOUR_SECONDS, per_hour, 'hour'],
+    [SENT_IN_DAY, 24 * HOUR_SECONDS, per_day, 'day'],
+  ] as const) {
+    const { count } = await store.throttles.hit(key, seconds, now)
+    if (count <= most) continue
+    const description = `No more than ${most} messages are sent to phones in one ${span} (phone_messages of /tenants/settings).`
+    if (count === most + 1) await store.logs.write({ type: FAILED[by], description }, now)
+    return false
+  }
+  return true
+}
+
 export const createPhoneSender = (): PhoneSender => ({
-  async send(store, { to, by, code, user_id, expires_at, type = 'otp_verify' }) {
+  async send(store, { to, by, code, user_id, expires_at, type = 'otp_verify' }, now) {
+    if (!(await isWithinCeilings(store, by === 'sms' ? 'text' : 'voice', now))) return
     const about = user_id === undefined ? {} : { user_id }
     const delivery = by === 'sms' ? 'text' : 'voice'
     await store.enqueue('phone_message', { id: newMessageId(), type, to, by: delivery, code, expires_at, ...about })

@@ -88,6 +88,7 @@ const codeErrors = {
   'too-many-failures': 'Too many codes were tried on this account. Wait a few minutes, then try again.',
   'codes-locked':
     'Too many codes on this account were wrong. Codes do not work any more: choose another way, or ask whoever runs this service.',
+  'too-many-codes': 'We have sent several codes already. Wait a few minutes, then try again.',
 } as const
 
 const secondProof = {
@@ -136,6 +137,7 @@ const phoneEnrollment = {
   ...formErrors,
   'no-phone': 'Enter your phone number.',
   'invalid-phone-format': 'Enter the number with its country, for example +44 7700 900123.',
+  'too-many-codes': codeErrors['too-many-codes'],
 } as const
 
 const savedCode = {
@@ -156,7 +158,7 @@ const firstCodeErrors = {
   'no-code': 'Enter the code that we sent you.',
   'wrong-code': 'This code is not right. Check it, or have a new one sent.',
   'expired-code': 'This code has expired or was tried too often. Have a new one sent.',
-  'too-many-codes': 'We have sent several codes already. Wait a few minutes, then try again.',
+  'too-many-codes': codeErrors['too-many-codes'],
   'same-user-login': 'Too many codes were tried here. Wait a while, then have a new one sent.',
 } as const
 

@@ -9,7 +9,7 @@ import { type Address, ofInteraction, proveFirstCode, sendFirstCode } from './fi
 import { readForm } from './form.ts'
 import { knownDevice } from './known-device.ts'
 import { signIn } from './sign-in.ts'
-import { admitMailRequest } from './throttles.ts'
+import { admitCodeRequest } from './throttles.ts'
 import { formTo, show, type Visit } from './visit.ts'
 
 /** The pages of codes. */
@@ -34,7 +34,7 @@ export async function askForCode(visit: Visit, asking: Asking, now: Date): Promi
   const { interaction, request, reply, store } = visit
   const { connection, identifier, address, link = false } = asking
   if (!(await admitForm(visit, 'passwordless', now))) return 'challenge-required'
-  if ((await admitMailRequest(store, address.to, request.ip, now)) !== 'ok') return 'too-many-codes'
+  if (!(await admitCodeRequest(store, address, request.ip, now))) return 'too-many-codes'
   await noteFailedForm(visit, 'passwordless', now)
   const { client, uid } = interaction
   const asked = {

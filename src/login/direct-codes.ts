@@ -18,7 +18,7 @@ import {
   transactionOfClient,
   waitingCode,
 } from './first-codes.ts'
-import { admitMailRequest, forgetFailedSignIns } from './throttles.ts'
+import { admitCodeRequest, forgetFailedSignIns } from './throttles.ts'
 import type { Room } from './visit.ts'
 
 type Asked = { request: FastifyRequest; client: Client; connection: string }
@@ -80,7 +80,7 @@ export function directCodes(room: Room) {
       if (given.link && strategy !== 'email') return { refused: 'invalid', why: 'a link is sent by email alone' }
       const address = readAddress(strategy, (strategy === 'email' ? given.email : given.phone_number) ?? '')
       if ('refused' in address) return address
-      if ((await admitMailRequest(store, address.to, request.ip, now)) !== 'ok') return { refused: 'too-many' }
+      if (!(await admitCodeRequest(store, address, request.ip, now))) return { refused: 'too-many' }
       const transaction = transactionOfClient(store, client.client_id, connection.id, address)
       const link = given.link ? { params: given.link } : undefined
       await sendFirstCode(store, { request, client, connection, address, transaction, ...(link ? { link } : {}) }, now)
@@ -101,7 +101,7 @@ export function directCodes(room: Room) {
       if (!(by === 'email' ? email_otp : phone_otp).enabled || (await isOff(store, by))) return { refused: 'off' }
       const address = readAddress(by, given.email ?? given.phone_number ?? '')
       if ('refused' in address) return address
-      if ((await admitMailRequest(store, address.to, request.ip, now)) !== 'ok') return { refused: 'too-many' }
+      if (!(await admitCodeRequest(store, address, request.ip, now))) return { refused: 'too-many' }
       const transaction = `auth_session: ${newBearerValue()}`
       const code_id = await sendFirstCode(store, { request, client, connection, address, transaction }, now)
       const session: AuthSession = { ...address, connection_id: connection.id, code_id, transaction }

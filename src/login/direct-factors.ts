@@ -15,6 +15,7 @@ import {
   confirmTotp,
   type Factors,
   factorsOf,
+  isUnsent,
   mailboxOf,
   proveCode,
   proveRecoveryCode,
@@ -401,7 +402,11 @@ export const directFactors = {
     const reached = channels.find(({ channel }) => oob_channel === undefined || channel.by === oob_channel)
     if (!types.includes('oob') || !reached) return { refused: 'unsupported' } as const
     const code = { transaction: held.token_hash, ...reached }
-    const oob_code = await sendFactorCode(store, request, held, code, now)
+    const oob_code = await sendFactorCode(store, request, held, code, now).catch(error => {
+      if (isUnsent(error)) return undefined
+      throw error
+    })
+    if (oob_code === undefined) return { refused: 'too-many' } as const
     return { challenge_type: 'oob', oob_code, binding_method: 'prompt' } as const
   },
   prove,

@@ -205,7 +205,7 @@ export function codeHandler({ phone, seal }: { phone: PhoneSender; seal: Pick<Se
     await store.transaction(async tx => {
       const expires_at = await tx.one_time_codes.arm(code_id, code, now)
       if (!expires_at) return
-      if (by === 'sms') await phone.send(tx, { type: 'otp_verify', to, by, code, expires_at, ...about })
+      if (by === 'sms') await phone.send(tx, { type: 'otp_verify', to, by, code, expires_at, ...about }, now)
       else if (link === undefined)
         await queueMail(tx, {
           mail: 'one-time-code',

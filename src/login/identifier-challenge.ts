@@ -12,7 +12,7 @@ import { readForm } from './form.ts'
 import { confirmedFlags, type PendingAccount, unconfirmedOf } from './new-account.ts'
 import { proceedToPasskey } from './passkey-account.ts'
 import { signIn } from './sign-in.ts'
-import { admitMailRequest } from './throttles.ts'
+import { admitCodeRequest } from './throttles.ts'
 import { enterSignIn, entranceOf, eventOf, offersSignup, type Room, type SignInVisit } from './visit.ts'
 
 type SignUpClaim = Extract<Claim, { of: 'signup' }> & { sent: Sent }
@@ -46,9 +46,9 @@ export async function askToConfirm(
   const [name] = account.unconfirmed
   const to = name && account[name]
   if (!name || !to) throw new Error('there is nothing to confirm')
-  if ((await admitMailRequest(store, to, request.ip, now)) !== 'ok') return undefined
-  await noteFailedForm(visit, 'password', now)
   const address = { by: name === 'email' ? ('email' as const) : ('sms' as const), to }
+  if (!(await admitCodeRequest(store, address, request.ip, now))) return undefined
+  await noteFailedForm(visit, 'password', now)
   const sealed = room.seal.seal(JSON.stringify(account), placeOf(visit))
   const { client, uid } = interaction
   const asked = { request, client, connection, address, transaction: ofInteraction(uid), details: { account: sealed } }

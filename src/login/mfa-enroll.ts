@@ -20,6 +20,7 @@ import {
   confirmTotp,
   factorsOf,
   giveRecoveryCode,
+  isUnsent,
   proveCode,
   sendCode,
 } from './second-factors.ts'
@@ -189,7 +190,7 @@ async function begin(opened: Open, channel: CodeChannel, now: Date, screen?: str
   const { request, reply, raw, account } = opened
   const { user_id } = account
   const type = channel.by === 'email' ? 'email' : 'phone'
-  const fields = await request.store.transaction(async tx => {
+  const beginning = request.store.transaction(async tx => {
     await tx.authentication_methods.removeAll(user_id, { types: [type], unconfirmed: true })
     const address =
       channel.by === 'email'
@@ -199,6 +200,11 @@ async function begin(opened: Open, channel: CodeChannel, now: Date, screen?: str
     const sent = await sendCode(tx, { ...proofOf(opened), channel, enrolls: true }, now)
     return { method: id, sent }
   })
+  const fields = await beginning.catch(error => {
+    if (isUnsent(error)) return undefined
+    throw error
+  })
+  if (!fields) return showPhone(opened, { errors: [{ code: 'too-many-codes' }], typed: channel.to, status: 429 })
   return reply.redirect(linkTo(raw, { ...fields, ...(screen === undefined ? {} : { screen }) }), 303)
 }
 

@@ -2,8 +2,9 @@
 // rules of a proof (what is spent, how often one may guess); neither pages, nor what a proof leads to.
 import { newOneTimeCode, newRecoveryCode, readOneTimeCode, readRecoveryCode } from '../credentials/one-time-code.ts'
 import { newTotpSecret, totpStep, totpUri } from '../credentials/totp.ts'
+import { LintelError } from '../errors.ts'
 import { queueMail } from '../http/mail.ts'
-import type { PhoneSender } from '../http/phone.ts'
+import { maySendToPhones, type PhoneSender } from '../http/phone.ts'
 import type { Account } from '../store/accounts.ts'
 import type { AuthenticationMethod } from '../store/authentication-methods.ts'
 import { type CodeSettings, type Factor, readMultiFactor } from '../store/multi-factor.ts'
@@ -201,6 +202,7 @@ const codeSettings = async (store: TenantStore, { by }: CodeChannel): Promise<Co
 
 /**
  * Asks for a code to be sent. Answers its handle, which tells nothing; whether it may be sent (how many the person gets) is found out by the job.
+ * Throws `too_many_requests` (`isUnsent`) when the tenant sends no more to phones.
  * @param transaction where it was asked for, and where alone it will be taken
  * @param enrolls whether it adds what it is sent to: the message says so
  */
@@ -217,6 +219,8 @@ export async function sendCode(
   now: Date,
 ): Promise<string> {
   const { channel, purpose, transaction, user_id, details = {}, enrolls = false } = asked
+  if (channel.by !== 'email' && !(await maySendToPhones(store, now)))
+    throw new LintelError('too_many_requests', 'Too many messages were sent. Try again later.')
   const { otp_length: length, otp_expiration_time } = await codeSettings(store, channel)
   const expires_at = new Date(now.getTime() + otp_expiration_time * 1000)
   return store.transaction(async tx => {
@@ -227,6 +231,8 @@ export async function sendCode(
     return code_id
   })
 }
+
+export const isUnsent = (error: unknown): boolean => error instanceof LintelError && error.code === 'too_many_requests'
 
 /** Does jobs of kind `one_time_code`. */
 export const sendCodeHandler =
@@ -241,7 +247,8 @@ export const sendCodeHandler =
       const about = user_id === undefined ? {} : { user_id }
       if (by === 'email')
         await queueMail(tx, { mail: 'one-time-code', as: 'mfa_oob_code', to, ...about, data: { code, expires_at } })
-      else await phone.send(tx, { type: enrolls ? 'otp_enroll' : 'otp_verify', to, by, code, expires_at, ...about })
+      else
+        await phone.send(tx, { type: enrolls ? 'otp_enroll' : 'otp_verify', to, by, code, expires_at, ...about }, now)
     })
   }
 

@@ -9,6 +9,8 @@
 // | mails asked for            | address typed and network                    | 5 in 15 min                                       |
 // | mails asked for            | network                                      | 50 in 15 min                                      |
 // | mails sent                 | account and purpose                          | 10 in 60 min                                      |
+// | messages to phones asked for | network, without a first proof             | 50 in 60 min                                      |
+// | messages to phones sent    | tenant (http/phone.ts)                       | phone_messages of /tenants/settings               |
 // | codes to sign in by        | connection and address, or those and device  | 10 in 60 min, 30 in 24 h                          |
 // | codes to add an address by | address                                      | 10 in 60 min, 30 in 24 h                          |
 // | mails of breached passwords | account                                    | 1 in 24 h                                         |
@@ -21,6 +23,7 @@
 import { type BlockList, isIP } from 'node:net'
 import { networkOf } from '../http/network.ts'
 import { networks } from '../http/outbound.ts'
+import { maySendToPhones } from '../http/phone.ts'
 import { type AttackProtection, readAttackProtection } from '../store/attack-protection.ts'
 import type { Counting, NetworkStage, NetworkTries } from '../store/attempts.ts'
 import type { TenantStore } from '../store/store.ts'
@@ -31,6 +34,7 @@ const WINDOW = 15 * MINUTE
 const MAILS_PER_ADDRESS = 5
 const MAILS_PER_NETWORK = 50
 const MAILS_PER_ACCOUNT = 10
+const PHONE_MESSAGES_PER_NETWORK = 50
 const CODES_PER_HOUR = 10
 const CODES_PER_DAY = 30
 export const USER_CODES = 30
@@ -179,6 +183,19 @@ export async function admitMailRequest(
   if (network.count > MAILS_PER_NETWORK) return 'network'
   const address = await store.throttles.hit(['mail asked for', 'address', identifier, networkOf(ip)], WINDOW, now)
   return address.count > MAILS_PER_ADDRESS ? 'address' : 'ok'
+}
+
+/** The same for a code. One that goes to a phone costs money: a network has fewer of them, and there is none once the tenant has sent its share. */
+export async function admitCodeRequest(
+  store: TenantStore,
+  { by, to }: { by: 'email' | 'sms'; to: string },
+  ip: string,
+  now: Date,
+): Promise<boolean> {
+  if ((await admitMailRequest(store, to, ip, now)) !== 'ok') return false
+  if (by === 'email') return true
+  const network = await store.throttles.hit(['phone message asked for', networkOf(ip)], 60 * MINUTE, now)
+  return network.count <= PHONE_MESSAGES_PER_NETWORK && maySendToPhones(store, now)
 }
 
 /** What an account is really sent, from wherever it was asked for: nobody's mailbox is flooded. */

@@ -99,6 +99,15 @@ const SessionCookie = Type.Object(
   strict,
 )
 
+const most = Type.Integer({ minimum: 0, maximum: 10_000_000 })
+const PhoneMessages = Type.Object(
+  { per_hour: most, per_day: most },
+  {
+    description:
+      'How many messages to phones are sent at most, whoever asks, so that nobody runs up a bill by them. Lintel’s own setting.',
+  },
+)
+
 /** Given in hours, or in minutes; kept in minutes. */
 const LIFETIMES = [
   'session_lifetime',
@@ -159,6 +168,7 @@ const SettingsPatch = Type.Object(
       Type.Union([Type.Object({ enable_endpoint_aliases: Type.Optional(Type.Boolean()) }, strict), Type.Null()]),
     ),
     device_flow: Type.Optional(Type.Union([Type.Partial(DeviceFlow, strict), Type.Null()])),
+    phone_messages: Type.Optional(Type.Union([Type.Partial(PhoneMessages, strict), Type.Null()])),
     sessions: Type.Optional(
       Type.Union([Type.Object({ oidc_logout_prompt_enabled: Type.Optional(Type.Boolean()) }, strict), Type.Null()]),
     ),
@@ -202,6 +212,7 @@ export const Settings = Type.Partial(
     pushed_authorization_requests_supported: Type.Boolean(),
     mtls: Type.Object({ enable_endpoint_aliases: Type.Boolean() }),
     device_flow: DeviceFlow,
+    phone_messages: PhoneMessages,
     sessions: Type.Object({ oidc_logout_prompt_enabled: Type.Boolean() }),
     flags: Type.Object({
       enable_client_connections: Type.Boolean(),

@@ -69,6 +69,8 @@ export type TenantSettings = {
     /** whether a new client may use every connection there is */
     enable_client_connections: boolean
   }
+  /** how many messages to phones are sent at most, whoever asks: they cost money */
+  phone_messages: { per_hour: number; per_day: number }
   /** Auth0: /prompts */
   prompts: {
     /** whether a name is asked for on a page of its own, before what proves it */
@@ -102,12 +104,14 @@ export const DEFAULT_SETTINGS: TenantSettings = {
   mtls: { enable_endpoint_aliases: false },
   sessions: { oidc_logout_prompt_enabled: true },
   flags: { enable_client_connections: true },
+  phone_messages: { per_hour: 500, per_day: 2_000 },
   prompts: { identifier_first: false },
 }
 
 /** @param stored what `find` and `facts.settings` answer */
 export function readSettings(stored: JsonObject): TenantSettings {
-  const { mtls, oidc_logout, session_cookie, sessions, flags, prompts, ...rest } = stored as Partial<TenantSettings>
+  const { mtls, oidc_logout, session_cookie, sessions, flags, phone_messages, prompts, ...rest } =
+    stored as Partial<TenantSettings>
   return {
     ...DEFAULT_SETTINGS,
     ...rest,
@@ -116,6 +120,7 @@ export function readSettings(stored: JsonObject): TenantSettings {
     session_cookie: { ...DEFAULT_SETTINGS.session_cookie, ...session_cookie },
     sessions: { ...DEFAULT_SETTINGS.sessions, ...sessions },
     flags: { ...DEFAULT_SETTINGS.flags, ...flags },
+    phone_messages: { ...DEFAULT_SETTINGS.phone_messages, ...phone_messages },
     prompts: { ...DEFAULT_SETTINGS.prompts, ...prompts },
   }
 }

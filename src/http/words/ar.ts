@@ -86,6 +86,7 @@ const codeErrors = {
   'too-many-failures': 'جُرّبت رموز كثيرة جدًا على هذا الحساب. انتظر بضع دقائق ثم حاول مرة أخرى.',
   'codes-locked':
     'كانت رموز كثيرة جدًا على هذا الحساب خاطئة. لم تعد الرموز تعمل: اختر طريقة أخرى أو اطلب المساعدة من مدير الخدمة.',
+  'too-many-codes': 'لقد أرسلنا عدة رموز بالفعل. انتظر بضع دقائق ثم حاول مرة أخرى.',
 }
 
 const secondProof = {
@@ -134,6 +135,7 @@ const phoneEnrollment = {
   ...formErrors,
   'no-phone': 'أدخل رقم هاتفك.',
   'invalid-phone-format': 'أدخل الرقم مع رمز البلد، مثل ‎+44 7700 900123.',
+  'too-many-codes': codeErrors['too-many-codes'],
 }
 
 const savedCode = {
@@ -154,7 +156,7 @@ const firstCodeErrors = {
   'no-code': 'أدخل الرمز الذي أرسلناه إليك.',
   'wrong-code': 'هذا الرمز غير صحيح. تحقق منه، أو اطلب إرسال رمز جديد.',
   'expired-code': 'انتهت صلاحية هذا الرمز أو جُرّب مرات كثيرة. اطلب إرسال رمز جديد.',
-  'too-many-codes': 'لقد أرسلنا عدة رموز بالفعل. انتظر بضع دقائق ثم حاول مرة أخرى.',
+  'too-many-codes': codeErrors['too-many-codes'],
   'same-user-login': 'جُرّبت هنا رموز كثيرة جدًا. انتظر قليلًا ثم اطلب إرسال رمز جديد.',
 }
 

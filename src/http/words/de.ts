@@ -94,6 +94,8 @@ const codeErrors = {
     'An diesem Konto wurden zu viele Codes ausprobiert. Warten Sie ein paar Minuten und versuchen Sie es dann erneut.',
   'codes-locked':
     'An diesem Konto waren zu viele Codes falsch. Codes gelten vorerst nicht mehr: Wählen Sie einen anderen Weg oder wenden Sie sich an den Betreiber.',
+  'too-many-codes':
+    'Wir haben bereits mehrere Codes geschickt. Warten Sie ein paar Minuten und versuchen Sie es dann erneut.',
 }
 
 const secondProof = {
@@ -146,6 +148,7 @@ const phoneEnrollment = {
   ...formErrors,
   'no-phone': 'Geben Sie Ihre Telefonnummer ein.',
   'invalid-phone-format': 'Geben Sie die Nummer mit Ländervorwahl ein, etwa +44 7700 900123.',
+  'too-many-codes': codeErrors['too-many-codes'],
 }
 
 const savedCode = {
@@ -167,8 +170,7 @@ const firstCodeErrors = {
   'no-code': 'Geben Sie den Code ein, den wir Ihnen geschickt haben.',
   'wrong-code': 'Dieser Code ist nicht richtig. Prüfen Sie ihn oder lassen Sie sich einen neuen schicken.',
   'expired-code': 'Dieser Code ist abgelaufen oder wurde zu oft versucht. Lassen Sie sich einen neuen schicken.',
-  'too-many-codes':
-    'Wir haben bereits mehrere Codes geschickt. Warten Sie ein paar Minuten und versuchen Sie es dann erneut.',
+  'too-many-codes': codeErrors['too-many-codes'],
   'same-user-login':
     'Hier wurden zu viele Codes ausprobiert. Warten Sie eine Weile und lassen Sie sich dann einen neuen schicken.',
 }

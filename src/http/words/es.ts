@@ -87,6 +87,7 @@ const codeErrors = {
   'too-many-failures': 'Se han probado demasiados códigos en esta cuenta. Espere unos minutos y vuelva a intentarlo.',
   'codes-locked':
     'Demasiados códigos de esta cuenta eran incorrectos. Los códigos ya no sirven: elija otra forma o pida ayuda a quien administra este servicio.',
+  'too-many-codes': 'Ya hemos enviado varios códigos. Espere unos minutos y vuelva a intentarlo.',
 }
 
 const secondProof = {
@@ -135,6 +136,7 @@ const phoneEnrollment = {
   ...formErrors,
   'no-phone': 'Escriba su número de teléfono.',
   'invalid-phone-format': 'Escriba el número con el prefijo del país, por ejemplo +44 7700 900123.',
+  'too-many-codes': codeErrors['too-many-codes'],
 }
 
 const savedCode = {
@@ -156,7 +158,7 @@ const firstCodeErrors = {
   'no-code': 'Escriba el código que le hemos enviado.',
   'wrong-code': 'Este código no es correcto. Revíselo o pida que le enviemos uno nuevo.',
   'expired-code': 'Este código ha caducado o se ha intentado demasiadas veces. Pida que le enviemos uno nuevo.',
-  'too-many-codes': 'Ya hemos enviado varios códigos. Espere unos minutos y vuelva a intentarlo.',
+  'too-many-codes': codeErrors['too-many-codes'],
   'same-user-login': 'Se han probado demasiados códigos aquí. Espere un rato y pida que le enviemos uno nuevo.',
 }
 

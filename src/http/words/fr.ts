@@ -93,6 +93,7 @@ const codeErrors = {
   'too-many-failures': 'Trop de codes ont été essayés sur ce compte. Attendez quelques minutes, puis réessayez.',
   'codes-locked':
     'Trop de codes incorrects ont été saisis pour ce compte. Les codes ne fonctionnent plus : choisissez un autre moyen ou demandez à l’administrateur.',
+  'too-many-codes': 'Nous avons déjà envoyé plusieurs codes. Attendez quelques minutes, puis réessayez.',
 }
 
 const secondProof = {
@@ -141,6 +142,7 @@ const phoneEnrollment = {
   ...formErrors,
   'no-phone': 'Saisissez votre numéro de téléphone.',
   'invalid-phone-format': 'Saisissez le numéro avec l’indicatif du pays, par exemple +44 7700 900123.',
+  'too-many-codes': codeErrors['too-many-codes'],
 }
 
 const savedCode = {
@@ -162,7 +164,7 @@ const firstCodeErrors = {
   'no-code': 'Saisissez le code que nous vous avons envoyé.',
   'wrong-code': 'Ce code n’est pas le bon. Vérifiez-le, ou demandez-en un nouveau.',
   'expired-code': 'Ce code a expiré ou a été essayé trop souvent. Demandez-en un nouveau.',
-  'too-many-codes': 'Nous avons déjà envoyé plusieurs codes. Attendez quelques minutes, puis réessayez.',
+  'too-many-codes': codeErrors['too-many-codes'],
   'same-user-login': 'Trop de codes ont été essayés ici. Attendez un moment, puis demandez-en un nouveau.',
 }
 

@@ -90,6 +90,7 @@ const codeErrors = {
   'too-many-failures': 'Su questo account sono stati provati troppi codici. Attendi qualche minuto, poi riprova.',
   'codes-locked':
     'Troppi codici per questo account erano sbagliati. I codici non funzionano più: scegli un altro modo o chiedi aiuto a chi gestisce il servizio.',
+  'too-many-codes': 'Abbiamo già inviato diversi codici. Attendi qualche minuto, poi riprova.',
 }
 
 const secondProof = {
@@ -138,6 +139,7 @@ const phoneEnrollment = {
   ...formErrors,
   'no-phone': 'Inserisci il tuo numero di telefono.',
   'invalid-phone-format': 'Inserisci il numero con il prefisso del paese, per esempio +44 7700 900123.',
+  'too-many-codes': codeErrors['too-many-codes'],
 }
 
 const savedCode = {
@@ -159,7 +161,7 @@ const firstCodeErrors = {
   'no-code': 'Inserisci il codice che ti abbiamo inviato.',
   'wrong-code': 'Questo codice non è giusto. Controllalo, oppure fattene inviare uno nuovo.',
   'expired-code': 'Questo codice è scaduto o è stato provato troppe volte. Fattene inviare uno nuovo.',
-  'too-many-codes': 'Abbiamo già inviato diversi codici. Attendi qualche minuto, poi riprova.',
+  'too-many-codes': codeErrors['too-many-codes'],
   'same-user-login': 'Qui sono stati provati troppi codici. Attendi un po’, poi fattene inviare uno nuovo.',
 }
 

@@ -87,6 +87,7 @@ const codeErrors = {
   'too-many-failures': 'このアカウントでのコードの試行が多すぎます。数分待ってから、もう一度お試しください。',
   'codes-locked':
     'このアカウントで間違ったコードが続きすぎたため、コードは使えなくなりました。別の方法を選ぶか、管理者にお問い合わせください。',
+  'too-many-codes': 'すでに何度かコードをお送りしています。数分待ってから、もう一度お試しください。',
 }
 
 const secondProof = {
@@ -135,6 +136,7 @@ const phoneEnrollment = {
   ...formErrors,
   'no-phone': '電話番号を入力してください。',
   'invalid-phone-format': '国番号を付けて入力してください（例：+44 7700 900123）。',
+  'too-many-codes': codeErrors['too-many-codes'],
 }
 
 const savedCode = {
@@ -155,7 +157,7 @@ const firstCodeErrors = {
   'no-code': 'お送りしたコードを入力してください。',
   'wrong-code': 'コードが正しくありません。確認するか、新しいコードをお求めください。',
   'expired-code': 'このコードは有効期限が切れたか、試行回数を超えました。新しいコードをお求めください。',
-  'too-many-codes': 'すでに何度かコードをお送りしています。数分待ってから、もう一度お試しください。',
+  'too-many-codes': codeErrors['too-many-codes'],
   'same-user-login': 'コードの試行が多すぎます。しばらく待ってから、新しいコードをお求めください。',
 }
 

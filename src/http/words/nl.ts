@@ -89,6 +89,7 @@ const codeErrors = {
     'Er zijn te veel codes geprobeerd op dit account. Wacht een paar minuten en probeer het dan opnieuw.',
   'codes-locked':
     'Te veel codes op dit account waren onjuist. Codes werken niet meer: kies een andere manier of vraag de beheerder om hulp.',
+  'too-many-codes': 'We hebben al meerdere codes gestuurd. Wacht een paar minuten en probeer het dan opnieuw.',
 }
 
 const secondProof = {
@@ -138,6 +139,7 @@ const phoneEnrollment = {
   ...formErrors,
   'no-phone': 'Vul je telefoonnummer in.',
   'invalid-phone-format': 'Vul het nummer in met landnummer, bijvoorbeeld +44 7700 900123.',
+  'too-many-codes': codeErrors['too-many-codes'],
 }
 
 const savedCode = {
@@ -159,7 +161,7 @@ const firstCodeErrors = {
   'no-code': 'Vul de code in die we je hebben gestuurd.',
   'wrong-code': 'Deze code klopt niet. Controleer hem, of laat een nieuwe sturen.',
   'expired-code': 'Deze code is verlopen of te vaak geprobeerd. Laat een nieuwe sturen.',
-  'too-many-codes': 'We hebben al meerdere codes gestuurd. Wacht een paar minuten en probeer het dan opnieuw.',
+  'too-many-codes': codeErrors['too-many-codes'],
   'same-user-login': 'Hier zijn te veel codes geprobeerd. Wacht even en laat dan een nieuwe sturen.',
 }
 

@@ -87,6 +87,7 @@ const codeErrors = {
   'too-many-failures': 'Foram tentados códigos demais nesta conta. Espere alguns minutos e tente de novo.',
   'codes-locked':
     'Códigos demais desta conta estavam errados. Os códigos não funcionam mais: escolha outro meio ou peça ajuda a quem administra este serviço.',
+  'too-many-codes': 'Já enviamos vários códigos. Espere alguns minutos e tente de novo.',
 }
 
 const secondProof = {
@@ -135,6 +136,7 @@ const phoneEnrollment = {
   ...formErrors,
   'no-phone': 'Digite seu número de telefone.',
   'invalid-phone-format': 'Digite o número com o código do país, por exemplo +44 7700 900123.',
+  'too-many-codes': codeErrors['too-many-codes'],
 }
 
 const savedCode = {
@@ -156,7 +158,7 @@ const firstCodeErrors = {
   'no-code': 'Digite o código que enviamos.',
   'wrong-code': 'Este código não está certo. Verifique ou peça um novo.',
   'expired-code': 'Este código expirou ou foi tentado vezes demais. Peça um novo.',
-  'too-many-codes': 'Já enviamos vários códigos. Espere alguns minutos e tente de novo.',
+  'too-many-codes': codeErrors['too-many-codes'],
   'same-user-login': 'Foram tentados códigos demais aqui. Espere um pouco e peça um novo.',
 }
 

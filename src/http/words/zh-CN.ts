@@ -81,6 +81,7 @@ const codeErrors = {
   'invalid-expired-code': '此验证码已失效。请重新获取。',
   'too-many-failures': '此账户上尝试的验证码过多。请等几分钟后再试。',
   'codes-locked': '此账户上输错的验证码过多，验证码已停用。请选择其他方式，或联系管理员。',
+  'too-many-codes': '我们已经发送了几个验证码。请等几分钟后再试。',
 }
 
 const secondProof = {
@@ -129,6 +130,7 @@ const phoneEnrollment = {
   ...formErrors,
   'no-phone': '请输入您的电话号码。',
   'invalid-phone-format': '请输入带国家/地区代码的号码，例如 +44 7700 900123。',
+  'too-many-codes': codeErrors['too-many-codes'],
 }
 
 const savedCode = {
@@ -149,7 +151,7 @@ const firstCodeErrors = {
   'no-code': '请输入我们发送给您的验证码。',
   'wrong-code': '此验证码不正确。请检查，或重新获取。',
   'expired-code': '此验证码已过期或尝试次数过多。请重新获取。',
-  'too-many-codes': '我们已经发送了几个验证码。请等几分钟后再试。',
+  'too-many-codes': codeErrors['too-many-codes'],
   'same-user-login': '此处尝试的验证码过多。请稍候，然后重新获取。',
 }
 

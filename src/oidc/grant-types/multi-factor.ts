@@ -41,7 +41,7 @@ export type Challenge =
   | { challenge_type: 'otp'; refused?: never }
   | { challenge_type: 'oob'; oob_code: string; binding_method: 'prompt'; refused?: never }
   | { challenge_type: KeyType; authn_params_public_key: object; refused?: never }
-  | { refused: 'nothing-enrolled' | 'unsupported' }
+  | { refused: 'nothing-enrolled' | 'unsupported' | 'too-many' }
 
 /** The login room's deeds. Each is throttled and logged by itself. */
 export type SecondFactors = {
@@ -160,6 +160,7 @@ const challenge =
     }
     const answered = await request.server.secondFactors.challenge(request, held, asked, now)
     if (answered.refused === 'nothing-enrolled') throw refusal('association_required')
+    if (answered.refused === 'too-many') throw refusal('too_many_attempts')
     if (answered.refused) throw refusal('unsupported_challenge_type')
     ctx.body = answered
   }
