@@ -4,7 +4,7 @@ import { isOwnForm } from '../../http/csrf.ts'
 import type { SentCodePage } from '../../http/pages.ts'
 import type { Factor } from '../../store/multi-factor.ts'
 import { readForm } from '../form.ts'
-import { type CodeChannel, proveCode, sendCode } from '../second-factors.ts'
+import { type CodeChannel, isUnsent, proveCode, sendCode } from '../second-factors.ts'
 import { proceed } from '../sign-in.ts'
 import { show } from '../visit.ts'
 import {
@@ -64,6 +64,11 @@ export async function send(
     await logHeld(tx, visit, held, { type: SENT[by] }, now)
     return sent
   })
+  const code_id = await asking.catch(error => {
+    if (isUnsent(error)) return undefined
+    throw error
+  })
+  if (code_id === undefined) return showChallenge(visit, by, to, { errors: [{ code: 'too-many-codes' }], status: 429 })
   const method = method_id === undefined ? {} : { method_id }
   const mfa = { sent: { code_id, by, to, ...method }, ...(adding === undefined ? {} : { adding }) }
   return proceed(visit, { ...held, mfa }, `${SCREEN[by]}${again}`)
