@@ -275,8 +275,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     onError,
   })
 
+  const room = { views, hasher, breaches, seal, upstreams, hasMail: createHasMail(mailer) }
   server.register(oidc, {
-    pages: protocolPages({ views }),
+    pages: protocolPages(room),
     mtls: {
       offered: options.client_certificates.ca !== undefined || options.client_certificates.header !== undefined,
       subdomain: options.mtls_subdomain,
@@ -284,7 +285,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     checkSelfRegistered,
     log: (tenantStore, event) => logBuffer.push(tenantStore.tenant, event, new Date()),
   })
-  const room = { views, hasher, breaches, seal, upstreams, hasMail: createHasMail(mailer) }
   server.decorate('hasMail', room.hasMail)
   server.decorate('secondFactors', directFactors)
   server.decorate('passkeys', directPasskeys(room))

@@ -29,7 +29,7 @@ import { signupPasskey } from './signup-passkey.ts'
 import { signupPassword } from './signup-password.ts'
 import { type TryIt, tryIt } from './try.ts'
 import { userBlock } from './user-block.ts'
-import { enter, entranceOf, offersSignup, type Room } from './visit.ts'
+import { enter, firstScreen, type Room } from './visit.ts'
 
 /** @property development what exists in development only */
 export type LoginOptions = Room & { development?: { mailbox: Mailbox | undefined; try_it: TryIt } | undefined }
@@ -46,16 +46,13 @@ export async function login(server: FastifyInstance, { development, ...room }: L
 
   server.get('/u/:uid', async (request, reply) => {
     const visit = await enter(room, request, reply)
-    const { interaction, connection, identifier_first, url } = visit
-    const { prompt, screen_hint } = interaction
-    if (prompt !== 'login') return reply.redirect(url(prompt), 303)
+    const { interaction, store, url } = visit
     const { login_ticket } = interaction.params
-    if (typeof login_ticket === 'string' && !interaction.held) {
+    if (interaction.prompt === 'login' && typeof login_ticket === 'string' && !interaction.held) {
       const signed_in = await signInByTicket(visit, login_ticket, new Date())
       if (signed_in) return signed_in
     }
-    const signs_up = screen_hint === 'signup' && connection && offersSignup(visit, connection)
-    return reply.redirect(url(signs_up ? (identifier_first ? 'signup-id' : 'signup') : entranceOf(visit)), 303)
+    return reply.redirect(url(await firstScreen(room, store, interaction)), 303)
   })
   loginPage(server, room)
   passkeys(server, room)

@@ -1,9 +1,10 @@
 // The pages that the protocol room shows without knowing them: the hallway hands them over.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ErrorPage } from '../http/pages.ts'
-import type { LoggedOut, PendingLogout } from '../oidc/interaction.ts'
+import type { LoggedOut, PendingLogout, Waiting } from '../oidc/interaction.ts'
+import type { TenantStore } from '../store/store.ts'
 import { answerWithPage, showError } from './error.ts'
-import { formTo, homeOf, type Room, show, shownClient, shownTenant } from './visit.ts'
+import { firstScreen, formTo, homeOf, type Room, show, shownClient, shownTenant } from './visit.ts'
 
 export const LOGOUT_PATH = '/u/logout'
 
@@ -53,7 +54,12 @@ export async function showLoggedOut(
   return show(room, reply, 'logout/logout-complete', { ...data, links: { continue: home } })
 }
 
-export const protocolPages = (room: Showing) => ({
+export const protocolPages = (room: Showing & Pick<Room, 'hasMail'>) => ({
+  /** A ticket is spent on the way there, and not by whoever only asks for the way. */
+  first: async (store: TenantStore, waiting: Waiting) =>
+    waiting.params.login_ticket === undefined
+      ? `/u/${waiting.uid}/${await firstScreen(room, store, waiting)}`
+      : `/u/${waiting.uid}`,
   error: (request: FastifyRequest, reply: FastifyReply, status: number, problem: OAuthProblem) => {
     const { error, error_description, stranger } = problem
     const shown = { kind: KINDS[error] ?? 'invalid', error, error_description, unverified_host: stranger?.host }

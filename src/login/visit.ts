@@ -9,7 +9,7 @@ import type { HasMail } from '../http/mail.ts'
 import type { Pages, Client as ShownClient, Tenant as ShownTenant, Work } from '../http/pages.ts'
 import { keepPick, keepWish, speak } from '../http/request-language.ts'
 import type { Views } from '../http/views.ts'
-import type { HeldLogin, PendingInteraction } from '../oidc/interaction.ts'
+import type { HeldLogin, PendingInteraction, Waiting } from '../oidc/interaction.ts'
 import { abortInteraction, readInteraction } from '../oidc/interaction.ts'
 import type { Client } from '../store/clients.ts'
 import { hasPasswords } from '../store/connections.ts'
@@ -126,7 +126,7 @@ const DAY = 86_400
 /** Reads the interaction that the path names and this browser holds; throws oidc-provider's error when it does not. */
 export async function enter(room: Room, request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
   const interaction = await readInteraction(request, reply)
-  const { uid, client, params, ui_locales } = interaction
+  const { uid, client, ui_locales } = interaction
   if (ui_locales !== undefined) {
     request.ui_locales = ui_locales
     await speak(request)
@@ -143,25 +143,15 @@ export async function enter(room: Room, request: FastifyRequest, reply: FastifyR
       maxAge: DAY,
     })
   }
-  const named = typeof params.connection === 'string' ? params.connection : undefined
   const stored_settings = await store.facts.settings()
-  const ways = await waysIn(store, client.client_id, named)
-  const hasMail = await room.hasMail(store)
-  if (!hasMail) delete ways.email
   const tenant = await shownTenant(store)
   return {
     room,
     request,
     reply,
     store,
-    hasMail,
     interaction,
-    connection: ways.database,
-    ways,
-    // Beside a name there is nothing to type where there are no passwords.
-    identifier_first:
-      readSettings(stored_settings).prompts.identifier_first ||
-      (ways.database !== undefined && !hasPasswords(ways.database.options)),
+    ...(await approachOf(room, store, interaction)),
     stored_settings,
     tenant,
     // The global client is no app: who comes by it wants her account.
@@ -170,10 +160,43 @@ export async function enter(room: Room, request: FastifyRequest, reply: FastifyR
   }
 }
 
+type Approach = Pick<Visit, 'hasMail' | 'connection' | 'ways' | 'identifier_first'>
+
+/** How people sign in who come with this request. */
+async function approachOf(
+  room: Pick<Room, 'hasMail'>,
+  store: TenantStore,
+  { client, params }: Pick<Waiting, 'client' | 'params'>,
+): Promise<Approach> {
+  const named = typeof params.connection === 'string' ? params.connection : undefined
+  const ways = await waysIn(store, client.client_id, named)
+  const hasMail = await room.hasMail(store)
+  if (!hasMail) delete ways.email
+  const { database } = ways
+  const { prompts } = readSettings(await store.facts.settings())
+  // Beside a name there is nothing to type where there are no passwords.
+  const identifier_first = prompts.identifier_first || (database !== undefined && !hasPasswords(database.options))
+  return { hasMail, connection: database, ways, identifier_first }
+}
+
 /** The page on which somebody says who she is. */
 export const entranceOf = ({ ways, identifier_first }: Pick<Visit, 'ways' | 'identifier_first'>): string => {
   if (!ways.database && (ways.email || ways.sms)) return 'login-passwordless'
   return identifier_first ? 'login-id' : 'login'
+}
+
+/** The first page of a request that waits for somebody. */
+export async function firstScreen(
+  room: Pick<Room, 'hasMail'>,
+  store: TenantStore,
+  waiting: Pick<Waiting, 'prompt' | 'client' | 'params'>,
+): Promise<string> {
+  const { prompt, params } = waiting
+  if (prompt !== 'login') return prompt
+  const approach = await approachOf(room, store, waiting)
+  const { connection, identifier_first } = approach
+  const signs_up = params.screen_hint === 'signup' && connection && offersSignup(approach, connection)
+  return signs_up ? (identifier_first ? 'signup-id' : 'signup') : entranceOf(approach)
 }
 
 /** Signing up is off where it is disabled, and where it would end in a mail that cannot be sent. */

@@ -105,6 +105,9 @@ export type PendingInteraction = {
   params: Readonly<Record<string, unknown>>
 }
 
+/** An authorization request that has just come to wait for somebody. */
+export type Waiting = Pick<PendingInteraction, 'uid' | 'prompt' | 'client' | 'params'>
+
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
 
 /** How long a sign-in on the way to one's own account may take. */

@@ -6,6 +6,7 @@ import { decodeJwt } from 'jose'
 import { errors } from 'oidc-provider'
 import { speak } from '../http/request-language.ts'
 import type { Client } from '../store/clients.ts'
+import { hashBearer } from '../store/hash.ts'
 import type { LogEvent } from '../store/log-events.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
@@ -43,6 +44,7 @@ import {
 } from './events.ts'
 import { MfaRequired } from './grant-types/mfa-token.ts'
 import { answerOAuthError, parametersOf, preflight, queryOf, sendPublic } from './http.ts'
+import type { Waiting } from './interaction.ts'
 import {
   endBrowserSession,
   type LoggedOut,
@@ -68,8 +70,10 @@ export type OAuthProblem = {
   stranger?: { host: string; url: string }
 }
 
-/** What a person sees. Each answers the request. */
+/** What a person sees. Each but the first answers the request. */
 export type ProtocolPages = {
+  /** The path of the page on which an authorization begins. */
+  first(store: TenantStore, waiting: Waiting): Promise<string>
   error(request: FastifyRequest, reply: FastifyReply, status: number, problem: OAuthProblem): Promise<FastifyReply>
   /** Whatever else was thrown. */
   failure(thrown: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>
@@ -294,6 +298,17 @@ export async function oidc(
     return parametersOf(request.body)
   }
 
+  /** Who is waited for is sent to her first page, and not to the interaction, which would be read only to send her there. */
+  async function toFirstPage(store: TenantStore, answered: Answered): Promise<Answered> {
+    const { client, entities } = answered.ctx.oidc
+    const { Interaction } = entities
+    const uid = Interaction && hashBearer(Interaction.uid)
+    if (!client || !Interaction || !uid || answered.headers.location !== `/u/${uid}`) return answered
+    const { params, prompt } = Interaction
+    const waiting = { uid, prompt: prompt.name as Waiting['prompt'], client: storedClient(client), params }
+    return { ...answered, headers: { ...answered.headers, location: await pages.first(store, waiting) } }
+  }
+
   async function authorize(request: FastifyRequest, reply: FastifyReply, url: string): Promise<FastifyReply> {
     let answered = await ask(request, { method: 'GET', url })
     const { session } = answered.ctx.oidc
@@ -323,7 +338,7 @@ export async function oidc(
       const policy = `${String(answered.headers['content-security-policy'])};frame-ancestors ${origin}`
       answered = { ...answered, headers: { ...answered.headers, 'content-security-policy': policy } }
     }
-    return hand(reply, answered)
+    return hand(reply, await toFirstPage(request.store, answered))
   }
 
   server.get('/authorize', browser, async (request, reply) =>

@@ -1,6 +1,14 @@
 // The door between the protocol and the pages.
 import t from 'tap'
-import { CALLBACK, challengeOf, claimsOf, createProtocol, locationOf, type Parameters } from '../support/protocol.ts'
+import {
+  CALLBACK,
+  challengeOf,
+  claimsOf,
+  createProtocol,
+  locationOf,
+  type Parameters,
+  uidOf,
+} from '../support/protocol.ts'
 import type { Visitor } from '../support/visitor.ts'
 
 const p = await createProtocol(t)
@@ -37,7 +45,7 @@ t.test('a page learns what it needs, and no secret', async t => {
   const { pathname } = locationOf(page)
   const { body } = await read(browser, page)
   t.match(body, {
-    uid: pathname.slice('/u/'.length),
+    uid: uidOf(page),
     prompt: 'login',
     screen_hint: 'signup',
     login_hint: 'a@b.c',
@@ -64,40 +72,40 @@ t.test('an interaction belongs to the browser that began it (CVE-2026-7507)', as
   const theirs = await p.authorize(attacker, request(client))
   const mixed = p.browser()
   for (const cookie of browser.cookies.values())
-    mixed.cookies.set(cookie.name, { ...cookie, path: locationOf(theirs).pathname })
+    mixed.cookies.set(cookie.name, { ...cookie, path: `/u/${uidOf(theirs)}` })
   t.equal((await read(mixed, theirs)).status, 410, 'a cookie of another interaction')
 
-  const { pathname } = locationOf(page)
+  const uid = uidOf(page)
   const fixed = p.browser()
-  fixed.cookies.set('x', { name: 'lintel_interaction', value: pathname.slice(3), path: pathname, attributes: '' })
+  fixed.cookies.set('x', { name: 'lintel_interaction', value: uid, path: `/u/${uid}`, attributes: '' })
   t.equal((await read(fixed, page)).status, 410, 'the handle from the URL in place of the secret')
 
   await p.door(browser, page, { do: 'login', user_id: ada.user_id, connection_id: p.connection_id })
-  const resumed = await attacker.fetch(`/authorize/${pathname.slice(3)}`)
+  const resumed = await attacker.fetch(`/authorize/${uid}`)
   t.equal(resumed.status, 400, 'nobody else resumes what she finished')
   fixed.cookies.set('y', {
     name: 'lintel_resume',
-    value: pathname.slice(3),
-    path: `/authorize/${pathname.slice(3)}`,
+    value: uid,
+    path: `/authorize/${uid}`,
     attributes: '',
   })
-  t.equal((await fixed.fetch(`/authorize/${pathname.slice(3)}`)).status, 400)
+  t.equal((await fixed.fetch(`/authorize/${uid}`)).status, 400)
 })
 
 t.test('an interaction is finished once', async t => {
   const browser = p.browser()
   const page = await p.authorize(browser, request(client))
-  const { pathname } = locationOf(page)
+  const uid = uidOf(page)
   const callback = locationOf(await p.signIn(browser, page, ada))
   t.equal((await redeem(callback)).status, 200)
   t.equal((await read(browser, page)).status, 410)
-  t.equal((await browser.fetch(`/authorize/${pathname.slice(3)}`)).status, 400)
+  t.equal((await browser.fetch(`/authorize/${uid}`)).status, 400)
 })
 
 t.test('nothing is resumed before it is finished', async t => {
   const browser = p.browser()
   const page = await p.authorize(browser, request(client))
-  const resumed = await browser.fetch(`/authorize/${locationOf(page).pathname.slice(3)}`)
+  const resumed = await browser.fetch(`/authorize/${uidOf(page)}`)
   t.match(locationOf(resumed).pathname, /^\/u\//, 'she is asked again')
 })
 

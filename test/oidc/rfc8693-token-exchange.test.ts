@@ -706,7 +706,7 @@ t.test('RFC 9396: details stay with a narrowed token, and go to no other API', a
     { audience: bank.identifier, scope: 'read:things', authorization_details: JSON.stringify(details) },
     browser,
   )
-  const finished = await browser.fetch(`${callback.pathname}/door`, {
+  const finished = await browser.fetch(`/u/${callback.pathname.split('/')[2]}/door`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ do: 'consent', granted: true }),

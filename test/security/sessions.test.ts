@@ -1,7 +1,7 @@
 // Sessions and interactions in hands that are not their owner's. (Fixation by a foreign interaction, CVE-2026-7507, and a second user's
 // sign-in in one browser, CVE-2025-12390, are walked in test/login/sign-in.test.ts.)
 import t from 'tap'
-import { CALLBACK, challengeOf, createProtocol, locationOf } from '../support/protocol.ts'
+import { CALLBACK, challengeOf, createProtocol, locationOf, uidOf } from '../support/protocol.ts'
 
 const p = await createProtocol(t)
 const ada = await p.createUser()
@@ -57,7 +57,7 @@ t.test('what a page’s URL says is no key to the interaction', async t => {
   const page = await p.authorize(victim, request)
   const stranger = p.browser()
   t.equal((await p.door(stranger, page, { do: 'read' })).status, 410)
-  const uid = locationOf(page).pathname.slice('/u/'.length)
+  const uid = uidOf(page)
   for (const name of ['lintel_interaction', 'lintel_resume'])
     stranger.cookies.set(`${name} /`, { name, value: uid, path: '/', attributes: '' })
   t.equal((await p.door(stranger, page, { do: 'read' })).status, 410)

@@ -178,8 +178,7 @@ export class Protocol {
   }
 
   async door(browser: Visitor, page: Visited, door: Door): Promise<Visited> {
-    const { pathname } = new URL(page.headers.get('location') ?? '', this.issuer)
-    return browser.fetch(`${pathname}/door`, {
+    return browser.fetch(`/u/${uidOf(page)}/door`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(door),
@@ -261,6 +260,9 @@ async function answer(response: Response): Promise<Answer> {
   }
   return { status: response.status, headers: response.headers, body, text }
 }
+
+/** Of the interaction whose page an authorization led to. */
+export const uidOf = (page: Visited): string => locationOf(page).pathname.split('/')[2] ?? ''
 
 export const challengeOf = (verifier: string) => createHash('sha256').update(verifier).digest('base64url')
 export const locationOf = (page: Visited): URL => new URL(page.headers.get('location') ?? '', page.url)
