@@ -2,6 +2,7 @@
 // proved more. Nothing that is held is a session: whoever has one proof only has nothing.
 import type { FastifyReply } from 'fastify'
 import { finishLogin, type HeldLogin, holdLogin, type Signal } from '../oidc/interaction.ts'
+import type { InteractionAnswer } from '../store/artefacts.ts'
 import type { TenantStore } from '../store/store.ts'
 import { knownDevice, rememberDevice } from './known-device.ts'
 import { keepRemembering, rememberBrowser } from './remembered.ts'
@@ -95,15 +96,18 @@ export async function completeSignIn(
     { connection, client: interaction.client },
     { type: 's', user_id, user_name, ...(signals ? { details: { signals } } : {}) },
   )
-  const deed = async (tx: TenantStore) => {
+  const deed = async (tx: TenantStore, answer: InteractionAnswer) => {
     if (remembers) await rememberBrowser(visit, tx, user_id, now)
     // Her session stands, and has been proved better.
-    if (interaction.prompt === 'mfa') return
+    if (interaction.prompt === 'mfa') return tx.artefacts.answer(answer)
     if (may_be_remembered) await keepRemembering(visit, tx, user_id, now)
-    await tx.attempts.signIn(attempt?.counted ?? {}, { user_id, ip: request.ip, event }, now)
+    return tx.attempts.signIn(attempt?.counted ?? {}, { user_id, ip: request.ip, event, answer }, now)
   }
-  // Of all this the last is one statement.
-  await (remembers || may_be_remembered ? store.transaction(deed) : deed(store))
-  if (identifier !== undefined) rememberDevice(request, reply, room.seal.mac, { connection_id, identifier })
-  return finishLogin(request, reply, { user_id, connection_id, amr, at, signals })
+  return finishLogin(request, reply, { user_id, connection_id, amr, at, signals }, async answer => {
+    // Of all this the last is one statement.
+    const alone = !remembers && !may_be_remembered
+    const stored = await (alone ? deed(store, answer) : store.transaction(tx => deed(tx, answer)))
+    if (identifier !== undefined) rememberDevice(request, reply, room.seal.mac, { connection_id, identifier })
+    return stored
+  })
 }

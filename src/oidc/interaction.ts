@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type Provider from 'oidc-provider'
 import { errors } from 'oidc-provider'
+import type { InteractionAnswer } from '../store/artefacts.ts'
 import type { Client } from '../store/clients.ts'
 import { hashBearer } from '../store/hash.ts'
 import type { JsonObject } from '../store/schema.ts'
@@ -219,26 +220,37 @@ export async function readInteraction(request: FastifyRequest, reply: FastifyRep
   }
 }
 
-/** What oidc-provider's interactionResult does, to the interaction that is at hand: it would read it once more. */
+type Result = Parameters<Provider['interactionResult']>[2]
+/** Stores what came of a page, and whatever it is to be stored with. False: the interaction is gone. */
+type Keep = (answer: InteractionAnswer) => Promise<boolean>
+
+/** What oidc-provider's interactionResult does, to the interaction that is at hand: it would read it once more, and write all of it. */
 async function keepResult(
-  interaction: Interaction,
-  result: Parameters<Provider['interactionResult']>[2],
-  merge: boolean,
+  { interaction, uid }: OwnInteraction,
+  result: Result,
+  keep: Keep,
+  { merge = false } = {},
 ): Promise<void> {
-  interaction.result = merge && !('error' in result) ? { ...interaction.lastSubmission, ...result } : result
-  await interaction.save(interaction.exp - Math.floor(Date.now() / 1000))
+  interaction.result = merge ? { ...interaction.lastSubmission, ...result } : result
+  if (!(await keep({ id_hash: uid, result: interaction.result as JsonObject })))
+    throw new errors.SessionNotFound('the interaction is gone')
 }
+
+const alone =
+  ({ store }: FastifyRequest): Keep =>
+  answer =>
+    store.artefacts.answer(answer)
 
 async function resume(
   request: FastifyRequest,
   reply: FastifyReply,
-  result: Parameters<Provider['interactionResult']>[2],
-  merge: boolean,
+  result: Result,
+  { keep = alone(request), merge = false } = {},
 ): Promise<FastifyReply> {
-  const { interaction, uid } = await ownInteraction(request, reply)
-  await keepResult(interaction, result, merge)
+  const own = await ownInteraction(request, reply)
+  await keepResult(own, result, keep, { merge })
   // Not the stored URL: the issuer may have changed since.
-  return reply.redirect(`${interaction.deviceCode === undefined ? '/authorize' : ACTIVATION_PATH}/${uid}`, 303)
+  return reply.redirect(`${own.interaction.deviceCode === undefined ? '/authorize' : ACTIVATION_PATH}/${own.uid}`, 303)
 }
 
 /** Whether this request demands a second factor that is not proved yet. */
@@ -247,21 +259,23 @@ export const lacksFactor = ({ demand }: Pick<PendingInteraction, 'demand'>, know
 
 /** She has proved something, and more is wanted of her: kept with the interaction, which is no session and opens nothing. */
 export async function holdLogin(request: FastifyRequest, reply: FastifyReply, held: HeldLogin): Promise<void> {
-  const { interaction } = await ownInteraction(request, reply)
-  await keepResult(interaction, { held } as Parameters<Provider['interactionResult']>[2], false)
+  await keepResult(await ownInteraction(request, reply), { held } as Result, alone(request))
 }
 
 /** She has said who she is, and has yet to prove it. Whatever she had proved before, for this sign-in, counts no more. */
 export async function keepClaim(request: FastifyRequest, reply: FastifyReply, claim: Claim): Promise<void> {
-  const { interaction } = await ownInteraction(request, reply)
-  await keepResult(interaction, { claim } as Parameters<Provider['interactionResult']>[2], false)
+  await keepResult(await ownInteraction(request, reply), { claim } as Result, alone(request))
 }
 
-/** The person has proved who she is. `amr` says how, `at` when (seconds). */
+/**
+ * The person has proved who she is. `amr` says how, `at` when (seconds).
+ * @param keep by what else is stored with it
+ */
 export async function finishLogin(
   request: FastifyRequest,
   reply: FastifyReply,
   { user_id, connection_id, amr, at, signals }: Pick<HeldLogin, 'user_id' | 'connection_id' | 'amr' | 'at' | 'signals'>,
+  keep?: Keep,
 ): Promise<FastifyReply> {
   const { session_cookie } = readSettings(await request.store.facts.settings())
   const login = {
@@ -273,7 +287,7 @@ export async function finishLogin(
     signals,
     remember: session_cookie.mode === 'persistent',
   }
-  return resume(request, reply, { login }, false)
+  return resume(request, reply, { login }, keep ? { keep } : {})
 }
 
 /** She permits what was asked, or does not. */
@@ -299,7 +313,7 @@ export async function finishConsent(
     scope: [...scope],
   }))
   await request.store.consents.add(permitted, new Date())
-  return resume(request, reply, { consent: {} }, true)
+  return resume(request, reply, { consent: {} }, { merge: true })
 }
 
 /** The steps of a person who activates a device (RFC 8628 §3.3). */
@@ -417,7 +431,7 @@ export const abortInteraction = (
   reply: FastifyReply,
   error: string,
   error_description: string,
-): Promise<FastifyReply> => resume(request, reply, { error, error_description }, false)
+): Promise<FastifyReply> => resume(request, reply, { error, error_description })
 
 /**
  * The logout that a form of the confirmation page means; undefined: nobody is signed in (any more). Its fields are the form's, and are

@@ -15,8 +15,15 @@ export type NewArtefact = {
   /** what has to be said again to whom it came from; sealed at rest */
   secret?: string
 }
+/** What came of a page of an interaction. */
+export type InteractionAnswer = { id_hash: string; result: JsonObject }
 /** One that waits for a user's word. */
 export type PendingArtefact = { id_hash: string; payload: JsonObject; created_at: Date; expires_at: Date }
+
+/** Keeps it with the interaction, if that is still there: what was ended meanwhile does not come back. */
+export const answering = (tenant_id: string, { id_hash, result }: InteractionAnswer) => sql`
+  update artefacts set payload = jsonb_set(payload, '{result}', ${JSON.stringify(result)})
+  where tenant_id = ${tenant_id} and kind = 'Interaction' and id_hash = ${id_hash}`
 
 export function createArtefacts({ db, tenant: { tenant_id }, seal }: Scope) {
   const placeOf = (id_hash: string) => ({ tenant_id, table: 'artefacts', row: id_hash, column: 'secret' })
@@ -137,6 +144,11 @@ export function createArtefacts({ db, tenant: { tenant_id }, seal }: Scope) {
         .where('id_hash', '=', id_hash)
         .executeTakeFirst()
       return numUpdatedRows > 0n
+    },
+    /** False: the interaction is gone. */
+    async answer(answer: InteractionAnswer): Promise<boolean> {
+      const { numAffectedRows } = await answering(tenant_id, answer).execute(db)
+      return (numAffectedRows ?? 0n) > 0n
     },
     /** As `save`, but what a user has decided on stays as it is: of two who decide at once, the first is heard. */
     async saveUndecided(kind: string, id_hash: string, artefact: NewArtefact, now: Date): Promise<boolean> {

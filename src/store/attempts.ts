@@ -1,6 +1,7 @@
 // Attempts as attack protection counts them: failures in a row on an account, and what a network may do in a time. Rows of `throttles`, shared
 // by replicas and kept over restarts. A try is counted before it is looked at, so that those sent at once are counted too, and settled after.
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { answering, type InteractionAnswer } from './artefacts.ts'
 import type { Allowance } from './attack-protection.ts'
 import { type LogEvent, logRow } from './log-events.ts'
 import type { Database } from './schema.ts'
@@ -36,8 +37,8 @@ export type Counting = {
   network?: NetworkTries | undefined
 }
 
-/** @property ip from where @property event what the log says of it */
-export type SignedIn = { user_id: string; ip: string; event: LogEvent }
+/** @property ip from where @property event what the log says of it @property answer what it answers */
+export type SignedIn = { user_id: string; ip: string; event: LogEvent; answer: InteractionAnswer }
 
 /** Whose block it is. @property connection_id undefined: in every connection */
 export type Blocked = { identifier: string; connection_id?: string | undefined }
@@ -114,16 +115,24 @@ export function createAttempts(scope: Scope) {
         select (select count from account) as tries, (select count from network) as refusals`.execute(db)
       return { tries: rows[0]?.tries ?? 0, refusals: rows[0]?.refusals ?? 0 }
     },
-    /** What `succeed` does, and she is in, which the log says: one statement, and so all of it or nothing. */
-    async signIn({ account, network }: Counting, { user_id, ip, event }: SignedIn, now: Date): Promise<void> {
+    /**
+     * What `succeed` does, and she is in, which the log says: one statement, and so all of it or nothing. False: the interaction that she answers
+     * by it is gone.
+     */
+    async signIn(
+      { account, network }: Counting,
+      { user_id, ip, event, answer }: SignedIn,
+      now: Date,
+    ): Promise<boolean> {
       const parts = [
+        sql`answered as (${answering(tenant_id, answer)} returning id_hash)`,
+        sql`logged as (${db.insertInto('log_events').values(logRow(tenant_id, event, now))})`,
         sql`noted as (${loginOf(scope, user_id, ip, now)})`,
         ...(account ? [sql`forgotten as (${forgetting(account)})`] : []),
         ...(network ? [sql`given_back as (${givingBack(network)})`] : []),
       ]
-      await sql`with ${sql.join(parts)} ${db.insertInto('log_events').values(logRow(tenant_id, event, now))}`.execute(
-        db,
-      )
+      const { rows } = await sql`with ${sql.join(parts)} select id_hash from answered`.execute(db)
+      return rows.length > 0
     },
     /** It succeeded: the account's failures are forgotten, and the network has not failed. */
     async succeed({ account, network }: Counting): Promise<void> {

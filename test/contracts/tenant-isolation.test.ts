@@ -200,18 +200,20 @@ const linked = {
   user_id: USER,
   is_primary: false,
 }
+const ANSWER = { id_hash: 'interaction-1', result: { login: { accountId: USER } } }
 const permissions = [{ resource_server_identifier: 'the api', permission_name: 'write' }]
 const held = [{ resource_server_identifier: 'the api', permission_name: 'read' }]
 
 const enrolled: Enrolled = {
   artefacts: {
-    find: repo => repo.find('Artefact', 'interaction-1'),
+    find: repo => repo.find('Interaction', 'interaction-1'),
     findGranted: repo => repo.findGranted('Artefact', 'code-1', NOW),
     save: [
       repo => repo.save('Artefact', 'code-2', { grant_id: 'grant-1', payload: {}, expires_at: LATER }, NOW),
       repo => repo.save('Artefact', 'code-1', { grant_id: 'grant-2', payload: {}, expires_at: LATER }, NOW),
     ],
     update: repo => repo.update('Artefact', 'code-1', { grant_id: null, payload: {}, expires_at: LATER }),
+    answer: repo => repo.answer(ANSWER),
     saveUndecided: repo =>
       repo.saveUndecided('Waiting', 'waiting-1', { grant_id: 'grant-1', payload: {}, expires_at: LATER }, NOW),
     decide: repo => repo.decide('Waiting', 'waiting-1', { grant_id: null, payload: { error: 'access_denied' } }, NOW),
@@ -231,7 +233,9 @@ const enrolled: Enrolled = {
   attempts: {
     begin: { own: repo => repo.begin(TRY, NOW) },
     succeed: repo => repo.succeed(TRY),
-    signIn: { own: repo => repo.signIn(TRY, { user_id: USER, ip: '192.0.2.1', event: { type: 's' } }, NOW) },
+    signIn: {
+      own: repo => repo.signIn(TRY, { user_id: USER, ip: '192.0.2.1', event: { type: 's' }, answer: ANSWER }, NOW),
+    },
     takeBack: repo => repo.takeBack(TRY),
     listBlocks: repo => repo.listBlocks([TRY.account], { max_attempts: 1, mode: 'count_per_identifier_and_ip' }, NOW),
     forget: repo => repo.forget([TRY.account]),

@@ -46,5 +46,5 @@ t.test('a sign-in by password: every statement from the request to the tokens', 
   })
   t.same(traded, ['read', 'write', 'write'])
   // Wanted are 12 in all.
-  t.same(submitted, ['read', 'read', 'write', 'read', 'write', 'write', 'read', 'write', 'write', 'write', 'write'])
+  t.same(submitted, ['read', 'read', 'write', 'read', 'write', 'read', 'write', 'write', 'write', 'write'])
 })

@@ -317,13 +317,13 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
       })
       .execute()
   }
-  for (const [id_hash, grant_id] of [
-    ['interaction-1', null],
-    ['code-1', 'grant-1'],
+  for (const [kind, id_hash, grant_id] of [
+    ['Interaction', 'interaction-1', null],
+    ['Artefact', 'code-1', 'grant-1'],
   ] as const) {
     await db
       .insertInto('artefacts')
-      .values({ ...created, kind: 'Artefact', id_hash, grant_id, payload, consumed_at: null, expires_at: LATER })
+      .values({ ...created, kind, id_hash, grant_id, payload, consumed_at: null, expires_at: LATER })
       .execute()
   }
   await db
