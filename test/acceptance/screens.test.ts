@@ -4,7 +4,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { openBrowser } from '../support/browser.ts'
 import { openGallery } from '../support/gallery.ts'
-import { axeFindings, keyboardFindings, overflows } from '../support/judge.ts'
+import { axeFindings, colourFindings, keyboardFindings, overflows } from '../support/judge.ts'
 
 const gallery = await openGallery()
 t.teardown(() => gallery.close())
@@ -49,7 +49,7 @@ const light = { colorScheme: 'light', viewport: { width: 320, height: 640 } } as
 const dark = { colorScheme: 'dark', viewport: { width: 1280, height: 800 } } as const
 
 t.test(
-  'axe-core finds nothing, nothing overflows a phone or letters of 200 %, and the keyboard reaches all',
+  'axe-core finds nothing, nothing overflows a phone by large or spaced letters, colours suit, and the keyboard reaches all',
   async t => {
     const { page, complaints } = await open(t)
     const stand = async ({ colorScheme, viewport }: typeof light | typeof dark) => {
@@ -62,7 +62,7 @@ t.test(
       await page.goto(gallery.origin + path)
       const findings = [...(await keyboardFindings(page)), ...(await axeFindings(page, true))]
       await stand(light)
-      findings.push(...(await axeFindings(page)), ...(await overflows(page)))
+      findings.push(...(await axeFindings(page)), ...(await overflows(page)), ...(await colourFindings(page)))
       t.same(findings, [], path)
       t.equal(await page.locator('h1:visible').count(), 1, `${path}: one heading`)
     }

@@ -19,16 +19,44 @@ export async function axeFindings(page: Page, looks = false): Promise<string[]> 
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
 }
 
-/** What reaches beyond the window's edge, now and with letters twice as large. */
+/** What reaches beyond the window's edge: now, with letters twice as large, and with those of WCAG 1.4.12 far apart. */
 export async function overflows(page: Page): Promise<string[]> {
-  return page.evaluate(`['', '200%'].flatMap(size => {
+  return page.evaluate(`(() => {
     const root = document.documentElement
-    root.style.fontSize = size
-    const [all, seen] = [root.scrollWidth, root.clientWidth]
-    const wide = all <= seen ? [] : [...document.querySelectorAll('body *')].filter(one => one.scrollWidth > one.clientWidth + 1)
-    root.style.fontSize = ''
-    return all <= seen ? [] : [all + ' pixels in ' + seen + ', letters ' + size + ': ' + wide.map(one => one.outerHTML.slice(0, 80))]
+    const sheet = new CSSStyleSheet()
+    document.adoptedStyleSheets = [sheet]
+    const apart = '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }'
+    const findings = ['', ':root { font-size: 200% }', apart].flatMap(style => {
+      sheet.replaceSync(style)
+      const [all, seen] = [root.scrollWidth, root.clientWidth]
+      if (all <= seen) return []
+      const wide = [...document.querySelectorAll('body *')].filter(one => one.scrollWidth > one.clientWidth + 1)
+      return [all + ' pixels in ' + seen + ' ' + style + ': ' + wide.map(one => one.outerHTML.slice(0, 80))]
+    })
+    document.adoptedStyleSheets = []
+    return findings
+  })()`)
+}
+
+/** What is not dark on white on paper, though it is light on dark on the screen; what has colours of its own among a person's forced ones. */
+export async function colourFindings(page: Page): Promise<string[]> {
+  const seen = `[...document.querySelectorAll('body, body *')].filter(one => one.checkVisibility())`
+  await page.emulateMedia({ colorScheme: 'dark', media: 'print' })
+  const printed: string[] = await page.evaluate(`${seen}.flatMap(one => {
+    const { color, backgroundColor } = getComputedStyle(one)
+    const light = it => it.match(/[0-9.]+/g).slice(0, 3).reduce((sum, part) => sum + part / (it.startsWith('rgb') ? 765 : 3), 0)
+    const bare = one !== document.body && backgroundColor.endsWith(', 0)')
+    const legible = light(color) < 0.45 && (bare || light(backgroundColor) > 0.9)
+    return legible ? [] : ['printed ' + color + ' on ' + backgroundColor + ': ' + one.outerHTML.slice(0, 80)]
   })`)
+  await page.emulateMedia({ media: null, forcedColors: 'active' })
+  const forced: string[] = await page.evaluate(`${seen}.flatMap(one => {
+    if (one.localName !== 'svg' || one.matches('.qr')) return []
+    const [own, around] = [one, one.parentElement].map(it => getComputedStyle(it).color)
+    return own === around ? [] : ['forced ' + own + ' among ' + around + ': ' + one.outerHTML.slice(0, 80)]
+  })`)
+  await page.emulateMedia({ forcedColors: null })
+  return [...printed, ...forced]
 }
 
 /** One tour by the Tab key: whether it reaches everything that can be used, in the order of the page, and is seen at each stop. */
