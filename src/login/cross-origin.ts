@@ -16,7 +16,7 @@ import type { Cors } from './database-connections.ts'
 import { directCodes } from './direct-codes.ts'
 import type { FirstCodeRefusal } from './first-codes.ts'
 import { type PasswordRefusal, provePassword } from './password-proof.ts'
-import { signIn } from './sign-in.ts'
+import type { FirstProof } from './sign-in.ts'
 import { forgetFailedSignIns } from './throttles.ts'
 import type { Room, Visit } from './visit.ts'
 
@@ -199,10 +199,10 @@ export async function crossOrigin(
 }
 
 /**
- * Whoever comes with a ticket is signed in by it. Undefined: it is none, or none of this browser's (any more), and she signs in as anybody does.
+ * Whoever comes with a ticket has proved who she is. Undefined: it is none, or none of this browser's (any more), and she signs in as anybody does.
  * @param hash of the ticket that the authorization request named
  */
-export async function signInByTicket(visit: Visit, hash: string, now: Date): Promise<FastifyReply | undefined> {
+export async function spendTicket(visit: Visit, hash: string, now: Date): Promise<FirstProof | undefined> {
   const { interaction, reply, request, store } = visit
   const held = await store.held_proofs.find('login_ticket', hash)
   const cookie = request.cookies[cookieName(request)]
@@ -222,5 +222,5 @@ export async function signInByTicket(visit: Visit, hash: string, now: Date): Pro
   const { connection: named } = interaction.params
   if (!connection || (named !== undefined && named !== connection.name)) return undefined
   if (!(await store.held_proofs.spend('login_ticket', hash, now))) return undefined
-  return signIn(visit, { user_id, connection_id, user_name, identifier, amr: [...amr] }, now)
+  return { user_id, connection_id, user_name, identifier, amr: [...amr] }
 }

@@ -56,8 +56,11 @@ export const kindOf = ({ cookies }: FastifyRequest): 'platform' | 'roaming' | un
   cookies.lintel_webauthn === 'platform' || cookies.lintel_webauthn === 'roaming' ? cookies.lintel_webauthn : undefined
 
 /** Auth0: who signed in by a passkey of another device is asked for one of this, who signed in without one for her first. */
-function wantedScreen({ connection, request }: Visit, { passkey, amr, connection_id }: HeldLogin): string | undefined {
-  if (passkey === 'answered' || connection?.id !== connection_id) return undefined
+function wantedScreen(
+  { connection, interaction, request }: Visit,
+  { passkey, amr, connection_id }: HeldLogin,
+): string | undefined {
+  if (interaction.unseen || passkey === 'answered' || connection?.id !== connection_id) return undefined
   const { authentication_methods, passkey_options } = connection.options
   if (!authentication_methods.passkey.enabled) return undefined
   const kind = kindOf(request)

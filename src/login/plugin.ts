@@ -4,10 +4,11 @@ import fastifyCookie from '@fastify/cookie'
 import type { FastifyInstance } from 'fastify'
 import { keepPick, speak } from '../http/request-language.ts'
 import type { Mailbox } from '../mail/memory.ts'
+import { abortUnseen } from '../oidc/interaction.ts'
 import { account } from './account.ts'
 import { ciba } from './ciba.ts'
 import { consent } from './consent.ts'
-import { signInByTicket } from './cross-origin.ts'
+import { spendTicket } from './cross-origin.ts'
 import { DEV_MAIL_PATH, devMail } from './dev-mail.ts'
 import { deviceFlow } from './device-flow.ts'
 import { emailVerification } from './email-verification.ts'
@@ -23,6 +24,7 @@ import { otpChallenge } from './otp-challenge.ts'
 import { passkeys } from './passkeys.ts'
 import { passwordless } from './passwordless.ts'
 import { resetPassword } from './reset-password.ts'
+import { signIn } from './sign-in.ts'
 import { signup } from './signup.ts'
 import { signupId } from './signup-id.ts'
 import { signupPasskey } from './signup-passkey.ts'
@@ -47,11 +49,14 @@ export async function login(server: FastifyInstance, { development, ...room }: L
   server.get('/u/:uid', async (request, reply) => {
     const visit = await enter(room, request, reply)
     const { interaction, store, url } = visit
+    const { prompt, unseen } = interaction
     const { login_ticket } = interaction.params
-    if (interaction.prompt === 'login' && typeof login_ticket === 'string' && !interaction.held) {
-      const signed_in = await signInByTicket(visit, login_ticket, new Date())
-      if (signed_in) return signed_in
+    if (prompt === 'login' && typeof login_ticket === 'string' && !interaction.held) {
+      const now = new Date()
+      const proof = await spendTicket(visit, login_ticket, now)
+      if (proof) return signIn(visit, proof, now)
     }
+    if (unseen) return abortUnseen(request, reply, prompt)
     return reply.redirect(url(await firstScreen(room, store, interaction)), 303)
   })
   loginPage(server, room)

@@ -1,7 +1,7 @@
 // What follows a proof, whichever it was: either the person is who she says and is wanted for nothing more, or the sign-in is held until she has
 // proved more. Nothing that is held is a session: whoever has one proof only has nothing.
 import type { FastifyReply } from 'fastify'
-import { finishLogin, type HeldLogin, holdLogin, type Signal } from '../oidc/interaction.ts'
+import { abortUnseen, finishLogin, type HeldLogin, holdLogin, type Signal } from '../oidc/interaction.ts'
 import type { InteractionAnswer } from '../store/artefacts.ts'
 import type { TenantStore } from '../store/store.ts'
 import { knownDevice, rememberDevice } from './known-device.ts'
@@ -37,7 +37,7 @@ export async function signIn(visit: Visit, proof: FirstProof, now: Date): Promis
     if (attempt) await forgetFailedSignIns(tx, attempt)
     if (screen === 'mfa') await logDemand(visit, tx, held, now)
   })
-  return proceed(visit, held, screen)
+  return visit.interaction.unseen ? abortUnseen(visit.request, visit.reply, 'mfa') : proceed(visit, held, screen)
 }
 
 /** What is unusual about it; undefined where nobody asks. */

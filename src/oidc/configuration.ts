@@ -43,6 +43,7 @@ import {
   settleOfflineAccess,
   settlePrompt,
   settleResource,
+  signsInUnseen,
 } from './requests.ts'
 import { audiencesOf, isFrontChannel, resourceOf, resourceServerInfo, resourceServerOf } from './resource-servers.ts'
 import { endsOf } from './session-lifetime.ts'
@@ -196,7 +197,10 @@ export function configuration(
       screen_hint: null,
       // Auth0. What is stored with the request must not be a bearer.
       login_ticket(ctx, value) {
-        if (ctx.oidc.params && typeof value === 'string') ctx.oidc.params.login_ticket = hashBearer(value)
+        const { params } = ctx.oidc
+        if (!params || typeof value !== 'string') return
+        params.login_ticket = hashBearer(value)
+        if (signsInUnseen(ctx)) params.prompt = undefined
       },
       // Ignoring these would let people in whom they keep out.
       organization: (_ctx, value) => refuseUnsupported('organization', value),

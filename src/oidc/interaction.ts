@@ -30,8 +30,9 @@ import { about, logoutEvent } from './events.ts'
 import { parametersOf } from './http.ts'
 import { endBrowserSession, type LoggedOut, type PendingLogout, readLogoutRequest } from './logout.ts'
 import { type Demand, demandOf, isDemanded, type KnownSignIn, type Signal, signalsOf } from './multi-factor.ts'
-import type { MissingConsent } from './prompts.ts'
+import { type MissingConsent, SECOND_FACTOR_MISSING } from './prompts.ts'
 import { providerOf } from './provider.ts'
+import { isUnseen } from './requests.ts'
 import { resourceOf } from './resource-servers.ts'
 import { findRunning } from './session-lifetime.ts'
 
@@ -88,6 +89,8 @@ export type PendingInteraction = {
   screen_hint?: string
   login_hint?: string
   ui_locales?: string
+  /** Nobody sees a page of it: what would show one ends it (`abortUnseen`). */
+  unseen: boolean
   /** Whether a second factor is demanded, and by what. */
   demand: Demand
   /** Who is signed in already; set when the prompt is `consent` or `async-approval`. */
@@ -209,6 +212,7 @@ export async function readInteraction(request: FastifyRequest, reply: FastifyRep
     client,
     demand: await demandOf(request.store, { client, ...(approval ?? { resource: params.resource, asked: params }) }),
     redirect_origin: origin === 'null' ? undefined : origin,
+    unseen: isUnseen(params),
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as {
       [Hint in keyof typeof optional]?: string
     }),
@@ -432,6 +436,16 @@ export const abortInteraction = (
   error: string,
   error_description: string,
 ): Promise<FastifyReply> => resume(request, reply, { error, error_description })
+
+const UNSEEN: { [prompt: string]: [string, string] } = {
+  login: ['login_required', 'Login required'],
+  mfa: ['login_required', SECOND_FACTOR_MISSING],
+  consent: ['consent_required', 'Consent required'],
+}
+
+/** What prompt=none is answered where a page of this prompt would have to be shown. */
+export const abortUnseen = (request: FastifyRequest, reply: FastifyReply, prompt: string): Promise<FastifyReply> =>
+  abortInteraction(request, reply, ...(UNSEEN[prompt] ?? ['interaction_required', 'Interaction required']))
 
 /**
  * The logout that a form of the confirmation page means; undefined: nobody is signed in (any more). Its fields are the form's, and are

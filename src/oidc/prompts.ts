@@ -17,7 +17,7 @@ import { subjectFor } from './subjects.ts'
 const { Check, Prompt } = interactionPolicy
 
 /** Auth0's: auth0-spa-js compares it. */
-const SECOND_FACTOR_MISSING = 'Multifactor authentication required'
+export const SECOND_FACTOR_MISSING = 'Multifactor authentication required'
 
 /** Scopes that the user has yet to permit; `resource_server_id` null: OpenID Connect's own. */
 export type MissingConsent = { resource_server_id: string | null; audience: string | null; scope: string[] }

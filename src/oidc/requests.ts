@@ -81,6 +81,15 @@ export function settlePrompt({ oidc: { params, prompts } }: KoaContextWithOIDC):
 export const isWebMessage = (params: { response_mode?: unknown } | undefined): boolean =>
   String(params?.response_mode).startsWith('web_message')
 
+/**
+ * Auth0: in a frame of the app's page (auth0-js's popup mode) somebody signs in by a login_ticket, and so silence is kept by the pages' side, where
+ * whatever would show one ends the request. The frame of another site would not be given the cookies that a sign-in takes.
+ */
+export const isUnseen = (params: { response_mode?: unknown; login_ticket?: unknown } | undefined): boolean =>
+  params?.login_ticket !== undefined && isWebMessage(params)
+export const signsInUnseen = (ctx: KoaContextWithOIDC): boolean =>
+  ctx.oidc.prompts.has('none') && isUnseen(ctx.oidc.params) && ctx.get('sec-fetch-site') !== 'cross-site'
+
 /** Auth0: an authorization answered by postMessage goes to the client's web origins only. */
 export function checkWebMessage({ oidc: { params, client } }: KoaContextWithOIDC): void {
   if (!client || !isWebMessage(params)) return

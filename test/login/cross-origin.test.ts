@@ -1,18 +1,13 @@
-// Cross-origin authentication: an app's own page takes the password, the browser brings a login_ticket. auth0-js in a real Chromium, and what
-// somebody might try with a ticket.
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+// Cross-origin authentication: an app's own page takes the password, the browser brings a login_ticket. What somebody might try with a ticket;
+// auth0-js itself is in acceptance/auth0-js.test.ts.
 import t from 'tap'
 import type { Client } from '../../src/store/clients.ts'
 import { createTestApp } from '../support/app.ts'
-import { openBrowser } from '../support/browser.ts'
 import { createPasswordless, mailedCode } from '../support/passwordless.ts'
 import { claimsOf } from '../support/protocol.ts'
 import { askFor, codeIn, createClient, createPerson, eventsOf, PASSWORD, trade } from '../support/scene.ts'
 import { codeOf, giveApp, screenOf, setMultiFactor } from '../support/second-factor.ts'
 import { type Visited, Visitor } from '../support/visitor.ts'
-import { startWebApp } from '../support/web-app.ts'
 
 const OTP = 'http://auth0.com/oauth/grant-type/passwordless/otp'
 const REALM = 'http://auth0.com/oauth/grant-type/password-realm'
@@ -188,6 +183,33 @@ t.test('whoever is signed in here, it is for whom the ticket says', async t => {
   t.match(silent.headers.get('location'), /error=login_required/)
 })
 
+t.test('in a frame of the app a ticket signs in unseen, or says why it does not', async t => {
+  const unseen = { prompt: 'none', response_mode: 'web_message', redirect_uri: `${ORIGIN}/callback` }
+  const app_client = await createClient(app, {
+    web_origins: [ORIGIN],
+    callbacks: [unseen.redirect_uri],
+    cross_origin_authentication: true,
+  })
+  const outcome = async (person: { email: string }, { spoil = false, headers = {} } = {}) => {
+    const visitor = new Visitor(app.issuer)
+    const { body } = await authenticate(visitor, person, { client_id: app_client.client_id })
+    const ticket = spoil ? 'made-up' : body.login_ticket
+    const { page } = await arrive(visitor, ticket, { as: app_client, params: unseen, headers })
+    return { page, said: /"error(?:_description)?":"[^"]+"/g[Symbol.match](page.body)?.join() ?? 'code' }
+  }
+  const person = await createPerson(app)
+  const { page, said } = await outcome(person)
+  t.equal(said, 'code')
+  t.match(page.body, /"code":"[^"]+"/)
+  const login = '"error":"login_required","error_description":"Login required"'
+  t.equal((await outcome(person, { spoil: true })).said, login)
+  t.match((await outcome(person, { headers: { 'sec-fetch-site': 'cross-site' } })).said, 'login_required', 'no cookies')
+  await setMultiFactor(app, { factors: { otp: true }, policies: ['all-applications'] })
+  t.teardown(() => setMultiFactor(app, { policies: [] }))
+  const second = '"error":"login_required","error_description":"Multifactor authentication required"'
+  t.equal((await outcome(await createPerson(app))).said, second)
+})
+
 t.test('a second factor is asked for as ever', async t => {
   await setMultiFactor(app, { factors: { otp: true }, policies: ['all-applications'] })
   t.teardown(() => setMultiFactor(app, { policies: [] }))
@@ -287,46 +309,4 @@ t.test('what auth0-js asks besides is answered or refused with a reason', async 
     ['GET', '/user/geoloc/country'],
   ] as const)
     t.equal((await app.fetch(url, { method })).status, 410, url)
-})
-
-t.test('auth0-js signs somebody in by a form of the app’s own', async t => {
-  const sdk = await readFile(path.join(path.dirname(fileURLToPath(import.meta.resolve('auth0-js'))), 'auth0.min.js'))
-  const browser = await openBrowser(t)
-  const web = await startWebApp(t, {
-    '/': { type: 'text/html', body: '<!doctype html><title>App</title><script src="/auth0.js"></script>' },
-    '/auth0.js': { type: 'text/javascript', body: sdk },
-  })
-  const home = `${web.origin}/`
-  const page_client = await createClient(app, {
-    callbacks: [home],
-    web_origins: [web.origin],
-    grant_types: ['implicit'],
-    cross_origin_authentication: true,
-  })
-  const context = await browser.newContext()
-  t.teardown(() => context.close())
-  const page = await context.newPage()
-  const person = await createPerson(app)
-  const options = {
-    domain: app.issuer.replace(/\/$/, ''),
-    clientID: page_client.client_id,
-    redirectUri: home,
-    responseType: 'token id_token',
-    scope: 'openid profile email',
-    overrides: { __token_issuer: app.issuer, __tenant: 'default' },
-  }
-  const logIn = (password: string) =>
-    page.evaluate(`new Promise(resolve => {
-      window.client ??= new auth0.WebAuth(${JSON.stringify(options)})
-      window.client.login(${JSON.stringify({ realm, username: person.email, password })}, error => resolve(error))
-    })`)
-  await page.goto(home)
-  t.match(await logIn('not this one'), { code: 'access_denied', description: 'Wrong email or password.' })
-  const done = page.waitForURL(`${home}#**`)
-  logIn(PASSWORD).catch(() => {})
-  await done
-  const answered = await page.evaluate(`new Promise((resolve, reject) => {
-    new auth0.WebAuth(${JSON.stringify(options)}).parseHash({}, (error, answer) => error ? reject(new Error(JSON.stringify(error))) : resolve(answer))
-  })`)
-  t.match(answered, { idTokenPayload: { sub: person.user_id, email: person.email } })
 })
