@@ -7,18 +7,24 @@ import { parseLine, parsePiece } from './templates.ts'
 
 /**
  * By Auth0's names, those of mails that are sent here. @property link whether it has one, of which the template says how long it lives and where it
- * leads in the end @property silenced whether a template that is not enabled keeps the mail back; without the others nobody gets on, so
- * the default goes out
+ * leads in the end @property sent whether the default goes out where there is no template, and where one is not enabled: without some mails
+ * nobody gets on
  */
 export const EMAIL_TEMPLATES = {
-  verify_email: { mail: 'verify-email', link: true, silenced: true },
-  reset_email: { mail: 'reset-password', link: true, silenced: false },
-  blocked_account: { mail: 'blocked-account', link: false, silenced: true },
-  stolen_credentials: { mail: 'stolen-credentials', link: true, silenced: true },
-  async_approval: { mail: 'async-approval', link: false, silenced: false },
-  mfa_oob_code: { mail: 'one-time-code', link: false, silenced: false },
-  auth_email_by_code: { mail: 'one-time-code', link: false, silenced: false },
-} as const satisfies { [template: string]: { mail: keyof Mails; link: boolean; silenced: boolean } }
+  verify_email: { mail: 'verify-email', link: true, sent: 'unless-disabled' },
+  verify_email_by_code: { mail: 'verify-email-by-code', link: false, sent: 'always' },
+  reset_email: { mail: 'reset-password', link: true, sent: 'always' },
+  reset_email_by_code: { mail: 'reset-password-by-code', link: false, sent: 'always' },
+  welcome_email: { mail: 'welcome', link: false, sent: 'if-enabled' },
+  blocked_account: { mail: 'blocked-account', link: false, sent: 'unless-disabled' },
+  stolen_credentials: { mail: 'stolen-credentials', link: true, sent: 'unless-disabled' },
+  enrollment_email: { mail: 'enroll-factor', link: true, sent: 'always' },
+  async_approval: { mail: 'async-approval', link: false, sent: 'always' },
+  mfa_oob_code: { mail: 'one-time-code', link: false, sent: 'always' },
+  auth_email_by_code: { mail: 'one-time-code', link: false, sent: 'always' },
+} as const satisfies {
+  [template: string]: { mail: keyof Mails; link: boolean; sent: 'always' | 'unless-disabled' | 'if-enabled' }
+}
 export type EmailTemplateName = keyof typeof EMAIL_TEMPLATES
 
 export const isEmailTemplate = (name: string): name is EmailTemplateName => Object.hasOwn(EMAIL_TEMPLATES, name)
@@ -30,6 +36,12 @@ export const templateOf = (mail: keyof Mails): EmailTemplateName | undefined =>
 /** The tenant's own, if there is one. */
 export const ownTemplate = (store: TenantStore, name: EmailTemplateName): Promise<EmailTemplate | null> =>
   store.facts.derived(`email template ${name}`, async () => (await store.email_templates.find(name)) ?? null)
+
+/** Whether a mail goes out, as its template stands. */
+export function isSent(name: EmailTemplateName, own: EmailTemplate | null): boolean {
+  const { sent } = EMAIL_TEMPLATES[name]
+  return sent === 'always' || (own ? own.enabled : sent === 'unless-disabled')
+}
 
 /** What a ticket is given whose link goes out by this template. */
 export async function linkBy(

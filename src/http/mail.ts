@@ -10,6 +10,7 @@ import type { TenantStore } from '../store/store.ts'
 import {
   EMAIL_TEMPLATES,
   type EmailTemplateName,
+  isSent,
   linkBy,
   ownMessage,
   ownTemplate,
@@ -149,7 +150,7 @@ export const mailHandler =
     const name = job.as ?? templateOf(mail)
     const own = name && (await ownTemplate(store, name))
     try {
-      if (!own || !name || own.enabled || job.trying || !EMAIL_TEMPLATES[name].silenced) {
+      if (!name || job.trying || isSent(name, own ?? null)) {
         const tenant = await parts.shownTenant(store)
         const standard = parts.views.mail(
           mail,

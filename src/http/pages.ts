@@ -198,6 +198,8 @@ export interface ResetPasswordRequestPage
     Form,
     Errors<'reset-password', 'reset-password-request', 'email' | 'username'> {
   has_username: boolean
+  /** A code is sent in place of a link. */
+  by_code: boolean
   values: { email?: Optional; username?: Optional }
   links: { login?: Optional }
 }
@@ -712,9 +714,19 @@ interface LinkMail {
   expires_at: Date
 }
 
+interface CodeMail {
+  tenant: Tenant
+  code: string
+  expires_at: Date
+}
+
 export interface Mails {
   'verify-email': LinkMail
+  /** A code that shows, before there is an account, that the address is hers. */
+  'verify-email-by-code': CodeMail
   'reset-password': LinkMail
+  'reset-password-by-code': CodeMail
+  welcome: { tenant: Tenant }
   /** To an address that somebody tried to sign up with once more; the link chooses a new password. */
   'account-exists': LinkMail
   /** To who has an account on which too many tries were made; the link lifts the block. */
@@ -728,13 +740,15 @@ export interface Mails {
   /** Signs in whoever asked for it. */
   'magic-link': LinkMail
   /** A code to type where it was asked for. */
-  'one-time-code': { tenant: Tenant; code: string; expires_at: Date }
+  'one-time-code': CodeMail
   /** To the new address; the link makes it the account's. */
   'confirm-email': LinkMail
   'password-changed': { tenant: Tenant; time: Date }
   /** A second factor was enrolled. */
   'factor-added': { tenant: Tenant; time: Date }
+  'factor-removed': { tenant: Tenant; time: Date }
   'passkey-added': { tenant: Tenant; time: Date }
+  'passkey-removed': { tenant: Tenant; time: Date }
   /** To the old address. */
   'email-changed': { tenant: Tenant; time: Date; old_email: string; new_email: string }
 }

@@ -7,7 +7,7 @@ import type { HeldProof } from '../store/held-proofs.ts'
 import { type Factor, readMultiFactor } from '../store/multi-factor.ts'
 import type { AuthenticationMethodType, JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
-import { queueNotice } from './mails.ts'
+import { noticeOf, queueNotice } from './mails.ts'
 import {
   CODES_LOCKED,
   type CodeChannel,
@@ -119,6 +119,18 @@ export async function logFactor(
   await tx.logs.write(eventOf(request, { client }, { ...event, user_id, user_name }), now)
 }
 
+/** To her mailbox. */
+async function tellOf(
+  tx: TenantStore,
+  { server }: FastifyRequest,
+  user_id: string,
+  notice: ReturnType<typeof noticeOf>,
+  now: Date,
+): Promise<void> {
+  const account = await tx.users.findAccount(user_id)
+  await queueNotice(tx, server, notice, { user_id, email: account?.email }, now)
+}
+
 const SENT = { email: 'gd_send_email', sms: 'gd_send_sms', voice: 'gd_send_voice' } as const
 
 /** @param transaction where alone the code will be taken @param method_id what it proves, or confirms */
@@ -168,9 +180,7 @@ export async function completeEnrollment(
   const { user_id } = about
   if (type !== 'recovery-code') await confirmRecoveryCode(tx, user_id, now)
   await logFactor(tx, request, about, { type: 'gd_enrollment_complete', details: { authenticator: type } }, now)
-  const account = await tx.users.findAccount(user_id)
-  const mail = type === 'passkey' ? 'passkey-added' : 'factor-added'
-  await queueNotice(tx, request.server, mail, { user_id, email: account?.email }, now)
+  await tellOf(tx, request, user_id, noticeOf(type, 'added'), now)
 }
 
 /**
@@ -208,6 +218,7 @@ export const removeAuthenticator = (
     if (left.every(({ type }) => type === 'recovery-code'))
       await tx.authentication_methods.removeAll(user_id, { types: ['recovery-code'] })
     await logFactor(tx, request, about, { type: 'gd_unenroll', details: { authenticator: removed.type } }, now)
+    if (removed.confirmed) await tellOf(tx, request, user_id, noticeOf(removed.type, 'removed'), now)
     return true
   })
 

@@ -8,6 +8,7 @@ import { admitForm, noteFailedForm, workFor } from './bot-detection.ts'
 import { findDatabase } from './connection.ts'
 import { readForm } from './form.ts'
 import type { Jobs } from './mails.ts'
+import { confirmEmail } from './mails.ts'
 import { admitMailRequest } from './throttles.ts'
 import {
   enterSignIn,
@@ -167,7 +168,8 @@ export function emailVerification(server: FastifyInstance, room: Room): void {
       if (!ticket) return undefined
       const { user_id, email } = ticket
       // Bound to the account and to the address: one that was changed meanwhile is not verified by this.
-      const verified = email !== null && (await tx.users.setEmailVerified(user_id, now, email))
+      const { client_id } = ticket
+      const verified = email !== null && (await confirmEmail(tx, room, { user_id, email, client_id }, now))
       await tx.tickets.consumeAll(ticket, now)
       const connection = await findDatabase(tx, ticket.connection_id)
       await tx.logs.write(

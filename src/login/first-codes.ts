@@ -14,7 +14,7 @@ import type { Seal } from '../store/seal.ts'
 import type { TenantStore } from '../store/store.ts'
 import type { DatabaseConnection, PasswordlessConnection } from './connection.ts'
 import { knownDevice } from './known-device.ts'
-import { tellOfAccount } from './mails.ts'
+import { confirmEmail, queueWelcome, tellOfAccount } from './mails.ts'
 import { type SendCodeJob, sendCodeHandler } from './second-factors.ts'
 import type { FirstProof } from './sign-in.ts'
 import { admitFirstCode, admitSignIn } from './throttles.ts'
@@ -206,16 +206,12 @@ export function codeHandler({ phone, seal }: { phone: PhoneSender; seal: Pick<Se
       const expires_at = await tx.one_time_codes.arm(code_id, code, now)
       if (!expires_at) return
       if (by === 'sms') await phone.send(tx, { type: 'otp_verify', to, by, code, expires_at, ...about }, now)
-      else if (link === undefined)
-        await queueMail(tx, {
-          mail: 'one-time-code',
-          as: 'auth_email_by_code',
-          to,
-          client_id,
-          ...about,
-          data: { code, expires_at },
-        })
-      else {
+      else if (signs_up)
+        await queueMail(tx, { mail: 'verify-email-by-code', to, client_id, data: { code, expires_at } })
+      else if (link === undefined) {
+        const data = { code, expires_at }
+        await queueMail(tx, { mail: 'one-time-code', as: 'auth_email_by_code', to, client_id, ...about, data })
+      } else {
         const of_client = 'params' in link ? { by, to, client_id, connection_id, params: link.params } : undefined
         const ticket = ticketOf(seal, tx, {
           code_id,
@@ -275,7 +271,7 @@ export async function proveFirstCode(
     await event('fp', { description: 'Wrong or expired verification code.' })
     return { refused: tries.outcome === 'gone' ? 'expired-code' : 'wrong-code' }
   }
-  const user_id = await personOf(tried, now)
+  const user_id = await personOf(room, tried, now)
   if (user_id === undefined) {
     await event('f', { description: 'Nobody may sign in by this address.' })
     return { refused: 'wrong-code' }
@@ -291,13 +287,17 @@ export async function proveFirstCode(
 
 /** Who has the mailbox or the phone that the code went to. */
 async function personOf(
+  room: Pick<Room, 'hasMail'>,
   { request, client, connection, address }: FirstCodeTry,
   now: Date,
 ): Promise<string | undefined> {
   const { store } = request
   const found = await store.users.findAddressee(connection.id, nameOf(address))
   if (found && !found.is_proven && found.is_unused && isPasswordless(connection.strategy)) {
-    if (address.by === 'email') await store.users.setEmailVerified(found.user_id, now, address.to)
+    const { user_id } = found
+    const { client_id } = client
+    if (address.by === 'email')
+      await store.transaction(tx => confirmEmail(tx, room, { user_id, email: address.to, client_id }, now))
     else await store.users.setPhoneVerified(found.user_id, address.to, now)
     return found.user_id
   }
@@ -309,6 +309,8 @@ async function personOf(
       const { user_id } = await tx.users.create({ connection, ...nameOf(address), ...verified }, now)
       const event = { type: 'ss', user_id, user_name: address.to }
       await tx.logs.write(eventOf(request, { connection, client }, event), now)
+      const { client_id } = client
+      if (address.by === 'email') await queueWelcome(tx, room, { user_id, email: address.to, client_id })
       return user_id
     })
   } catch (error) {

@@ -9,7 +9,7 @@ import { admitForm, noteFailedForm, takeBackFailedForm } from './bot-detection.t
 import { showChallenge } from './code-challenge.ts'
 import { ofInteraction, sendSignUpCode, signUpPurpose } from './first-codes.ts'
 import { readForm } from './form.ts'
-import { confirmedFlags, type PendingAccount, unconfirmedOf } from './new-account.ts'
+import { confirmedFlags, type PendingAccount, queueFirstMail, unconfirmedOf } from './new-account.ts'
 import { proceedToPasskey } from './passkey-account.ts'
 import { signIn } from './sign-in.ts'
 import { admitCodeRequest } from './throttles.ts'
@@ -147,13 +147,16 @@ async function createConfirmed(
 ): Promise<FastifyReply> {
   const { connection, interaction, reply, request, store, url } = visit
   const { email, username, phone_number, password_hash, profile } = account
+  const confirmed = unconfirmedOf(connection, account)
+  const { client_id } = interaction.client
   const identifier = identifierOf(account)
   const about = { connection, client: interaction.client }
   try {
     const user_id = await store.transaction(async tx => {
-      const named = { email, username, phone_number, ...confirmedFlags(unconfirmedOf(connection, account)) }
+      const named = { email, username, phone_number, ...confirmedFlags(confirmed) }
       const user = await tx.users.create({ connection, ...named, password_hash, ...profile }, now)
       await tx.logs.write(eventOf(request, about, { type: 'ss', user_id: user.user_id, user_name: identifier }), now)
+      await queueFirstMail(tx, visit.room, connection, { user_id: user.user_id, email, client_id, confirmed })
       return user.user_id
     })
     const connection_id = connection.id

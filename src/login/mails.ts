@@ -1,9 +1,10 @@
 // The jobs behind these pages: a page asks in the same way for everybody, and only here is it looked up whether there is an account. Each
 // makes a ticket and its mail in one transaction. A job may run twice; then there are two links, of which one works.
-import { linkBy } from '../http/email-templates.ts'
+import { newOneTimeCode } from '../credentials/one-time-code.ts'
+import { linkBy, ownTemplate } from '../http/email-templates.ts'
 import { queueMail, sendVerificationEmail, TICKET_LIFETIME_SECONDS, ticketUrl } from '../http/mail.ts'
 import { hasPasswords, isPasswordless, readDatabaseOptions } from '../store/connections.ts'
-import type { JsonObject } from '../store/schema.ts'
+import type { AuthenticationMethodType, JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
 import type { Credentials } from '../store/user-accounts.ts'
 import { type DatabaseConnection, findDatabase, identifierOf } from './connection.ts'
@@ -26,6 +27,9 @@ export type Profile = {
   user_metadata?: JsonObject
 }
 
+/** What a code of a forgotten password stands for. */
+export type ResetCode = { user_id: string; identity_user_id: string; email: string; sent_at: string }
+
 /** What pages ask for. */
 export type Jobs = {
   /** Somebody signed in by a password that is known from breaches. */
@@ -33,7 +37,14 @@ export type Jobs = {
   /** Too many tries on what may be somebody's name. @property identifier as typed, folded */
   block_reached: { connection_id: string; identifier: string; client_id: string; ip: string }
   /** @property identifier as typed */
-  reset_password_requested: { connection_id: string; identifier: string; client_id: string; ip: string }
+  reset_password_requested: {
+    connection_id: string
+    identifier: string
+    client_id: string
+    ip: string
+    /** of the code that was asked for; undefined: a link was */
+    code_id?: string
+  }
   verification_requested: { connection_id: string; user_id: string; email: string; client_id: string }
   /** Where a verified address comes first: whether there is an account is found out here, not on the page. */
   signup_requested: {
@@ -71,11 +82,54 @@ async function queueReset(
   await queueMail(store, { mail, to: email, user_id, client_id, data: { url, expires_at } })
 }
 
+/** The mail with a code that does the same, where it was asked for. */
+async function queueResetCode(
+  tx: TenantStore,
+  code_id: string,
+  { user_id, identity_user_id, email }: Recipient,
+  client_id: string,
+  now: Date,
+): Promise<void> {
+  const code = newOneTimeCode()
+  const details: ResetCode = { user_id, identity_user_id, email, sent_at: now.toISOString() }
+  const expires_at = await tx.one_time_codes.arm(code_id, code, now, { user_id, details })
+  if (expires_at)
+    await queueMail(tx, { mail: 'reset-password-by-code', to: email, user_id, client_id, data: { code, expires_at } })
+}
+
+/** Auth0: once her address is confirmed, or at once where nobody asks. Nothing unless the tenant has enabled the template. */
+export async function queueWelcome(
+  tx: TenantStore,
+  { hasMail }: Pick<Room, 'hasMail'>,
+  { user_id, email, client_id }: { user_id: string; email: string | null; client_id: string | null },
+): Promise<void> {
+  const own = await ownTemplate(tx, 'welcome_email')
+  if (email !== null && own?.enabled && (await hasMail(tx)))
+    await queueMail(tx, { mail: 'welcome', to: email, user_id, client_id, data: {} })
+}
+
+/** She has shown that the address is hers; if nobody knew that before, she is welcome. False: it is not the account's any more. */
+export async function confirmEmail(
+  tx: TenantStore,
+  room: Pick<Room, 'hasMail'>,
+  who: { user_id: string; email: string; client_id: string | null },
+  now: Date,
+): Promise<boolean> {
+  const before = await tx.users.findAccount(who.user_id)
+  const confirmed = await tx.users.setEmailVerified(who.user_id, now, who.email)
+  if (confirmed && !before?.email_verified) await queueWelcome(tx, room, who)
+  return confirmed
+}
+
+/** What there is to say of an authenticator that was added or removed. */
+export const noticeOf = (type: AuthenticationMethodType, what: 'added' | 'removed') =>
+  `${type === 'passkey' ? ('passkey' as const) : ('factor' as const)}-${what}` as const
+
 /** Tells who holds the account how the ways into it have changed. Nothing where there is no way to tell her. */
 export async function queueNotice(
   tx: TenantStore,
   { hasMail }: Pick<Room, 'hasMail'>,
-  mail: 'password-changed' | 'factor-added' | 'passkey-added',
+  mail: 'password-changed' | ReturnType<typeof noticeOf>,
   { user_id, email }: { user_id: string; email: string | null | undefined },
   now: Date,
 ): Promise<void> {
@@ -125,7 +179,9 @@ export async function sendResetMail(
   if (!(await admitMail(store, credentials.user_id, 'reset_password', now)))
     return refuse('Too many mails to this user.')
   await store.transaction(async tx => {
-    await queueReset(tx, 'reset-password', connection.id, { ...credentials, email }, data.client_id, now)
+    if (data.code_id === undefined)
+      await queueReset(tx, 'reset-password', connection.id, { ...credentials, email }, data.client_id, now)
+    else await queueResetCode(tx, data.code_id, { ...credentials, email }, data.client_id, now)
     await tx.logs.write({ ...event, type: 'scpr' }, now)
   })
 }

@@ -24,7 +24,7 @@ import {
   proveCode,
   sendCode,
 } from './second-factors.ts'
-import { eventOf, formTo, homeOf, type Room, show, shownTenant } from './visit.ts'
+import { eventOf, formTo, homeOf, type Room, show, shownTenant, withResult } from './visit.ts'
 
 const PATH = '/u/mfa-enroll'
 const PURPOSE = 'enroll_factor'
@@ -68,6 +68,13 @@ async function showResult(
 ): Promise<FastifyReply> {
   const data = { tenant: await shownTenant(store), result, links: { continue: await homeOf(store, undefined) } }
   return show(room, reply, 'mfa/mfa-enroll-result', data, result === 'enrolled' ? 200 : 400)
+}
+
+/** She is done: on to where the template of the mail leads, if it leads anywhere. */
+async function showEnrolled(room: Room, request: FastifyRequest, reply: FastifyReply, raw: string) {
+  const ticket = await request.store.tickets.find(raw, PURPOSE, new Date())
+  const result_url = ticket?.state === 'used' ? withResult(ticket, true, 'You have been enrolled.') : undefined
+  return result_url ? reply.redirect(result_url, 303) : showResult(room, request, reply, 'enrolled')
 }
 
 /** Undefined: the request has been answered. */
@@ -274,7 +281,7 @@ export function mfaEnroll(server: FastifyInstance, room: Room): void {
   server.post(PATH, async (request, reply) => {
     const now = new Date()
     const form = readForm(request, ['ticket', 'action', 'factor', 'phone', 'method', 'sent', 'code', 'done'])
-    if (form.done !== '') return showResult(room, request, reply, 'enrolled')
+    if (form.done !== '') return showEnrolled(room, request, reply, form.ticket)
     const opened = await open(room, request, reply, form.ticket)
     if (!opened) return reply
     if (!isOwnForm(request)) return showChoice(opened, 403)
@@ -298,7 +305,7 @@ export function mfaEnroll(server: FastifyInstance, room: Room): void {
         const errors = [{ code: errorFor(result.outcome), field: 'code' }] as const
         return showProof(opened, method, form.sent, { errors, status: isRefused(result.outcome) ? 429 : 400 })
       }
-      if (result.recovery_code === undefined) return showResult(room, request, reply, 'enrolled')
+      if (result.recovery_code === undefined) return showEnrolled(room, request, reply, form.ticket)
       const page = await frameOf(opened)
       const data = { ...page, fields: { done: 'yes' }, code: result.recovery_code }
       return show(room, reply, 'mfa-recovery-code/mfa-recovery-code-enrollment', data)

@@ -3,15 +3,17 @@ import type { FastifyRequest } from 'fastify'
 import { type PasswordFlaw, passwordFlaw } from '../credentials/password-policy.ts'
 import { LintelError } from '../errors.ts'
 import { BREACH_EVENTS, findBreach } from '../http/breached-passwords.ts'
+import { ownTemplate } from '../http/email-templates.ts'
 import { ATTRIBUTES, attributesOf, usernameLength } from '../store/attributes.ts'
 import type { Client } from '../store/clients.ts'
 import { signsUpByPassword } from '../store/connections.ts'
 import { isEmail } from '../store/email-addresses.ts'
 import type { LogEvent } from '../store/log-events.ts'
 import { isPhoneNumber, readPhoneNumber } from '../store/phone-numbers.ts'
+import type { TenantStore } from '../store/store.ts'
 import { isUsername } from '../store/usernames.ts'
 import type { DatabaseConnection } from './connection.ts'
-import type { Jobs, Profile } from './mails.ts'
+import { type Jobs, type Profile, queueWelcome } from './mails.ts'
 import { findOrFetch } from './migration.ts'
 import { unlessBusy } from './password.ts'
 import { admitSignup } from './throttles.ts'
@@ -59,10 +61,19 @@ export function unconfirmedOf(
   )
 }
 
-/** Whether an address is confirmed when there is an account for it. */
-export function verifiesLater({ options }: Pick<DatabaseConnection, 'options'>, confirmed: Confirmed): boolean {
+/** The first mail to who has an account now: it asks her to confirm her address or, where nobody asks, welcomes her. */
+export async function queueFirstMail(
+  tx: TenantStore,
+  room: Pick<Room, 'hasMail'>,
+  { id, options }: Pick<DatabaseConnection, 'id' | 'options'>,
+  { confirmed, ...who }: { user_id: string; email: string | null; client_id: string; confirmed: Confirmed },
+): Promise<void> {
+  const { user_id, email, client_id } = who
   const { verified_by_code, verified_by_link } = attributesOf(options).email
-  return (verified_by_link || verified_by_code) && !confirmed.includes('email')
+  const asks = (verified_by_link || verified_by_code) && !confirmed.includes('email')
+  if (!asks || (await ownTemplate(tx, 'verify_email'))?.enabled === false) await queueWelcome(tx, room, who)
+  else if (email !== null && (await room.hasMail(tx)))
+    await tx.enqueue('verification_requested', { connection_id: id, user_id, email, client_id })
 }
 
 /**
@@ -233,8 +244,7 @@ export async function makeAccount(room: Room, account: NewAccount, now: Date): P
       const user = await tx.users.create({ connection, ...named, password_hash, ...profile, ...chosen }, now)
       const { user_id } = user
       await tx.logs.write(eventOf(request, about, { type: 'ss', user_id, user_name }), now)
-      if (hasMail && email !== null && verifiesLater(connection, confirmed))
-        await tx.enqueue('verification_requested', { connection_id: connection.id, user_id, email, client_id })
+      await queueFirstMail(tx, room, connection, { user_id, email, client_id, confirmed })
       return { user_id }
     })
   } catch (error) {

@@ -11,7 +11,7 @@ import type { Client } from '../store/clients.ts'
 import { signsUpByPassword } from '../store/connections.ts'
 import type { DatabaseConnection } from './connection.ts'
 import type { Profile } from './mails.ts'
-import { type Confirmed, confirmedFlags, fetchFromUpstream, verifiesLater } from './new-account.ts'
+import { type Confirmed, confirmedFlags, fetchFromUpstream, queueFirstMail } from './new-account.ts'
 import { kindOf } from './passkey-nudge.ts'
 import { hasPasskeys } from './passkey-proof.ts'
 import { admitSignup } from './throttles.ts'
@@ -107,8 +107,7 @@ export async function makePasskeyAccount(room: Room, account: NewPasskeyAccount,
         await tx.logs.write(eventOf(request, about, { type: 'ss', user_id, user_name }), now)
         const { client_id } = client
         const { email } = names
-        if (hasMail && email !== null && verifiesLater(connection, confirmed))
-          await tx.enqueue('verification_requested', { connection_id: connection.id, user_id, email, client_id })
+        await queueFirstMail(tx, room, connection, { user_id, email, client_id, confirmed })
       },
     })
     if (enrolled.outcome === 'right') return { user_id, amr: methodsOf({ user_verified: enrolled.user_verified }) }

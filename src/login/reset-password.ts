@@ -4,16 +4,18 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { passwordFlaw, passwordRules } from '../credentials/password-policy.ts'
 import { BREACH_EVENTS, findBreach } from '../http/breached-passwords.ts'
 import { isOwnForm } from '../http/csrf.ts'
-import type { ResetPasswordErrorPage, ResetPasswordPage, ResetPasswordRequestPage } from '../http/pages.ts'
-import { endSessions } from '../oidc/interaction.ts'
+import type { CodePage, ResetPasswordErrorPage, ResetPasswordPage, ResetPasswordRequestPage } from '../http/pages.ts'
+import { type Claim, endSessions } from '../oidc/interaction.ts'
 import { attributesOf } from '../store/attributes.ts'
 import type { Client } from '../store/clients.ts'
 import type { Ticket } from '../store/tickets.ts'
 import { admitForm, noteFailedForm, workFor } from './bot-detection.ts'
+import { showChallenge, statusOf } from './code-challenge.ts'
 import { type DatabaseConnection, findDatabase } from './connection.ts'
 import { readForm } from './form.ts'
-import { queueNotice } from './mails.ts'
+import { confirmEmail, queueNotice } from './mails.ts'
 import { flawError, unlessBusy } from './password.ts'
+import { resendResetCode, resetsByCode, sendResetCode, takeResetCode } from './reset-password-code.ts'
 import { admitMailRequest, forgetFailedSignIns } from './throttles.ts'
 import {
   enterSignIn,
@@ -31,6 +33,14 @@ import {
 
 const PATH = '/u/reset-verify'
 const PURPOSE = 'reset_password'
+/** Auth0's screen for a code of a mail, at an address of its own. */
+const CODE_CHALLENGE = {
+  view: 'email-otp-challenge/email-otp-challenge',
+  screen: 'reset-password-code',
+  edit: 'reset-password-request',
+} as const
+type CodeError = NonNullable<CodePage['errors']>[number]
+type ResetClaim = Extract<Claim, { of: 'reset' }>
 /** Longer than any name one signs in by. */
 const LONGEST_IDENTIFIER = 320
 
@@ -58,6 +68,7 @@ function showRequest(
       client,
       ...formTo(request, reply, action, workFor(visit, ['password_reset'], action, errors)),
       has_username,
+      by_code: resetsByCode(connection),
       values: has_username ? { username: typed } : { email: typed },
       links: { login: url('login') },
       errors,
@@ -161,6 +172,10 @@ export function resetPassword(server: FastifyInstance, room: Room): void {
     }
     // What comes of it only the mail says.
     await noteFailedForm(visit, 'password_reset', now)
+    if (resetsByCode(connection)) {
+      await sendResetCode(visit, identifier, typed, now)
+      return reply.redirect(url(CODE_CHALLENGE.screen), 303)
+    }
     await store.enqueue('reset_password_requested', {
       connection_id: connection.id,
       identifier,
@@ -177,6 +192,50 @@ export function resetPassword(server: FastifyInstance, room: Room): void {
       resent: form.action === 'resend',
       links: { login: url('login') },
     })
+  })
+
+  /** Undefined: answered. There is no page of a code before one was asked for. */
+  async function enterSent(
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<{ visit: SignInVisit; claim: ResetClaim } | undefined> {
+    const visit = await enterSignIn(room, request, reply)
+    if (!visit) return undefined
+    const { connection, interaction, url } = visit
+    const { claim } = interaction
+    // A way that was closed meanwhile is closed.
+    const isOpen = offersReset(visit, connection) && resetsByCode(connection)
+    if (claim?.of === 'reset' && claim.connection_id === connection.id && isOpen) return { visit, claim }
+    reply.redirect(url('reset-password-request'), 303)
+    return undefined
+  }
+
+  server.get(`/u/:uid/${CODE_CHALLENGE.screen}`, async (request, reply) => {
+    const asked = await enterSent(request, reply)
+    return asked ? showChallenge(asked.visit, CODE_CHALLENGE, asked.claim.sent) : reply
+  })
+
+  server.post(`/u/:uid/${CODE_CHALLENGE.screen}`, async (request, reply) => {
+    const asked = await enterSent(request, reply)
+    if (!asked) return reply
+    const { visit, claim } = asked
+    const { sent } = claim
+    const now = new Date()
+    const again = (error: CodeError, status: number) =>
+      showChallenge(visit, CODE_CHALLENGE, sent, { errors: [error] }, status)
+    if (!isOwnForm(request)) return again({ code: 'form-expired' }, 403)
+    const { action, code } = readForm(request, ['action', 'code'])
+    if (action === 'resend') {
+      const refused = await resendResetCode(visit, claim, now)
+      return refused
+        ? again({ code: refused }, statusOf(refused))
+        : showChallenge(visit, CODE_CHALLENGE, sent, { resent: true })
+    }
+    if (code.trim() === '') return again({ code: 'no-code', field: 'code' }, 400)
+    const { refused, ticket } = await takeResetCode(visit, sent, code, now)
+    if (refused) return again({ code: refused, field: 'code' }, 400)
+    const opened = await open(room, request, reply, ticket, now)
+    return opened ? showForm(room, request, reply, opened) : reply
   })
 
   server.get<{ Querystring: { ticket?: unknown } }>(PATH, async (request, reply) => {
@@ -231,7 +290,7 @@ export function resetPassword(server: FastifyInstance, room: Room): void {
       }
       await tx.tickets.consumeAll(ticket, now)
       if (ticket.options.mark_email_as_verified === true && email !== null)
-        await tx.users.setEmailVerified(user_id, now, email)
+        await confirmEmail(tx, room, { user_id, email, client_id: ticket.client_id }, now)
       await endSessions(tx, { user_id, refresh_tokens: true, initiator: 'password-changed' }, now)
       // Those too whose session ended before.
       await tx.grants.revoke({ user_id }, now)
@@ -245,10 +304,12 @@ export function resetPassword(server: FastifyInstance, room: Room): void {
     if (problem) return showProblem(room, request, reply, problem)
     const result_url = withResult(ticket, true, 'You can now login to the application with the new password.')
     if (result_url) return reply.redirect(result_url, 303)
+    const { interaction } = ticket.options
     return show(room, reply, 'reset-password/reset-password-success', {
       tenant: await shownTenant(store),
       client: client && shownClient(client),
-      links: { continue: await homeOf(store, client) },
+      // Who was on her way to an app goes on with that.
+      links: { continue: typeof interaction === 'string' ? `/u/${interaction}` : await homeOf(store, client) },
     })
   })
 }

@@ -67,6 +67,7 @@ export type Sent = { code_id: string; by: 'email' | 'sms'; to: string; link?: bo
 
 /** Who somebody says she is, on a page before the one that proves it: kept here, and never in a URL. */
 export type Claim =
+  | { of: 'reset'; connection_id: string; identifier: string; sent: Sent }
   | { of: 'login'; connection_id: string; identifier: string; sent?: Sent }
   | {
       of: 'signup'

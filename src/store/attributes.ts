@@ -31,6 +31,7 @@ export type GivenAttributes = {
  * @property signup whether a sign-up asks for it
  * @property verified_by_code a sign-up on our pages proves it by a code, before there is an account
  * @property verified_by_link who has signed up is sent a link that confirms it
+ * @property reset_by_code who forgot her password is sent a code instead of a link
  * @property by_code who signs in by it is asked for a code before a password
  */
 export type Attribute = {
@@ -38,6 +39,7 @@ export type Attribute = {
   signup: Status
   verified_by_code: boolean
   verified_by_link: boolean
+  reset_by_code: boolean
   by_code: boolean
 }
 export type Attributes = { [Name in AttributeName]: Attribute }
@@ -47,6 +49,7 @@ const attribute = (identifier: boolean, signup: Status): Attribute => ({
   signup,
   verified_by_code: false,
   verified_by_link: false,
+  reset_by_code: false,
   by_code: false,
 })
 
@@ -70,6 +73,7 @@ export function attributesOf({
       signup: email?.signup?.status ?? 'inactive',
       verified_by_code: email?.signup?.verification?.active === true && email.verification_method === 'otp',
       verified_by_link: email?.signup?.verification?.active === true && email.verification_method !== 'otp',
+      reset_by_code: email?.verification_method === 'otp',
       by_code: email?.identifier?.default_method === 'email_otp',
     },
     username: attribute(username?.identifier?.active ?? false, username?.signup?.status ?? 'inactive'),
@@ -78,6 +82,7 @@ export function attributesOf({
       signup: phone_number?.signup?.status ?? 'inactive',
       verified_by_code: phone_number?.signup?.verification?.active === true,
       verified_by_link: false,
+      reset_by_code: false,
       by_code: phone_number?.identifier?.default_method === 'phone_otp',
     },
   }

@@ -48,10 +48,19 @@ export function createOneTimeCodes({ db, tenant: { tenant_id }, seal }: Scope) {
         .execute()
       return id
     },
-    /** From now on this is the code: it is about to be sent. Answers until when; undefined: it is of no use any more. */
-    async arm(id: string, code: string, now: Date): Promise<Date | undefined> {
+    /**
+     * From now on this is the code: it is about to be sent. Answers until when; undefined: it is of no use any more.
+     * @param whose where that was not known before
+     */
+    async arm(
+      id: string,
+      code: string,
+      now: Date,
+      whose?: { user_id: string; details: JsonObject },
+    ): Promise<Date | undefined> {
+      const known = whose && { user_id: whose.user_id, details: JSON.stringify(whose.details) }
       const row = await changing(id)
-        .set({ code_hash: hashOf(id, code) })
+        .set({ code_hash: hashOf(id, code), ...known })
         .where('consumed_at', 'is', null)
         .where('expires_at', '>', now)
         .returning('expires_at')

@@ -8,7 +8,8 @@ import { createTestApp } from '../support/app.ts'
 import { refusal, withSdks } from '../support/auth0-sdk.ts'
 import { eventually } from '../support/eventually.ts'
 import { mailsTo, untilJobsAreDone } from '../support/mail.ts'
-import { askFor, createClient, createPerson } from '../support/scene.ts'
+import { askFor, createClient, createPerson, storeOf } from '../support/scene.ts'
+import { codeOf } from '../support/second-factor.ts'
 import { formOf, Visitor } from '../support/visitor.ts'
 
 const { app, v7 } = await withSdks(t)
@@ -199,7 +200,7 @@ t.test('version 7 makes, reads and changes templates', async t => {
 
 t.test('what cannot be sent is refused, by name', async t => {
   for (const [body, message] of [
-    [template('welcome_email'), /sends no welcome_email/],
+    [template('password_reset'), /sends no password_reset/],
     [template('user_invitation'), /sends no user_invitation/],
     [template('reset_email', { body: 'x\n{{ user.email' }), /line:2/],
     [template('reset_email', { subject: '{% nope %}' }), /nope/],
@@ -255,6 +256,40 @@ t.test('a template that is not enabled keeps its mail back, unless somebody wait
   const [tried] = await mailsTo(app, 'tried@example.com')
   t.match(tried, { subject: 'Never', html: /^\d{6}$/ }, 'who tries it sees it')
 })
+
+t.test(
+  'a ticket to add a factor goes out by its own template, lives as long as that says and leads where it leads',
+  async t => {
+    const person = await createPerson(app)
+    await v7.guardian.factors.set('otp', { enabled: true })
+    await emailTemplates.create(
+      template('enrollment_email', {
+        body: '<a href="{{ link }}">Go</a>',
+        subject: 'Be safe, {{ user.email }}',
+        urlLifetimeInSeconds: 600,
+        resultUrl: 'https://acme.example/safe',
+      }),
+    )
+    await v7.guardian.enrollments.createTicket({ user_id: person.user_id, send_mail: true })
+    const [mail] = await mailsTo(app, person.email)
+    t.equal(mail?.subject, `Be safe, ${person.email}`)
+    const [, url = ''] = /(https?:\/\/\S+)/.exec(mail?.text ?? '') ?? []
+    const { rows } = await app.database.query(
+      "select extract(epoch from expires_at - created_at)::int as lasts from tickets where user_id = $1 and purpose = 'enroll_factor'",
+      [person.user_id],
+    )
+    t.same(rows, [{ lasts: 600 }])
+    const visitor = new Visitor(app.issuer)
+    const choice = await visitor.get(url)
+    const page = await visitor.submit(choice, {}, 'otp')
+    const [method] = await (await storeOf(app)).authentication_methods.list(person.user_id)
+    const { action, fields } = formOf(page)
+    const code = codeOf(method?.secret ?? '')
+    const body = new URLSearchParams({ ...fields, code })
+    const done = await visitor.fetch(action, { method: 'POST', body, redirect: 'manual' })
+    t.match(done.headers.get('location'), /^https:\/\/acme\.example\/safe\?success=true/)
+  },
+)
 
 t.test('whoever has no server of her own does not send from another’s domain', async t => {
   await emailTemplates.create(template('reset_email', { from: 'Boss <boss@bank.example>' }))

@@ -198,6 +198,7 @@ t.test('an authenticator app is added by a code of it, then asked for, and remov
   await bobs.visitor.submit(bobs.page, { remove: id })
   t.equal((await app.api('GET', `${at(ada)}/authentication-methods`)).body.length, 2, 'not another’s to remove')
   await later.visitor.submit(await later.visitor.get('/account/security'), { remove: id })
+  await eventually(() => inbox().some(({ to, subject }) => to === ada.email && /factor was removed/.test(subject)))
   t.equal((await app.api('GET', `${at(ada)}/authentication-methods`)).body.length, 1)
 })
 

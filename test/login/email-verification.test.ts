@@ -1,6 +1,16 @@
 import t from 'tap'
 import { createTestApp } from '../support/app.ts'
-import { createClient, createPerson, eventsOf, storeOf, ticketFor } from '../support/scene.ts'
+import { mailsTo, untilJobsAreDone } from '../support/mail.ts'
+import {
+  configure,
+  createClient,
+  createPerson,
+  eventsOf,
+  PASSWORD,
+  storeOf,
+  ticketFor,
+  visit,
+} from '../support/scene.ts'
 import { formOf, linkOf, titleOf, Visitor } from '../support/visitor.ts'
 
 const app = await createTestApp(t)
@@ -77,4 +87,50 @@ t.test('a result_url is told what came of it', async t => {
   const target = new URL(done.headers.get('location') ?? '')
   t.equal(target.searchParams.get('success'), 'true')
   t.equal(target.searchParams.has('email'), false, 'an address is no part of a URL unless the ticket says so')
+})
+
+t.test('who confirms her address is welcomed, once, if the tenant wants that', async t => {
+  const welcomes = async (to: string) => {
+    await untilJobsAreDone(app)
+    return (await mailsTo(app, to, 0)).filter(({ subject }) => subject.startsWith('Welcome')).length
+  }
+  const confirm = async (person: Awaited<ReturnType<typeof createPerson>>) => {
+    const visitor = new Visitor(app.issuer)
+    await visitor.submit(await visitor.get(await ticketFor(app, person, { purpose, client_id: client.client_id })))
+  }
+  const signUp = async () => {
+    const email = `${Math.random().toString(36).slice(2)}@example.com`
+    const { visitor, page } = await visit(app, client, { screen_hint: 'signup' })
+    await visitor.submit(page, { email, password: PASSWORD })
+    return email
+  }
+  const early = await createPerson(app, { email_verified: false })
+  await confirm(early)
+  t.equal(await welcomes(early.email), 0, 'nobody, unless the tenant says so')
+
+  const enable = (template: string, enabled: boolean) =>
+    configure(app, ({ email_templates }) =>
+      email_templates.create(
+        {
+          template,
+          enabled,
+          body: null,
+          from: null,
+          subject: null,
+          result_url: null,
+          url_lifetime_in_seconds: null,
+          include_email_in_redirect: null,
+        },
+        new Date(),
+      ),
+    )
+  await enable('welcome_email', true)
+  const person = await createPerson(app, { email_verified: false })
+  await confirm(person)
+  t.equal(await welcomes(person.email), 1)
+  await confirm(person)
+  t.equal(await welcomes(person.email), 1)
+  t.equal(await welcomes(await signUp()), 0, 'not before')
+  await enable('verify_email', false)
+  t.equal(await welcomes(await signUp()), 1, 'at once where nobody is asked to confirm')
 })

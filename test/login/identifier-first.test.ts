@@ -222,6 +222,7 @@ t.test('a sign-up that confirms address and number by codes: until then there is
   ])
   t.notMatch(rows.map(({ details }) => details).join(), /argon2|@/, 'what waits is sealed')
   const phone = await visitor.submit(page, { code: await mailedCode(app, email) })
+  t.equal((await mailsTo(app, email)).at(-1)?.subject, 'Confirm your email address')
   t.match(phone.url.pathname, /\/phone-identifier-challenge$/)
   t.equal(await users(), 0)
   await untilJobsAreDone(app)

@@ -16,6 +16,7 @@ import {
   trade,
   visit,
 } from '../support/scene.ts'
+import { mailedCode } from '../support/second-factor.ts'
 import { errorsOf, formOf, linkOf, titleOf, type Visited, Visitor } from '../support/visitor.ts'
 
 const { options, costOf } = meter()
@@ -372,4 +373,95 @@ t.test('somebody signed in is signed in no more elsewhere, but her own browser a
   const { visitor } = await signIn(app, client, person, elsewhere())
   await visitor.submit(await visitor.get(await linkFor(person.email)), filled)
   t.match((await visit(app, client, {}, visitor)).page.url.pathname, /\/login$/)
+})
+
+const BY_CODE = {
+  attributes: { email: { identifier: { active: true }, verification_method: 'otp', signup: { status: 'required' } } },
+}
+
+/** To the page of the code. */
+async function atCode(email: string) {
+  const asked = await atRequest()
+  return { ...asked, page: await asked.visitor.submit(asked.page, { email }) }
+}
+
+t.test('where addresses are confirmed by codes, a code resets the password, once, where it was asked for', async t => {
+  await setOptions(app, BY_CODE)
+  const person = await createPerson(app, { email_verified: false })
+  t.match((await atRequest()).page.body, /we will send you a code/)
+  const { visitor, page } = await atCode(person.email.toUpperCase())
+  t.match(page.url.pathname, /\/reset-password-code$/)
+  t.equal(titleOf(page), 'Check your email')
+  t.notMatch(page.body, 'value="password"')
+  const [mail] = await mailsTo(app, person.email)
+  t.equal(mail?.subject, 'Choose a new password')
+  t.notMatch(mail?.text, 'http')
+  const code = await mailedCode(app, person.email)
+  const elsewhere = await atCode(person.email)
+  await mailsTo(app, person.email, 2)
+  t.same(errorsOf(await elsewhere.visitor.submit(elsewhere.page, { code })), ['wrong-code'], 'not in another browser')
+  t.same(errorsOf(await visitor.submit(page, { code, _csrf: 'x' })), ['form-expired'])
+  t.same(errorsOf(await visitor.submit(page, { code: '' })), ['no-code'])
+
+  const form = await visitor.submit(page, { code: `${code.slice(0, 4)} ${code.slice(4)}` })
+  t.equal(titleOf(form), 'Choose a new password')
+  t.match(form.body, person.email)
+  t.notMatch(form.url.href, 'ticket')
+  t.same(errorsOf(await visitor.submit(page, { code })), ['expired-code'], 'a code is used once')
+  const done = await visitor.submit(form, filled)
+  t.equal(titleOf(done), 'Password changed')
+  const login = await visitor.get(linkOf(done, 'Continue to Shop'))
+  t.ok(codeIn(await visitor.submit(login, { username: person.email, password: NEW_PASSWORD })), 'on to the app')
+  t.equal((await (await storeOf(app)).users.find(person.user_id))?.email_verified, true)
+  const late = (await mailsTo(app, person.email)).flatMap(({ text }) => text.match(/\b\d{8}\b/)?.[0] ?? []).at(-1) ?? ''
+  t.not(late, code)
+  t.same(
+    errorsOf(await elsewhere.visitor.submit(elsewhere.page, { code: late })),
+    ['expired-code'],
+    'as links would be',
+  )
+})
+
+t.test('nothing tells whose password is reset by a code, and nobody guesses it', async t => {
+  const tried = async (email: string) => {
+    const { visitor, page: request } = await atRequest()
+    const uid = request.url.pathname.split('/')[2] ?? ''
+    let page: Visited | undefined
+    let wrong: Visited | undefined
+    const asking = await costOf(async () => {
+      page = await visitor.submit(request, { email })
+    })
+    await untilJobsAreDone(app)
+    const typing = await costOf(async () => {
+      wrong = page && (await visitor.submit(page, { code: '1' }))
+    })
+    if (!page || !wrong) throw new Error('no answer')
+    const plain = ({ body }: Visited, own: Visited) =>
+      [uid, formOf(own).fields._csrf ?? '', email].reduce((text, part) => text.replaceAll(part, ''), body)
+    return { asking, typing, page: plain(page, page), wrong: plain(wrong, wrong), errors: errorsOf(wrong) }
+  }
+  const blocked = await createPerson(app, { blocked: true })
+  const person = await createPerson(app)
+  await tried('warm@example.com')
+  const expected = await tried('nobody@example.com')
+  t.same([expected.asking.jobs, expected.asking.hashes, expected.errors], [1, 0, ['wrong-code']])
+  t.same(await tried(person.email), expected)
+  t.same(await tried(blocked.email), expected)
+  t.same(await mailsTo(app, blocked.email, 0), [])
+
+  const { visitor, page } = await atCode(person.email)
+  const code = await mailedCode(app, person.email, 2)
+  const wrong = [...Array(5).keys()].map(i => String((Number(code) + i + 1) % 100_000_000).padStart(8, '0'))
+  await Promise.all(wrong.map(guess => visitor.submit(page, { code: guess })))
+  t.same(errorsOf(await visitor.submit(page, { code })), ['expired-code'], 'five tries, also at once')
+  const again = await visitor.submit(page, {}, 'resend')
+  t.match(again.body, 'A new code is on its way.')
+  const next = await mailedCode(app, person.email, 3)
+  t.equal(titleOf(await visitor.submit(again, { code: next })), 'Choose a new password')
+  t.ok((await eventsOf(app, person.email)).includes('fcp'))
+
+  const stranger = await atRequest()
+  const early = await stranger.visitor.get(stranger.page.url.pathname.replace('request', 'code'))
+  t.match(early.url.pathname, /reset-password-request$/, 'no page of a code before one was asked for')
+  await setOptions(app, { attributes: undefined })
 })

@@ -103,7 +103,14 @@ export const minimal: Pages = {
   },
   'passkeys/passkey-enrollment': { tenant: bare, client: app, ...form, ceremony: '{}' },
   'passkeys/passkey-enrollment-local': { tenant: bare, client: app, ...form, ceremony: '{}' },
-  'reset-password/reset-password-request': { tenant: bare, ...form, has_username: false, values: {}, links: {} },
+  'reset-password/reset-password-request': {
+    tenant: bare,
+    ...form,
+    has_username: false,
+    by_code: false,
+    values: {},
+    links: {},
+  },
   'reset-password/reset-password-email': {
     tenant: bare,
     ...form,
@@ -401,6 +408,7 @@ export function full(mark = ''): Pages {
     'reset-password/reset-password-request': {
       ...form,
       has_username: true,
+      by_code: false,
       values,
       links,
       errors: [{ code: 'no-username', field: 'username' }],
@@ -737,14 +745,19 @@ export function mails(mark = ''): Mails {
   const link = { tenant, url: `https://login.example/u/reset-verify?ticket=abc&x=${mark}`, expires_at: time }
   return {
     'verify-email': link,
+    'verify-email-by-code': { tenant, code: `12345678${mark}`, expires_at: time },
     'reset-password': link,
+    'reset-password-by-code': { tenant, code: `12345678${mark}`, expires_at: time },
+    welcome: { tenant },
     'account-exists': link,
     'magic-link': link,
     'one-time-code': { tenant, code: `12345678${mark}`, expires_at: time },
     'confirm-email': link,
     'password-changed': { tenant, time },
     'factor-added': { tenant, time },
+    'factor-removed': { tenant, time },
     'passkey-added': { tenant, time },
+    'passkey-removed': { tenant, time },
     'email-changed': { tenant, time, old_email: `old@example.com${mark}`, new_email: `new@example.com${mark}` },
     'async-approval': { ...link, client: { name: `Weather Station${mark}` } },
     'blocked-account': link,

@@ -506,6 +506,10 @@ const prompts = {
         'Nennen Sie uns Ihre E-Mail-Adresse; wir schicken Ihnen einen Link, mit dem Sie ein neues Passwort wählen.',
       descriptionUsername:
         'Nennen Sie uns Ihre E-Mail-Adresse oder Ihren Benutzernamen; wir schicken Ihnen einen Link, mit dem Sie ein neues Passwort wählen.',
+      descriptionEmailByCode:
+        'Nennen Sie uns Ihre E-Mail-Adresse; wir schicken Ihnen einen Code, mit dem Sie ein neues Passwort wählen.',
+      descriptionUsernameByCode:
+        'Nennen Sie uns Ihre E-Mail-Adresse oder Ihren Benutzernamen; wir schicken Ihnen einen Code, mit dem Sie ein neues Passwort wählen.',
       placeholderEmail: 'E-Mail-Adresse',
       placeholderUsername: 'E-Mail-Adresse oder Benutzername',
       buttonText: 'Weiter',
@@ -1200,12 +1204,33 @@ const prompts = {
       buttonText: 'E-Mail-Adresse bestätigen',
       note: 'Der Link funktioniert einmal, bis ${expires}. Wenn Sie nicht darum gebeten haben, ignorieren Sie diese E-Mail; dann geschieht nichts.',
     },
+    'verify-email-by-code': {
+      subject: 'Bestätigen Sie Ihre E-Mail-Adresse',
+      title: 'Bestätigen Sie Ihre E-Mail-Adresse',
+      body: 'Diese Adresse wurde für ein Konto bei ${companyName} angegeben. Um zu bestätigen, dass sie Ihnen gehört, geben Sie diesen Code dort ein, wo danach gefragt wurde:',
+      buttonText: 'Hilfe erhalten',
+      note: 'Der Code gilt einmal, bis ${expires}. Sagen Sie ihn niemandem. Wenn Sie nicht darum gebeten haben, ignorieren Sie diese E-Mail; dann geschieht nichts.',
+    },
+    welcome: {
+      subject: 'Willkommen bei ${companyName}',
+      title: 'Willkommen',
+      body: 'Ihr Konto bei ${companyName} ist bereit.',
+      buttonText: 'Hilfe erhalten',
+      note: 'Wenn Sie es nicht angelegt haben, hat jemand anderes Ihre Adresse angegeben; bitte sagen Sie uns Bescheid.',
+    },
     'reset-password': {
       subject: 'Wählen Sie ein neues Passwort',
       title: 'Wählen Sie ein neues Passwort',
       body: 'Jemand, hoffentlich Sie, möchte das Passwort Ihres Kontos bei ${companyName} zurücksetzen:',
       buttonText: 'Neues Passwort wählen',
       note: 'Der Link funktioniert einmal, bis ${expires}. Wenn Sie nicht darum gebeten haben, ignorieren Sie diese E-Mail; Ihr Passwort bleibt, wie es ist.',
+    },
+    'reset-password-by-code': {
+      subject: 'Wählen Sie ein neues Passwort',
+      title: 'Wählen Sie ein neues Passwort',
+      body: 'Jemand, hoffentlich Sie, möchte das Passwort Ihres Kontos bei ${companyName} zurücksetzen. Um ein neues zu wählen, geben Sie diesen Code dort ein, wo danach gefragt wurde:',
+      buttonText: 'Hilfe erhalten',
+      note: 'Der Code gilt einmal, bis ${expires}. Sagen Sie ihn niemandem. Wenn Sie nicht darum gebeten haben, ignorieren Sie diese E-Mail; Ihr Passwort bleibt, wie es ist.',
     },
     /** Instead of a confirmation, where there is an account already: the page tells nobody, the owner of the mailbox learns it. */
     'account-exists': {
@@ -1278,12 +1303,26 @@ const prompts = {
       buttonText: 'Hilfe erhalten',
       note: 'Wenn Sie das waren, ist alles in Ordnung. Wenn nicht, kennt jemand anderes Ihr Passwort: Wählen Sie ein neues und sagen Sie uns sofort Bescheid.',
     },
+    'factor-removed': {
+      subject: 'Ein zweiter Faktor wurde aus Ihrem Konto entfernt',
+      title: 'Ein zweiter Faktor wurde entfernt',
+      body: 'Am ${time} wurde aus Ihrem Konto bei ${companyName} ein Weg entfernt, um zu zeigen, dass Sie es sind.',
+      buttonText: 'Hilfe erhalten',
+      note: 'Wenn Sie das waren, ist alles in Ordnung. Wenn nicht, war jemand anderes in Ihrem Konto: Wählen Sie ein neues Passwort und sagen Sie uns sofort Bescheid.',
+    },
     'passkey-added': {
       subject: 'Ihrem Konto wurde ein Passkey hinzugefügt',
       title: 'Ein Passkey wurde hinzugefügt',
       body: 'Am ${time} wurde Ihrem Konto bei ${companyName} ein Passkey hinzugefügt. Wer ihn hat, kann sich anmelden.',
       buttonText: 'Hilfe erhalten',
       note: 'Wenn Sie das waren, ist alles in Ordnung. Wenn nicht, war jemand anderes in Ihrem Konto: Wählen Sie ein neues Passwort und entfernen Sie den Passkey.',
+    },
+    'passkey-removed': {
+      subject: 'Ein Passkey wurde aus Ihrem Konto entfernt',
+      title: 'Ein Passkey wurde entfernt',
+      body: 'Am ${time} wurde aus Ihrem Konto bei ${companyName} ein Passkey entfernt. Mit ihm kann sich niemand mehr anmelden.',
+      buttonText: 'Hilfe erhalten',
+      note: 'Wenn Sie das waren, ist alles in Ordnung. Wenn nicht, war jemand anderes in Ihrem Konto: Wählen Sie ein neues Passwort und sagen Sie uns sofort Bescheid.',
     },
     'email-changed': {
       subject: 'Ihre E-Mail-Adresse wurde geändert',

@@ -487,6 +487,10 @@ const prompts = {
       descriptionEmail: 'Indíquenos su correo electrónico y le enviaremos un enlace para elegir una contraseña nueva.',
       descriptionUsername:
         'Indíquenos su correo electrónico o nombre de usuario y le enviaremos un enlace para elegir una contraseña nueva.',
+      descriptionEmailByCode:
+        'Indíquenos su correo electrónico y le enviaremos un código para elegir una contraseña nueva.',
+      descriptionUsernameByCode:
+        'Indíquenos su correo electrónico o nombre de usuario y le enviaremos un código para elegir una contraseña nueva.',
       placeholderEmail: 'Correo electrónico',
       placeholderUsername: 'Correo electrónico o nombre de usuario',
       buttonText: 'Continuar',
@@ -1163,12 +1167,33 @@ const prompts = {
       buttonText: 'Confirmar correo electrónico',
       note: 'El enlace funciona una sola vez, hasta el ${expires}. Si no ha pedido esto, ignore este correo y no pasará nada.',
     },
+    'verify-email-by-code': {
+      subject: 'Confirme su correo electrónico',
+      title: 'Confirme su correo electrónico',
+      body: 'Se ha indicado esta dirección para una cuenta de ${companyName}. Para confirmar que es suya, escriba este código donde se le haya pedido:',
+      buttonText: 'Obtener ayuda',
+      note: 'El código se puede usar una sola vez, hasta el ${expires}. No se lo diga a nadie. Si no ha pedido esto, ignore este correo y no pasará nada.',
+    },
+    welcome: {
+      subject: 'Le damos la bienvenida a ${companyName}',
+      title: 'Le damos la bienvenida',
+      body: 'Su cuenta de ${companyName} está lista.',
+      buttonText: 'Obtener ayuda',
+      note: 'Si no la ha creado usted, otra persona ha indicado su dirección; avísenos, por favor.',
+    },
     'reset-password': {
       subject: 'Elija una contraseña nueva',
       title: 'Elija una contraseña nueva',
       body: 'Alguien, esperamos que usted, ha pedido restablecer la contraseña de su cuenta de ${companyName}:',
       buttonText: 'Elegir una contraseña nueva',
       note: 'El enlace funciona una sola vez, hasta el ${expires}. Si no ha pedido esto, ignore este correo; su contraseña no cambiará.',
+    },
+    'reset-password-by-code': {
+      subject: 'Elija una contraseña nueva',
+      title: 'Elija una contraseña nueva',
+      body: 'Alguien, esperamos que usted, ha pedido restablecer la contraseña de su cuenta de ${companyName}. Para elegir una nueva, escriba este código donde se le haya pedido:',
+      buttonText: 'Obtener ayuda',
+      note: 'El código se puede usar una sola vez, hasta el ${expires}. No se lo diga a nadie. Si no ha pedido esto, ignore este correo; su contraseña no cambiará.',
     },
     /** Instead of a confirmation, where there is an account already: the page tells nobody, the owner of the mailbox learns it. */
     'account-exists': {
@@ -1241,12 +1266,26 @@ const prompts = {
       buttonText: 'Obtener ayuda',
       note: 'Si ha sido usted, todo está bien. Si no, otra persona conoce su contraseña: elija una nueva y avísenos de inmediato.',
     },
+    'factor-removed': {
+      subject: 'Se ha eliminado un segundo factor de su cuenta',
+      title: 'Se ha eliminado un segundo factor',
+      body: 'El ${time} se eliminó de su cuenta de ${companyName} una forma de demostrar que es usted.',
+      buttonText: 'Obtener ayuda',
+      note: 'Si ha sido usted, todo está bien. Si no, otra persona ha estado en su cuenta: elija una contraseña nueva y avísenos de inmediato.',
+    },
     'passkey-added': {
       subject: 'Se ha añadido una llave de acceso a su cuenta',
       title: 'Se ha añadido una llave de acceso',
       body: 'El ${time} se añadió una llave de acceso a su cuenta de ${companyName}. Quien la tenga puede iniciar sesión.',
       buttonText: 'Obtener ayuda',
       note: 'Si ha sido usted, todo está bien. Si no, otra persona ha estado en su cuenta: elija una contraseña nueva y elimine la llave de acceso.',
+    },
+    'passkey-removed': {
+      subject: 'Se ha eliminado una llave de acceso de su cuenta',
+      title: 'Se ha eliminado una llave de acceso',
+      body: 'El ${time} se eliminó una llave de acceso de su cuenta de ${companyName}. Ya nadie puede iniciar sesión con ella.',
+      buttonText: 'Obtener ayuda',
+      note: 'Si ha sido usted, todo está bien. Si no, otra persona ha estado en su cuenta: elija una contraseña nueva y avísenos de inmediato.',
     },
     'email-changed': {
       subject: 'Se ha cambiado su correo electrónico',

@@ -497,6 +497,10 @@ const prompts = {
         'Indiquez-nous votre adresse e-mail et nous vous enverrons un lien pour choisir un nouveau mot de passe.',
       descriptionUsername:
         'Indiquez-nous votre adresse e-mail ou votre nom d’utilisateur et nous vous enverrons un lien pour choisir un nouveau mot de passe.',
+      descriptionEmailByCode:
+        'Indiquez-nous votre adresse e-mail et nous vous enverrons un code pour choisir un nouveau mot de passe.',
+      descriptionUsernameByCode:
+        'Indiquez-nous votre adresse e-mail ou votre nom d’utilisateur et nous vous enverrons un code pour choisir un nouveau mot de passe.',
       placeholderEmail: 'Adresse e-mail',
       placeholderUsername: 'Adresse e-mail ou nom d’utilisateur',
       buttonText: 'Continuer',
@@ -1185,12 +1189,33 @@ const prompts = {
       buttonText: 'Confirmer l’adresse e-mail',
       note: 'Le lien fonctionne une seule fois, jusqu’au ${expires}. Si vous n’avez rien demandé, ignorez cet e-mail et rien ne se passera.',
     },
+    'verify-email-by-code': {
+      subject: 'Confirmez votre adresse e-mail',
+      title: 'Confirmez votre adresse e-mail',
+      body: 'Cette adresse a été indiquée pour un compte ${companyName}. Pour confirmer qu’elle est à vous, saisissez ce code là où il vous a été demandé :',
+      buttonText: 'Obtenir de l’aide',
+      note: 'Le code ne peut être utilisé qu’une fois, jusqu’au ${expires}. Ne le communiquez à personne. Si vous n’avez rien demandé, ignorez cet e-mail et rien ne se passera.',
+    },
+    welcome: {
+      subject: 'Bienvenue chez ${companyName}',
+      title: 'Bienvenue',
+      body: 'Votre compte ${companyName} est prêt.',
+      buttonText: 'Obtenir de l’aide',
+      note: 'Si vous ne l’avez pas créé, quelqu’un d’autre a indiqué votre adresse ; merci de nous prévenir.',
+    },
     'reset-password': {
       subject: 'Choisissez un nouveau mot de passe',
       title: 'Choisissez un nouveau mot de passe',
       body: 'Quelqu’un, vous sans doute, a demandé à réinitialiser le mot de passe de votre compte ${companyName} :',
       buttonText: 'Choisir un nouveau mot de passe',
       note: 'Le lien fonctionne une seule fois, jusqu’au ${expires}. Si vous n’avez rien demandé, ignorez cet e-mail ; votre mot de passe reste inchangé.',
+    },
+    'reset-password-by-code': {
+      subject: 'Choisissez un nouveau mot de passe',
+      title: 'Choisissez un nouveau mot de passe',
+      body: 'Quelqu’un, vous sans doute, a demandé à réinitialiser le mot de passe de votre compte ${companyName}. Pour en choisir un nouveau, saisissez ce code là où il vous a été demandé :',
+      buttonText: 'Obtenir de l’aide',
+      note: 'Le code ne peut être utilisé qu’une fois, jusqu’au ${expires}. Ne le communiquez à personne. Si vous n’avez rien demandé, ignorez cet e-mail ; votre mot de passe reste inchangé.',
     },
     /** Instead of a confirmation, where there is an account already: the page tells nobody, the owner of the mailbox learns it. */
     'account-exists': {
@@ -1263,12 +1288,26 @@ const prompts = {
       buttonText: 'Obtenir de l’aide',
       note: 'Si c’était vous, tout va bien. Sinon, quelqu’un d’autre connaît votre mot de passe : choisissez-en un nouveau et prévenez-nous immédiatement.',
     },
+    'factor-removed': {
+      subject: 'Un second facteur a été supprimé de votre compte',
+      title: 'Un second facteur a été supprimé',
+      body: 'Le ${time}, un moyen de montrer que c’est bien vous a été supprimé de votre compte ${companyName}.',
+      buttonText: 'Obtenir de l’aide',
+      note: 'Si c’était vous, tout va bien. Sinon, quelqu’un d’autre est entré dans votre compte : choisissez un nouveau mot de passe et prévenez-nous immédiatement.',
+    },
     'passkey-added': {
       subject: 'Une clé d’accès a été ajoutée à votre compte',
       title: 'Une clé d’accès a été ajoutée',
       body: 'Le ${time}, une clé d’accès a été ajoutée à votre compte ${companyName}. Qui la détient peut se connecter.',
       buttonText: 'Obtenir de l’aide',
       note: 'Si c’était vous, tout va bien. Sinon, quelqu’un d’autre est entré dans votre compte : choisissez un nouveau mot de passe et supprimez la clé d’accès.',
+    },
+    'passkey-removed': {
+      subject: 'Une clé d’accès a été supprimée de votre compte',
+      title: 'Une clé d’accès a été supprimée',
+      body: 'Le ${time}, une clé d’accès a été supprimée de votre compte ${companyName}. Plus personne ne peut s’en servir pour se connecter.',
+      buttonText: 'Obtenir de l’aide',
+      note: 'Si c’était vous, tout va bien. Sinon, quelqu’un d’autre est entré dans votre compte : choisissez un nouveau mot de passe et prévenez-nous immédiatement.',
     },
     'email-changed': {
       subject: 'Votre adresse e-mail a été modifiée',

@@ -489,6 +489,10 @@ const prompts = {
       descriptionEmail: 'Indicaci il tuo indirizzo email e ti invieremo un link per scegliere una nuova password.',
       descriptionUsername:
         'Indicaci la tua email o il tuo nome utente e ti invieremo un link per scegliere una nuova password.',
+      descriptionEmailByCode:
+        'Indicaci il tuo indirizzo email e ti invieremo un codice per scegliere una nuova password.',
+      descriptionUsernameByCode:
+        'Indicaci la tua email o il tuo nome utente e ti invieremo un codice per scegliere una nuova password.',
       placeholderEmail: 'Indirizzo email',
       placeholderUsername: 'Email o nome utente',
       buttonText: 'Continua',
@@ -1163,12 +1167,33 @@ const prompts = {
       buttonText: 'Conferma l’indirizzo email',
       note: 'Il link funziona una volta, fino al ${expires}. Se non l’hai chiesto tu, ignora questa email e non succede nulla.',
     },
+    'verify-email-by-code': {
+      subject: 'Conferma il tuo indirizzo email',
+      title: 'Conferma il tuo indirizzo email',
+      body: 'Questo indirizzo è stato indicato per un account ${companyName}. Per confermare che è tuo, inserisci questo codice dove ti è stato chiesto:',
+      buttonText: 'Ottieni aiuto',
+      note: 'Il codice si può usare una volta, fino al ${expires}. Non dirlo a nessuno. Se non l’hai chiesto tu, ignora questa email e non succede nulla.',
+    },
+    welcome: {
+      subject: 'Ti diamo il benvenuto in ${companyName}',
+      title: 'Ti diamo il benvenuto',
+      body: 'Il tuo account ${companyName} è pronto.',
+      buttonText: 'Ottieni aiuto',
+      note: 'Se non l’hai creato tu, qualcun altro ha indicato il tuo indirizzo; per favore, avvisaci.',
+    },
     'reset-password': {
       subject: 'Scegli una nuova password',
       title: 'Scegli una nuova password',
       body: 'Qualcuno, speriamo tu, ha chiesto di reimpostare la password del tuo account ${companyName}:',
       buttonText: 'Scegli una nuova password',
       note: 'Il link funziona una volta, fino al ${expires}. Se non l’hai chiesto tu, ignora questa email; la tua password resta com’è.',
+    },
+    'reset-password-by-code': {
+      subject: 'Scegli una nuova password',
+      title: 'Scegli una nuova password',
+      body: 'Qualcuno, speriamo tu, ha chiesto di reimpostare la password del tuo account ${companyName}. Per sceglierne una nuova, inserisci questo codice dove ti è stato chiesto:',
+      buttonText: 'Ottieni aiuto',
+      note: 'Il codice si può usare una volta, fino al ${expires}. Non dirlo a nessuno. Se non l’hai chiesto tu, ignora questa email; la tua password resta com’è.',
     },
     /** Instead of a confirmation, where there is an account already: the page tells nobody, the owner of the mailbox learns it. */
     'account-exists': {
@@ -1241,12 +1266,26 @@ const prompts = {
       buttonText: 'Ottieni aiuto',
       note: 'Se eri tu, va tutto bene. Altrimenti qualcun altro conosce la tua password: scegline una nuova e avvisaci subito.',
     },
+    'factor-removed': {
+      subject: 'Un secondo fattore è stato rimosso dal tuo account',
+      title: 'È stato rimosso un secondo fattore',
+      body: 'Il ${time} è stato rimosso dal tuo account ${companyName} un modo per dimostrare che sei tu.',
+      buttonText: 'Ottieni aiuto',
+      note: 'Se eri tu, va tutto bene. Altrimenti qualcun altro è entrato nel tuo account: scegli una nuova password e avvisaci subito.',
+    },
     'passkey-added': {
       subject: 'Una passkey è stata aggiunta al tuo account',
       title: 'È stata aggiunta una passkey',
       body: 'Il ${time} è stata aggiunta una passkey al tuo account ${companyName}. Chi la possiede può accedere.',
       buttonText: 'Ottieni aiuto',
       note: 'Se eri tu, va tutto bene. Altrimenti qualcun altro è entrato nel tuo account: scegli una nuova password e rimuovi la passkey.',
+    },
+    'passkey-removed': {
+      subject: 'Una passkey è stata rimossa dal tuo account',
+      title: 'È stata rimossa una passkey',
+      body: 'Il ${time} è stata rimossa una passkey dal tuo account ${companyName}. Nessuno può più usarla per accedere.',
+      buttonText: 'Ottieni aiuto',
+      note: 'Se eri tu, va tutto bene. Altrimenti qualcun altro è entrato nel tuo account: scegli una nuova password e avvisaci subito.',
     },
     'email-changed': {
       subject: 'Il tuo indirizzo email è stato cambiato',

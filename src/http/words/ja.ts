@@ -484,6 +484,10 @@ const prompts = {
       descriptionEmail: 'メールアドレスを入力してください。新しいパスワードを設定するためのリンクをお送りします。',
       descriptionUsername:
         'メールアドレスまたはユーザー名を入力してください。新しいパスワードを設定するためのリンクをお送りします。',
+      descriptionEmailByCode:
+        'メールアドレスを入力してください。新しいパスワードを設定するためのコードをお送りします。',
+      descriptionUsernameByCode:
+        'メールアドレスまたはユーザー名を入力してください。新しいパスワードを設定するためのコードをお送りします。',
       placeholderEmail: 'メールアドレス',
       placeholderUsername: 'メールアドレスまたはユーザー名',
       buttonText: '続ける',
@@ -1158,12 +1162,33 @@ const prompts = {
       buttonText: 'メールアドレスを確認する',
       note: 'リンクは${expires}まで、一度だけ使えます。お心当たりがない場合はこのメールを無視してください。何も起こりません。',
     },
+    'verify-email-by-code': {
+      subject: 'メールアドレスの確認',
+      title: 'メールアドレスの確認',
+      body: '${companyName} のアカウントに、このアドレスが登録されました。ご自身のものであることを確認するには、入力を求められた画面に次のコードを入力してください：',
+      buttonText: 'サポート',
+      note: 'コードは${expires}まで、一度だけ使えます。誰にも教えないでください。お心当たりがない場合はこのメールを無視してください。何も起こりません。',
+    },
+    welcome: {
+      subject: '${companyName} へようこそ',
+      title: 'ようこそ',
+      body: '${companyName} のアカウントの準備ができました。',
+      buttonText: 'サポート',
+      note: 'ご自身で作成したものでない場合は、他の方がこのアドレスを登録しています。お知らせください。',
+    },
     'reset-password': {
       subject: '新しいパスワードの設定',
       title: '新しいパスワードを設定',
       body: '${companyName} のアカウントのパスワード再設定が、おそらくご本人によって求められました：',
       buttonText: '新しいパスワードを設定する',
       note: 'リンクは${expires}まで、一度だけ使えます。お心当たりがない場合はこのメールを無視してください。パスワードは変わりません。',
+    },
+    'reset-password-by-code': {
+      subject: '新しいパスワードの設定',
+      title: '新しいパスワードを設定',
+      body: '${companyName} のアカウントのパスワード再設定が、おそらくご本人によって求められました。新しいパスワードを設定するには、入力を求められた画面に次のコードを入力してください：',
+      buttonText: 'サポート',
+      note: 'コードは${expires}まで、一度だけ使えます。誰にも教えないでください。お心当たりがない場合はこのメールを無視してください。パスワードは変わりません。',
     },
     /** Instead of a confirmation, where there is an account already: the page tells nobody, the owner of the mailbox learns it. */
     'account-exists': {
@@ -1236,12 +1261,26 @@ const prompts = {
       buttonText: 'サポート',
       note: 'ご本人による追加であれば問題ありません。そうでない場合、パスワードが他人に知られています。新しいものを設定し、すぐにお知らせください。',
     },
+    'factor-removed': {
+      subject: 'アカウントから2つ目の認証方法が削除されました',
+      title: '2つ目の認証方法が削除されました',
+      body: '${time}に、${companyName} のアカウントから、ご本人であることを示す方法が1つ削除されました。',
+      buttonText: 'サポート',
+      note: 'ご本人による削除であれば問題ありません。そうでない場合、第三者がアカウントに入っています。新しいパスワードを設定し、すぐにお知らせください。',
+    },
     'passkey-added': {
       subject: 'アカウントにパスキーが追加されました',
       title: 'パスキーが追加されました',
       body: '${time}に、${companyName} のアカウントにパスキーが追加されました。それを持つ人はログインできます。',
       buttonText: 'サポート',
       note: 'ご本人による追加であれば問題ありません。そうでない場合、第三者がアカウントに入っています。新しいパスワードを設定し、そのパスキーを削除してください。',
+    },
+    'passkey-removed': {
+      subject: 'アカウントからパスキーが削除されました',
+      title: 'パスキーが削除されました',
+      body: '${time}に、${companyName} のアカウントからパスキーが削除されました。今後、そのパスキーではログインできません。',
+      buttonText: 'サポート',
+      note: 'ご本人による削除であれば問題ありません。そうでない場合、第三者がアカウントに入っています。新しいパスワードを設定し、すぐにお知らせください。',
     },
     'email-changed': {
       subject: 'メールアドレスが変更されました',

@@ -489,6 +489,9 @@ const prompts = {
       descriptionEmail: 'Geef je e-mailadres op, dan sturen we je een link om een nieuw wachtwoord te kiezen.',
       descriptionUsername:
         'Geef je e-mailadres of gebruikersnaam op, dan sturen we je een link om een nieuw wachtwoord te kiezen.',
+      descriptionEmailByCode: 'Geef je e-mailadres op, dan sturen we je een code om een nieuw wachtwoord te kiezen.',
+      descriptionUsernameByCode:
+        'Geef je e-mailadres of gebruikersnaam op, dan sturen we je een code om een nieuw wachtwoord te kiezen.',
       placeholderEmail: 'E-mailadres',
       placeholderUsername: 'E-mailadres of gebruikersnaam',
       buttonText: 'Doorgaan',
@@ -1169,12 +1172,33 @@ const prompts = {
       buttonText: 'E-mailadres bevestigen',
       note: 'De link werkt één keer, tot ${expires}. Heb je hier niet om gevraagd, negeer deze e-mail dan; er gebeurt niets.',
     },
+    'verify-email-by-code': {
+      subject: 'Bevestig je e-mailadres',
+      title: 'Bevestig je e-mailadres',
+      body: 'Dit adres is opgegeven voor een account bij ${companyName}. Vul deze code in waar erom werd gevraagd, om te bevestigen dat het van jou is:',
+      buttonText: 'Hulp krijgen',
+      note: 'De code kan één keer worden gebruikt, tot ${expires}. Vertel hem aan niemand. Heb je hier niet om gevraagd, negeer deze e-mail dan; er gebeurt niets.',
+    },
+    welcome: {
+      subject: 'Welkom bij ${companyName}',
+      title: 'Welkom',
+      body: 'Je account bij ${companyName} is klaar.',
+      buttonText: 'Hulp krijgen',
+      note: 'Heb je het niet aangemaakt, dan heeft iemand anders je adres opgegeven; laat het ons weten.',
+    },
     'reset-password': {
       subject: 'Kies een nieuw wachtwoord',
       title: 'Kies een nieuw wachtwoord',
       body: 'Iemand, hopelijk jij, heeft gevraagd het wachtwoord van je account bij ${companyName} opnieuw in te stellen:',
       buttonText: 'Kies een nieuw wachtwoord',
       note: 'De link werkt één keer, tot ${expires}. Heb je hier niet om gevraagd, negeer deze e-mail dan; je wachtwoord blijft zoals het is.',
+    },
+    'reset-password-by-code': {
+      subject: 'Kies een nieuw wachtwoord',
+      title: 'Kies een nieuw wachtwoord',
+      body: 'Iemand, hopelijk jij, heeft gevraagd het wachtwoord van je account bij ${companyName} opnieuw in te stellen. Vul deze code in waar erom werd gevraagd, om een nieuw te kiezen:',
+      buttonText: 'Hulp krijgen',
+      note: 'De code kan één keer worden gebruikt, tot ${expires}. Vertel hem aan niemand. Heb je hier niet om gevraagd, negeer deze e-mail dan; je wachtwoord blijft zoals het is.',
     },
     /** Instead of a confirmation, where there is an account already: the page tells nobody, the owner of the mailbox learns it. */
     'account-exists': {
@@ -1247,12 +1271,26 @@ const prompts = {
       buttonText: 'Hulp krijgen',
       note: 'Was jij het, dan is alles goed. Zo niet, dan kent iemand anders je wachtwoord: kies een nieuw en laat het ons meteen weten.',
     },
+    'factor-removed': {
+      subject: 'Er is een tweede factor uit je account verwijderd',
+      title: 'Er is een tweede factor verwijderd',
+      body: 'Op ${time} is uit je account bij ${companyName} een manier verwijderd om te laten zien dat jij het bent.',
+      buttonText: 'Hulp krijgen',
+      note: 'Was jij het, dan is alles goed. Zo niet, dan is iemand anders in je account geweest: kies een nieuw wachtwoord en laat het ons meteen weten.',
+    },
     'passkey-added': {
       subject: 'Er is een passkey aan je account toegevoegd',
       title: 'Er is een passkey toegevoegd',
       body: 'Op ${time} is een passkey toegevoegd aan je account bij ${companyName}. Wie hem heeft, kan inloggen.',
       buttonText: 'Hulp krijgen',
       note: 'Was jij het, dan is alles goed. Zo niet, dan is iemand anders in je account geweest: kies een nieuw wachtwoord en verwijder de passkey.',
+    },
+    'passkey-removed': {
+      subject: 'Er is een passkey uit je account verwijderd',
+      title: 'Er is een passkey verwijderd',
+      body: 'Op ${time} is een passkey uit je account bij ${companyName} verwijderd. Niemand kan er nog mee inloggen.',
+      buttonText: 'Hulp krijgen',
+      note: 'Was jij het, dan is alles goed. Zo niet, dan is iemand anders in je account geweest: kies een nieuw wachtwoord en laat het ons meteen weten.',
     },
     'email-changed': {
       subject: 'Je e-mailadres is gewijzigd',

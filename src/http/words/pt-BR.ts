@@ -484,6 +484,9 @@ const prompts = {
       descriptionEmail: 'Informe seu e-mail e enviaremos um link para você escolher uma nova senha.',
       descriptionUsername:
         'Informe seu e-mail ou nome de usuário e enviaremos um link para você escolher uma nova senha.',
+      descriptionEmailByCode: 'Informe seu e-mail e enviaremos um código para você escolher uma nova senha.',
+      descriptionUsernameByCode:
+        'Informe seu e-mail ou nome de usuário e enviaremos um código para você escolher uma nova senha.',
       placeholderEmail: 'E-mail',
       placeholderUsername: 'E-mail ou nome de usuário',
       buttonText: 'Continuar',
@@ -1157,12 +1160,33 @@ const prompts = {
       buttonText: 'Confirmar e-mail',
       note: 'O link funciona uma vez, até ${expires}. Se você não pediu isto, ignore este e-mail e nada acontece.',
     },
+    'verify-email-by-code': {
+      subject: 'Confirme seu e-mail',
+      title: 'Confirme seu e-mail',
+      body: 'Este endereço foi informado para uma conta em ${companyName}. Para confirmar que ele é seu, digite este código onde ele foi pedido:',
+      buttonText: 'Obter ajuda',
+      note: 'O código pode ser usado uma vez, até ${expires}. Não o diga a ninguém. Se você não pediu isto, ignore este e-mail e nada acontece.',
+    },
+    welcome: {
+      subject: 'Boas-vindas a ${companyName}',
+      title: 'Boas-vindas',
+      body: 'Sua conta em ${companyName} está pronta.',
+      buttonText: 'Obter ajuda',
+      note: 'Se não foi você quem a criou, outra pessoa informou seu endereço; por favor, nos avise.',
+    },
     'reset-password': {
       subject: 'Escolha uma nova senha',
       title: 'Escolha uma nova senha',
       body: 'Alguém, esperamos que você, pediu para redefinir a senha da sua conta em ${companyName}:',
       buttonText: 'Escolher uma nova senha',
       note: 'O link funciona uma vez, até ${expires}. Se você não pediu isto, ignore este e-mail; sua senha continua como está.',
+    },
+    'reset-password-by-code': {
+      subject: 'Escolha uma nova senha',
+      title: 'Escolha uma nova senha',
+      body: 'Alguém, esperamos que você, pediu para redefinir a senha da sua conta em ${companyName}. Para escolher uma nova, digite este código onde ele foi pedido:',
+      buttonText: 'Obter ajuda',
+      note: 'O código pode ser usado uma vez, até ${expires}. Não o diga a ninguém. Se você não pediu isto, ignore este e-mail; sua senha continua como está.',
     },
     /** Instead of a confirmation, where there is an account already: the page tells nobody, the owner of the mailbox learns it. */
     'account-exists': {
@@ -1235,12 +1259,26 @@ const prompts = {
       buttonText: 'Obter ajuda',
       note: 'Se foi você, está tudo bem. Se não, outra pessoa conhece sua senha: escolha uma nova e nos avise imediatamente.',
     },
+    'factor-removed': {
+      subject: 'Um segundo fator foi removido da sua conta',
+      title: 'Um segundo fator foi removido',
+      body: 'Em ${time}, uma forma de mostrar que é você foi removida da sua conta em ${companyName}.',
+      buttonText: 'Obter ajuda',
+      note: 'Se foi você, está tudo bem. Se não, outra pessoa esteve na sua conta: escolha uma nova senha e nos avise imediatamente.',
+    },
     'passkey-added': {
       subject: 'Uma chave de acesso foi adicionada à sua conta',
       title: 'Uma chave de acesso foi adicionada',
       body: 'Em ${time}, uma chave de acesso foi adicionada à sua conta em ${companyName}. Quem a tiver pode entrar.',
       buttonText: 'Obter ajuda',
       note: 'Se foi você, está tudo bem. Se não, outra pessoa esteve na sua conta: escolha uma nova senha e remova a chave de acesso.',
+    },
+    'passkey-removed': {
+      subject: 'Uma chave de acesso foi removida da sua conta',
+      title: 'Uma chave de acesso foi removida',
+      body: 'Em ${time}, uma chave de acesso foi removida da sua conta em ${companyName}. Ninguém mais pode entrar com ela.',
+      buttonText: 'Obter ajuda',
+      note: 'Se foi você, está tudo bem. Se não, outra pessoa esteve na sua conta: escolha uma nova senha e nos avise imediatamente.',
     },
     'email-changed': {
       subject: 'Seu e-mail foi alterado',

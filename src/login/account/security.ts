@@ -9,7 +9,7 @@ import { readSettings } from '../../store/settings.ts'
 import type { TenantStore } from '../../store/store.ts'
 import { findDatabase } from '../connection.ts'
 import { readCredential, readForm } from '../form.ts'
-import { queueNotice } from '../mails.ts'
+import { noticeOf, queueNotice } from '../mails.ts'
 import { beginTotp, confirmTotp, giveRecoveryCode } from '../second-factors.ts'
 import { type Room, show } from '../visit.ts'
 import { beginWebauthnEnrollment, finishWebauthnEnrollment } from '../webauthn.ts'
@@ -95,8 +95,8 @@ async function tell(
   const { type, type_of } = event
   await tx.logs.write(ownEvent(mine, { type, details: { authenticator: type_of } }), now)
   const { email } = session.account
-  const mail = type_of === 'passkey' ? 'passkey-added' : 'factor-added'
-  if (type === 'gd_enrollment_complete') await queueNotice(tx, room, mail, { user_id, email }, now)
+  const notice = noticeOf(type_of, type === 'gd_unenroll' ? 'removed' : 'added')
+  await queueNotice(tx, room, notice, { user_id, email }, now)
 }
 
 export function accountSecurity(server: FastifyInstance, room: Room): void {

@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { LintelError } from '../../errors.ts'
+import { linkBy } from '../../http/email-templates.ts'
 import { LANGUAGES, lookUp } from '../../http/languages.ts'
 import { demandMail, queueMail, TICKET_LIFETIME_SECONDS, ticketUrl } from '../../http/mail.ts'
 import { managementEvent } from '../route.ts'
@@ -73,13 +74,13 @@ export const guardianEnrollments: FastifyPluginAsyncTypebox<RemovingFactors> = a
       const to = body.email ?? email
       if (send_mail && to === null) throw new LintelError('invalid_body', 'The user does not have an email address.')
       if (send_mail) await demandMail(request, 'send_mail')
-      const expires_at = new Date(now.getTime() + TICKET_LIFETIME_SECONDS * 1000)
-      const options = { allow_multiple_enrollments, ...(factor === undefined ? {} : { factor }) }
+      const { options: more, ...link } = await linkBy(store, 'enrollment_email', TICKET_LIFETIME_SECONDS * 1000, now)
+      const options = { ...more, allow_multiple_enrollments, ...(factor === undefined ? {} : { factor }) }
       const language = email_locale === undefined ? undefined : lookUp(email_locale, LANGUAGES)
       return store.transaction(async tx => {
         const purpose = 'enroll_factor'
         const ticket_id = await tx.tickets.create(
-          { purpose, user_id, connection_id, identity_user_id, email: to, options, expires_at },
+          { purpose, user_id, connection_id, identity_user_id, email: to, options, ...link },
           now,
         )
         const url = ticketUrl(store.tenant.issuer, purpose, ticket_id)
@@ -88,7 +89,7 @@ export const guardianEnrollments: FastifyPluginAsyncTypebox<RemovingFactors> = a
             mail: 'enroll-factor',
             to,
             user_id,
-            data: { url, expires_at },
+            data: { url, expires_at: link.expires_at },
           })
         const description = 'Create a multi-factor authentication enrollment ticket'
         await tx.logs.write(managementEvent(request, description, { user_id }), now)
