@@ -59,6 +59,17 @@ export async function colourFindings(page: Page): Promise<string[]> {
   return [...printed, ...forced]
 }
 
+/** What a page without JavaScript keeps from its reader, but for what only a script can serve. */
+export async function hiddenFindings(page: Page): Promise<string[]> {
+  const [all, seen] = (await page.evaluate(`(() => {
+    for (const one of document.querySelectorAll('details')) one.open = true
+    for (const one of document.querySelectorAll('[data-webauthn]')) one.remove()
+    const main = document.querySelector('main')
+    return [main.textContent, main.innerText].map(text => text.replace(/\\s+/g, ''))
+  })()`)) as [string, string]
+  return seen === all ? [] : [`of “${all}” only “${seen}” is seen`]
+}
+
 /** One tour by the Tab key: whether it reaches everything that can be used, in the order of the page, and is seen at each stop. */
 export async function keyboardFindings(page: Page): Promise<string[]> {
   const stops: string[] = await page.evaluate(`(async () => {
