@@ -165,6 +165,10 @@ t.test('she allows an app what it asks, and changes her password at her account'
   await isAt('Allow access?')
   await press('Allow', 'Space')
   await arrives()
+  await page.goBack()
+  await isAt('This page has expired')
+  await press('Go back')
+  await page.waitForURL(`${shop.origin}/`)
 
   await go('/account')
   await isAt('Your account')

@@ -3,8 +3,8 @@
 // are gone: test/login/sign-in.test.ts. Session fixation: sessions.test.ts. Open redirection: rfc9700-attacks.test.ts.)
 import t from 'tap'
 import { createTestApp } from '../support/app.ts'
-import { createClient, createPerson, PASSWORD, visit } from '../support/scene.ts'
-import { formOf, titleOf, Visitor } from '../support/visitor.ts'
+import { configure, createClient, createPerson, PASSWORD, visit } from '../support/scene.ts'
+import { formOf, linkOf, titleOf, Visitor } from '../support/visitor.ts'
 
 const app = await createTestApp(t)
 const client = await createClient(app)
@@ -119,6 +119,34 @@ t.test('no page is framed, kept or given away by a Referer', async t => {
     t.notMatch(answer.headers.get('content-security-policy'), 'unsafe', path)
   }
 })
+
+t.test(
+  'what somebody types, and what an app and a tenant are called, is text on every page that repeats it',
+  async t => {
+    const HOSTILE = `"'><script>alert(1)</script>`
+    await configure(app, store => store.settings.update({ friendly_name: HOSTILE }, new Date()))
+    t.teardown(() => configure(app, store => store.settings.update({ friendly_name: '' }, new Date())))
+    const odd = await createClient(app, { name: HOSTILE, is_first_party: false })
+    const { visitor, page } = await visit(app, odd, { login_hint: HOSTILE })
+    const seen = [page]
+    for (const link of ['Create an account', 'Forgot password?']) seen.push(await visitor.get(linkOf(page, link)))
+    for (const one of [...seen]) {
+      const { fields } = formOf(one)
+      const typed = Object.keys(fields).filter(name => name !== '_csrf')
+      seen.push(await visitor.submit(one, Object.fromEntries(typed.map(name => [name, HOSTILE]))))
+    }
+    const ada = await createPerson(app)
+    seen.push(
+      await visitor.submit(page, { username: ada.email, password: PASSWORD }),
+      await visitor.get('/oidc/logout'),
+    )
+    t.ok(seen.length >= 8)
+    for (const { url, body } of seen) {
+      t.notMatch(body, '<script>alert', url.pathname)
+      t.match(body, '&lt;script&gt;alert(1)&lt;/script&gt;', `${url.pathname}: it was there`)
+    }
+  },
+)
 
 t.test('a form of one page is no good on another, nor in another browser (login CSRF)', async t => {
   const person = await createPerson(app)
