@@ -13,7 +13,8 @@ import { startWebApp } from '../support/web-app.ts'
 
 const app = await createTestApp(t)
 const browser = await openBrowser(t)
-const shop = await startWebApp(t, { '/callback': { type: 'text/html', body: '<h1>Welcome to the shop</h1>' } })
+const welcome = { type: 'text/html', body: '<h1>Welcome to the shop</h1>' }
+const shop = await startWebApp(t, { '/': welcome, '/callback': welcome })
 const callbacks = [`${shop.origin}/callback`]
 const client = await createClient(app, { callbacks })
 await setMultiFactor(app, { factors: { otp: true } })
