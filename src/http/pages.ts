@@ -309,6 +309,8 @@ export interface AccountEmailPage extends AccountScreen, Errors<'account', 'acco
 /** The GET of the link in the mail; posts ticket (hidden). Without `email`: it is done, or cannot be. */
 export interface AccountEmailConfirmPage extends Page, Partial<Form> {
   email?: Optional
+  /** whose it will be: as much as its owner knows it by */
+  account?: Optional
   outcome?: 'done' | 'failed' | undefined
   links: { back: string }
 }

@@ -624,7 +624,9 @@ const prompts = {
     'account-email-confirm': {
       pageTitle: 'Confirm your email address | ${companyName}',
       title: 'Confirm your new email address',
-      description: 'From now on ${email} will be the address of your account.',
+      description: 'From now on ${email} will be the address of the account ${account} at ${companyName}.',
+      warningText:
+        'Confirm only if this account is yours: whoever has it keeps it, with your address. If somebody else entered it, close this page, and nothing changes.',
       buttonText: 'Confirm',
       doneTitle: 'Your email address was changed',
       failedTitle: 'This link does not work',

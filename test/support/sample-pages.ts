@@ -459,7 +459,7 @@ export function full(mark = ''): Pages {
       sent: email,
       errors: [{ code: 'invalid-email-format', field: 'email' }],
     },
-    'account/account-email-confirm': { ...form, email, ...inAccount },
+    'account/account-email-confirm': { ...form, email, account: `a***@example.com${mark}`, ...inAccount },
     'account/account-sessions': {
       ...form,
       ...inAccount,

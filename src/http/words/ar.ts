@@ -621,7 +621,9 @@ const prompts = {
     'account-email-confirm': {
       pageTitle: 'أكّد بريدك الإلكتروني | ${companyName}',
       title: 'أكّد بريدك الإلكتروني الجديد',
-      description: 'من الآن فصاعدًا سيكون ${email} عنوان حسابك.',
+      description: 'من الآن فصاعدًا سيكون ${email} عنوان الحساب ${account} لدى ${companyName}.',
+      warningText:
+        'لا تؤكّد إلا إذا كان هذا الحساب لك: فمن يملكه يحتفظ به ومعه عنوانك. إذا أدخله شخص آخر فأغلق هذه الصفحة ولن يتغير شيء.',
       buttonText: 'تأكيد',
       doneTitle: 'تم تغيير بريدك الإلكتروني',
       failedTitle: 'هذا الرابط لا يعمل',

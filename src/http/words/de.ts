@@ -656,7 +656,9 @@ const prompts = {
     'account-email-confirm': {
       pageTitle: 'Bestätigen Sie Ihre E-Mail-Adresse | ${companyName}',
       title: 'Bestätigen Sie Ihre neue E-Mail-Adresse',
-      description: 'Von nun an ist ${email} die Adresse Ihres Kontos.',
+      description: 'Von nun an ist ${email} die Adresse des Kontos ${account} bei ${companyName}.',
+      warningText:
+        'Bestätigen Sie nur, wenn dieses Konto Ihres ist: Wer es hat, behält es, mit Ihrer Adresse. Hat jemand anderes sie eingetragen, schließen Sie diese Seite; dann ändert sich nichts.',
       buttonText: 'Bestätigen',
       doneTitle: 'Ihre E-Mail-Adresse wurde geändert',
       failedTitle: 'Dieser Link funktioniert nicht',

@@ -632,7 +632,9 @@ const prompts = {
     'account-email-confirm': {
       pageTitle: 'Confirme su correo electrónico | ${companyName}',
       title: 'Confirme su nuevo correo electrónico',
-      description: 'A partir de ahora, ${email} será la dirección de su cuenta.',
+      description: 'A partir de ahora, ${email} será la dirección de la cuenta ${account} en ${companyName}.',
+      warningText:
+        'Confirme solo si esta cuenta es suya: quien la tiene la conserva, con su dirección. Si la escribió otra persona, cierre esta página y nada cambiará.',
       buttonText: 'Confirmar',
       doneTitle: 'Su correo electrónico se ha cambiado',
       failedTitle: 'Este enlace no funciona',

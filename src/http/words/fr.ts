@@ -645,7 +645,9 @@ const prompts = {
     'account-email-confirm': {
       pageTitle: 'Confirmez votre adresse e-mail | ${companyName}',
       title: 'Confirmez votre nouvelle adresse e-mail',
-      description: 'Désormais, ${email} sera l’adresse de votre compte.',
+      description: 'Désormais, ${email} sera l’adresse du compte ${account} chez ${companyName}.',
+      warningText:
+        'Ne confirmez que si ce compte est le vôtre : qui le possède le garde, avec votre adresse. Si quelqu’un d’autre l’a saisie, fermez cette page et rien ne changera.',
       buttonText: 'Confirmer',
       doneTitle: 'Votre adresse e-mail a été modifiée',
       failedTitle: 'Ce lien ne fonctionne pas',

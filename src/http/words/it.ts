@@ -632,7 +632,9 @@ const prompts = {
     'account-email-confirm': {
       pageTitle: 'Conferma il tuo indirizzo email | ${companyName}',
       title: 'Conferma il tuo nuovo indirizzo email',
-      description: 'D’ora in poi ${email} sarà l’indirizzo del tuo account.',
+      description: 'D’ora in poi ${email} sarà l’indirizzo dell’account ${account} presso ${companyName}.',
+      warningText:
+        'Conferma solo se questo account è tuo: chi lo possiede lo mantiene, con il tuo indirizzo. Se lo ha inserito qualcun altro, chiudi questa pagina e non cambierà nulla.',
       buttonText: 'Conferma',
       doneTitle: 'Il tuo indirizzo email è stato cambiato',
       failedTitle: 'Questo link non funziona',

@@ -628,7 +628,9 @@ const prompts = {
     'account-email-confirm': {
       pageTitle: 'メールアドレスの確認 | ${companyName}',
       title: '新しいメールアドレスの確認',
-      description: '今後は ${email} がこのアカウントのアドレスになります。',
+      description: '今後は ${email} が ${companyName} のアカウント ${account} のアドレスになります。',
+      warningText:
+        'ご自分のアカウントである場合にのみ確認してください。他人のアカウントであれば、その人があなたのアドレスを使い続けることになります。心当たりがなければこのページを閉じてください。何も変わりません。',
       buttonText: '確認する',
       doneTitle: 'メールアドレスを変更しました',
       failedTitle: 'このリンクは使えません',

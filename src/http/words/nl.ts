@@ -635,7 +635,9 @@ const prompts = {
     'account-email-confirm': {
       pageTitle: 'Bevestig je e-mailadres | ${companyName}',
       title: 'Bevestig je nieuwe e-mailadres',
-      description: 'Vanaf nu is ${email} het adres van je account.',
+      description: 'Vanaf nu is ${email} het adres van het account ${account} bij ${companyName}.',
+      warningText:
+        'Bevestig alleen als dit account van jou is: wie het heeft, houdt het, met jouw adres. Heeft iemand anders het ingevuld, sluit dan deze pagina; er verandert niets.',
       buttonText: 'Bevestigen',
       doneTitle: 'Je e-mailadres is gewijzigd',
       failedTitle: 'Deze link werkt niet',

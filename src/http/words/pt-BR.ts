@@ -628,7 +628,9 @@ const prompts = {
     'account-email-confirm': {
       pageTitle: 'Confirme seu e-mail | ${companyName}',
       title: 'Confirme seu novo e-mail',
-      description: 'A partir de agora, ${email} será o endereço da sua conta.',
+      description: 'A partir de agora, ${email} será o endereço da conta ${account} em ${companyName}.',
+      warningText:
+        'Confirme somente se esta conta for sua: quem a tem fica com ela, com o seu endereço. Se outra pessoa o digitou, feche esta página e nada mudará.',
       buttonText: 'Confirmar',
       doneTitle: 'Seu e-mail foi alterado',
       failedTitle: 'Este link não funciona',

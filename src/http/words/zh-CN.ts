@@ -608,7 +608,9 @@ const prompts = {
     'account-email-confirm': {
       pageTitle: '请确认您的电子邮箱地址 | ${companyName}',
       title: '确认您的新电子邮箱地址',
-      description: '从现在起，${email} 将是您账户的地址。',
+      description: '从现在起，${email} 将是 ${companyName} 账户 ${account} 的地址。',
+      warningText:
+        '只有这是您的账户时才请确认：否则账户持有人会继续使用它，并占用您的地址。如果是别人填写的，请关闭此页面，不会有任何更改。',
       buttonText: '确认',
       doneTitle: '您的电子邮箱地址已更改',
       failedTitle: '此链接无效',

@@ -5,8 +5,10 @@ import { isOwnForm } from '../../http/csrf.ts'
 import { queueMail, TICKET_LIFETIME_SECONDS, ticketUrl } from '../../http/mail.ts'
 import type { AccountEmailPage } from '../../http/pages.ts'
 import { endSessions } from '../../oidc/interaction.ts'
+import type { Account } from '../../store/accounts.ts'
 import { isEmail } from '../../store/email-addresses.ts'
 import { readForm } from '../form.ts'
+import { maskedEmail, maskedPhone } from '../mfa/sent-code.ts'
 import { admitMail } from '../throttles.ts'
 import { eventOf, formTo, type Room, show, shownTenant } from '../visit.ts'
 import { ACCOUNT, accountForm, enterAccount, enterAccountForm, type Mine, ownEvent } from './mine.ts'
@@ -15,6 +17,13 @@ export const EMAIL = `${ACCOUNT}/email`
 const CONFIRM = `${EMAIL}/confirm`
 const PURPOSE = 'change_email'
 type Errors = NonNullable<AccountEmailPage['errors']>
+
+/** Enough for its owner to know it by: who was sent the link may be a stranger. */
+function maskedName({ email, username, phone_number, name }: Account): string {
+  if (email !== null) return maskedEmail(email)
+  if (phone_number !== null) return maskedPhone(phone_number)
+  return (username ?? name ?? '').replace(/^(.).*$/s, '$1***')
+}
 
 const showEmail = (
   mine: Mine,
@@ -93,14 +102,18 @@ export function accountEmail(server: FastifyInstance, room: Room): void {
     return show(room, reply, 'account/account-email-confirm', { tenant, outcome, links: { back: ACCOUNT } }, status)
   }
 
+  // Whose account it will belong to stands there: somebody else may have entered her address, and would have it.
   async function showConfirm(request: FastifyRequest, reply: FastifyReply, raw: string): Promise<FastifyReply> {
-    const ticket = await request.store.tickets.find(raw, PURPOSE, new Date())
-    if (ticket?.state !== 'live') return showOutcome(request, reply, 'failed')
+    const { store } = request
+    const ticket = await store.tickets.find(raw, PURPOSE, new Date())
+    const account = ticket?.state === 'live' ? await store.users.findAccount(ticket.user_id) : undefined
+    if (!ticket || !account) return showOutcome(request, reply, 'failed')
     return show(room, reply, 'account/account-email-confirm', {
       tenant: await shownTenant(request.store),
       ...formTo(request, reply, CONFIRM),
       fields: { ticket: raw },
       email: ticket.email,
+      account: maskedName(account),
       links: { back: ACCOUNT },
     })
   }
