@@ -18,5 +18,5 @@ export const newOneTimeCode = (length = 8): string => random(DIGITS, length)
 export const newRecoveryCode = (): string => random(LETTERS, 24)
 
 /** As it is compared: a person may type spaces and dashes, and letters as she likes. */
-export const readRecoveryCode = (typed: string): string => typed.replace(/[\s-]/g, '').toUpperCase()
-export const readOneTimeCode = (typed: string): string => typed.replace(/[\s-]/g, '')
+export const readRecoveryCode = (typed: string): string => readOneTimeCode(typed).toUpperCase()
+export const readOneTimeCode = (typed: string): string => typed.replace(/[\s\p{Pd}]/gu, '')

@@ -175,7 +175,7 @@ t.test('who has none adds an app by its QR code or its secret, is told by mail, 
     (await store.authentication_methods.list(person.user_id)).map(({ type, confirmed }) => [type, confirmed]),
     [['totp', true]],
   )
-  const [, recovery = ''] = saved.body.match(/<code id="recovery-code">([A-Z0-9]+)<\/code>/) ?? []
+  const [, recovery = ''] = saved.body.match(/<code id="recovery-code">([A-Z0-9]{4}(?:-[A-Z0-9]{4}){5})<\/code>/) ?? []
   const again = await visitor.get(saved.url)
   t.match(again.body, recovery, 'until she has saved it, it can be seen')
   t.ok(codeIn(await visitor.submit(saved)))
@@ -191,7 +191,7 @@ t.test('who has none adds an app by its QR code or its secret, is told by mail, 
     t.same(errorsOf(await visitor.submit(asked, { code: 'A'.repeat(24) })), ['invalid-code'])
     const shown = await visitor.submit(asked, { code: ` ${recovery.toLowerCase().replace(/.{4}/g, '$&-')}` })
     t.equal(screenOf(shown), 'mfa-recovery-code-challenge-new-code')
-    const [, next = ''] = shown.body.match(/<code id="recovery-code">([A-Z0-9]+)<\/code>/) ?? []
+    const [, next = ''] = shown.body.match(/<code id="recovery-code">([A-Z0-9]{4}(?:-[A-Z0-9]{4}){5})<\/code>/) ?? []
     t.not(next, recovery)
     t.ok(codeIn(await visitor.submit(shown)))
 
