@@ -79,6 +79,8 @@ export interface PasskeyOffer extends Form {
 
 // Posts: username, password.
 export interface LoginPage extends Page, Form, Errors<'login', 'login', 'username' | 'password'> {
+  /** The country that a number is typed in, if that is likely; where numbers are asked for. */
+  country?: Optional
   client: Client
   names: Names
   /** A one-time code will do too: action=code. */
@@ -95,6 +97,7 @@ export interface SignupPage
   extends Page,
     Form,
     Errors<'signup', 'signup', 'email' | 'username' | 'phone_number' | 'password'> {
+  country?: Optional
   client: Client
   names: Fields
   password_rules: readonly PasswordRule[]
@@ -107,6 +110,7 @@ export type Names = { email: boolean; username: boolean; phone_number: boolean }
 
 // Posts: username.
 export interface LoginIdPage extends Page, Form, Errors<'login-id', 'login-id', 'username'> {
+  country?: Optional
   client: Client
   names: Names
   /** What was entered, or login_hint. */
@@ -130,6 +134,7 @@ export interface LoginPasswordlessPage
   extends Page,
     Form,
     Errors<'login-passwordless', 'login-passwordless-lists', 'username'> {
+  country?: Optional
   client: Client
   by: { email: boolean; sms: boolean }
   values: { username?: Optional }
@@ -175,6 +180,7 @@ export interface SignupIdPage
   extends Page,
     Form,
     Errors<'signup-id', 'signup-id', 'email' | 'username' | 'phone_number'> {
+  country?: Optional
   client: Client
   names: Fields
   /** What comes depends on whether her browser can make passkeys: a script says so. */
@@ -444,6 +450,7 @@ export interface SentCodePage extends SecondProofPage, Errors<'mfa-email', 'mfa-
 
 // Posts: phone; where there is a choice, action=sms or action=voice.
 export interface PhoneEnrollmentPage extends Choosing, Errors<'mfa-sms', 'mfa-sms-enrollment', 'phone'> {
+  country?: Optional
   values: { phone?: Optional }
   links: { other?: Optional }
 }

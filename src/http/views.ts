@@ -9,6 +9,7 @@ import { brotliCompress } from 'node:zlib'
 import fastifyView from '@fastify/view'
 import { Eta } from 'eta'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { countriesIn } from './countries.ts'
 import { LANGUAGES, wordsIn } from './languages.ts'
 import { type Dress, dress, type Look } from './look.ts'
 import type { Client, Mails, Message, Pages, Tenant } from './pages.ts'
@@ -164,6 +165,7 @@ export async function registerViews(
       direction: words.direction,
       asset,
       qr: qrCode,
+      countries: () => countriesIn(words.language),
       date: (date: Date) =>
         `${date.toLocaleString(words.language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })} UTC`,
       /** A text of this screen. */

@@ -131,8 +131,9 @@ const sentCode = {
 } as const
 
 const phoneEnrollment = {
+  countryPlaceholder: 'Country or region',
   placeholder: 'Phone number',
-  hint: 'With the country, for example +44 7700 900123',
+  hint: 'As it is dialled in your country, or in full: +44 7700 900123',
   pickAuthenticatorText: 'Try another way',
   ...formErrors,
   'no-phone': 'Enter your phone number.',
@@ -185,6 +186,7 @@ const codeBySms = {
 } as const
 
 const names = {
+  countryPlaceholder: 'Country or region',
   emailPlaceholder: 'Email address',
   usernamePlaceholder: 'Email or username',
   usernameOnlyPlaceholder: 'Username',
@@ -271,6 +273,7 @@ const prompts = {
       passwordPlaceholder: 'Password',
       loginActionText: 'Already have an account?',
       loginActionLinkText: 'Sign in',
+      countryPlaceholder: 'Country or region',
       ...password,
       ...passwordRules,
       ...formErrors,
@@ -454,6 +457,7 @@ const prompts = {
       loginActionText: 'Already have an account?',
       loginActionLinkText: 'Sign in',
       'too-many-codes': firstCodeErrors['too-many-codes'],
+      countryPlaceholder: 'Country or region',
       ...formErrors,
       ...signUpErrors,
     },
@@ -565,6 +569,7 @@ const prompts = {
       resentText: 'Sent again.',
       backToLoginLinkText: 'Back to sign in',
       'challenge-required': formErrors['challenge-required'],
+      alertListTitle: formErrors.alertListTitle,
     },
   },
   account: {

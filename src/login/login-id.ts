@@ -13,6 +13,7 @@ import { type DatabaseConnection, identifierOf } from './connection.ts'
 import type { Address } from './first-codes.ts'
 import { readForm } from './form.ts'
 import { passkeyOffer } from './passkey-proof.ts'
+import { countryShown, typedNumber } from './phone-field.ts'
 import {
   enterSignIn,
   entranceOf,
@@ -98,6 +99,7 @@ export function showName(
         workFor(visit, sends ? ['passwordless'] : [], url('login-id'), errors),
       ),
       names: namesOf(connection),
+      country: countryShown(request),
       values: { username: username ?? (claim?.of === 'login' ? claim.identifier : login_hint) },
       passkey: passkeyOffer(visit),
       links: {
@@ -122,7 +124,8 @@ export function loginId(server: FastifyInstance, room: Room): void {
     const visit = await enterSignIn(room, request, reply)
     if (!visit) return reply
     const { connection, url } = visit
-    const identifier = readForm(request, ['username']).username.trim().slice(0, LONGEST_IDENTIFIER)
+    const { username } = readForm(request, ['username'])
+    const identifier = typedNumber(request, username.trim().slice(0, LONGEST_IDENTIFIER))
     if (!isOwnForm(request)) return showName(visit, identifier, [{ code: 'form-expired' }], 403)
     if (identifier === '') return showName(visit, '', [{ code: noName(connection), field: 'username' }], 400)
     const address = codeAddress(visit, connection, identifier)

@@ -10,6 +10,7 @@ import { challengeScreen, codeAddress, namesOf, noName, offersCode, otherWays } 
 import { passkeyOffer } from './passkey-proof.ts'
 import { provePassword } from './password-proof.ts'
 import { answerPassword } from './password-sign-in.ts'
+import { countryShown, typedNumber } from './phone-field.ts'
 import {
   enterSignIn,
   entranceOf,
@@ -41,6 +42,7 @@ export function showLogin(
       client,
       ...formTo(request, reply, url('login'), workFor(visit, stages, url('login'), errors)),
       names: namesOf(connection),
+      country: countryShown(request),
       has_code,
       values: { username: username ?? interaction.login_hint },
       links: {
@@ -70,7 +72,7 @@ export function login(server: FastifyInstance, room: Room): void {
     if (!hasPasswords(connection.options)) return reply.redirect(visit.url(entranceOf(visit)), 303)
     const now = new Date()
     const { action, username, password } = readForm(request, ['action', 'username', 'password'])
-    const typed = username.trim()
+    const typed = typedNumber(request, username.trim())
     if (!isOwnForm(request)) return showLogin(visit, typed, [{ code: 'form-expired' }], 403)
 
     const no_name = [{ code: noName(connection), field: 'username' } as const]

@@ -14,6 +14,7 @@ import { readForm } from './form.ts'
 import { queueNotice } from './mails.ts'
 import { errorFor, isRefused } from './mfa/factor.ts'
 import { maskedEmail, maskedPhone } from './mfa/sent-code.ts'
+import { countryShown, typedNumber } from './phone-field.ts'
 import {
   beginTotp,
   type CodeChannel,
@@ -134,7 +135,8 @@ async function showPhone(
         ? 'mfa-voice/mfa-voice-enrollment'
         : 'mfa-sms/mfa-sms-enrollment'
   const page = await frameOf(opened, { factor: 'sms' })
-  const data = { ...page, values: { phone: typed ?? account.phone_number }, errors, links: { other: otherOf(opened) } }
+  const values = { phone: typed ?? account.phone_number }
+  const data = { ...page, country: countryShown(request), values, errors, links: { other: otherOf(opened) } }
   return show(room, reply, screen, data, status)
 }
 
@@ -290,7 +292,7 @@ export function mfaEnroll(server: FastifyInstance, room: Room): void {
       const again = (code: 'no-phone' | 'invalid-phone-format') =>
         showPhone(opened, { errors: [{ code, field: 'phone' }], typed: form.phone, status: 400 })
       if (form.phone.trim() === '') return again('no-phone')
-      const to = readPhoneNumber(form.phone)
+      const to = readPhoneNumber(typedNumber(request, form.phone))
       if (!isPhoneNumber(to)) return again('invalid-phone-format')
       const types = await messageTypes(request.store)
       return begin(opened, { by: types.find(type => type === form.action) ?? types[0] ?? 'sms', to }, now)

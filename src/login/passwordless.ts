@@ -20,6 +20,7 @@ import {
   transactionOfClient,
 } from './first-codes.ts'
 import { readForm } from './form.ts'
+import { countryShown, typedNumber } from './phone-field.ts'
 import { signIn } from './sign-in.ts'
 import { enter, enterPrompt, entranceOf, formTo, type Room, show, shownTenant, type Visit } from './visit.ts'
 
@@ -65,6 +66,7 @@ function showStart(visit: Visit, typed: string | undefined, errors: Errors = [],
       client,
       ...formTo(request, reply, url(PROMPT), workFor(visit, ['passwordless'], url(PROMPT), errors)),
       by: { email: ways.email !== undefined, sms: ways.sms !== undefined },
+      country: countryShown(request),
       values: { username: typed ?? interaction.login_hint },
       links: { login: ways.database ? url(entranceOf(visit)) : undefined },
       errors,
@@ -107,7 +109,8 @@ export function passwordless(server: FastifyInstance, room: Room): void {
   server.post(`/u/:uid/${PROMPT}`, async (request, reply) => {
     const visit = await enterPasswordless(request, reply)
     if (!visit) return reply
-    const typed = readForm(request, ['username']).username.trim()
+    const { username } = readForm(request, ['username'])
+    const typed = typedNumber(request, username.trim())
     if (!isOwnForm(request)) return showStart(visit, typed, [{ code: 'form-expired' }], 403)
     const meant = addressIn(visit.ways, typed)
     if ('flaw' in meant) return showStart(visit, typed, [{ code: meant.flaw, field: 'username' }], 400)

@@ -10,6 +10,7 @@ import { askToConfirm } from './identifier-challenge.ts'
 import { nameFlaws, unconfirmedOf } from './new-account.ts'
 import { offersPasskeySignup, proceedToPasskey } from './passkey-account.ts'
 import { hasPasskeys } from './passkey-proof.ts'
+import { countryShown } from './phone-field.ts'
 import { errorsOf, fieldsOf, namesOfAccount, readNames, type TypedNames } from './signup-names.ts'
 import { enterSignIn, entranceOf, formTo, offersSignup, type Room, type SignInVisit, show } from './visit.ts'
 
@@ -22,7 +23,16 @@ function showNames(visit: SignInVisit, values: TypedNames, errors: Errors = [], 
   const action = url('signup-id')
   const work = asks_browser ? workFor(visit, ['password'], action, errors) : undefined
   const form = formTo(request, reply, action, work)
-  const page = { tenant, client, ...form, names: fieldsOf(connection), values, asks_browser, errors }
+  const page = {
+    tenant,
+    client,
+    ...form,
+    names: fieldsOf(connection),
+    country: countryShown(request),
+    values,
+    asks_browser,
+    errors,
+  }
   return show(room, reply, 'signup-id/signup-id', { ...page, links: { login: url(entranceOf(visit)) } }, status)
 }
 

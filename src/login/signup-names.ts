@@ -13,6 +13,7 @@ import { readForm } from './form.ts'
 import { askToConfirm } from './identifier-challenge.ts'
 import { type AccountFlaw, makeAccount, type NewAccount } from './new-account.ts'
 import { flawError } from './password.ts'
+import { typedNumber } from './phone-field.ts'
 import { signIn } from './sign-in.ts'
 import type { SignInVisit } from './visit.ts'
 
@@ -24,12 +25,13 @@ export function fieldsOf({ options }: DatabaseConnection): Fields {
   return { email: email.signup, username: username.signup, phone_number: phone_number.signup }
 }
 
-/** As they were typed; nothing for what is not asked for. */
+/** As they were typed, a number with its country; nothing for what is not asked for. */
 export function readNames({ connection, request }: SignInVisit): TypedNames {
   const fields = fieldsOf(connection)
   const typed = readForm(request, ['email', 'username', 'phone_number'])
   const name = (field: keyof Fields) => (fields[field] === 'inactive' ? '' : typed[field].trim())
-  return { email: name('email'), username: name('username'), phone_number: name('phone_number') }
+  const phone_number = typedNumber(request, name('phone_number'))
+  return { email: name('email'), username: name('username'), phone_number }
 }
 
 /** As they are kept. */

@@ -9,6 +9,7 @@ import { isEmail } from '../store/email-addresses.ts'
 import { workFor } from './bot-detection.ts'
 import { readForm } from './form.ts'
 import { accountFlaws, type NewAccount } from './new-account.ts'
+import { countryShown } from './phone-field.ts'
 import { errorsOf, fieldsOf, namesOfAccount, readNames, signUp, type TypedNames } from './signup-names.ts'
 import { enterSignIn, entranceOf, formTo, offersSignup, type Room, type SignInVisit, show } from './visit.ts'
 
@@ -27,6 +28,7 @@ function showSignup(visit: SignInVisit, values: Values, errors: Errors = [], sta
       client,
       ...formTo(request, reply, url('signup'), workFor(visit, ['password'], url('signup'), errors)),
       names: fieldsOf(connection),
+      country: countryShown(request),
       password_rules: passwordRules(connection.options, password),
       values: kept,
       links: { login: url('login') },

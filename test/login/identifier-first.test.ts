@@ -179,6 +179,15 @@ t.test('several kinds of names: address, number, username', async t => {
   t.ok(codeIn(await only.visitor.submit(only.page, { password: PASSWORD })))
   const phone = await named('+447700900201')
   t.same(errorsOf(await phone.visitor.submit(phone.page, { password: PASSWORD })), ['wrong-credentials'])
+
+  await setOptions(app, { attributes: { phone_number: signup('required') } })
+  const local = await signUp({ phone_number: '07700 900202', country: 'GB' })
+  t.match(local.page.body, '<select id="country"')
+  t.match(local.next.body, '+447700900202', 'in full, with the country that stands beside it')
+  t.ok(codeIn(await local.visitor.submit(local.next, { password: PASSWORD })))
+  const back = await visit(app, client)
+  const known = await back.visitor.submit(back.page, { username: '07700 900202', country: 'GB' })
+  t.ok(codeIn(await back.visitor.submit(known, { password: PASSWORD })))
 })
 
 t.test('the first way of a kind of names is what its default_method says, for whoever types one', async t => {

@@ -136,6 +136,30 @@ t.test('who has several chooses among them', async t => {
   await setMultiFactor(app, onlySms)
 })
 
+t.test('a number is typed as in the country beside it, which the browser has told', async t => {
+  const person = await createPerson(app, { email_verified: false })
+  const visitor = new Visitor(app.issuer, { 'accept-language': 'en-GB,en;q=0.9,de;q=0.8' })
+  const { page } = await provePassword(app, client, person, { visitor })
+  t.match(page.body, /<option value="GB" selected>United Kingdom \+44</)
+  const wrong = await visitor.submit(page, { phone: '12', country: 'DE' })
+  t.same(errorsOf(wrong), ['invalid-phone-format'])
+  t.match(wrong.body, '<option value="DE" selected>Germany +49<', 'what she chose stays')
+  for (const country of ['XX', '__proto__', ''])
+    t.same(errorsOf(await visitor.submit(page, { phone: '07700 900123', country })), ['invalid-phone-format'], country)
+  const number = newNumber()
+  const sent = await visitor.submit(page, { phone: number.replace('+44', '0'), country: 'GB' })
+  t.equal(screenOf(sent), 'mfa-sms-challenge')
+  t.ok(await codeAt(number))
+  const again = await visitor.submit(await visitor.get(page.url), { phone: number, country: 'DE' })
+  t.match(again.body, `*${number.slice(-4)}`, 'a number in full says its own')
+  t.match((await store.authentication_methods.list(person.user_id))[0], { phone_number: number })
+  const arabic = new Visitor(app.issuer, { 'accept-language': 'ar' })
+  const there = await provePassword(app, client, await createPerson(app, { email_verified: false }), {
+    visitor: arabic,
+  })
+  t.match(there.page.body, /<option value="EG" selected>مصر/)
+})
+
 t.test('of several phones and mailboxes she chooses one, and no other way is one of them', async t => {
   await setMultiFactor(app, { factors: { email: true, sms: true }, policies: ['all-applications'] })
   t.teardown(() => setMultiFactor(app, onlySms))

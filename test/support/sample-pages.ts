@@ -157,7 +157,7 @@ export const minimal: Pages = {
     offers: { totp: false, recovery_code: false },
   },
   'account/account-totp': { tenant: bare, ...form, ...inAccount, uri: 'otpauth://totp/x?secret=ABCD', secret: 'ABCD' },
-  'account/account-recovery-code': { tenant: bare, code: 'ABCD2345', links: inAccount.links },
+  'account/account-recovery-code': { tenant: bare, code: 'ABCDEFGHJKLMNPQRSTUVWXYZ', links: inAccount.links },
   'account/account-apps': { tenant: bare, ...form, ...inAccount, apps: [] },
   'account/account-identities': { tenant: bare, ...form, ...inAccount, identities: [] },
   'account/account-data': {
@@ -302,6 +302,7 @@ export function full(mark = ''): Pages {
   const addingThis = {
     ...form,
     client,
+    country: 'GB',
     values: { phone: `+44 7700 900123${mark}` },
     links: otherWay,
     errors: [{ code: 'invalid-phone-format', field: 'phone' } as const],
@@ -500,7 +501,7 @@ export function full(mark = ''): Pages {
       secret: `ABCDEFGH${mark}`,
       errors: [{ code: 'wrong-code', field: 'code' }],
     },
-    'account/account-recovery-code': { tenant, code: `ABCD2345${mark}`, ...inAccount },
+    'account/account-recovery-code': { tenant, code: `ABCDEFGHJKLMNPQRSTUVWXYZ${mark}`, ...inAccount },
     'account/account-apps': {
       ...form,
       ...inAccount,

@@ -129,8 +129,9 @@ const sentCode = {
 }
 
 const phoneEnrollment = {
+  countryPlaceholder: 'البلد أو المنطقة',
   placeholder: 'رقم الهاتف',
-  hint: 'مع رمز البلد، مثل ‎+44 7700 900123',
+  hint: 'كما يُطلب داخل بلدك، أو كاملًا: ‎+44 7700 900123',
   pickAuthenticatorText: 'تجربة طريقة أخرى',
   ...formErrors,
   'no-phone': 'أدخل رقم هاتفك.',
@@ -183,6 +184,7 @@ const codeBySms = {
 }
 
 const names = {
+  countryPlaceholder: 'البلد أو المنطقة',
   emailPlaceholder: 'البريد الإلكتروني',
   usernamePlaceholder: 'البريد الإلكتروني أو اسم المستخدم',
   usernameOnlyPlaceholder: 'اسم المستخدم',
@@ -269,6 +271,7 @@ const prompts = {
       passwordPlaceholder: 'كلمة المرور',
       loginActionText: 'هل لديك حساب؟',
       loginActionLinkText: 'تسجيل الدخول',
+      countryPlaceholder: 'البلد أو المنطقة',
       ...password,
       ...passwordRules,
       ...formErrors,
@@ -451,6 +454,7 @@ const prompts = {
       loginActionText: 'هل لديك حساب؟',
       loginActionLinkText: 'تسجيل الدخول',
       'too-many-codes': firstCodeErrors['too-many-codes'],
+      countryPlaceholder: 'البلد أو المنطقة',
       ...formErrors,
       ...signUpErrors,
     },
@@ -561,6 +565,7 @@ const prompts = {
       resentText: 'أُرسل مرة أخرى.',
       backToLoginLinkText: 'العودة إلى تسجيل الدخول',
       'challenge-required': formErrors['challenge-required'],
+      alertListTitle: formErrors.alertListTitle,
     },
   },
   account: {

@@ -142,8 +142,9 @@ const sentCode = {
 }
 
 const phoneEnrollment = {
+  countryPlaceholder: 'Land oder Region',
   placeholder: 'Telefonnummer',
-  hint: 'Mit Ländervorwahl, etwa +44 7700 900123',
+  hint: 'Wie sie im Land gewählt wird, oder vollständig: +44 7700 900123',
   pickAuthenticatorText: 'Anderen Weg versuchen',
   ...formErrors,
   'no-phone': 'Geben Sie Ihre Telefonnummer ein.',
@@ -198,6 +199,7 @@ const codeBySms = {
 }
 
 const names = {
+  countryPlaceholder: 'Land oder Region',
   emailPlaceholder: 'E-Mail-Adresse',
   usernamePlaceholder: 'E-Mail-Adresse oder Benutzername',
   usernameOnlyPlaceholder: 'Benutzername',
@@ -286,6 +288,7 @@ const prompts = {
       passwordPlaceholder: 'Passwort',
       loginActionText: 'Sie haben schon ein Konto?',
       loginActionLinkText: 'Anmelden',
+      countryPlaceholder: 'Land oder Region',
       ...password,
       ...passwordRules,
       ...formErrors,
@@ -475,6 +478,7 @@ const prompts = {
       loginActionText: 'Sie haben schon ein Konto?',
       loginActionLinkText: 'Anmelden',
       'too-many-codes': firstCodeErrors['too-many-codes'],
+      countryPlaceholder: 'Land oder Region',
       ...formErrors,
       ...signUpErrors,
     },
@@ -594,6 +598,7 @@ const prompts = {
       resentText: 'Noch einmal gesendet.',
       backToLoginLinkText: 'Zurück zur Anmeldung',
       'challenge-required': formErrors['challenge-required'],
+      alertListTitle: formErrors.alertListTitle,
     },
   },
   account: {

@@ -130,8 +130,9 @@ const sentCode = {
 }
 
 const phoneEnrollment = {
+  countryPlaceholder: 'País o región',
   placeholder: 'Número de teléfono',
-  hint: 'Con el prefijo del país, por ejemplo +44 7700 900123',
+  hint: 'Como se marca en su país, o completo: +44 7700 900123',
   pickAuthenticatorText: 'Probar otra forma',
   ...formErrors,
   'no-phone': 'Escriba su número de teléfono.',
@@ -185,6 +186,7 @@ const codeBySms = {
 }
 
 const names = {
+  countryPlaceholder: 'País o región',
   emailPlaceholder: 'Correo electrónico',
   usernamePlaceholder: 'Correo electrónico o nombre de usuario',
   usernameOnlyPlaceholder: 'Nombre de usuario',
@@ -272,6 +274,7 @@ const prompts = {
       passwordPlaceholder: 'Contraseña',
       loginActionText: '¿Ya tiene una cuenta?',
       loginActionLinkText: 'Inicie sesión',
+      countryPlaceholder: 'País o región',
       ...password,
       ...passwordRules,
       ...formErrors,
@@ -457,6 +460,7 @@ const prompts = {
       loginActionText: '¿Ya tiene una cuenta?',
       loginActionLinkText: 'Inicie sesión',
       'too-many-codes': firstCodeErrors['too-many-codes'],
+      countryPlaceholder: 'País o región',
       ...formErrors,
       ...signUpErrors,
     },
@@ -573,6 +577,7 @@ const prompts = {
       resentText: 'Enviado otra vez.',
       backToLoginLinkText: 'Volver a iniciar sesión',
       'challenge-required': formErrors['challenge-required'],
+      alertListTitle: formErrors.alertListTitle,
     },
   },
   account: {

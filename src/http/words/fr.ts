@@ -136,8 +136,9 @@ const sentCode = {
 }
 
 const phoneEnrollment = {
+  countryPlaceholder: 'Pays ou région',
   placeholder: 'Numéro de téléphone',
-  hint: 'Avec l’indicatif du pays, par exemple +44 7700 900123',
+  hint: 'Comme on le compose dans votre pays, ou en entier : +44 7700 900123',
   pickAuthenticatorText: 'Essayer un autre moyen',
   ...formErrors,
   'no-phone': 'Saisissez votre numéro de téléphone.',
@@ -191,6 +192,7 @@ const codeBySms = {
 }
 
 const names = {
+  countryPlaceholder: 'Pays ou région',
   emailPlaceholder: 'Adresse e-mail',
   usernamePlaceholder: 'Adresse e-mail ou nom d’utilisateur',
   usernameOnlyPlaceholder: 'Nom d’utilisateur',
@@ -279,6 +281,7 @@ const prompts = {
       passwordPlaceholder: 'Mot de passe',
       loginActionText: 'Vous avez déjà un compte ?',
       loginActionLinkText: 'Connectez-vous',
+      countryPlaceholder: 'Pays ou région',
       ...password,
       ...passwordRules,
       ...formErrors,
@@ -466,6 +469,7 @@ const prompts = {
       loginActionText: 'Vous avez déjà un compte ?',
       loginActionLinkText: 'Connectez-vous',
       'too-many-codes': firstCodeErrors['too-many-codes'],
+      countryPlaceholder: 'Pays ou région',
       ...formErrors,
       ...signUpErrors,
     },
@@ -584,6 +588,7 @@ const prompts = {
       resentText: 'Renvoyé.',
       backToLoginLinkText: 'Retour à la connexion',
       'challenge-required': formErrors['challenge-required'],
+      alertListTitle: formErrors.alertListTitle,
     },
   },
   account: {

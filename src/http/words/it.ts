@@ -133,8 +133,9 @@ const sentCode = {
 }
 
 const phoneEnrollment = {
+  countryPlaceholder: 'Paese o regione',
   placeholder: 'Numero di telefono',
-  hint: 'Con il prefisso del paese, per esempio +44 7700 900123',
+  hint: 'Come si compone nel tuo paese, oppure per intero: +44 7700 900123',
   pickAuthenticatorText: 'Prova in un altro modo',
   ...formErrors,
   'no-phone': 'Inserisci il tuo numero di telefono.',
@@ -188,6 +189,7 @@ const codeBySms = {
 }
 
 const names = {
+  countryPlaceholder: 'Paese o regione',
   emailPlaceholder: 'Indirizzo email',
   usernamePlaceholder: 'Email o nome utente',
   usernameOnlyPlaceholder: 'Nome utente',
@@ -274,6 +276,7 @@ const prompts = {
       passwordPlaceholder: 'Password',
       loginActionText: 'Hai già un account?',
       loginActionLinkText: 'Accedi',
+      countryPlaceholder: 'Paese o regione',
       ...password,
       ...passwordRules,
       ...formErrors,
@@ -459,6 +462,7 @@ const prompts = {
       loginActionText: 'Hai già un account?',
       loginActionLinkText: 'Accedi',
       'too-many-codes': firstCodeErrors['too-many-codes'],
+      countryPlaceholder: 'Paese o regione',
       ...formErrors,
       ...signUpErrors,
     },
@@ -573,6 +577,7 @@ const prompts = {
       resentText: 'Inviato di nuovo.',
       backToLoginLinkText: 'Torna all’accesso',
       'challenge-required': formErrors['challenge-required'],
+      alertListTitle: formErrors.alertListTitle,
     },
   },
   account: {

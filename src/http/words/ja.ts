@@ -130,8 +130,9 @@ const sentCode = {
 }
 
 const phoneEnrollment = {
+  countryPlaceholder: '国または地域',
   placeholder: '電話番号',
-  hint: '国番号を付けてください（例：+44 7700 900123）',
+  hint: '国内でかける番号、または +44 7700 900123 のような国際形式',
   pickAuthenticatorText: '別の方法を試す',
   ...formErrors,
   'no-phone': '電話番号を入力してください。',
@@ -184,6 +185,7 @@ const codeBySms = {
 }
 
 const names = {
+  countryPlaceholder: '国または地域',
   emailPlaceholder: 'メールアドレス',
   usernamePlaceholder: 'メールアドレスまたはユーザー名',
   usernameOnlyPlaceholder: 'ユーザー名',
@@ -269,6 +271,7 @@ const prompts = {
       passwordPlaceholder: 'パスワード',
       loginActionText: 'すでにアカウントをお持ちですか？',
       loginActionLinkText: 'ログイン',
+      countryPlaceholder: '国または地域',
       ...password,
       ...passwordRules,
       ...formErrors,
@@ -454,6 +457,7 @@ const prompts = {
       loginActionText: 'すでにアカウントをお持ちですか？',
       loginActionLinkText: 'ログイン',
       'too-many-codes': firstCodeErrors['too-many-codes'],
+      countryPlaceholder: '国または地域',
       ...formErrors,
       ...signUpErrors,
     },
@@ -569,6 +573,7 @@ const prompts = {
       resentText: 'もう一度お送りしました。',
       backToLoginLinkText: 'ログインに戻る',
       'challenge-required': formErrors['challenge-required'],
+      alertListTitle: formErrors.alertListTitle,
     },
   },
   account: {

@@ -133,8 +133,9 @@ const sentCode = {
 }
 
 const phoneEnrollment = {
+  countryPlaceholder: 'Land of regio',
   placeholder: 'Telefoonnummer',
-  hint: 'Met landnummer, bijvoorbeeld +44 7700 900123',
+  hint: 'Zoals je het in je land kiest, of volledig: +44 7700 900123',
   pickAuthenticatorText: 'Probeer een andere manier',
   ...formErrors,
   'no-phone': 'Vul je telefoonnummer in.',
@@ -188,6 +189,7 @@ const codeBySms = {
 }
 
 const names = {
+  countryPlaceholder: 'Land of regio',
   emailPlaceholder: 'E-mailadres',
   usernamePlaceholder: 'E-mailadres of gebruikersnaam',
   usernameOnlyPlaceholder: 'Gebruikersnaam',
@@ -274,6 +276,7 @@ const prompts = {
       passwordPlaceholder: 'Wachtwoord',
       loginActionText: 'Heb je al een account?',
       loginActionLinkText: 'Inloggen',
+      countryPlaceholder: 'Land of regio',
       ...password,
       ...passwordRules,
       ...formErrors,
@@ -459,6 +462,7 @@ const prompts = {
       loginActionText: 'Heb je al een account?',
       loginActionLinkText: 'Inloggen',
       'too-many-codes': firstCodeErrors['too-many-codes'],
+      countryPlaceholder: 'Land of regio',
       ...formErrors,
       ...signUpErrors,
     },
@@ -574,6 +578,7 @@ const prompts = {
       resentText: 'Opnieuw verstuurd.',
       backToLoginLinkText: 'Terug naar inloggen',
       'challenge-required': formErrors['challenge-required'],
+      alertListTitle: formErrors.alertListTitle,
     },
   },
   account: {

@@ -130,8 +130,9 @@ const sentCode = {
 }
 
 const phoneEnrollment = {
+  countryPlaceholder: 'País ou região',
   placeholder: 'Número de telefone',
-  hint: 'Com o código do país, por exemplo +44 7700 900123',
+  hint: 'Como se disca no seu país, ou completo: +44 7700 900123',
   pickAuthenticatorText: 'Tentar de outra forma',
   ...formErrors,
   'no-phone': 'Digite seu número de telefone.',
@@ -185,6 +186,7 @@ const codeBySms = {
 }
 
 const names = {
+  countryPlaceholder: 'País ou região',
   emailPlaceholder: 'E-mail',
   usernamePlaceholder: 'E-mail ou nome de usuário',
   usernameOnlyPlaceholder: 'Nome de usuário',
@@ -271,6 +273,7 @@ const prompts = {
       passwordPlaceholder: 'Senha',
       loginActionText: 'Já tem uma conta?',
       loginActionLinkText: 'Entre',
+      countryPlaceholder: 'País ou região',
       ...password,
       ...passwordRules,
       ...formErrors,
@@ -454,6 +457,7 @@ const prompts = {
       loginActionText: 'Já tem uma conta?',
       loginActionLinkText: 'Entre',
       'too-many-codes': firstCodeErrors['too-many-codes'],
+      countryPlaceholder: 'País ou região',
       ...formErrors,
       ...signUpErrors,
     },
@@ -567,6 +571,7 @@ const prompts = {
       resentText: 'Enviado de novo.',
       backToLoginLinkText: 'Voltar para a entrada',
       'challenge-required': formErrors['challenge-required'],
+      alertListTitle: formErrors.alertListTitle,
     },
   },
   account: {

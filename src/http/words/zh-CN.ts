@@ -124,8 +124,9 @@ const sentCode = {
 }
 
 const phoneEnrollment = {
+  countryPlaceholder: '国家/地区',
   placeholder: '电话号码',
-  hint: '请带上国家/地区代码，例如 +44 7700 900123',
+  hint: '按当地拨号方式填写，或填写完整号码，例如 +44 7700 900123',
   pickAuthenticatorText: '尝试其他方式',
   ...formErrors,
   'no-phone': '请输入您的电话号码。',
@@ -178,6 +179,7 @@ const codeBySms = {
 }
 
 const names = {
+  countryPlaceholder: '国家/地区',
   emailPlaceholder: '电子邮箱地址',
   usernamePlaceholder: '电子邮箱地址或用户名',
   usernameOnlyPlaceholder: '用户名',
@@ -260,6 +262,7 @@ const prompts = {
       passwordPlaceholder: '密码',
       loginActionText: '已有账户？',
       loginActionLinkText: '登录',
+      countryPlaceholder: '国家/地区',
       ...password,
       ...passwordRules,
       ...formErrors,
@@ -441,6 +444,7 @@ const prompts = {
       loginActionText: '已有账户？',
       loginActionLinkText: '登录',
       'too-many-codes': firstCodeErrors['too-many-codes'],
+      countryPlaceholder: '国家/地区',
       ...formErrors,
       ...signUpErrors,
     },
@@ -549,6 +553,7 @@ const prompts = {
       resentText: '已重新发送。',
       backToLoginLinkText: '返回登录',
       'challenge-required': formErrors['challenge-required'],
+      alertListTitle: formErrors.alertListTitle,
     },
   },
   account: {

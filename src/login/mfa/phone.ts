@@ -7,6 +7,7 @@ import { readMultiFactor } from '../../store/multi-factor.ts'
 import { isPhoneNumber, readPhoneNumber } from '../../store/phone-numbers.ts'
 import type { TenantStore } from '../../store/store.ts'
 import { readForm } from '../form.ts'
+import { countryShown, typedNumber } from '../phone-field.ts'
 import { proceed } from '../sign-in.ts'
 import { formTo, show } from '../visit.ts'
 import {
@@ -69,6 +70,7 @@ async function showEnrollment(
     tenant,
     client,
     ...formTo(request, reply, url(screen)),
+    country: countryShown(request),
     values: { phone: typed ?? account?.phone_number },
     errors,
     links: { other: url('mfa-begin-enroll-options') },
@@ -119,7 +121,7 @@ export function phonePages(server: FastifyInstance, room: MfaRoom): void {
         })
       if (!isOwnForm(request)) return again('form-expired', 403)
       if (form.phone.trim() === '') return again('no-phone')
-      const to = readPhoneNumber(form.phone)
+      const to = readPhoneNumber(typedNumber(request, form.phone))
       // Who has signed in by her phone proves nothing more by it.
       if (!isPhoneNumber(to) || visit.factors.proved.has(to)) return again('invalid-phone-format')
       const by = types.find(type => type === form.action) ?? types[0] ?? 'sms'
