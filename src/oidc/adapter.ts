@@ -77,6 +77,19 @@ function withoutToken(auth_req_id: string, payload: AdapterPayload): { rest: Ada
   return { rest: { ...payload, params }, secret: JSON.stringify({ auth_req_id, client_notification_token }) }
 }
 
+const spentTwice = () => new errors.InvalidGrant('authorization code already consumed')
+
+/**
+ * Spends the code that is being exchanged, where no refresh token comes of it. Throws when it was spent by somebody else between our look and now:
+ * by RFC 6749 §4.1.2 that revokes what came of it, also when both came at once.
+ */
+export async function spendCode(store: TenantStore, { redeeming, now }: RequestFacts): Promise<void> {
+  if (redeeming === undefined || (await store.artefacts.consume('AuthorizationCode', redeeming, now))) return
+  const found = await store.artefacts.findGranted('AuthorizationCode', redeeming, now)
+  if (found) await store.grants.revoke({ id: found.grant.id }, now)
+  throw spentTwice()
+}
+
 /** Stands before the hash of a value that is itself unknown, inside this process only: nobody outside can send a hash for a value. */
 const HASHED = `${newBearerValue()}:`
 const hashOf = (value: string): string => (value.startsWith(HASHED) ? value.slice(HASHED.length) : hashBearer(value))
@@ -189,7 +202,7 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
       const { uid, accountId, authorizations, loginTs, state: ___, exp: _, kind: __, ...rest } = payload
       // A browser that is not signed in has nothing worth a row.
       if (!uid || !accountId || facts().session_has_ended) return
-      const { now, ip, user_agent, session, session_cookie_hash, connection_id, signals } = facts()
+      const { now, ip, user_agent, session, session_cookie_hash, connection_id, signals, authorized = {} } = facts()
       if (connection_id === undefined) throw new Error('a session begins without a connection')
       const settings = readSettings(await store.facts.settings())
       const authenticated_at = dateOf(loginTs as number)
@@ -209,8 +222,13 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
           user_agent,
         },
         !found && facts().session_began !== uid,
+        authorized,
         now,
       )
+      // What has not been stored is void, but for the end of the interaction.
+      delete authorized.grant
+      delete authorized.code
+      if (saved) delete authorized.interaction
       if (saved) {
         // oidc-provider saves it once more when something after it fails.
         facts().session_began = uid
@@ -248,7 +266,7 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
       return grantPayload(found.grant)
     },
     async upsert(id, payload, seconds) {
-      const { now, granting, connection_id } = facts()
+      const { now, granting, connection_id, authorized } = facts()
       if (!granting || connection_id === undefined) throw new Error('a grant is stored outside an authorization')
       const { accountId, clientId, exp: _, kind: __, ...rest } = payload
       const grant = {
@@ -260,16 +278,29 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
         payload: atRest(rest),
         expires_at: after(now, seconds),
       }
-      await unlessGone(store.grants.create(grant, now), () => new errors.AccessDenied('the user or the client is gone'))
+      // What a browser is granted is stored with its session, unless something else is to hang on it before.
+      if (authorized && granting.session_id !== '') authorized.grant = grant
+      else await createGrant(grant)
       facts().grants.set(id, grant)
     },
     destroy: revokeGrant,
   }
 
+  const createGrant = (grant: Grant): Promise<void> =>
+    unlessGone(store.grants.create(grant, now()), () => new errors.AccessDenied('the user or the client is gone'))
+
+  async function settleGrant(id: unknown): Promise<void> {
+    const { authorized } = facts()
+    if (!authorized?.grant || authorized.grant.id !== id) return
+    const { grant } = authorized
+    delete authorized.grant
+    await createGrant(grant)
+  }
+
   // --- refresh tokens ---
 
   async function begin(settings: RefreshTokenSettings, payload: AdapterPayload, first: NewToken): Promise<void> {
-    const { now, ip, user_agent, grants } = facts()
+    const { now, ip, user_agent, grants, redeeming } = facts()
     const { accountId, clientId, sessionUid, scope = '', resource } = payload
     const grant_id = payload.grantId as string
     const family = {
@@ -287,7 +318,11 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
       idle_expires_at: idleEnd(settings, now) ?? null,
       expires_at: familyEnd(settings, now) ?? null,
     }
-    await unlessGone(store.refresh_tokens.begin(family, first, now), () => new errors.InvalidGrant('the grant is gone'))
+    const gone = () => new errors.InvalidGrant('the grant is gone')
+    if (await unlessGone(store.refresh_tokens.begin(family, first, redeeming, now), gone)) return
+    if (redeeming === undefined) throw gone()
+    await revokeGrant(grant_id)
+    throw spentTwice()
   }
 
   async function rotate(
@@ -352,7 +387,7 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
 
   // --- what hangs on a grant ---
 
-  function granted(kind: 'AuthorizationCode' | 'AccessToken', gone: () => Error): Adapter {
+  function granted(kind: 'AuthorizationCode' | 'AccessToken'): Adapter {
     return {
       ...nothing,
       async find(value) {
@@ -365,22 +400,40 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
           ...(found.consumed_at ? { consumed: epoch(found.consumed_at) } : {}),
         }
       },
-      async upsert(value, payload, seconds) {
-        const expires_at = after(now(), seconds)
-        const artefact = { grant_id: payload.grantId as string, payload: atRest(payload), expires_at }
-        await unlessGone(store.artefacts.save(kind, hashBearer(value), artefact, now()), gone)
-      },
-      async consume(value) {
-        const id_hash = hashBearer(value)
-        if (await store.artefacts.consume(kind, id_hash, now())) return
-        // RFC 6749 §4.1.2: a second use revokes what came of the first, also when both came at once.
-        const found = await store.artefacts.findGranted(kind, id_hash, now())
-        if (found) await revokeGrant(found.grant.id)
-        throw new errors.InvalidGrant('authorization code already consumed')
-      },
       destroy: value => store.artefacts.remove(kind, hashBearer(value)),
       revokeByGrantId: revokeGrant,
     }
+  }
+
+  const accessTokens: Adapter = {
+    ...granted('AccessToken'),
+    async upsert(value, payload, seconds) {
+      const grant_id = payload.grantId as string
+      await settleGrant(grant_id)
+      const artefact = { grant_id, payload: atRest(payload), expires_at: after(now(), seconds) }
+      const gone = () => new errors.InvalidGrant('the grant is gone')
+      await unlessGone(store.artefacts.save('AccessToken', hashBearer(value), artefact, now()), gone)
+    },
+  }
+
+  const authorizationCodes: Adapter = {
+    ...granted('AuthorizationCode'),
+    // Stored with the session of the browser that is handed it.
+    async upsert(value, payload, seconds) {
+      const { authorized, now } = facts()
+      const code = { grant_id: payload.grantId as string, payload: atRest(payload), expires_at: after(now, seconds) }
+      const id_hash = hashBearer(value)
+      if (authorized) authorized.code = { ...code, id_hash }
+      else {
+        const gone = () => new errors.AccessDenied('the grant is gone')
+        await unlessGone(store.artefacts.save('AuthorizationCode', id_hash, code, now), gone)
+      }
+    },
+    // Spent with the refresh token that it is exchanged for, in one statement; if there is none, when that is known (spendCode).
+    async consume(value) {
+      facts().redeeming = hashBearer(value)
+      if (!facts().authorized) await spendCode(store, facts())
+    },
   }
 
   // --- what stands by itself, until somebody signs in for it ---
@@ -402,6 +455,7 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
       find: value => find({ id_hash: hashOf(value) }, { jti: value }),
       findByUserCode: userCode => find({ user_code_hash: hashBearer(userCode) }, { userCode }),
       async upsert(value, { userCode, grantId, ...payload }, seconds) {
+        await settleGrant(grantId)
         const { secret, rest } = withoutToken(value, payload)
         const artefact = {
           grant_id: grantId ?? null,
@@ -483,7 +537,11 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
       else if (!(await store.artefacts.update('Interaction', id_hash, artefact)))
         throw new errors.SessionNotFound('the interaction is gone')
     },
-    destroy: uid => store.artefacts.remove('Interaction', hashBearer(uid)),
+    async destroy(uid) {
+      const { authorized } = facts()
+      if (authorized) authorized.interaction = hashBearer(uid)
+      else await store.artefacts.remove('Interaction', hashBearer(uid))
+    },
   }
 
   const bound = (adapter: Adapter) => boundToIssuer(store, adapter)
@@ -495,12 +553,8 @@ export function createAdapter(store: TenantStore, facts: () => RequestFacts): (k
     Session: bound(sessions),
     Grant: grants,
     RefreshToken: boundToIssuer(store, refreshTokens, takesBack),
-    AuthorizationCode: bound(granted('AuthorizationCode', () => new errors.AccessDenied('the grant is gone'))),
-    AccessToken: boundToIssuer(
-      store,
-      granted('AccessToken', () => new errors.InvalidGrant('the grant is gone')),
-      takesBack,
-    ),
+    AuthorizationCode: bound(authorizationCodes),
+    AccessToken: boundToIssuer(store, accessTokens, takesBack),
     BackchannelAuthenticationRequest: bound(standing('BackchannelAuthenticationRequest')),
     DeviceCode: bound(standing('DeviceCode')),
     PushedAuthorizationRequest: pushedRequests,

@@ -61,14 +61,19 @@ export async function ask(request: FastifyRequest, asked: Asked): Promise<Answer
   // oidc-provider adds the hash of the one script that an answer by form or by postMessage needs.
   res.setHeader('content-security-policy', "default-src 'none';script-src;base-uri 'none'")
   const ctx = provider.createContext(requestFor(request, asked), res) as unknown as KoaContextWithOIDC
-  ctx.state.facts = newRequestFacts({
+  const facts = newRequestFacts({
     now: new Date(),
     request,
     dialect: await dialectOf(request.store),
     ip: request.ip,
     user_agent: request.headers['user-agent'],
   })
+  facts.authorized = {}
+  ctx.state.facts = facts
   await handlerOf(provider)(ctx)
+  // One that ended without a session, refused or for another question.
+  const { interaction } = facts.authorized
+  if (interaction !== undefined) await request.store.artefacts.remove('Interaction', interaction)
   const { error, refused } = ctx.state as {
     error?: errors.OIDCProviderError
     refused?: { out: NonNullable<Answered['page']> }

@@ -9,7 +9,7 @@ import { ACR_VALUES, type TenantSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
 import { customizeAccessToken } from './access-token.ts'
 import { findAccount } from './account.ts'
-import { createAdapter } from './adapter.ts'
+import { createAdapter, spendCode } from './adapter.ts'
 import { askForMethods, checkAcr, tellOfTwo } from './authentication-context.ts'
 import { checkWithin, richAuthorizationRequests } from './authorization-details.ts'
 import { certificateOf } from './certificates.ts'
@@ -269,8 +269,11 @@ export function configuration(
       // A grant that is not offline ends with its session in our store; oidc-provider needs not look.
       return false
     },
-    issueRefreshToken: async (_ctx, client, code) =>
-      client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
+    async issueRefreshToken(_ctx, client, code) {
+      if (client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access')) return true
+      await spendCode(store, requestFacts())
+      return false
+    },
     jwks,
     responseTypes: [...RESPONSE_TYPES],
     pkce: {

@@ -6,7 +6,7 @@ import type { Account } from '../store/accounts.ts'
 import type { RegisteredClient } from '../store/client-credentials.ts'
 import type { Grant } from '../store/grants.ts'
 import type { FoundToken } from '../store/refresh-tokens.ts'
-import type { FoundSession } from '../store/sessions.ts'
+import type { Authorized, FoundSession } from '../store/sessions.ts'
 import type { ProtocolDialect } from '../store/settings.ts'
 
 /** What a client's refresh token policy adds to a request (multi-resource-refresh.ts). */
@@ -38,6 +38,10 @@ export type RequestFacts = {
   granting?: { session_id: string; offline: boolean }
   /** The grant being stored, if it is. */
   granted?: Promise<unknown> | undefined
+  /** What came of the authorization so far: stored with its session. Undefined outside of a request: each is stored by itself. */
+  authorized?: Authorized
+  /** Hash of the code that is being exchanged: spent with what it is exchanged for. */
+  redeeming?: string
   /** The refresh token that was presented. */
   presented?: FoundToken & { token_hash: string }
   /** What a policy of its client lets it be exchanged for besides. */

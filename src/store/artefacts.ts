@@ -25,6 +25,14 @@ export const answering = (tenant_id: string, { id_hash, result }: InteractionAns
   update artefacts set payload = jsonb_set(payload, '{result}', ${JSON.stringify(result)})
   where tenant_id = ${tenant_id} and kind = 'Interaction' and id_hash = ${id_hash}`
 
+export type NewCode = { id_hash: string; grant_id: string; payload: JsonObject; expires_at: Date }
+
+/** To be followed by `from`: an authorization code is stored if that has a row. */
+export const coding = (tenant_id: string, { id_hash, grant_id, payload, expires_at }: NewCode, now: Date) => sql`
+  insert into artefacts (tenant_id, kind, id_hash, grant_id, payload, expires_at, created_at)
+  select ${tenant_id}, 'AuthorizationCode', ${id_hash}, ${grant_id}, ${JSON.stringify(payload)}::jsonb,
+    ${expires_at}::timestamptz, ${now}::timestamptz`
+
 export function createArtefacts({ db, tenant: { tenant_id }, seal }: Scope) {
   const placeOf = (id_hash: string) => ({ tenant_id, table: 'artefacts', row: id_hash, column: 'secret' })
 

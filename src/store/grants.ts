@@ -43,6 +43,15 @@ export const grantOf = (row: GrantRow): Grant => ({
   expires_at: row.grant_expires_at,
 })
 
+/** To be followed by `from`: a grant is stored if that has a row. */
+export const granting = (tenant_id: string, grant: Grant, now: Date) => sql`
+  insert into grants (
+    tenant_id, id, user_id, client_id, connection_id, session_id, offline, payload, expires_at, created_at
+  )
+  select ${tenant_id}, ${grant.id}, ${grant.user_id}, ${grant.client_id}, ${grant.connection_id},
+    ${grant.session_id}, ${grant.offline}::boolean, ${JSON.stringify(grant.payload)}::jsonb,
+    ${grant.expires_at}::timestamptz, ${now}::timestamptz`
+
 /** A grant that ends with its session ends when that one has expired, whether or not it has been swept. */
 export const outlivesItsSession =
   (now: Date) =>

@@ -191,42 +191,45 @@ export function createRefreshTokens({ db, tenant: { tenant_id } }: Scope) {
         account: accountOf(row),
       }
     },
-    /** A family and its first token; its grant then lives as long as the family may. One statement. */
+    /**
+     * A family and its first token; its grant then lives as long as the family may. With the code that they are exchanged for, if they are: it is
+     * spent in the same statement. False: it was spent before. No clock is compared, for a loser's may be behind.
+     */
     async begin(
       family: Omit<RefreshTokenFamily, 'refresh_token_metadata' | 'last_exchanged_at' | 'created_at'>,
       token: NewToken,
+      code_hash: string | undefined,
       now: Date,
-    ): Promise<void> {
-      await db
-        .with('family', query =>
-          query.insertInto('refresh_token_families').values({
-            ...family,
-            resource_servers: JSON.stringify(family.resource_servers),
-            device: JSON.stringify(family.device),
-            tenant_id,
-            refresh_token_metadata: null,
-            last_exchanged_at: null,
-            created_at: now,
-          }),
+    ): Promise<boolean> {
+      const { resource_servers, device } = family
+      // The grant is locked before its code, in the order in which a deletion cascades.
+      const spent = sql`, spent as (
+        update artefacts set consumed_at = ${now} from extended
+        where artefacts.tenant_id = ${tenant_id} and artefacts.kind = 'AuthorizationCode'
+          and artefacts.id_hash = ${code_hash} and artefacts.grant_id = extended.id and artefacts.consumed_at is null
+        returning artefacts.id_hash
+      )`
+      const source = sql.raw(code_hash === undefined ? 'extended' : 'spent')
+      const { numAffectedRows } = await sql`
+        with extended as (
+          update grants set expires_at = ${family.expires_at ?? NEVER}
+          where tenant_id = ${tenant_id} and id = ${family.grant_id} returning id
+        )${code_hash === undefined ? sql`` : spent}, family as (
+          insert into refresh_token_families (
+            tenant_id, id, grant_id, user_id, client_id, session_id, rotating, resource_servers, device,
+            idle_expires_at, expires_at, created_at
+          )
+          select ${tenant_id}, ${family.id}, ${family.grant_id}, ${family.user_id}, ${family.client_id},
+            ${family.session_id}, ${family.rotating}::boolean, ${JSON.stringify(resource_servers)}::jsonb,
+            ${JSON.stringify(device)}::jsonb, ${family.idle_expires_at}::timestamptz,
+            ${family.expires_at}::timestamptz, ${now}::timestamptz
+          from ${source}
         )
-        .with('extended', query =>
-          query
-            .updateTable('grants')
-            .set({ expires_at: family.expires_at ?? NEVER })
-            .where('tenant_id', '=', tenant_id)
-            .where('id', '=', family.grant_id),
-        )
-        .insertInto('refresh_tokens')
-        .values({
-          ...token,
-          payload: JSON.stringify(token.payload),
-          tenant_id,
-          family_id: family.id,
-          parent_hash: null,
-          consumed_at: null,
-          created_at: now,
-        })
-        .execute()
+        insert into refresh_tokens (tenant_id, token_hash, family_id, payload, expires_at, created_at)
+        select ${tenant_id}, ${token.token_hash}, ${family.id}, ${JSON.stringify(token.payload)}::jsonb,
+          ${token.expires_at}::timestamptz, ${now}::timestamptz
+        from ${source}`.execute(db)
+      return (numAffectedRows ?? 0n) > 0n
     },
     /**
      * Spends `parent_hash` and stores its successor in one statement, so that a crash between the two logs nobody out. False: it was spent

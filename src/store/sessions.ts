@@ -1,7 +1,9 @@
 // The browser's sign-on sessions. `id` is public (the `sid` of tokens); the cookie's value is known by its hash only.
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import { ACCOUNT, type Account, accountOf } from './accounts.ts'
+import { coding, type NewCode } from './artefacts.ts'
 import { violatedForeignKey } from './database.ts'
+import { type Grant, granting } from './grants.ts'
 import type { JsonObject, OidcLogout, SessionsTable } from './schema.ts'
 import type { Scope } from './scope.ts'
 
@@ -16,6 +18,13 @@ export type SavedSession = Pick<
   ip: string | undefined
   user_agent: string | undefined
 }
+
+/**
+ * What came of an authorization.
+ * @property grant what was granted @property code stands for it
+ * @property interaction hash of the id of the one that is over by it
+ */
+export type Authorized = { grant?: Grant; code?: NewCode; interaction?: string }
 
 /** What a request needs of its session. */
 export type FoundSession = Pick<
@@ -195,11 +204,12 @@ export function createSessions({ db, tenant: { tenant_id } }: Scope) {
       return Number(count)
     },
     /**
-     * Stores a session that begins, or what changed in one that was found. False: it was ended meanwhile, or its user or connection is
-     * gone; an ended session never comes back. One statement.
+     * Stores a session that begins, or what changed in one that was found, and with it what came of the authorization that it is saved for. False:
+     * it was ended meanwhile, or its user, client or connection is gone, and nothing is stored; an ended session never comes back. One statement.
      */
-    async save(session: SavedSession, begins: boolean, now: Date): Promise<boolean> {
+    async save(session: SavedSession, begins: boolean, authorized: Authorized, now: Date): Promise<boolean> {
       const { id, cookie_hash, ip, user_agent, client_ids } = session
+      const { grant, code, interaction } = authorized
       const last = { last_ip: ip, last_user_agent: user_agent }
       const changing = {
         user_id: session.user_id,
@@ -211,52 +221,49 @@ export function createSessions({ db, tenant: { tenant_id } }: Scope) {
         last_interacted_at: now,
         updated_at: now,
       }
+      const saved = begins
+        ? db
+            .insertInto('sessions')
+            .values({
+              ...changing,
+              tenant_id,
+              id,
+              cookie_hash: cookie_hash as string,
+              device: JSON.stringify({ initial_ip: ip, initial_user_agent: user_agent, ...last }),
+              session_metadata: null,
+              created_at: now,
+            })
+            .returning('id')
+        : db
+            .updateTable('sessions')
+            .set({
+              ...changing,
+              // A request that only read the session must not undo the new cookie of a sign-in beside it.
+              ...(cookie_hash === undefined ? {} : { cookie_hash }),
+              device: sql<string>`device || ${JSON.stringify(last)}::jsonb`,
+            })
+            .where('tenant_id', '=', tenant_id)
+            .where('id', '=', id)
+            .returning('id')
+      const parts = [
+        sql`saved as (${saved})`,
+        sql`clients as (
+          insert into session_clients (tenant_id, session_id, client_id)
+          select ${tenant_id}, id, unnest(${client_ids}::text[]) from saved on conflict do nothing
+        )`,
+        ...(grant ? [sql`granted as (${granting(tenant_id, grant, now)} from saved)`] : []),
+        ...(code ? [sql`coded as (${coding(tenant_id, code, now)} from saved)`] : []),
+        ...(interaction === undefined
+          ? []
+          : [
+              sql`ended as (
+                delete from artefacts
+                where tenant_id = ${tenant_id} and kind = 'Interaction' and id_hash = ${interaction}
+              )`,
+            ]),
+      ]
       try {
-        const saved = db.with('saved', query =>
-          begins
-            ? query
-                .insertInto('sessions')
-                .values({
-                  ...changing,
-                  tenant_id,
-                  id,
-                  cookie_hash: cookie_hash as string,
-                  device: JSON.stringify({ initial_ip: ip, initial_user_agent: user_agent, ...last }),
-                  session_metadata: null,
-                  created_at: now,
-                })
-                .returning('id')
-            : query
-                .updateTable('sessions')
-                .set({
-                  ...changing,
-                  // A request that only read the session must not undo the new cookie of a sign-in beside it.
-                  ...(cookie_hash === undefined ? {} : { cookie_hash }),
-                  device: sql<string>`device || ${JSON.stringify(last)}::jsonb`,
-                })
-                .where('tenant_id', '=', tenant_id)
-                .where('id', '=', id)
-                .returning('id'),
-        )
-        const rows = await saved
-          .with('client', query =>
-            query
-              .insertInto('session_clients')
-              .columns(['tenant_id', 'session_id', 'client_id'])
-              .expression(eb =>
-                eb
-                  .selectFrom('saved')
-                  .select([
-                    sql<string>`${tenant_id}::text`.as('tenant_id'),
-                    'saved.id as session_id',
-                    sql<string>`unnest(${client_ids}::text[])`.as('client_id'),
-                  ]),
-              )
-              .onConflict(conflict => conflict.doNothing()),
-          )
-          .selectFrom('saved')
-          .select('id')
-          .execute()
+        const { rows } = await sql`with ${sql.join(parts)} select id from saved`.execute(db)
         return rows.length > 0
       } catch (error) {
         if (violatedForeignKey(error)) return false

@@ -164,6 +164,7 @@ const grant = {
   payload: {},
   expires_at: LATER,
 }
+const code = { id_hash: 'code-3', grant_id: 'grant-3', payload: {}, expires_at: LATER }
 const family = {
   id: 'family-2',
   grant_id: 'grant-2',
@@ -515,7 +516,7 @@ const enrolled: Enrolled = {
     count: repo => repo.count({}, NOW),
     updateMetadata: repo => repo.updateMetadata('family-1', { changed: true }, NOW),
     findToken: repo => repo.findToken('token-1'),
-    begin: repo => repo.begin(family, token, NOW),
+    begin: [repo => repo.begin(family, token, undefined, NOW), repo => repo.begin(family, token, 'code-9', NOW)],
     rotate: repo => repo.rotate('token-1', 0, token, exchange, NOW),
     touch: repo => repo.touch('token-1', NOW, exchange, NOW),
   },
@@ -577,8 +578,8 @@ const enrolled: Enrolled = {
     listAfter: repo => repo.listAfter(USER, undefined, 100, NOW),
     count: repo => repo.count(USER, NOW),
     save: [
-      repo => repo.save(session, true, NOW),
-      repo => repo.save({ ...session, id: 'session-1', client_ids: ['client-2'] }, false, NOW),
+      repo => repo.save(session, true, { grant, code, interaction: 'interaction-1' }, NOW),
+      repo => repo.save({ ...session, id: 'session-1', client_ids: ['client-2'] }, false, { grant, code }, NOW),
     ],
     updateMetadata: repo => repo.updateMetadata('session-1', { changed: true }, NOW),
     endExpired: repo => repo.endExpired(new Date('9999-01-01'), 100),

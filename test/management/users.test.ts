@@ -368,7 +368,7 @@ t.test('a password that is changed puts out whoever came by the old one', async 
       ip: undefined,
       user_agent: undefined,
     }
-    await store.sessions.save(session, true, now)
+    await store.sessions.save(session, true, {}, now)
     const ticket = {
       purpose: 'reset_password',
       user_id,

@@ -204,7 +204,7 @@ t.test('a request that only reads the session leaves the cookie of a sign-in bes
   const { rows } = await p.app.database.query('select cookie_hash from sessions where id = $1', [sid])
   const { account: _, ...found } = session!
   const save = (cookie_hash: string | undefined) =>
-    p.store.sessions.save({ ...found, client_ids: [], ip: '', user_agent: '', cookie_hash }, false, new Date())
+    p.store.sessions.save({ ...found, client_ids: [], ip: '', user_agent: '', cookie_hash }, false, {}, new Date())
   t.ok(await save(undefined))
   t.equal(await silent(browser), 'a code')
   t.same((await p.app.database.query('select cookie_hash from sessions where id = $1', [sid])).rows, rows)

@@ -320,6 +320,7 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
   for (const [kind, id_hash, grant_id] of [
     ['Interaction', 'interaction-1', null],
     ['Artefact', 'code-1', 'grant-1'],
+    ['AuthorizationCode', 'code-9', 'grant-2'],
   ] as const) {
     await db
       .insertInto('artefacts')
