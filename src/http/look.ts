@@ -7,7 +7,7 @@ import { readBranding, readTheme } from '../store/branding.ts'
 import { UNIVERSAL_LOGIN } from '../store/page-templates.ts'
 import type { TenantStore } from '../store/store.ts'
 import { type PageFrame, type Piece, parseFrame, parsePiece, stylesOf, type Variables } from './templates.ts'
-import { fontOf, stylesheetOf } from './themes.ts'
+import { fontOf, mailColorsOf, stylesheetOf } from './themes.ts'
 
 /** Auth0's places for markup within a screen. */
 export const PLACES = [
@@ -27,6 +27,7 @@ export type Look = {
   favicon_url: string | undefined
   /** where the font comes from, for the policy of a page */
   font_origin: string | undefined
+  mail_colors: ReturnType<typeof mailColorsOf>
   /** what templates may print of the branding settings */
   branding: object
   frame: PageFrame | undefined
@@ -58,6 +59,7 @@ async function makeLook(store: TenantStore): Promise<Look> {
     logo_url,
     favicon_url: branding.favicon_url,
     font_origin: font_url === undefined ? undefined : new URL(font_url).origin,
+    mail_colors: mailColorsOf(branding, theme),
     branding: { ...branding, logo_url },
     frame: frame && parseFrame(frame.body),
     pieces: new Map(

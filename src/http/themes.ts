@@ -109,6 +109,15 @@ export function stylesheetOf(branding: Branding, theme: Theme | undefined): stri
   ].join('')
 }
 
+/** What a mail is painted with. Undefined: the design's own. */
+export function mailColorsOf({ colors }: Branding, theme: Theme | undefined) {
+  const color = theme?.colors.primary_button ?? colors?.primary
+  if (color === undefined) return undefined
+  // Clients of mail know no transparency.
+  const button = hexOf(mix([1, 1, 1, 1], rgba(color), rgba(color)[3]))
+  return { button, label: labelOn(button), link: readableOn('#ffffff', button) }
+}
+
 export const fontOf = ({ font }: Branding, theme: Theme | undefined): string | undefined =>
   theme?.fonts.font_url || font?.url || undefined
 
@@ -144,19 +153,21 @@ export function contrast(color: string, background: string): number {
 const labelOn = (background: string) =>
   contrast('#ffffff', background) >= contrast('#000000', background) ? '#ffffff' : '#000000'
 
+const hexOf = (color: Rgba): string =>
+  `#${color
+    .slice(0, 3)
+    .map(channel =>
+      Math.round(channel * 255)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`
+
 /** The colour, lightened or darkened as far as it must be to be read there. */
 function readableOn(background: string, color: string): string {
   const end = rgba(labelOn(background))
   for (let part = 0; part <= 1; part += 0.05) {
-    const mixed = mix(rgba(color), end, part)
-    const hex = `#${mixed
-      .slice(0, 3)
-      .map(channel =>
-        Math.round(channel * 255)
-          .toString(16)
-          .padStart(2, '0'),
-      )
-      .join('')}`
+    const hex = hexOf(mix(rgba(color), end, part))
     if (contrast(hex, background) >= 4.5) return hex
   }
   return labelOn(background)

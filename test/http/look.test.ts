@@ -5,7 +5,7 @@ import t, { type Test } from 'tap'
 import { type Look, PLACES } from '../../src/http/look.ts'
 import type { Pages } from '../../src/http/pages.ts'
 import { parseFrame, parseLine, parsePiece, stylesOf } from '../../src/http/templates.ts'
-import { contrast, contrastWarnings, stylesheetOf } from '../../src/http/themes.ts'
+import { contrast, contrastWarnings, mailColorsOf, stylesheetOf } from '../../src/http/themes.ts'
 import { registerViews } from '../../src/http/views.ts'
 import { SCREENS_WITH_PARTIALS } from '../../src/management/prompts/names.ts'
 import type { Theme } from '../../src/store/branding.ts'
@@ -17,6 +17,7 @@ const PLAIN: Look = {
   logo_url: undefined,
   favicon_url: undefined,
   font_origin: undefined,
+  mail_colors: undefined,
   branding: {},
   frame: undefined,
   pieces: new Map(),
@@ -128,4 +129,16 @@ t.test('a subject is one line, whatever a variable says', async t => {
     parseLine('Hi {{ name }}', 's').render({ name: 'A\r\nBcc: b@example.com <i>' }),
     'Hi A Bcc: b@example.com <i>',
   )
+})
+
+t.test('a mail wears the colour of the buttons, as clients of mail can paint it and people read it', async t => {
+  t.equal(mailColorsOf({}, undefined), undefined)
+  t.same(mailColorsOf({ colors: { primary: '#ff0' } }, undefined), {
+    button: '#ffff00',
+    label: '#000000',
+    link: mailColorsOf({ colors: { primary: '#ffff00' } }, undefined)?.link,
+  })
+  const pale = mailColorsOf({ colors: { primary: '#0000ff40' } }, undefined)
+  t.match(pale, { button: '#bfbfff', label: '#000000', link: /^#[0-9a-f]{6}$/ })
+  t.ok(contrast(pale?.link ?? '', '#ffffff') >= 4.5)
 })
