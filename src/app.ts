@@ -47,6 +47,7 @@ import {
 import { me } from './login/me.ts'
 import { mfaApi } from './login/mfa-api.ts'
 import { signInDirectly } from './login/password-proof.ts'
+import { passwordlessVerify } from './login/passwordless-verify.ts'
 import { login } from './login/plugin.ts'
 import { protocolPages } from './login/protocol-pages.ts'
 import { giveRecoveryCode } from './login/second-factors.ts'
@@ -296,6 +297,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     preflight,
     isWebOrigin: (origin, client) => isRegistered(origin, client.web_origins),
   })
+  server.register(passwordlessVerify, { ...room, preflight, corsFor })
   server.register(mfaApi, { bearerOf, preflight, corsFor })
   server.register(me, { bearerOf, preflight, corsFor })
   server.register(login, {

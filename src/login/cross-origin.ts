@@ -13,7 +13,7 @@ import type { HeldProof } from '../store/held-proofs.ts'
 import type { JsonObject } from '../store/schema.ts'
 import { connectionFor } from './connection.ts'
 import type { Cors } from './database-connections.ts'
-import { directCodes } from './direct-codes.ts'
+import { directCodes, PASSWORDLESS_OTP } from './direct-codes.ts'
 import type { FirstCodeRefusal } from './first-codes.ts'
 import { type PasswordRefusal, provePassword } from './password-proof.ts'
 import type { FirstProof } from './sign-in.ts'
@@ -22,7 +22,6 @@ import type { Room, Visit } from './visit.ts'
 
 const TICKET_MS = 60_000
 const PASSWORD_REALM = 'http://auth0.com/oauth/grant-type/password-realm'
-const PASSWORDLESS_OTP = 'http://auth0.com/oauth/grant-type/passwordless/otp'
 const CREDENTIAL_TYPES = ['password', PASSWORD_REALM, PASSWORDLESS_OTP]
 const MAX_USERNAME = 254
 

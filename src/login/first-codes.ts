@@ -17,7 +17,7 @@ import { knownDevice } from './known-device.ts'
 import { confirmEmail, queueWelcome, tellOfAccount } from './mails.ts'
 import { type SendCodeJob, sendCodeHandler } from './second-factors.ts'
 import type { FirstProof } from './sign-in.ts'
-import { admitFirstCode, admitSignIn } from './throttles.ts'
+import { admitFirstCode, admitSignIn, type SignInTry } from './throttles.ts'
 import { eventOf, type Room } from './visit.ts'
 
 /** Of a database: as long as one for a second factor. */
@@ -49,7 +49,7 @@ export const codeSettings = (connection: AnyConnection): { length: number; time_
 export const amrOf = ({ by }: Address): string[] => [by === 'email' ? 'otp' : 'sms']
 
 /** What a link leads to: the interaction that asked for it, or what it asks /authorize for itself. */
-export type Link = { uid: string } | { params: JsonObject }
+export type Link = { uid: string } | { params: { [name: string]: string } }
 
 export type FirstCodeJob = SendCodeJob & {
   by: 'email' | 'sms'
@@ -153,7 +153,7 @@ const placeOf = (store: TenantStore, code_id: string) => ({
 })
 
 /** Who asked for a link that stands for itself, and what it asks /authorize for. */
-export type LinkOfClient = Address & { client_id: string; connection_id: string; params: JsonObject }
+export type LinkOfClient = Address & { client_id: string; connection_id: string; params: { [name: string]: string } }
 /** @property ends_at milliseconds */
 export type LinkTicket = { code_id: string; code: string; ends_at: number; of_client?: LinkOfClient }
 
@@ -240,18 +240,25 @@ export type FirstCodeTry = {
 /** `wrong-code` stands for everything that a stranger must not tell apart. */
 export type FirstCodeRefusal = 'same-user-login' | 'ip-blocked' | 'wrong-code' | 'expired-code' | 'blocked'
 
-/** Spends the code if it is right; whoever is new at a passwordless connection has an account from then on. */
-export async function proveFirstCode(
-  room: Pick<Room, 'seal' | 'hasMail'>,
+type CodeRoom = Pick<Room, 'seal' | 'hasMail'>
+
+const eventAbout =
+  ({ request, client, connection, address }: FirstCodeTry, now: Date) =>
+  (type: string, more: { description?: string; user_id?: string } = {}) =>
+    request.store.logs.write(eventOf(request, { connection, client }, { type, user_name: address.to, ...more }), now)
+
+/** @param keeps whether a code that is right stays good: what comes after spends it */
+export async function tryFirstCode(
+  room: CodeRoom,
   tried: FirstCodeTry,
   now: Date,
-): Promise<{ proof: FirstProof; refused?: never } | { refused: FirstCodeRefusal; proof?: never }> {
+  { keeps = false }: { keeps?: boolean } = {},
+): Promise<{ attempt: SignInTry; refused?: never } | { refused: FirstCodeRefusal; attempt?: never }> {
   const { request, client, connection, address, code_id, transaction, typed } = tried
   const { store } = request
   const { by, to } = address
   const account = { connection_id: connection.id, identifier: to }
-  const event = (type: string, more: { description?: string; user_id?: string } = {}) =>
-    store.logs.write(eventOf(request, { connection, client }, { type, user_name: to, ...more }), now)
+  const event = eventAbout(tried, now)
   // Counted before it is looked at, so that codes sent at once are counted too.
   const device = knownDevice(request, room.seal.mac, account)
   const asked = { ...account, ip: request.ip, device }
@@ -265,12 +272,29 @@ export async function proveFirstCode(
   if (refused) return { refused: refused === 'account' ? 'same-user-login' : 'ip-blocked' }
 
   const purpose = purposeOf(connection)
-  const tries = await store.one_time_codes.try(code_id, { purpose, transaction }, readOneTimeCode(typed), now)
+  const tries = await store.one_time_codes.try(code_id, { purpose, transaction }, readOneTimeCode(typed), now, {
+    keeps,
+  })
   const details = tries.outcome === 'right' ? tries.code.details : {}
   if (tries.outcome !== 'right' || details.by !== by || details.to !== to) {
     await event('fp', { description: 'Wrong or expired verification code.' })
     return { refused: tries.outcome === 'gone' ? 'expired-code' : 'wrong-code' }
   }
+  return { attempt }
+}
+
+/** Spends the code if it is right; whoever is new at a passwordless connection has an account from then on. */
+export async function proveFirstCode(
+  room: CodeRoom,
+  tried: FirstCodeTry,
+  now: Date,
+): Promise<{ proof: FirstProof; refused?: never } | { refused: FirstCodeRefusal; proof?: never }> {
+  const { attempt, refused } = await tryFirstCode(room, tried, now)
+  if (refused) return { refused }
+  const { request, connection, address } = tried
+  const { store } = request
+  const { to } = address
+  const event = eventAbout(tried, now)
   const user_id = await personOf(room, tried, now)
   if (user_id === undefined) {
     await event('f', { description: 'Nobody may sign in by this address.' })

@@ -6,9 +6,11 @@ import type { LoginPasswordlessPage } from '../http/pages.ts'
 import { abortInteraction, isLostInteraction, type Sent } from '../oidc/interaction.ts'
 import { isEmail } from '../store/email-addresses.ts'
 import { isPhoneNumber, readPhoneNumber } from '../store/phone-numbers.ts'
+import type { JsonObject } from '../store/schema.ts'
 import { takeBackFailedForm, workFor } from './bot-detection.ts'
 import { askForCode, type CodeView, type SentClaim, showChallenge, statusOf, takeChallenge } from './code-challenge.ts'
 import type { PasswordlessConnection, Ways } from './connection.ts'
+import { codeIn, directCodes } from './direct-codes.ts'
 import {
   type Address,
   LINK_PATH,
@@ -28,18 +30,6 @@ const PROMPT = 'login-passwordless'
 /** Holds the link of an app on its way to the page where it is spent. */
 const linkCookie = ({ store }: FastifyRequest) =>
   store.tenant.issuer.startsWith('https:') ? '__Secure-lintel_link' : 'lintel_link'
-/** What an app may have its link ask /authorize for. */
-const LINK_PARAMETERS = new Set([
-  'audience',
-  'code_challenge',
-  'code_challenge_method',
-  'nonce',
-  'redirect_uri',
-  'response_mode',
-  'response_type',
-  'scope',
-  'state',
-])
 type Errors = NonNullable<LoginPasswordlessPage['errors']>
 type Screen = 'login-passwordless-email-code' | 'login-passwordless-email-link' | 'login-passwordless-sms-otp'
 const SCREENS: readonly Screen[] = [
@@ -88,6 +78,8 @@ export function addressIn(
 }
 
 export function passwordless(server: FastifyInstance, room: Room): void {
+  const codes = directCodes(room)
+
   /** Undefined: answered, because nobody signs in so here. */
   async function enterPasswordless(request: FastifyRequest, reply: FastifyReply): Promise<Visit | undefined> {
     const visit = await enterPrompt(room, request, reply, 'login')
@@ -178,14 +170,23 @@ export function passwordless(server: FastifyInstance, room: Room): void {
     const ticket = raw === undefined ? undefined : openTicket(room.seal, visit.store, raw, new Date())
     const { of_client, code_id = '', code = '' } = ticket ?? {}
     const { client_id } = visit.interaction.client
-    if (of_client?.client_id !== client_id || of_client.connection_id !== visit.ways.email?.id) return undefined
+    if (of_client?.client_id !== client_id || of_client.connection_id !== visit.ways[of_client.by]?.id) return undefined
     return { ...of_client, code_id, code }
+  }
+
+  /** The app brings the code that was typed, and what it asks /authorize for (auth0-js: passwordlessVerify). From here on it is as a link. */
+  async function linkOfCode(request: FastifyRequest): Promise<string | undefined> {
+    const query = request.query as { [name: string]: unknown }
+    const brought = await codeIn(request, query)
+    if (brought.refused) return undefined
+    const { client, connection, username, otp } = brought
+    return codes.linkOf({ request, client, connection }, username, otp, query as JsonObject, new Date())
   }
 
   // The app's browser may be another one than this. Opening the link spends nothing: it leads to a sign-in of this browser, and is kept until then.
   server.get<{ Querystring: { ticket?: unknown } }>(LINK_PATH, async (request, reply) => {
     const { store } = request
-    const { ticket: raw } = request.query
+    const raw = request.query.ticket ?? (await linkOfCode(request))
     const { of_client } = (typeof raw === 'string' && openTicket(room.seal, store, raw, new Date())) || {}
     const connections = of_client ? await store.facts.connections_of(of_client.client_id) : []
     const connection = connections.find(({ id }) => id === of_client?.connection_id)
@@ -198,9 +199,7 @@ export function passwordless(server: FastifyInstance, room: Room): void {
       secure,
       maxAge: 900,
     })
-    const query = new URLSearchParams()
-    for (const [name, value] of Object.entries(of_client.params))
-      if (LINK_PARAMETERS.has(name) && typeof value === 'string') query.set(name, value)
+    const query = new URLSearchParams(of_client.params)
     query.set('client_id', of_client.client_id)
     query.set('connection', connection.name)
     // Whoever is signed in here may be somebody else.
@@ -276,7 +275,7 @@ export function passwordless(server: FastifyInstance, room: Room): void {
         sent = { address: { by, to }, transaction: ofInteraction(own.visit.interaction.uid) }
       }
     }
-    const connection = visit?.ways.email
+    const connection = sent && visit?.ways[sent.address.by]
     if (!visit || !connection || !sent) return broken(request, reply)
     if (!isOwnForm(request)) return showLink(visit, sent.address.to, raw, 403)
     reply.clearCookie(linkCookie(request), { path: '/u' })

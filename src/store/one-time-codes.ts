@@ -102,28 +102,30 @@ export function createOneTimeCodes({ db, tenant: { tenant_id }, seal }: Scope) {
         .executeTakeFirst()
       return row?.id
     },
-    /** Counts the try and, if the code is right, spends it. */
+    /** Counts the try and, if the code is right, spends it. @param keeps whether it stays good for another try */
     async try(
       id: string,
       { purpose, transaction }: Pick<NewOneTimeCode, 'purpose' | 'transaction'>,
       code: string,
       now: Date,
+      { keeps = false }: { keeps?: boolean } = {},
     ): Promise<CodeTry> {
+      const is_right = sql<boolean>`coalesce(code_hash = ${hashOf(id, code)}, false)`
       const row = await changing(id)
         .set({
           attempts: sql`attempts + 1`,
-          consumed_at: sql`case when code_hash = ${hashOf(id, code)} then ${now}::timestamptz end`,
+          ...(keeps ? {} : { consumed_at: sql`case when ${is_right} then ${now}::timestamptz end` }),
         })
         .where('purpose', '=', purpose)
         .where('transaction', '=', transaction)
         .where('consumed_at', 'is', null)
         .where('attempts', '<', MOST_ATTEMPTS)
         .where('expires_at', '>', now)
-        .returning(['id', 'user_id', 'details', 'expires_at', 'attempts', 'consumed_at'])
+        .returning(['id', 'user_id', 'details', 'expires_at', 'attempts', is_right.as('is_right')])
         .executeTakeFirst()
       if (!row) return { outcome: 'gone' }
-      const { attempts, consumed_at, ...rest } = row
-      if (consumed_at) return { outcome: 'right', code: rest }
+      const { attempts, is_right: opens, ...rest } = row
+      if (opens) return { outcome: 'right', code: rest }
       return { outcome: attempts < MOST_ATTEMPTS ? 'wrong' : 'gone' }
     },
     /** What was asked for here before is of no use any more. */

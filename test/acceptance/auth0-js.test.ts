@@ -146,3 +146,24 @@ t.test('a code that was mailed, given to a form of the app’s own', async t => 
   await done
   t.match(await withSdk(page, PARSE), { idTokenPayload: { sub: /^email\|/, email, email_verified: true } })
 })
+
+t.test('the same by passwordlessVerify: the code is checked, and its person says whom it signs in', async t => {
+  const page = await visitApp(t)
+  const email = 'verified@example.com'
+  const start = JSON.stringify({ connection: 'email', send: 'code', email })
+  await withSdk(page, `(client, done) => client.passwordlessStart(${start}, done)`)
+  const code = await mailedCode(app, email)
+  const verify = (verificationCode: string) =>
+    withSdk(
+      page,
+      `(client, done) => client.passwordlessVerify(${JSON.stringify({ connection: 'email', email, verificationCode })}, done)`,
+    )
+  t.match(await verify('00000000'), { error: 'invalid_user_password' })
+  const asked = page.waitForURL(`${app.issuer}u/**`)
+  verify(code).catch(() => {})
+  await asked
+  t.match(await page.locator('main').textContent(), email)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.waitForURL(`${home}#**`)
+  t.match(await withSdk(page, PARSE), { idTokenPayload: { sub: /^email\|/, email } })
+})

@@ -84,6 +84,32 @@ t.test('auth0: a link by email, by default', async t => {
   t.equal(linkIn((await mailsTo(app, email))[0]).pathname, '/passwordless/verify_redirect')
 })
 
+t.test('a link asks /authorize for what authParams say; what would not be heeded is refused', async t => {
+  const email = somebody()
+  const authParams = {
+    scope: 'openid email',
+    state: 's',
+    max_age: 300,
+    ui_locales: 'de',
+    protocol: 'oauth2',
+    client_id: 'x',
+  }
+  await sdk.passwordless.sendEmail({ email, authParams })
+  const led = await app.fetch(linkIn((await mailsTo(app, email))[0]).href, { redirect: 'manual' })
+  const asked = new URL(led.headers.get('location') ?? '', app.issuer).searchParams
+  t.same(Object.fromEntries(asked), {
+    scope: 'openid email',
+    state: 's',
+    max_age: '300',
+    ui_locales: 'de',
+    client_id: client.client_id,
+    connection: 'email',
+    prompt: 'login',
+  })
+  for (const more of [{ authParams: { organization: 'org_1' } }, { organization: 'org_1' }])
+    t.match(await start(somebody(), { send: 'link', ...more }), { status: 400, body: { error: 'invalid_request' } })
+})
+
 t.test('auth0-js: a code is asked for from a page', async t => {
   const context = await (await openBrowser(t)).newContext({ ignoreHTTPSErrors: true })
   t.teardown(() => context.close())
@@ -198,3 +224,50 @@ t.test('who is blocked gets nothing, and a second factor is asked for where it i
   t.equal((await app.api('PATCH', `/users/${encodeURIComponent(user.user_id)}`, { blocked: true })).status, 200)
   t.match(await redeem(email, next), { status: 401, body: { error: 'unauthorized' } })
 })
+
+t.test(
+  '/passwordless/verify checks a code and spends nothing; /passwordless/verify_redirect looks at none',
+  async t => {
+    const verify = (body: object) => ask('/passwordless/verify', { connection: 'email', ...body }, {})
+    const email = somebody()
+    await start(email)
+    const verification_code = await mailedCode(app, email)
+    t.match(await verify({ email }), { status: 400, body: { error: 'invalid_request' } })
+    t.match(await verify({ email, verification_code, connection: 'nonsense' }), { status: 403 })
+    t.match(await verify({ email, verification_code, client_id: 'nobody' }), { status: 403 })
+    const wrong = { status: 401, body: { error: 'invalid_user_password' } }
+    t.match(await verify({ email, verification_code: '00000000' }), wrong)
+    t.match(await verify({ email: somebody(), verification_code }), wrong, 'for nobody')
+    t.match(await verify({ email, verification_code, client_id: spa.client_id }), wrong, 'of another client')
+    t.same(await verify({ email, verification_code }), { status: 200, body: {} })
+    t.equal((await redeem(email, verification_code)).status, 200, 'it was still good')
+    t.match(await verify({ email, verification_code }), wrong, 'and now it is spent')
+
+    const redirect = async (query: { [name: string]: string }) => {
+      const asked = new URLSearchParams({
+        client_id: client.client_id,
+        connection: 'email',
+        response_type: 'code',
+        ...query,
+      })
+      const { status, headers } = await app.fetch(`/passwordless/verify_redirect?${asked}`, { redirect: 'manual' })
+      return { status, location: headers.get('location'), cookie: headers.get('set-cookie') }
+    }
+    for (const each of [email, somebody()]) {
+      const led = await redirect({ email: each, verification_code: '00000000', prompt: 'none', state: 'x' })
+      t.equal(led.status, 303, 'known or unknown')
+      t.match(led.location, /^\/authorize\?.*state=x.*&prompt=login$/)
+      t.match(led.cookie, /HttpOnly/)
+    }
+    for (const query of [
+      { email },
+      { email, verification_code, client_id: 'nobody' },
+      { email, verification_code, state: 'x'.repeat(2_001) },
+    ])
+      t.equal((await redirect(query as { [name: string]: string })).status, 400)
+
+    await start(email)
+    for (let i = 0; i < 10; i++) await verify({ email, verification_code: '00000000' })
+    t.match(await verify({ email, verification_code }), { status: 429, body: { error: 'too_many_attempts' } })
+  },
+)

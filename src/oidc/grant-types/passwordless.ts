@@ -76,6 +76,7 @@ function asking({ oidc: { client, params } }: KoaContextWithOIDC) {
   const stored = storedClient(client)
   // Whoever types a code for it sees no page of ours.
   if (!stored.is_first_party) throw refusal('third_party_password')
+  if (typeof params.organization === 'string') throw new errors.InvalidRequest('organization is not supported')
   return { asked: { request, client: stored }, params, now }
 }
 
@@ -111,7 +112,7 @@ const handler =
 
 export const passwordlessGrant: GrantType = {
   names: [PASSWORDLESS_OTP],
-  parameters: ['username', 'otp', 'realm', 'auth_session', 'scope', 'resource', 'acr_values'],
+  parameters: ['username', 'otp', 'realm', 'auth_session', 'organization', 'scope', 'resource', 'acr_values'],
   handler,
 }
 
@@ -150,6 +151,6 @@ const begin = () => async (ctx: KoaContextWithOIDC) => {
 /** No ways to ask for tokens, but as if: requests at /passwordless/start and /otp/challenge. */
 export const codeBeginnings: GrantType = {
   names: [PASSWORDLESS_START, OTP_CHALLENGE],
-  parameters: ['connection', 'realm', 'email', 'phone_number', 'send', 'authParams'],
+  parameters: ['connection', 'realm', 'email', 'phone_number', 'organization', 'send', 'authParams'],
   handler: begin,
 }
