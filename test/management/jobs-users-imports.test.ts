@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { request } from 'node:http'
 import { Readable } from 'node:stream'
 import type { Management } from 'auth0'
+import { generateSync } from 'otplib'
 import t from 'tap'
 import type { Static } from 'typebox'
 import { importUsers } from '../../src/management/jobs/import-users.ts'
@@ -11,6 +12,9 @@ import { createMaintenance } from '../../src/store/maintenance.ts'
 import { apiAs } from '../support/api-as.ts'
 import { createTestApp } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
+import { claimsOf } from '../support/protocol.ts'
+import { codeIn, createClient, trade, visit } from '../support/scene.ts'
+import { setMultiFactor } from '../support/second-factor.ts'
 
 const _job: Management.GetJobResponseContent = {} as Static<typeof Job>
 
@@ -454,6 +458,64 @@ t.test('factors are kept for the day they are asked for, their secrets sealed', 
   ])
   await app.api('DELETE', '/users/auth0%7Cfactors')
   t.same(await app.store.db.selectFrom('authentication_methods').selectAll().execute(), [], 'they go with her')
+})
+
+t.test('imported factors are proved on the pages and by API: an app, a phone, a mailbox', async t => {
+  const MFA = 'http://auth0.com/oauth/grant-type/mfa-'
+  const client = await createClient(app, { grant_types: ['authorization_code', 'password', `${MFA}otp`, `${MFA}oob`] })
+  await setMultiFactor(app, { factors: { otp: true, sms: true, email: true }, policies: ['all-applications'] })
+  t.teardown(() => setMultiFactor(app, { policies: [] }))
+  const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
+  const kinds = [
+    { name: 'app', factor: { totp: { secret } }, amr: 'otp' },
+    { name: 'phone', factor: { phone: { value: '+447700900123' } }, amr: 'sms' },
+    { name: 'mail', factor: { email: { value: 'second@example.com' } }, amr: 'otp' },
+  ]
+  const password_hash = bcrypt.hash.value
+  const mail = (name: string) => `has-${name}@example.com`
+  await imported(kinds.map(({ name, factor }) => ({ email: mail(name), password_hash, mfa_factors: [factor] })))
+  const token = async (path: string, body: object) => {
+    const response = await app.fetch(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ client_id: client.client_id, ...body }),
+    })
+    // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
+    return (await response.json()) as any
+  }
+  /** The newest code of so many that were sent to what was imported. */
+  const sent = async ({ factor }: (typeof kinds)[number], count: number): Promise<string> => {
+    if ('totp' in factor) return generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + (count - 1) * 30 })
+    const to = 'phone' in factor ? factor.phone?.value : factor.email?.value
+    const kept = () => (app.mailbox?.list() ?? []).filter(message => message.to === to)
+    await eventually(() => kept().length === count)
+    const texts = kept().map(({ text }) => text.match(/\b\d{6,8}\b/)?.[0])
+    return texts[0] ?? ''
+  }
+  for (const kind of kinds) {
+    const { name, factor, amr } = kind
+    const { visitor, page, asked } = await visit(app, client)
+    const second = await visitor.submit(page, { username: mail(name), password: 'hello' })
+    const done = await visitor.submit(second, { code: await sent(kind, 1) })
+    const { body } = await trade(app, client, codeIn(done) ?? '', asked)
+    t.match(claimsOf(body.id_token), { email: mail(name), amr: ['pwd', amr, 'mfa'] }, `${name}, on the page`)
+
+    const { mfa_token } = await token('/oauth/token', {
+      grant_type: 'password',
+      username: mail(name),
+      password: 'hello',
+      scope: 'openid',
+    })
+    const challenge_type = 'totp' in factor ? 'otp' : 'oob'
+    const { oob_code } = await token('/mfa/challenge', { mfa_token, challenge_type })
+    const code = await sent(kind, 2)
+    const proved = await token('/oauth/token', {
+      mfa_token,
+      grant_type: `${MFA}${challenge_type}`,
+      ...(challenge_type === 'otp' ? { otp: code } : { oob_code, binding_code: code }),
+    })
+    t.match(claimsOf(proved.id_token).amr, ['pwd', amr, 'mfa'], `${name}, by API`)
+  }
 })
 
 t.test('who is deleted is in no error any more', async t => {
