@@ -61,6 +61,28 @@ t.test('every key exists in every language, and no other', async t => {
   }
 })
 
+/** What its typesetters would strike out. */
+const WRONG: { [language: string]: RegExp } = {
+  ar: /[\u0621-\u064a]\s?[,;?]/,
+  es: /(?:^|[.:;,]\s)(?:[^¿.:;,]*\?|[^¡.:;,]*!(?!@))/,
+  // The space before them is one that no line ends at.
+  fr: / [?!;:»]|« |[^\s\u00a0][?!;»](?!@)/,
+  ja: /[\u3040-\u30ff\u4e00-\u9fff][,.:;!?()]|[,:;!?()][\u3040-\u30ff\u4e00-\u9fff]/,
+  'zh-CN': /[\u4e00-\u9fff][,.:;!?()]|[,:;!?()][\u4e00-\u9fff]/,
+}
+
+t.test('each language has its own marks and spaces', async t => {
+  for (const { language, texts } of [{ language: 'en', texts: source }, ...others]) {
+    const wrong = [/\.\.\.|\p{L}'\p{L}|\s$| {2}/u, WRONG[language] ?? /^$/]
+    const plain = (template: string) => template.replace(/\$\{\w+\}/g, 'X').replace(/\w+, plural,/g, '')
+    t.same(
+      [...texts].filter(([, template]) => wrong.some(marks => marks.test(plain(template)))),
+      [],
+      language,
+    )
+  }
+})
+
 t.test('a text has the variables of the English one', async t => {
   const variablesOf = (template = '') =>
     [

@@ -36,7 +36,7 @@ const formErrors = {
   alertListTitle: 'Bitte korrigieren Sie Folgendes:',
   'form-expired': 'Diese Seite war zu lange geöffnet. Bitte versuchen Sie es noch einmal.',
   'challenge-required':
-    'Aus Ihrem Netzwerk kamen viele Versuche, deshalb prüfen wir, dass Sie kein Programm sind. Bitte versuchen Sie es noch einmal.',
+    'Aus Ihrem Netzwerk kamen viele Versuche, deshalb prüfen wir, dass Sie kein Roboter sind. Bitte versuchen Sie es noch einmal.',
   'ip-blocked':
     'Aus Ihrem Netzwerk kamen zu viele Versuche. Warten Sie ein paar Minuten und versuchen Sie es dann erneut.',
   'server-busy': 'Wir sind gerade stark ausgelastet. Bitte versuchen Sie es in einigen Sekunden erneut.',
@@ -243,10 +243,10 @@ const prompts = {
   common: {
     layout: {
       errorPageTitle: 'Fehler: ${pageTitle}',
-      workingText: 'Wir prüfen, dass Sie kein Programm sind …',
+      workingText: 'Wir prüfen, dass Sie kein Roboter sind …',
       workDoneText: 'Geprüft: Sie können fortfahren.',
       workWaitText:
-        'Wir prüfen, dass Sie kein Programm sind: Bitte warten Sie {seconds, plural, one {# Sekunde} other {# Sekunden}}, bevor Sie fortfahren.',
+        'Wir prüfen, dass Sie kein Roboter sind: Bitte warten Sie {seconds, plural, one {# Sekunde} other {# Sekunden}}, bevor Sie fortfahren.',
       logoAltText: '${companyName}',
       languagePickerText: 'Sprache',
     },
@@ -467,7 +467,7 @@ const prompts = {
   },
   'signup-id': {
     'signup-id': {
-      pageTitle: 'Ihr Konto beginnen | ${clientName}',
+      pageTitle: 'Ihr neues Konto | ${clientName}',
       title: 'Erstellen Sie Ihr Konto',
       description: 'Weiter zu ${clientName}',
       buttonText: 'Weiter',
@@ -613,7 +613,7 @@ const prompts = {
       passwordLinkText: 'Passwort',
       passwordLinkDescription: 'Ein neues wählen',
       emailLinkText: 'E-Mail-Adresse',
-      securityLinkText: 'Wege, sich anzumelden',
+      securityLinkText: 'Anmeldemethoden',
       securityLinkDescription: 'Passkeys, Authenticator-Apps, Wieder\u00ADherstellungs\u00ADcodes',
       sessionsLinkText: 'Geräte',
       sessionsLinkDescription: 'Wo Sie angemeldet sind',
@@ -686,8 +686,8 @@ const prompts = {
       ...formErrors,
     },
     'account-security': {
-      pageTitle: 'Wege, sich anzumelden | ${companyName}',
-      title: 'Wege, sich anzumelden',
+      pageTitle: 'Anmeldemethoden | ${companyName}',
+      title: 'Anmeldemethoden',
       description: 'Womit Sie sich außer mit Ihrem Passwort ausweisen können.',
       noneText: 'Noch nichts.',
       totpText: 'Authenticator-App',
@@ -716,7 +716,7 @@ const prompts = {
       qrAltText: 'Ein QR-Code für die App',
       codePlaceholder: 'Sechsstelliger Code',
       buttonText: 'Hinzufügen',
-      backText: 'Wege, sich anzumelden',
+      backText: 'Anmeldemethoden',
       ...formErrors,
       'wrong-code': 'Das ist nicht der Code, den die App jetzt anzeigt. Bitte versuchen Sie es erneut.',
       'too-many-tries': 'Es gab zu viele Versuche. Warten Sie ein paar Minuten und versuchen Sie es dann erneut.',
@@ -801,7 +801,7 @@ const prompts = {
     },
     'mfa-login-options': {
       pageTitle: 'Anderen Weg wählen | ${clientName}',
-      title: 'Zeigen Sie, dass Sie es sind',
+      title: 'Bestätigen Sie, dass Sie es sind',
       description: 'Wählen Sie, was Sie zur Hand haben.',
       ...factors,
       ...formErrors,
@@ -853,7 +853,7 @@ const prompts = {
     },
     'mfa-otp-challenge': {
       pageTitle: 'Code Ihrer Authenticator-App | ${clientName}',
-      title: 'Zeigen Sie, dass Sie es sind',
+      title: 'Bestätigen Sie, dass Sie es sind',
       description: 'Geben Sie den Code ein, den Ihre Authenticator-App anzeigt.',
       ...secondProof,
       ...formErrors,
@@ -883,7 +883,7 @@ const prompts = {
     },
     'mfa-webauthn-platform-challenge': {
       pageTitle: 'Auf diesem Gerät bestätigen | ${clientName}',
-      title: 'Zeigen Sie, dass Sie es sind',
+      title: 'Bestätigen Sie, dass Sie es sind',
       description: 'Fahren Sie mit Fingerabdruck, Gesicht oder Bildschirmsperre fort.',
       ...ownDevice,
     },
@@ -983,7 +983,7 @@ const prompts = {
     },
     'mfa-phone-challenge': {
       pageTitle: 'Nachricht oder Anruf | ${clientName}',
-      title: 'Zeigen Sie, dass Sie es sind',
+      title: 'Bestätigen Sie, dass Sie es sind',
       description: 'Wie soll ein Code an ${phoneNumber} kommen?',
       smsButtonText: 'SMS',
       voiceButtonText: 'Anruf',

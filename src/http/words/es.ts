@@ -34,7 +34,7 @@ const formErrors = {
   alertListTitle: 'Corrija lo siguiente:',
   'form-expired': 'Esta página ha estado abierta demasiado tiempo. Inténtelo otra vez.',
   'challenge-required':
-    'Ha habido muchos intentos desde su red, así que comprobamos que no es usted un programa. Inténtelo otra vez.',
+    'Ha habido muchos intentos desde su red, así que comprobamos que no es usted un robot. Inténtelo otra vez.',
   'ip-blocked': 'Se han hecho demasiados intentos desde su red. Espere unos minutos y vuelva a intentarlo.',
   'server-busy': 'Tenemos mucha actividad en este momento. Vuelva a intentarlo en unos segundos.',
   'upstream-unavailable': 'No podemos comprobar su identidad en este momento. Vuelva a intentarlo en unos minutos.',
@@ -229,10 +229,10 @@ const prompts = {
   common: {
     layout: {
       errorPageTitle: 'Error: ${pageTitle}',
-      workingText: 'Comprobando que no es usted un programa…',
+      workingText: 'Comprobando que no es usted un robot…',
       workDoneText: 'Comprobado: puede continuar.',
       workWaitText:
-        'Comprobamos que no es usted un programa: espere {seconds, plural, one {# segundo} other {# segundos}} antes de continuar.',
+        'Comprobamos que no es usted un robot: espere {seconds, plural, one {# segundo} other {# segundos}} antes de continuar.',
       logoAltText: '${companyName}',
       languagePickerText: 'Idioma',
     },
@@ -449,7 +449,7 @@ const prompts = {
   },
   'signup-id': {
     'signup-id': {
-      pageTitle: 'Empezar su cuenta | ${clientName}',
+      pageTitle: 'Su nueva cuenta | ${clientName}',
       title: 'Cree su cuenta',
       description: 'Continúe a ${clientName}',
       buttonText: 'Continuar',
@@ -733,7 +733,7 @@ const prompts = {
       buttonText: 'Eliminar mi cuenta',
       backText: 'Su cuenta',
       ...formErrors,
-      'not-confirmed': 'Esto no es lo que se le pidió escribir.',
+      'not-confirmed': 'Esto no es lo que se le pidió que escribiera.',
     },
     'account-deleted': {
       pageTitle: 'Cuenta eliminada | ${companyName}',
@@ -744,7 +744,7 @@ const prompts = {
   'user-block': {
     'user-block': {
       pageTitle: 'Volver a entrar | ${companyName}',
-      title: 'Vuelva a darse acceso',
+      title: 'Recupere el acceso',
       description:
         'Se han probado demasiadas contraseñas incorrectas en su cuenta, así que desde allí ya nadie puede entrar en ella.',
       descriptionEmail:
@@ -1213,7 +1213,7 @@ const prompts = {
     'blocked-account': {
       subject: 'Alguien ha intentado entrar en su cuenta',
       title: 'Demasiadas contraseñas incorrectas',
-      body: 'Se han probado contraseñas incorrectas en su cuenta de ${companyName}, hasta que lo hemos detenido. Si ha sido usted, vuelva a darse acceso:',
+      body: 'Se han probado contraseñas incorrectas en su cuenta de ${companyName}, hasta que lo hemos detenido. Si ha sido usted, recupere el acceso:',
       buttonText: 'Volver a entrar',
       note: 'El enlace funciona una sola vez, hasta el ${expires}. Si no ha sido usted, su contraseña ha resistido; elija una nueva si otras personas pueden conocerla.',
     },

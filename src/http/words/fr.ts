@@ -36,7 +36,7 @@ const formErrors = {
   alertListTitle: 'Veuillez corriger les points suivants :',
   'form-expired': 'Cette page est restée ouverte trop longtemps. Veuillez réessayer.',
   'challenge-required':
-    'De nombreuses tentatives sont venues de votre réseau ; nous vérifions donc que vous n’êtes pas un programme. Veuillez réessayer.',
+    'De nombreuses tentatives sont venues de votre réseau ; nous vérifions donc que vous n’êtes pas un robot. Veuillez réessayer.',
   'ip-blocked': 'Trop de tentatives sont venues de votre réseau. Attendez quelques minutes, puis réessayez.',
   'server-busy': 'Nous sommes très sollicités en ce moment. Veuillez réessayer dans quelques secondes.',
   'upstream-unavailable':
@@ -92,7 +92,7 @@ const codeErrors = {
   'invalid-expired-code': 'Ce code n’est plus valable. Demandez-en un nouveau.',
   'too-many-failures': 'Trop de codes ont été essayés sur ce compte. Attendez quelques minutes, puis réessayez.',
   'codes-locked':
-    'Trop de codes incorrects ont été saisis pour ce compte. Les codes ne fonctionnent plus : choisissez un autre moyen ou demandez à l’administrateur.',
+    'Trop de codes incorrects ont été saisis pour ce compte. Les codes ne fonctionnent plus : choisissez un autre moyen ou demandez à l’administrateur.',
   'too-many-codes': 'Nous avons déjà envoyé plusieurs codes. Attendez quelques minutes, puis réessayez.',
 }
 
@@ -236,10 +236,10 @@ const prompts = {
   common: {
     layout: {
       errorPageTitle: 'Erreur : ${pageTitle}',
-      workingText: 'Nous vérifions que vous n’êtes pas un programme…',
+      workingText: 'Nous vérifions que vous n’êtes pas un robot…',
       workDoneText: 'Vérifié : vous pouvez continuer.',
       workWaitText:
-        'Nous vérifions que vous n’êtes pas un programme : veuillez attendre {seconds, plural, one {# seconde} other {# secondes}} avant de continuer.',
+        'Nous vérifions que vous n’êtes pas un robot : veuillez attendre {seconds, plural, one {# seconde} other {# secondes}} avant de continuer.',
       logoAltText: '${companyName}',
       languagePickerText: 'Langue',
     },
@@ -314,7 +314,7 @@ const prompts = {
       pageTitle: 'Créez une clé d’accès sur cet appareil | ${clientName}',
       title: 'Créez une clé d’accès sur cet appareil',
       description:
-        'Vous vous êtes connecté avec la clé d’accès d’un autre appareil. Avec la sienne propre, cet appareil n’en a plus besoin.',
+        'Vous vous êtes connecté avec la clé d’accès d’un autre appareil. Avec la sienne, celui-ci n’aura plus besoin d’un autre.',
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
@@ -326,7 +326,7 @@ const prompts = {
       title: 'Connexion',
       description: 'Continuez vers ${clientName}',
       buttonText: 'Continuer',
-      'passkey-needed': 'Ici, on se connecte avec une clé d’accès : utilisez le bouton ci-dessous.',
+      'passkey-needed': 'Ici, on se connecte avec une clé d’accès : utilisez le bouton ci-dessous.',
       'too-many-codes': firstCodeErrors['too-many-codes'],
       ...names,
       separatorText: 'ou',
@@ -458,7 +458,7 @@ const prompts = {
   },
   'signup-id': {
     'signup-id': {
-      pageTitle: 'Commencer votre compte | ${clientName}',
+      pageTitle: 'Votre nouveau compte | ${clientName}',
       title: 'Créez votre compte',
       description: 'Continuez vers ${clientName}',
       buttonText: 'Continuer',
@@ -529,7 +529,7 @@ const prompts = {
     'reset-password': {
       pageTitle: 'Choisir un nouveau mot de passe | ${companyName}',
       title: 'Choisissez un nouveau mot de passe',
-      description: 'Une fois modifié, connectez-vous avec le nouveau.',
+      description: 'Après la modification, connectez-vous avec le nouveau.',
       descriptionEmail: 'Ceci modifie le mot de passe de ${email}.',
       buttonText: 'Continuer',
       passwordPlaceholder: 'Nouveau mot de passe',
@@ -652,7 +652,7 @@ const prompts = {
       title: 'Confirmez votre nouvelle adresse e-mail',
       description: 'Désormais, ${email} sera l’adresse du compte ${account} chez ${companyName}.',
       warningText:
-        'Ne confirmez que si ce compte est le vôtre : qui le possède le garde, avec votre adresse. Si quelqu’un d’autre l’a saisie, fermez cette page et rien ne changera.',
+        'Ne confirmez que si ce compte est le vôtre : qui le possède le garde, avec votre adresse. Si quelqu’un d’autre l’a saisie, fermez cette page et rien ne changera.',
       buttonText: 'Confirmer',
       doneTitle: 'Votre adresse e-mail a été modifiée',
       failedTitle: 'Ce lien ne fonctionne pas',
@@ -912,7 +912,7 @@ const prompts = {
     },
     'mfa-email-list': {
       pageTitle: 'Choisir une adresse e-mail | ${clientName}',
-      title: 'À quelle adresse envoyer le code ?',
+      title: 'À quelle adresse envoyer le code ?',
       backText: 'Retour',
       ...formErrors,
     },
@@ -934,7 +934,7 @@ const prompts = {
     },
     'mfa-sms-list': {
       pageTitle: 'Choisir un téléphone | ${clientName}',
-      title: 'Sur quel téléphone recevoir le code ?',
+      title: 'Sur quel téléphone recevoir le code ?',
       backText: 'Retour',
       ...formErrors,
     },
@@ -1199,7 +1199,7 @@ const prompts = {
     'verify-email-by-code': {
       subject: 'Confirmez votre adresse e-mail',
       title: 'Confirmez votre adresse e-mail',
-      body: 'Cette adresse a été indiquée pour un compte ${companyName}. Pour confirmer qu’elle est à vous, saisissez ce code là où il vous a été demandé :',
+      body: 'Cette adresse a été indiquée pour un compte ${companyName}. Pour confirmer qu’elle est à vous, saisissez ce code là où il vous a été demandé :',
       buttonText: 'Obtenir de l’aide',
       note: 'Le code ne peut être utilisé qu’une fois, jusqu’au ${expires}. Ne le communiquez à personne. Si vous n’avez rien demandé, ignorez cet e-mail et rien ne se passera.',
     },
@@ -1208,7 +1208,7 @@ const prompts = {
       title: 'Bienvenue',
       body: 'Votre compte ${companyName} est prêt.',
       buttonText: 'Obtenir de l’aide',
-      note: 'Si vous ne l’avez pas créé, quelqu’un d’autre a indiqué votre adresse ; merci de nous prévenir.',
+      note: 'Si vous ne l’avez pas créé, quelqu’un d’autre a indiqué votre adresse ; merci de nous prévenir.',
     },
     'reset-password': {
       subject: 'Choisissez un nouveau mot de passe',
@@ -1220,9 +1220,9 @@ const prompts = {
     'reset-password-by-code': {
       subject: 'Choisissez un nouveau mot de passe',
       title: 'Choisissez un nouveau mot de passe',
-      body: 'Quelqu’un, vous sans doute, a demandé à réinitialiser le mot de passe de votre compte ${companyName}. Pour en choisir un nouveau, saisissez ce code là où il vous a été demandé :',
+      body: 'Quelqu’un, vous sans doute, a demandé à réinitialiser le mot de passe de votre compte ${companyName}. Pour en choisir un nouveau, saisissez ce code là où il vous a été demandé :',
       buttonText: 'Obtenir de l’aide',
-      note: 'Le code ne peut être utilisé qu’une fois, jusqu’au ${expires}. Ne le communiquez à personne. Si vous n’avez rien demandé, ignorez cet e-mail ; votre mot de passe reste inchangé.',
+      note: 'Le code ne peut être utilisé qu’une fois, jusqu’au ${expires}. Ne le communiquez à personne. Si vous n’avez rien demandé, ignorez cet e-mail ; votre mot de passe reste inchangé.',
     },
     /** Instead of a confirmation, where there is an account already: the page tells nobody, the owner of the mailbox learns it. */
     'account-exists': {
@@ -1300,7 +1300,7 @@ const prompts = {
       title: 'Un second facteur a été supprimé',
       body: 'Le ${time}, un moyen de montrer que c’est bien vous a été supprimé de votre compte ${companyName}.',
       buttonText: 'Obtenir de l’aide',
-      note: 'Si c’était vous, tout va bien. Sinon, quelqu’un d’autre est entré dans votre compte : choisissez un nouveau mot de passe et prévenez-nous immédiatement.',
+      note: 'Si c’était vous, tout va bien. Sinon, quelqu’un d’autre est entré dans votre compte : choisissez un nouveau mot de passe et prévenez-nous immédiatement.',
     },
     'passkey-added': {
       subject: 'Une clé d’accès a été ajoutée à votre compte',
@@ -1314,7 +1314,7 @@ const prompts = {
       title: 'Une clé d’accès a été supprimée',
       body: 'Le ${time}, une clé d’accès a été supprimée de votre compte ${companyName}. Plus personne ne peut s’en servir pour se connecter.',
       buttonText: 'Obtenir de l’aide',
-      note: 'Si c’était vous, tout va bien. Sinon, quelqu’un d’autre est entré dans votre compte : choisissez un nouveau mot de passe et prévenez-nous immédiatement.',
+      note: 'Si c’était vous, tout va bien. Sinon, quelqu’un d’autre est entré dans votre compte : choisissez un nouveau mot de passe et prévenez-nous immédiatement.',
     },
     'email-changed': {
       subject: 'Votre adresse e-mail a été modifiée',

@@ -36,7 +36,7 @@ const formErrors = {
   alertListTitle: 'Correggi quanto segue:',
   'form-expired': 'Questa pagina è rimasta aperta troppo a lungo. Riprova.',
   'challenge-required':
-    'Dalla tua rete sono arrivati molti tentativi, quindi controlliamo che tu non sia un programma. Riprova.',
+    'Dalla tua rete sono arrivati molti tentativi, quindi controlliamo che tu non sia un robot. Riprova.',
   'ip-blocked': 'Dalla tua rete sono arrivati troppi tentativi. Attendi qualche minuto, poi riprova.',
   'server-busy': 'In questo momento abbiamo molte richieste. Riprova tra qualche secondo.',
   'upstream-unavailable': 'In questo momento non possiamo verificare la tua identità. Riprova tra qualche minuto.',
@@ -231,10 +231,10 @@ const prompts = {
   common: {
     layout: {
       errorPageTitle: 'Errore: ${pageTitle}',
-      workingText: 'Controlliamo che tu non sia un programma…',
+      workingText: 'Controlliamo che tu non sia un robot…',
       workDoneText: 'Controllato: puoi continuare.',
       workWaitText:
-        'Controlliamo che tu non sia un programma: attendi {seconds, plural, one {# secondo} other {# secondi}} prima di continuare.',
+        'Controlliamo che tu non sia un robot: attendi {seconds, plural, one {# secondo} other {# secondi}} prima di continuare.',
       logoAltText: '${companyName}',
       languagePickerText: 'Lingua',
     },
@@ -451,7 +451,7 @@ const prompts = {
   },
   'signup-id': {
     'signup-id': {
-      pageTitle: 'Inizia il tuo account | ${clientName}',
+      pageTitle: 'Il tuo nuovo account | ${clientName}',
       title: 'Crea il tuo account',
       description: 'Continua su ${clientName}',
       buttonText: 'Continua',

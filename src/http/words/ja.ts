@@ -34,7 +34,7 @@ const formErrors = {
   alertListTitle: '次の点を修正してください：',
   'form-expired': 'このページは長い間開かれたままでした。もう一度お試しください。',
   'challenge-required':
-    'お使いのネットワークからの試行が多いため、プログラムでないことを確認しています。もう一度お試しください。',
+    'お使いのネットワークからの試行が多いため、ロボットではないことを確認しています。もう一度お試しください。',
   'ip-blocked': 'お使いのネットワークからの試行が多すぎます。数分待ってから、もう一度お試しください。',
   'server-busy': '現在たいへん混み合っています。数秒後にもう一度お試しください。',
   'upstream-unavailable': '現在、ご本人の確認ができません。数分後にもう一度お試しください。',
@@ -177,7 +177,7 @@ const codeBySms = {
   title: '携帯電話をご確認ください',
   buttonText: '続ける',
   placeholder: 'コード',
-  resendText: '届かない場合でも、1分ほどかかることがあります。',
+  resendText: '届くまでに1分ほどかかることがあります。',
   resendActionText: '新しいコードを送る',
   resentText: '新しいコードをお送りしました。',
   ...formErrors,
@@ -227,9 +227,9 @@ const prompts = {
   common: {
     layout: {
       errorPageTitle: 'エラー：${pageTitle}',
-      workingText: 'プログラムでないことを確認しています…',
+      workingText: 'ロボットではないことを確認しています…',
       workDoneText: '確認しました。続けられます。',
-      workWaitText: 'プログラムでないことを確認しています。{seconds, plural, other {#秒}}待ってから続けてください。',
+      workWaitText: 'ロボットではないことを確認しています。{seconds, plural, other {#秒}}待ってから続けてください。',
       logoAltText: '${companyName}',
       languagePickerText: '言語',
     },
@@ -311,7 +311,7 @@ const prompts = {
   },
   'login-id': {
     'login-id': {
-      pageTitle: 'ログインする方 | ${clientName}',
+      pageTitle: 'ログインする名前 | ${clientName}',
       title: 'ログイン',
       description: '${clientName} に進みます',
       buttonText: '続ける',
@@ -593,7 +593,7 @@ const prompts = {
       sessionsLinkText: '端末',
       sessionsLinkDescription: 'ログイン中の場所',
       appsLinkText: 'アプリ',
-      appsLinkDescription: '代わりに操作できるもの',
+      appsLinkDescription: 'ご本人に代わって操作できるもの',
       identitiesLinkText: '連携アカウント',
       identitiesLinkDescription: 'このアカウントにつながる他のアカウント',
       dataLinkText: 'データ',
@@ -628,7 +628,7 @@ const prompts = {
       ...formErrors,
       'no-email': 'メールアドレスを入力してください。',
       'invalid-email-format': 'メールアドレスを name@example.com の形式で入力してください。',
-      'too-many-email': 'メールの請求が多すぎます。数分待ってから、もう一度お試しください。',
+      'too-many-email': 'メールの依頼が多すぎます。数分待ってから、もう一度お試しください。',
     },
     'account-email-confirm': {
       pageTitle: 'メールアドレスの確認 | ${companyName}',
@@ -704,7 +704,7 @@ const prompts = {
     },
     'account-apps': {
       pageTitle: 'アプリ | ${companyName}',
-      title: '代わりに操作できるアプリ',
+      title: 'ご本人に代わって操作できるアプリ',
       noneText: 'ありません。',
       revokeButtonText: '許可を取り消す',
       backText: 'アカウント',

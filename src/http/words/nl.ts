@@ -8,7 +8,7 @@ const password = {
 }
 
 const passwordRules = {
-  passwordSecurityText: 'Je wachtwoord heeft nodig:',
+  passwordSecurityText: 'Je wachtwoord moet bevatten:',
   'password-policy-length-at-least': 'Minstens {count, plural, one {# teken} other {# tekens}}',
   'password-policy-contains-at-least': 'Minstens ${count} van deze ${total}:',
   'password-policy-lower-case': 'Een kleine letter (a–z)',
@@ -34,7 +34,7 @@ const formErrors = {
   alertListTitle: 'Verbeter het volgende:',
   'form-expired': 'Deze pagina stond te lang open. Probeer het nog een keer.',
   'challenge-required':
-    'Er kwamen veel pogingen van je netwerk, dus gaan we na dat je geen programma bent. Probeer het nog een keer.',
+    'Er kwamen veel pogingen van je netwerk, dus controleren we of je geen robot bent. Probeer het nog een keer.',
   'ip-blocked': 'Er kwamen te veel pogingen van je netwerk. Wacht een paar minuten en probeer het dan opnieuw.',
   'server-busy': 'Het is nu erg druk bij ons. Probeer het over een paar seconden opnieuw.',
   'upstream-unavailable': 'We kunnen nu niet nagaan wie je bent. Probeer het over een paar minuten opnieuw.',
@@ -231,10 +231,10 @@ const prompts = {
   common: {
     layout: {
       errorPageTitle: 'Fout: ${pageTitle}',
-      workingText: 'We gaan na dat je geen programma bent…',
+      workingText: 'We controleren of je geen robot bent…',
       workDoneText: 'Gecontroleerd: je kunt verder.',
       workWaitText:
-        'We gaan na dat je geen programma bent: wacht {seconds, plural, one {# seconde} other {# seconden}} voordat je verdergaat.',
+        'We controleren of je geen robot bent: wacht {seconds, plural, one {# seconde} other {# seconden}} voordat je verdergaat.',
       logoAltText: '${companyName}',
       languagePickerText: 'Taal',
     },
@@ -451,7 +451,7 @@ const prompts = {
   },
   'signup-id': {
     'signup-id': {
-      pageTitle: 'Begin je account | ${clientName}',
+      pageTitle: 'Je nieuwe account | ${clientName}',
       title: 'Maak je account',
       description: 'Ga verder naar ${clientName}',
       buttonText: 'Doorgaan',
@@ -541,7 +541,8 @@ const prompts = {
     'reset-password-error': {
       pageTitle: 'Probleem met de link | ${companyName}',
       ...ticketErrors,
-      descriptionExpired: 'Links om een wachtwoord opnieuw in te stellen werken beperkte tijd. Vraag een nieuwe aan.',
+      descriptionExpired:
+        'Links om een wachtwoord opnieuw in te stellen zijn beperkte tijd geldig. Vraag een nieuwe aan.',
       descriptionUsed:
         'Een link om een wachtwoord opnieuw in te stellen werkt maar één keer. Vraag zo nodig een nieuwe aan.',
       descriptionGeneric:
@@ -591,7 +592,7 @@ const prompts = {
       buttonText: 'Opslaan',
       savedText: 'Opgeslagen.',
       passwordLinkText: 'Wachtwoord',
-      passwordLinkDescription: 'Kies een nieuw',
+      passwordLinkDescription: 'Kies een nieuw wachtwoord',
       emailLinkText: 'E-mailadres',
       securityLinkText: 'Manieren om in te loggen',
       securityLinkDescription: 'Passkeys, authenticator-apps, herstelcodes',
@@ -704,7 +705,7 @@ const prompts = {
       pageTitle: 'Herstelcode | ${companyName}',
       title: 'Je nieuwe herstelcode',
       description:
-        'Bewaar hem waar je hem zonder je apparaten kunt vinden. Hij laat je één keer binnen; elke eerdere code werkt niet meer.',
+        'Bewaar hem waar je hem zonder je apparaten kunt vinden. Hij laat je één keer binnen; eerdere codes werken niet meer.',
       copyText: 'Kopiëren',
       copiedText: 'Gekopieerd',
       printText: 'Afdrukken',
@@ -749,7 +750,7 @@ const prompts = {
   'user-block': {
     'user-block': {
       pageTitle: 'Weer inloggen | ${companyName}',
-      title: 'Geef jezelf weer toegang',
+      title: 'Krijg weer toegang',
       description:
         'Er zijn te veel verkeerde wachtwoorden geprobeerd op je account, dus vanaf die plek kan niemand er meer op inloggen.',
       descriptionEmail:

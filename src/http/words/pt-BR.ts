@@ -34,7 +34,7 @@ const formErrors = {
   alertListTitle: 'Corrija o seguinte:',
   'form-expired': 'Esta página ficou aberta por tempo demais. Tente mais uma vez.',
   'challenge-required':
-    'Houve muitas tentativas a partir da sua rede, então verificamos se você não é um programa. Tente mais uma vez.',
+    'Houve muitas tentativas a partir da sua rede, então verificamos se você não é um robô. Tente mais uma vez.',
   'ip-blocked': 'Houve tentativas demais a partir da sua rede. Espere alguns minutos e tente de novo.',
   'server-busy': 'Estamos com muitos acessos neste momento. Tente de novo em alguns segundos.',
   'upstream-unavailable': 'Não conseguimos confirmar quem você é neste momento. Tente de novo em alguns minutos.',
@@ -158,7 +158,7 @@ const ticketErrors = {
 const firstCodeErrors = {
   'no-code': 'Digite o código que enviamos.',
   'wrong-code': 'Este código não está certo. Verifique ou peça um novo.',
-  'expired-code': 'Este código expirou ou foi tentado vezes demais. Peça um novo.',
+  'expired-code': 'Este código expirou ou foi tentado muitas vezes. Peça um novo.',
   'too-many-codes': codeErrors['too-many-codes'],
   'same-user-login': 'Foram tentados códigos demais aqui. Espere um pouco e peça um novo.',
 }
@@ -228,10 +228,10 @@ const prompts = {
   common: {
     layout: {
       errorPageTitle: 'Erro: ${pageTitle}',
-      workingText: 'Verificando se você não é um programa…',
+      workingText: 'Verificando se você não é um robô…',
       workDoneText: 'Verificado: você pode continuar.',
       workWaitText:
-        'Verificamos se você não é um programa: espere {seconds, plural, one {# segundo} other {# segundos}} antes de continuar.',
+        'Verificamos se você não é um robô: espere {seconds, plural, one {# segundo} other {# segundos}} antes de continuar.',
       logoAltText: '${companyName}',
       languagePickerText: 'Idioma',
     },
@@ -403,7 +403,7 @@ const prompts = {
       warningText: 'Se não foi você quem começou a entrar, feche esta página e não diga o código a ninguém.',
     },
     'login-passwordless-link-error': {
-      pageTitle: 'Problema com o link de entrada | ${companyName}',
+      pageTitle: 'Problema com o link para entrar | ${companyName}',
       title: 'Este link não funciona',
       description: 'Ele expirou, já foi usado ou está incompleto. Volte para onde você começou e peça um novo.',
     },
@@ -446,7 +446,7 @@ const prompts = {
   },
   'signup-id': {
     'signup-id': {
-      pageTitle: 'Comece sua conta | ${clientName}',
+      pageTitle: 'Sua nova conta | ${clientName}',
       title: 'Crie sua conta',
       description: 'Continue para ${clientName}',
       buttonText: 'Continuar',
@@ -494,7 +494,7 @@ const prompts = {
       placeholderEmail: 'E-mail',
       placeholderUsername: 'E-mail ou nome de usuário',
       buttonText: 'Continuar',
-      backToLoginLinkText: 'Voltar para a entrada',
+      backToLoginLinkText: 'Voltar para o login',
       ...formErrors,
       'no-email': 'Digite seu e-mail.',
       'no-username': 'Digite seu e-mail ou nome de usuário.',
@@ -509,7 +509,7 @@ const prompts = {
       resendText: 'Não chegou nada? Olhe também na pasta de spam.',
       resendLinkText: 'Enviar de novo',
       resentText: 'Enviado de novo.',
-      backToLoginLinkText: 'Voltar para a entrada',
+      backToLoginLinkText: 'Voltar para o login',
     },
     'reset-password': {
       pageTitle: 'Escolher uma nova senha | ${companyName}',
@@ -569,7 +569,7 @@ const prompts = {
       resendText: 'Não chegou nada? Olhe também na pasta de spam.',
       resendActionText: 'Enviar de novo',
       resentText: 'Enviado de novo.',
-      backToLoginLinkText: 'Voltar para a entrada',
+      backToLoginLinkText: 'Voltar para o login',
       'challenge-required': formErrors['challenge-required'],
       alertListTitle: formErrors.alertListTitle,
     },

@@ -30,7 +30,7 @@ const passwordErrors = {
 const formErrors = {
   alertListTitle: '请更正以下内容：',
   'form-expired': '此页面打开的时间过长。请再试一次。',
-  'challenge-required': '来自您所在网络的尝试较多，因此我们要确认您不是程序。请再试一次。',
+  'challenge-required': '来自您所在网络的尝试较多，因此我们要确认您不是机器人。请再试一次。',
   'ip-blocked': '来自您所在网络的尝试过多。请等几分钟后再试。',
   'server-busy': '我们现在非常繁忙。请过几秒再试。',
   'upstream-unavailable': '我们现在无法确认您的身份。请过几分钟再试。',
@@ -218,9 +218,9 @@ const prompts = {
   common: {
     layout: {
       errorPageTitle: '错误：${pageTitle}',
-      workingText: '正在确认您不是程序…',
+      workingText: '正在确认您不是机器人…',
       workDoneText: '已确认：您可以继续。',
-      workWaitText: '我们正在确认您不是程序：请等待 {seconds, plural, other {# 秒}}后再继续。',
+      workWaitText: '我们正在确认您不是机器人：请等待 {seconds, plural, other {# 秒}}后再继续。',
       logoAltText: '${companyName}',
       languagePickerText: '语言',
     },
@@ -560,7 +560,7 @@ const prompts = {
     account: {
       pageTitle: '您的账户 | ${companyName}',
       title: '您的账户',
-      signedInText: '您已登录为 ${account}。',
+      signedInText: '您当前以 ${account} 的身份登录。',
       nameLabel: '姓名',
       nicknameLabel: '如何称呼您',
       buttonText: '保存',
