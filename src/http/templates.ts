@@ -17,11 +17,15 @@ import { invalidProperty } from '../errors.ts'
 export const LONGEST_TEMPLATE = 102_400
 /** In milliseconds: a page waits for it. */
 const RENDER_MS = 50
-/** In what the engine counts: characters and items. */
-const RENDER_SIZE = 1_000_000
+/** In what the engine counts: characters and items that filters and loops are given. */
+const RENDER_SIZE = 250_000
+/** In characters. The engine does not count what is only printed, and a loop prints a template many times in no time. */
+const LONGEST_OUTPUT = 1_000_000
 
 /** Tags that would read other templates. */
 const ELSEWHERE = ['include', 'render', 'layout', 'block']
+/** Filters that evaluate an expression for each item, between two looks at the clock. Neither Auth0's nor Shopify's. */
+const SLOW = ['where_exp', 'reject_exp', 'group_by_exp', 'has_exp', 'find_exp', 'find_index_exp']
 
 export type Variables = { readonly [name: string]: unknown }
 /** What stands where a frame says so: Lintel's own markup. */
@@ -43,6 +47,26 @@ const ENTITIES: { [character: string]: string } = {
 }
 const escaped = (value: unknown) => printed(value).replace(/[&<>"']/g, character => ENTITIES[character] as string)
 
+type TagClass = Liquid['tags'][string]
+type Capturing = { variable: string; render(context: Context, emitter: Emitter): unknown }
+
+/** What is captured is counted: else each capture could hold the one before twice, and whatever looks at the last has to write it out. */
+function counted(tag: TagClass | undefined): TagClass {
+  const Capture = tag as unknown as new (...given: ConstructorParameters<TagClass>) => Capturing
+  return class extends Capture {
+    override *render(context: Context, emitter: Emitter) {
+      yield super.render(context, emitter)
+      context.memoryLimit.use(String((context.bottom() as Variables)[this.variable]).length)
+    }
+  } as unknown as TagClass
+}
+
+/** Throws before anybody writes out what is too long. */
+function bounded(output: string): string {
+  if (output.length > LONGEST_OUTPUT) throw new Error(`the template prints more than ${LONGEST_OUTPUT} characters`)
+  return output
+}
+
 function engine(options: LiquidOptions): Liquid {
   const liquid = new Liquid({
     strictFilters: true,
@@ -54,6 +78,8 @@ function engine(options: LiquidOptions): Liquid {
     ...options,
   })
   for (const tag of ELSEWHERE) delete liquid.tags[tag]
+  for (const filter of SLOW) delete liquid.filters[filter]
+  liquid.registerTag('capture', counted(liquid.tags.capture))
   // What is printed is escaped once, at the end: by nobody before, and nobody can do without it.
   delete liquid.filters.raw
   for (const filter of ['escape', 'escape_once']) liquid.registerFilter(filter, printed)
@@ -105,13 +131,13 @@ export function parseFrame(source: string, property = 'template'): PageFrame {
   if (seen.filter(slot => slot === 'head').length !== 1 || seen.filter(slot => slot === 'widget').length !== 1)
     throw invalidProperty('Payload content missing required Liquid tags (auth0:head and auth0:widget).', property)
   return {
-    render: (variables, slots) => frames.renderSync(templates, variables, { globals: { [SLOTS]: slots } }),
+    render: (variables, slots) => bounded(frames.renderSync(templates, variables, { globals: { [SLOTS]: slots } })),
   }
 }
 
 export function parsePiece(source: string, property: string): Piece {
   const templates = parsed(html, source, property)
-  return { render: variables => html.renderSync(templates, variables) }
+  return { render: variables => bounded(html.renderSync(templates, variables)) }
 }
 
 /** One line of text. */
@@ -119,8 +145,7 @@ export function parseLine(source: string, property: string): Piece {
   const templates = parsed(plain, source, property)
   return {
     render: variables =>
-      plain
-        .renderSync(templates, variables)
+      bounded(plain.renderSync(templates, variables))
         .replace(/[\p{Cc}\s]+/gu, ' ')
         .trim(),
   }
@@ -154,4 +179,4 @@ export function liquidProblem(template: string): string | undefined {
 
 /** A text that is no HTML. Throws when the template breaks, or takes too much. */
 export const renderLiquid = (template: string, variables: Variables): string =>
-  plain.parseAndRenderSync(template, variables)
+  bounded(plain.parseAndRenderSync(template, variables))

@@ -14,8 +14,9 @@ import type { Branding, PageBackground, Theme } from '../store/branding.ts'
 /** RFC 3986, and nothing that ends a string of CSS or a source of a Content-Security-Policy. */
 const URL_IN_CSS = /^https:\/\/[A-Za-z0-9.-]+(?::\d+)?(?:[/?][A-Za-z0-9\-._~:/?@!$&+,=%]*)?$/
 
-/** Of a font or a picture. */
-export const isUrlForCss = (value: string): boolean => value.length <= 2_000 && URL_IN_CSS.test(value)
+/** Of a font or a picture. Its origin stands in a policy: a host or a port that there cannot be is none. */
+export const isUrlForCss = (value: string): boolean =>
+  value.length <= 2_000 && URL_IN_CSS.test(value) && URL.canParse(value)
 
 const SYSTEM_FONTS = 'system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif'
 const SHADOW = '0 1px 3px rgb(0 0 0/.12),0 12px 40px rgb(0 0 0/.16)'

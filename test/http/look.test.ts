@@ -4,8 +4,8 @@ import fastify from 'fastify'
 import t, { type Test } from 'tap'
 import { type Look, PLACES } from '../../src/http/look.ts'
 import type { Pages } from '../../src/http/pages.ts'
-import { parseFrame, parseLine, parsePiece, stylesOf } from '../../src/http/templates.ts'
-import { contrast, contrastWarnings, mailColorsOf, stylesheetOf } from '../../src/http/themes.ts'
+import { parseFrame, parseLine, parsePiece, renderLiquid, stylesOf } from '../../src/http/templates.ts'
+import { contrast, contrastWarnings, isUrlForCss, mailColorsOf, stylesheetOf } from '../../src/http/themes.ts'
 import { registerViews } from '../../src/http/views.ts'
 import { SCREENS_WITH_PARTIALS } from '../../src/management/prompts/names.ts'
 import type { Theme } from '../../src/store/branding.ts'
@@ -96,6 +96,40 @@ t.test('a template that fails leaves the page as it is without', async t => {
   t.match(html, 'name="password"')
 })
 
+t.test('a template’s time and size end, however it goes about it', async t => {
+  const pump = `{% for i in (1..3000) %}${'a'.repeat(90_000)}{% endfor %}`
+  const doubled =
+    '{% capture s %}aaaaaaaa{% endcapture %}{% for i in (1..25) %}{% capture s %}{{s}}{{s}}{% endcapture %}{% endfor %}'
+  for (const template of [pump, `${doubled}{{ s }}`, `${doubled}{% if s contains "b" %}{% endif %}`]) {
+    t.throws(() => parsePiece(template, '').render({}), /limit exceeded|prints more than|string length/)
+    t.throws(() => parseLine(template, '').render({}), /limit exceeded|prints more than|string length/)
+    t.throws(() => renderLiquid(template, {}), /limit exceeded|prints more than|string length/)
+  }
+  const frame = parseFrame(`{%- auth0:head -%}${pump}{%- auth0:widget -%}`)
+  t.throws(() => frame.render({}, { head: '', widget: '' }), /limit exceeded|prints more than/)
+  for (const filter of ['where_exp', 'reject_exp', 'group_by_exp', 'has_exp', 'find_exp', 'find_index_exp'])
+    t.throws(() => parsePiece(`{{ a | ${filter}: "i", "i" }}`, ''), /undefined filter/, filter)
+  t.throws(() => parsePiece('{{ "now" | date: "%999999999Y" }}', '').render({}), /limit exceeded/)
+  t.throws(() => parsePiece(`{{ (1..90000) | join: "${'b'.repeat(9_000)}" }}`, '').render({}), /limit exceeded/)
+  t.equal(parsePiece('{% capture s %}<b>{{ a }}</b>{% endcapture %}{{ s | size }}', '').render({ a: '<' }), '11')
+})
+
+t.test('a template sees what it is given, and nothing that JavaScript adds', async t => {
+  const names = [
+    'constructor',
+    '__proto__',
+    'toString',
+    'user.constructor',
+    'user["__proto__"]',
+    '"x".constructor',
+    'user.at',
+  ]
+  const template = names.map(name => `{{ ${name} }}`).join('')
+  t.equal(parsePiece(template, '').render({ user: { name: 'Ada' } }), '')
+  for (const tag of ['include', 'render', 'layout', 'block'])
+    t.throws(() => parsePiece(`{% ${tag} "/etc/passwd" %}`, ''), /not found/, tag)
+})
+
 t.test('a tenant’s own text is text', async t => {
   const text: Look['text'] = (prompt, screen, key) =>
     `${prompt}/${screen}/${key}` === 'login/login/title' ? '<b>Hi</b> {{ 1 }} <%= 2 %>' : undefined
@@ -115,6 +149,29 @@ t.test('a theme is nothing but custom properties', async t => {
   for (const color of ['#fff;}*{display:none', '#fff<', '#fff\\'])
     t.throws(() => stylesheetOf({}, { ...theme, colors: { ...theme.colors, header: color } }), /leave its place/)
 })
+
+t.test(
+  'a font’s or a picture’s URL is one that there can be, and ends no string of style and no source of a policy',
+  async t => {
+    for (const url of ['https://cdn.example/a.png', 'https://cdn.example:8443/f?x=1&y=%20', 'https://cdn.example'])
+      t.ok(isUrlForCss(url), url)
+    for (const url of [
+      'http://cdn.example/a',
+      'https://cdn.example/a")}*{display:none',
+      "https://cdn.example/a';",
+      'https://cdn.example/a b',
+      'https://cdn.example/\\22',
+      'https://cdn.example/</style>',
+      'https://cdn.example;script-src *',
+      'https://user@cdn.example/',
+      'https://cdn.example:99999/f.woff2',
+      'https://999.999.999.999/f.woff2',
+      'javascript:alert(1)',
+      'data:text/css,*{}',
+    ])
+      t.notOk(isUrlForCss(url), url)
+  },
+)
 
 t.test('contrast is WCAG’s', async t => {
   t.equal(contrast('#000000', '#ffffff').toFixed(2), '21.00')
