@@ -204,6 +204,9 @@ t.test('where nothing is, people find a page in their language, and programs JSO
     t.match(page.headers.get('content-type'), 'text/html')
     t.equal((await ask(path, '*/*', init)).headers.get('content-type'), 'application/json; charset=utf-8')
   }
+  const stranger = await app.server.inject({ url: '/', headers: { host: 'nobody.example', accept: BROWSER } })
+  t.equal(stranger.statusCode, 404, 'at a host that is no tenant’s')
+  t.match(stranger.body, '<h1>There is nothing here</h1>')
   for (const path of ['/api/v2/nothing', '/api/v2/users', '/oauth/nothing', '/.well-known/nothing'])
     t.match((await ask(path, BROWSER)).headers.get('content-type'), 'application/json', path)
 })
