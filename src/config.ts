@@ -151,7 +151,7 @@ export const SETTINGS = [
     group: 'Mail',
     name: 'LINTEL_SMTP_URL',
     secret: true,
-    says: '`smtp://user:password@host:587` or `smtps://…`. Unset: development keeps messages and shows them at /dev/mail, production refuses features that need mail. A password is sent over TLS only, unless the URL ends with `?requireTLS=false`.',
+    says: '`smtp://user:password@host:587` or `smtps://…`. Unset: development keeps messages and shows them at /dev/mail, production refuses features that need mail, but for tenants that have a server of their own. A password is sent over TLS only, unless the URL ends with `?requireTLS=false`.',
   },
   {
     group: 'Mail',
