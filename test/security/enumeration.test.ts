@@ -2,7 +2,8 @@
 import t from 'tap'
 import { createTestApp } from '../support/app.ts'
 import { meter } from '../support/cost.ts'
-import { createClient, createPerson, setOptions } from '../support/scene.ts'
+import { createPasswordless } from '../support/passwordless.ts'
+import { createClient, createPerson, setOptions, storeOf } from '../support/scene.ts'
 import { kindOf } from '../support/statements.ts'
 
 const { options, costOf } = meter()
@@ -65,4 +66,77 @@ t.test('a sign-up, where the address is to be verified first', async t => {
   for (const person of [{}, { blocked: true }, { email_verified: false }])
     t.same(await asked((await createPerson(app, person)).email), free, JSON.stringify(person))
   t.equal(free.hashes, 1)
+})
+
+t.test('a code that an app asks for, in place of a password and without one', async t => {
+  const grant_types = ['password', 'http://auth0.com/oauth/grant-type/passwordless/otp']
+  const asking = await createClient(app, { grant_types })
+  const { client_id } = asking
+  const passwordless = await createPasswordless(app, 'email', [asking])
+  await setOptions(app, { authentication_methods: { email_otp: { enabled: true } } })
+  const same = ({ text, ...asked }: Asked, email: string) => ({
+    ...asked,
+    text: text.replaceAll(email, 'NAME').replace(/"(auth_session|_id)":"[^"]*"/, '"$1":"…"'),
+  })
+  const store = await storeOf(app)
+  for (const [path, body, people] of [
+    ['/otp/challenge', { connection }, [{}, { blocked: true }, { email_verified: false }]],
+    ['/passwordless/start', { connection: 'email', send: 'code' }, [{ email_verified: true }, { blocked: true }]],
+  ] as const) {
+    const asked = async (email: string) => same(await ask(path, { client_id, ...body, email }), email)
+    await asked(nobody())
+    const unknown = await asked(nobody())
+    t.equal(unknown.status, 200, path)
+    t.equal(unknown.jobs, 1, path)
+    for (const person of people) {
+      const email = nobody()
+      if (path === '/otp/challenge') t.same(await asked((await createPerson(app, person)).email), unknown, path)
+      else {
+        await store.users.create({ connection: passwordless, email, ...person }, new Date())
+        t.same(await asked(email), unknown, `${path}: ${JSON.stringify(person)}`)
+      }
+    }
+  }
+
+  t.test('and a wrong one is wrong for everybody', async t => {
+    const tried = async (username: string) => {
+      const redeemed = { grant_type: grant_types[1], realm: 'email', username, otp: '00000000' }
+      return same(await ask('/oauth/token', { client_id, ...redeemed }), username)
+    }
+    await tried(nobody())
+    const unknown = await tried(nobody())
+    const email = nobody()
+    await store.users.create({ connection: passwordless, email, email_verified: true }, new Date())
+    t.same(await tried(email), unknown)
+    t.equal(unknown.status, 403)
+  })
+})
+
+t.test('/co/authenticate', async t => {
+  const origin = 'https://app.example'
+  const crossing = await createClient(app, { web_origins: [origin], cross_origin_authentication: true })
+  const tried = async (username: string) => {
+    let answered = { status: 0, text: '' }
+    const { statements, jobs, hashes } = await costOf(async () => {
+      const response = await app.fetch('/co/authenticate', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin },
+        body: JSON.stringify({
+          client_id: crossing.client_id,
+          credential_type: 'http://auth0.com/oauth/grant-type/password-realm',
+          realm: connection,
+          username,
+          password: 'not this one',
+        }),
+      })
+      answered = { status: response.status, text: await response.text() }
+    })
+    return { ...answered, statements: statements.filter(sql => kindOf(sql) !== 'log'), jobs, hashes }
+  }
+  await tried(nobody())
+  const unknown = await tried(nobody())
+  t.equal(unknown.status, 403, unknown.text)
+  t.equal(unknown.hashes, 1)
+  for (const person of [{}, { blocked: true }, { email_verified: false }])
+    t.same(await tried((await createPerson(app, person)).email), unknown, JSON.stringify(person))
 })
