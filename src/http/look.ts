@@ -17,6 +17,8 @@ export const PLACES = [
   'form-footer-end',
   'secondary-actions-start',
   'secondary-actions-end',
+  // The one of customized-consent.
+  'form-content',
 ] as const
 export type PlaceName = (typeof PLACES)[number]
 

@@ -511,8 +511,6 @@ export interface ConsentPage extends Page, Form {
   user: { name: string }
   /** Without a description the standard scopes have one in words.ts, others show their name. */
   scopes: readonly { name: string; description?: Optional }[]
-  /** What exactly the app asks to do this once (RFC 9396), as lines of a name and a value. */
-  details: readonly { type: string; lines: readonly { name: string; value: string }[] }[]
   /** The APIs that it wants tokens for. */
   apis?: readonly { name: string; identifier: string }[] | undefined
   /** The app described itself, and nobody of the tenant's has looked at it. */
@@ -524,6 +522,18 @@ export interface ConsentPage extends Page, Form {
         returns_to?: Optional
       }
     | undefined
+}
+
+/** What exactly an app asks to do this once (RFC 9396). */
+interface Detailed {
+  /** As lines of a name and a value. */
+  details: readonly { type: string; lines: readonly { name: string; value: string }[] }[]
+}
+
+/** Posts: action=accept or action=deny. */
+export interface CustomizedConsentPage extends ConsentPage, Detailed {
+  /** The same, for a tenant's own markup. */
+  authorization_details: readonly object[]
 }
 
 // Posts: user_code.
@@ -562,7 +572,8 @@ export interface AsyncApprovalPage
   extends Page,
     Form,
     Errors<'async-approval-flow', 'async-approval', never>,
-    Pick<ConsentPage, 'user' | 'scopes' | 'details'> {
+    Pick<ConsentPage, 'user' | 'scopes'>,
+    Detailed {
   client: Client
   binding_message?: Optional
 }
@@ -699,6 +710,7 @@ export interface Pages {
   'mfa-recovery-code/mfa-recovery-code-challenge': RecoveryCodeChallengePage
   'mfa-recovery-code/mfa-recovery-code-challenge-new-code': RecoveryCodePage
   'consent/consent': ConsentPage
+  'customized-consent/customized-consent': CustomizedConsentPage
   'device-flow/device-code-activation': DeviceCodeActivationPage
   'device-flow/device-code-confirmation': DeviceCodeConfirmationPage
   'device-flow/device-code-activation-allowed': EventPage

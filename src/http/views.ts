@@ -200,7 +200,8 @@ export async function registerViews(
   }
 
   /** The page in its tenant's own markup. */
-  function dressOf<N extends keyof Pages>(name: N, it: ReturnType<typeof pageContext>, { tenant, client }: Pages[N]) {
+  function dressOf<N extends keyof Pages>(name: N, it: ReturnType<typeof pageContext>, data: Pages[N]) {
+    const { tenant, client } = data
     const { look, friendly_name, support_email, support_url, locales = LANGUAGES } = tenant
     const [prompt, screen] = name.split('/') as [string, string]
     const { language } = it
@@ -210,7 +211,9 @@ export async function registerViews(
       locale: language,
       prompt: { name: prompt, screen: { name: screen } },
     }
+    const { authorization_details } = data as Partial<Pages['customized-consent/customized-consent']>
     const more = {
+      transaction: authorization_details && { params: { authorization_details } },
       application: client && { name: client.name, logo_url: client.logo_uri },
       prompt: {
         name: prompt,

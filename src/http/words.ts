@@ -224,6 +224,19 @@ const signUpErrors = {
   'no-identifier': 'Enter at least one of these.',
 } as const
 
+const consent = {
+  pickerTitle: 'Signed in as ${userName}',
+  scopesTitle: 'It would be able to:',
+  apisTitle: 'It asks for access to:',
+  unverifiedTitle: 'This app is not verified',
+  unverifiedText: 'It registered itself under this name. Nobody at ${companyName} has checked who is behind it.',
+  unverifiedHostText: 'It describes itself at ${host}.',
+  returnHostText: 'If you allow this, you are sent to ${host}.',
+  returnDeviceText: 'If you allow this, an app on this device gets access. Go on only if you started it just now.',
+  acceptButtonText: 'Allow',
+  declineButtonText: 'Decline',
+} as const
+
 const prompts = {
   common: {
     layout: {
@@ -978,17 +991,7 @@ const prompts = {
       pageTitle: 'Allow access | ${clientName}',
       title: 'Allow access?',
       messageSingleTenant: '${clientName} asks for access to your ${companyName} account.',
-      pickerTitle: 'Signed in as ${userName}',
-      scopesTitle: 'It would be able to:',
-      detailsTitle: 'It asks for exactly this:',
-      apisTitle: 'It asks for access to:',
-      unverifiedTitle: 'This app is not verified',
-      unverifiedText: 'It registered itself under this name. Nobody at ${companyName} has checked who is behind it.',
-      unverifiedHostText: 'It describes itself at ${host}.',
-      returnHostText: 'If you allow this, you are sent to ${host}.',
-      returnDeviceText: 'If you allow this, an app on this device gets access. Go on only if you started it just now.',
-      acceptButtonText: 'Allow',
-      declineButtonText: 'Decline',
+      ...consent,
     },
     /** What the standard scopes mean; a resource server describes its own. */
     scopes: {
@@ -998,6 +1001,15 @@ const prompts = {
       address: 'See your postal address',
       phone: 'See your phone number',
       offline_access: 'Keep this access while you are away',
+    },
+  },
+  'customized-consent': {
+    'customized-consent': {
+      pageTitle: 'Allow this | ${clientName}',
+      title: 'Allow this?',
+      messageSingleTenant: '${clientName} asks to do this once with your ${companyName} account.',
+      detailsTitle: 'It asks for exactly this:',
+      ...consent,
     },
   },
   'device-flow': {

@@ -18,5 +18,15 @@ function linesOf(value: unknown, path: string[]): ShownDetail['lines'] {
   ]
 }
 
+/** The same as it was asked for. */
+export function readableDetails<Value>(value: Value): Value {
+  if (typeof value === 'string') return readable(value) as Value
+  if (Array.isArray(value)) return value.map(readableDetails) as Value
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [readable(name), readableDetails(inner)]),
+  ) as Value
+}
+
 export const shownDetails = (details: readonly AuthorizationDetail[]): ShownDetail[] =>
   details.map(({ type, ...rest }) => ({ type: readable(type), lines: linesOf(rest, []) }))

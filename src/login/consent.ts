@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { isOwnForm } from '../http/csrf.ts'
 import type { Pages } from '../http/pages.ts'
 import { finishConsent, type PendingInteraction } from '../oidc/interaction.ts'
-import { shownDetails } from './authorization-details.ts'
+import { readableDetails, shownDetails } from './authorization-details.ts'
 import { readForm } from './form.ts'
 import { enterPrompt, formTo, type Room, show, type Visit } from './visit.ts'
 
@@ -30,22 +30,22 @@ async function showConsent(visit: Visit, status = 200): Promise<FastifyReply> {
       scopes.push({ name, description: resource_server?.scopes.find(({ value }) => value === name)?.description })
     }
   }
-  return show(
-    room,
-    reply,
-    'consent/consent',
-    {
-      tenant,
-      client,
-      ...formTo(request, reply, url('consent')),
-      user: { name: account?.email ?? account?.username ?? account?.name ?? '' },
-      scopes,
-      details: shownDetails(authorization_details),
-      apis,
-      unverified: unverified(interaction),
-    },
-    status,
-  )
+  const page = {
+    tenant,
+    client,
+    ...formTo(request, reply, url('consent')),
+    user: { name: account?.email ?? account?.username ?? account?.name ?? '' },
+    scopes,
+    apis,
+    unverified: unverified(interaction),
+  }
+  if (authorization_details.length === 0) return show(room, reply, 'consent/consent', page, status)
+  // Auth0: a screen of its own where an app asks for exactly something.
+  const details = {
+    details: shownDetails(authorization_details),
+    authorization_details: readableDetails(authorization_details),
+  }
+  return show(room, reply, 'customized-consent/customized-consent', { ...page, ...details }, status)
 }
 
 export function consent(server: FastifyInstance, room: Room): void {

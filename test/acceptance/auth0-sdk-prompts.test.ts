@@ -81,11 +81,15 @@ t.test('version 7 sets markup within screens', async t => {
   t.same(await prompts.partials.get('login'), { login: { 'form-content-start': '<p>G</p>' } }, 'as a whole')
   await prompts.partials.set('login', {})
   t.same(await prompts.partials.get('login'), {})
+  const consent = { 'customized-consent': { 'form-content': '<p>{{ transaction.params.authorization_details }}</p>' } }
+  await prompts.partials.set('customized-consent', consent as Any)
+  t.same(await prompts.partials.get('customized-consent'), consent)
   for (const [prompt, body, message] of [
     ['login', { signup: login }, /not allowed: signup/],
     ['login', { login: { 'no-such-place': 'x' } }, /not allowed/],
     ['login', { login: { 'form-content-start': '{% if %}' } }, /Liquid template syntax error/],
-    ['customized-consent', { 'customized-consent': { 'form-content-start': 'x' } }, /no prompt customized-consent/],
+    ['customized-consent', { 'customized-consent': { 'form-content-start': 'x' } }, /not allowed: form-content-start/],
+    ['login', { login: { 'form-content': 'x' } }, /not allowed: form-content/],
   ] as const)
     t.match(await refusal(prompts.partials.set(prompt, body as Any)), { statusCode: 400, body: { message } })
   t.match(await refusal(prompts.partials.get('consent' as Any)), {

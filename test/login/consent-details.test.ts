@@ -41,7 +41,7 @@ t.test('an app of our own asks too, and every member is to be read', async t => 
   ])
   t.equal(page.status, 200)
   t.match(page.url.pathname, /\/consent$/)
-  const lines = [...page.body.matchAll(/<dt>([^<]*)<\/dt>\s*<dd>([^<]*)<\/dd>/g)].map(([, name, value]) => [
+  const lines = [...page.body.matchAll(/<dt><bdi>([^<]*)<\/bdi><\/dt>\s*<dd>([^<]*)<\/dd>/g)].map(([, name, value]) => [
     name,
     value,
   ])
@@ -56,7 +56,7 @@ t.test('an app of our own asks too, and every member is to be read', async t => 
     ['extra', '{}'],
     ['note', 'null'],
   ])
-  t.match(page.body, /<strong>payment<\/strong>/)
+  t.match(page.body, /<strong><bdi>payment<\/bdi><\/strong>/)
   const code = codeIn(await visitor.submit(page, {}, 'accept')) ?? ''
   const { body } = await trade(app, client, code, asked)
   t.match(body, { authorization_details: [{ type: 'payment', recurring: false }] })
@@ -76,6 +76,19 @@ t.test('nothing in them is markup, turns what follows around, or hides', async t
   t.match(page.body, '&lt;b&gt;odd&lt;/b&gt;')
   t.notMatch(page.body, /[\u202e\u200b]/)
   t.match(page.body, '1\ufffd00.5\ufffd1')
+})
+
+t.test('a tenant shows in its own way what is asked for, and Lintel’s list stays', async t => {
+  const name = 'customized-consent/customized-consent/form-content'
+  const body =
+    '{% for detail in transaction.params.authorization_details %}<p class="own">{{ detail.type }}: {{ detail.amount }}</p>{% endfor %}'
+  await configure(app, store => store.page_templates.put(name, body, new Date()))
+  t.teardown(() => configure(app, store => store.page_templates.removeWithin('customized-consent')))
+  const { page } = await atConsent([{ type: 'payment', amount: '<b>1\u202e2' }])
+  t.match(page.body, '<p class="own">payment: &lt;b&gt;1\ufffd2</p>')
+  t.match(page.body, /<dt><bdi>amount<\/bdi><\/dt>/)
+  const plain = await visit(app, client, { audience: AUDIENCE, scope: 'openid' })
+  t.notMatch(plain.page.body, 'class="own"')
 })
 
 t.test('declined: the app gets nothing', async t => {

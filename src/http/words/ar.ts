@@ -222,6 +222,19 @@ const signUpErrors = {
   'no-identifier': 'املأ واحدًا من هذه الحقول على الأقل.',
 }
 
+const consent = {
+  pickerTitle: 'تم تسجيل الدخول باسم ${userName}',
+  scopesTitle: 'سيتمكن التطبيق من:',
+  apisTitle: 'يطلب التطبيق الوصول إلى:',
+  unverifiedTitle: 'هذا التطبيق لم يُتحقق منه',
+  unverifiedText: 'سجّل التطبيق نفسه بهذا الاسم. لم يتحقق أحد في ${companyName} ممن يقف وراءه.',
+  unverifiedHostText: 'يعرّف التطبيق بنفسه على ${host}.',
+  returnHostText: 'إذا سمحت بذلك، فستُنقل إلى ${host}.',
+  returnDeviceText: 'إذا سمحت بذلك، فسيحصل تطبيق على هذا الجهاز على الوصول. تابع فقط إن كنت قد شغّلته بنفسك للتو.',
+  acceptButtonText: 'سماح',
+  declineButtonText: 'رفض',
+}
+
 const prompts = {
   common: {
     layout: {
@@ -969,17 +982,7 @@ const prompts = {
       pageTitle: 'السماح بالوصول | ${clientName}',
       title: 'هل تسمح بالوصول؟',
       messageSingleTenant: 'يطلب ${clientName} الوصول إلى حسابك في ${companyName}.',
-      pickerTitle: 'تم تسجيل الدخول باسم ${userName}',
-      scopesTitle: 'سيتمكن التطبيق من:',
-      detailsTitle: 'يطلب التطبيق هذا بالتحديد:',
-      apisTitle: 'يطلب التطبيق الوصول إلى:',
-      unverifiedTitle: 'هذا التطبيق لم يُتحقق منه',
-      unverifiedText: 'سجّل التطبيق نفسه بهذا الاسم. لم يتحقق أحد في ${companyName} ممن يقف وراءه.',
-      unverifiedHostText: 'يعرّف التطبيق بنفسه على ${host}.',
-      returnHostText: 'إذا سمحت بذلك، فستُنقل إلى ${host}.',
-      returnDeviceText: 'إذا سمحت بذلك، فسيحصل تطبيق على هذا الجهاز على الوصول. تابع فقط إن كنت قد شغّلته بنفسك للتو.',
-      acceptButtonText: 'سماح',
-      declineButtonText: 'رفض',
+      ...consent,
     },
     /** What the standard scopes mean; a resource server describes its own. */
     scopes: {
@@ -989,6 +992,15 @@ const prompts = {
       address: 'الاطلاع على عنوانك البريدي',
       phone: 'الاطلاع على رقم هاتفك',
       offline_access: 'الاحتفاظ بهذا الوصول أثناء غيابك',
+    },
+  },
+  'customized-consent': {
+    'customized-consent': {
+      pageTitle: 'السماح بهذا | ${clientName}',
+      title: 'هل تسمح بهذا؟',
+      messageSingleTenant: 'يطلب ${clientName} القيام بهذا مرة واحدة باستخدام حسابك في ${companyName}.',
+      detailsTitle: 'يطلب التطبيق هذا بالتحديد:',
+      ...consent,
     },
   },
   'device-flow': {

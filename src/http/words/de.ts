@@ -239,6 +239,21 @@ const signUpErrors = {
   'no-identifier': 'Füllen Sie mindestens eines dieser Felder aus.',
 }
 
+const consent = {
+  pickerTitle: 'Angemeldet als ${userName}',
+  scopesTitle: 'Die App könnte dann:',
+  apisTitle: 'Sie bittet um Zugriff auf:',
+  unverifiedTitle: 'Diese App ist nicht geprüft',
+  unverifiedText:
+    'Sie hat sich unter diesem Namen selbst registriert. Bei ${companyName} hat niemand geprüft, wer dahintersteht.',
+  unverifiedHostText: 'Sie beschreibt sich selbst auf ${host}.',
+  returnHostText: 'Wenn Sie dies erlauben, werden Sie zu ${host} weitergeleitet.',
+  returnDeviceText:
+    'Wenn Sie dies erlauben, erhält eine App auf diesem Gerät Zugriff. Fahren Sie nur fort, wenn Sie sie gerade selbst gestartet haben.',
+  acceptButtonText: 'Erlauben',
+  declineButtonText: 'Ablehnen',
+}
+
 const prompts = {
   common: {
     layout: {
@@ -1021,19 +1036,7 @@ const prompts = {
       pageTitle: 'Zugriff erlauben | ${clientName}',
       title: 'Zugriff erlauben?',
       messageSingleTenant: '${clientName} bittet um Zugriff auf Ihr Konto bei ${companyName}.',
-      pickerTitle: 'Angemeldet als ${userName}',
-      scopesTitle: 'Die App könnte dann:',
-      detailsTitle: 'Sie bittet genau um dies:',
-      apisTitle: 'Sie bittet um Zugriff auf:',
-      unverifiedTitle: 'Diese App ist nicht geprüft',
-      unverifiedText:
-        'Sie hat sich unter diesem Namen selbst registriert. Bei ${companyName} hat niemand geprüft, wer dahintersteht.',
-      unverifiedHostText: 'Sie beschreibt sich selbst auf ${host}.',
-      returnHostText: 'Wenn Sie dies erlauben, werden Sie zu ${host} weitergeleitet.',
-      returnDeviceText:
-        'Wenn Sie dies erlauben, erhält eine App auf diesem Gerät Zugriff. Fahren Sie nur fort, wenn Sie sie gerade selbst gestartet haben.',
-      acceptButtonText: 'Erlauben',
-      declineButtonText: 'Ablehnen',
+      ...consent,
     },
     /** What the standard scopes mean; a resource server describes its own. */
     scopes: {
@@ -1043,6 +1046,15 @@ const prompts = {
       address: 'Ihre Postanschrift sehen',
       phone: 'Ihre Telefonnummer sehen',
       offline_access: 'Diesen Zugriff behalten, während Sie nicht da sind',
+    },
+  },
+  'customized-consent': {
+    'customized-consent': {
+      pageTitle: 'Dies erlauben | ${clientName}',
+      title: 'Dies erlauben?',
+      messageSingleTenant: '${clientName} möchte dies einmal mit Ihrem ${companyName}-Konto tun.',
+      detailsTitle: 'Sie bittet genau um dies:',
+      ...consent,
     },
   },
   'device-flow': {

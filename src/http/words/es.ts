@@ -225,6 +225,20 @@ const signUpErrors = {
   'no-identifier': 'Rellene al menos uno de estos campos.',
 }
 
+const consent = {
+  pickerTitle: 'Sesión iniciada como ${userName}',
+  scopesTitle: 'Podría:',
+  apisTitle: 'Pide acceso a:',
+  unverifiedTitle: 'Esta aplicación no está verificada',
+  unverifiedText: 'Se registró por sí misma con este nombre. Nadie en ${companyName} ha comprobado quién está detrás.',
+  unverifiedHostText: 'Se describe a sí misma en ${host}.',
+  returnHostText: 'Si lo permite, se le llevará a ${host}.',
+  returnDeviceText:
+    'Si lo permite, una aplicación de este dispositivo obtendrá acceso. Continúe solo si acaba de abrirla usted.',
+  acceptButtonText: 'Permitir',
+  declineButtonText: 'Rechazar',
+}
+
 const prompts = {
   common: {
     layout: {
@@ -986,19 +1000,7 @@ const prompts = {
       pageTitle: 'Permitir acceso | ${clientName}',
       title: '¿Permitir el acceso?',
       messageSingleTenant: '${clientName} pide acceso a su cuenta de ${companyName}.',
-      pickerTitle: 'Sesión iniciada como ${userName}',
-      scopesTitle: 'Podría:',
-      detailsTitle: 'Pide exactamente esto:',
-      apisTitle: 'Pide acceso a:',
-      unverifiedTitle: 'Esta aplicación no está verificada',
-      unverifiedText:
-        'Se registró por sí misma con este nombre. Nadie en ${companyName} ha comprobado quién está detrás.',
-      unverifiedHostText: 'Se describe a sí misma en ${host}.',
-      returnHostText: 'Si lo permite, se le llevará a ${host}.',
-      returnDeviceText:
-        'Si lo permite, una aplicación de este dispositivo obtendrá acceso. Continúe solo si acaba de abrirla usted.',
-      acceptButtonText: 'Permitir',
-      declineButtonText: 'Rechazar',
+      ...consent,
     },
     /** What the standard scopes mean; a resource server describes its own. */
     scopes: {
@@ -1008,6 +1010,15 @@ const prompts = {
       address: 'Ver su dirección postal',
       phone: 'Ver su número de teléfono',
       offline_access: 'Conservar este acceso cuando usted no esté',
+    },
+  },
+  'customized-consent': {
+    'customized-consent': {
+      pageTitle: 'Permitir esto | ${clientName}',
+      title: '¿Permitir esto?',
+      messageSingleTenant: '${clientName} pide hacer esto una vez con su cuenta de ${companyName}.',
+      detailsTitle: 'Pide exactamente esto:',
+      ...consent,
     },
   },
   'device-flow': {

@@ -138,7 +138,7 @@ const sentCode = {
 const phoneEnrollment = {
   countryPlaceholder: 'Pays ou région',
   placeholder: 'Numéro de téléphone',
-  hint: 'Comme on le compose dans votre pays, ou en entier : +44 7700 900123',
+  hint: 'Comme on le compose dans votre pays, ou en entier : +44 7700 900123',
   pickAuthenticatorText: 'Essayer un autre moyen',
   ...formErrors,
   'no-phone': 'Saisissez votre numéro de téléphone.',
@@ -230,6 +230,21 @@ const signUpErrors = {
   'no-phone-number': 'Saisissez votre numéro de téléphone.',
   'invalid-phone-number': 'Saisissez votre numéro de téléphone avec l’indicatif du pays, par exemple +44 7700 900123.',
   'no-identifier': 'Remplissez au moins l’un de ces champs.',
+}
+
+const consent = {
+  pickerTitle: 'Connecté en tant que ${userName}',
+  scopesTitle: 'Cela lui permettrait de :',
+  apisTitle: 'L’accès est demandé à :',
+  unverifiedTitle: 'Cette application n’est pas vérifiée',
+  unverifiedText:
+    'Elle s’est enregistrée elle-même sous ce nom. Personne chez ${companyName} n’a vérifié qui est derrière.',
+  unverifiedHostText: 'Elle se décrit sur ${host}.',
+  returnHostText: 'Si vous autorisez l’accès, vous serez redirigé vers ${host}.',
+  returnDeviceText:
+    'Si vous autorisez l’accès, une application sur cet appareil l’obtiendra. Ne continuez que si vous venez de la lancer.',
+  acceptButtonText: 'Autoriser',
+  declineButtonText: 'Refuser',
 }
 
 const prompts = {
@@ -1007,19 +1022,7 @@ const prompts = {
       pageTitle: 'Autoriser l’accès | ${clientName}',
       title: 'Autoriser l’accès ?',
       messageSingleTenant: '${clientName} demande l’accès à votre compte ${companyName}.',
-      pickerTitle: 'Connecté en tant que ${userName}',
-      scopesTitle: 'Cela lui permettrait de :',
-      detailsTitle: 'Voici exactement ce qui est demandé :',
-      apisTitle: 'L’accès est demandé à :',
-      unverifiedTitle: 'Cette application n’est pas vérifiée',
-      unverifiedText:
-        'Elle s’est enregistrée elle-même sous ce nom. Personne chez ${companyName} n’a vérifié qui est derrière.',
-      unverifiedHostText: 'Elle se décrit sur ${host}.',
-      returnHostText: 'Si vous autorisez l’accès, vous serez redirigé vers ${host}.',
-      returnDeviceText:
-        'Si vous autorisez l’accès, une application sur cet appareil l’obtiendra. Ne continuez que si vous venez de la lancer.',
-      acceptButtonText: 'Autoriser',
-      declineButtonText: 'Refuser',
+      ...consent,
     },
     /** What the standard scopes mean; a resource server describes its own. */
     scopes: {
@@ -1029,6 +1032,15 @@ const prompts = {
       address: 'Voir votre adresse postale',
       phone: 'Voir votre numéro de téléphone',
       offline_access: 'Garder cet accès en votre absence',
+    },
+  },
+  'customized-consent': {
+    'customized-consent': {
+      pageTitle: 'Autoriser ceci | ${clientName}',
+      title: 'Autoriser ceci ?',
+      messageSingleTenant: '${clientName} demande à faire ceci une fois avec votre compte ${companyName}.',
+      detailsTitle: 'Voici exactement ce qui est demandé :',
+      ...consent,
     },
   },
   'device-flow': {

@@ -227,6 +227,20 @@ const signUpErrors = {
   'no-identifier': 'Compila almeno uno di questi campi.',
 }
 
+const consent = {
+  pickerTitle: 'Accesso effettuato come ${userName}',
+  scopesTitle: 'Potrebbe:',
+  apisTitle: 'Chiede di accedere a:',
+  unverifiedTitle: 'Questa app non è verificata',
+  unverifiedText: 'Si è registrata da sola con questo nome. Nessuno in ${companyName} ha controllato chi c’è dietro.',
+  unverifiedHostText: 'Si descrive su ${host}.',
+  returnHostText: 'Se lo consenti, verrai indirizzato a ${host}.',
+  returnDeviceText:
+    'Se lo consenti, un’app su questo dispositivo ottiene l’accesso. Continua solo se l’hai appena avviata tu.',
+  acceptButtonText: 'Consenti',
+  declineButtonText: 'Rifiuta',
+}
+
 const prompts = {
   common: {
     layout: {
@@ -988,19 +1002,7 @@ const prompts = {
       pageTitle: 'Consenti l’accesso | ${clientName}',
       title: 'Consentire l’accesso?',
       messageSingleTenant: '${clientName} chiede di accedere al tuo account ${companyName}.',
-      pickerTitle: 'Accesso effettuato come ${userName}',
-      scopesTitle: 'Potrebbe:',
-      detailsTitle: 'Chiede esattamente questo:',
-      apisTitle: 'Chiede di accedere a:',
-      unverifiedTitle: 'Questa app non è verificata',
-      unverifiedText:
-        'Si è registrata da sola con questo nome. Nessuno in ${companyName} ha controllato chi c’è dietro.',
-      unverifiedHostText: 'Si descrive su ${host}.',
-      returnHostText: 'Se lo consenti, verrai indirizzato a ${host}.',
-      returnDeviceText:
-        'Se lo consenti, un’app su questo dispositivo ottiene l’accesso. Continua solo se l’hai appena avviata tu.',
-      acceptButtonText: 'Consenti',
-      declineButtonText: 'Rifiuta',
+      ...consent,
     },
     /** What the standard scopes mean; a resource server describes its own. */
     scopes: {
@@ -1010,6 +1012,15 @@ const prompts = {
       address: 'Vedere il tuo indirizzo postale',
       phone: 'Vedere il tuo numero di telefono',
       offline_access: 'Mantenere questo accesso quando non ci sei',
+    },
+  },
+  'customized-consent': {
+    'customized-consent': {
+      pageTitle: 'Consentire questo | ${clientName}',
+      title: 'Consentire questo?',
+      messageSingleTenant: '${clientName} chiede di fare questo una volta con il tuo account ${companyName}.',
+      detailsTitle: 'Chiede esattamente questo:',
+      ...consent,
     },
   },
   'device-flow': {

@@ -223,6 +223,20 @@ const signUpErrors = {
   'no-identifier': '少なくとも1つを入力してください。',
 }
 
+const consent = {
+  pickerTitle: '${userName} としてログイン中',
+  scopesTitle: '許可すると、次のことが可能になります：',
+  apisTitle: 'アクセスを求めている対象：',
+  unverifiedTitle: 'このアプリは確認されていません',
+  unverifiedText: 'このアプリは自らこの名前で登録しました。${companyName} では、誰が運営しているかを確認していません。',
+  unverifiedHostText: 'アプリ自身の説明は ${host} にあります。',
+  returnHostText: '許可すると、${host} に移動します。',
+  returnDeviceText:
+    '許可すると、この端末のアプリがアクセスできるようになります。たった今ご自身で起動した場合にのみ続けてください。',
+  acceptButtonText: '許可する',
+  declineButtonText: '拒否する',
+}
+
 const prompts = {
   common: {
     layout: {
@@ -983,19 +997,7 @@ const prompts = {
       pageTitle: 'アクセスの許可 | ${clientName}',
       title: 'アクセスを許可しますか？',
       messageSingleTenant: '${clientName} が ${companyName} のアカウントへのアクセスを求めています。',
-      pickerTitle: '${userName} としてログイン中',
-      scopesTitle: '許可すると、次のことが可能になります：',
-      detailsTitle: '求められている内容は次のとおりです：',
-      apisTitle: 'アクセスを求めている対象：',
-      unverifiedTitle: 'このアプリは確認されていません',
-      unverifiedText:
-        'このアプリは自らこの名前で登録しました。${companyName} では、誰が運営しているかを確認していません。',
-      unverifiedHostText: 'アプリ自身の説明は ${host} にあります。',
-      returnHostText: '許可すると、${host} に移動します。',
-      returnDeviceText:
-        '許可すると、この端末のアプリがアクセスできるようになります。たった今ご自身で起動した場合にのみ続けてください。',
-      acceptButtonText: '許可する',
-      declineButtonText: '拒否する',
+      ...consent,
     },
     /** What the standard scopes mean; a resource server describes its own. */
     scopes: {
@@ -1005,6 +1007,16 @@ const prompts = {
       address: '住所の閲覧',
       phone: '電話番号の閲覧',
       offline_access: '不在の間もこのアクセスを保持すること',
+    },
+  },
+  'customized-consent': {
+    'customized-consent': {
+      pageTitle: 'この内容を許可 | ${clientName}',
+      title: 'この内容を許可しますか？',
+      messageSingleTenant:
+        '${clientName} が、お客様の ${companyName} アカウントで次の操作を 1 回行う許可を求めています。',
+      detailsTitle: '求められている内容は次のとおりです：',
+      ...consent,
     },
   },
   'device-flow': {

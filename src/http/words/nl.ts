@@ -227,6 +227,21 @@ const signUpErrors = {
   'no-identifier': 'Vul minstens een van deze velden in.',
 }
 
+const consent = {
+  pickerTitle: 'Ingelogd als ${userName}',
+  scopesTitle: 'De app zou kunnen:',
+  apisTitle: 'De app vraagt toegang tot:',
+  unverifiedTitle: 'Deze app is niet gecontroleerd',
+  unverifiedText:
+    'De app heeft zichzelf onder deze naam geregistreerd. Niemand bij ${companyName} heeft nagegaan wie erachter zit.',
+  unverifiedHostText: 'De app beschrijft zichzelf op ${host}.',
+  returnHostText: 'Als je dit toestaat, word je naar ${host} gestuurd.',
+  returnDeviceText:
+    'Als je dit toestaat, krijgt een app op dit apparaat toegang. Ga alleen verder als je die zelf net hebt gestart.',
+  acceptButtonText: 'Toestaan',
+  declineButtonText: 'Weigeren',
+}
+
 const prompts = {
   common: {
     layout: {
@@ -994,19 +1009,7 @@ const prompts = {
       pageTitle: 'Toegang geven | ${clientName}',
       title: 'Toegang geven?',
       messageSingleTenant: '${clientName} vraagt toegang tot je account bij ${companyName}.',
-      pickerTitle: 'Ingelogd als ${userName}',
-      scopesTitle: 'De app zou kunnen:',
-      detailsTitle: 'De app vraagt precies dit:',
-      apisTitle: 'De app vraagt toegang tot:',
-      unverifiedTitle: 'Deze app is niet gecontroleerd',
-      unverifiedText:
-        'De app heeft zichzelf onder deze naam geregistreerd. Niemand bij ${companyName} heeft nagegaan wie erachter zit.',
-      unverifiedHostText: 'De app beschrijft zichzelf op ${host}.',
-      returnHostText: 'Als je dit toestaat, word je naar ${host} gestuurd.',
-      returnDeviceText:
-        'Als je dit toestaat, krijgt een app op dit apparaat toegang. Ga alleen verder als je die zelf net hebt gestart.',
-      acceptButtonText: 'Toestaan',
-      declineButtonText: 'Weigeren',
+      ...consent,
     },
     /** What the standard scopes mean; a resource server describes its own. */
     scopes: {
@@ -1016,6 +1019,15 @@ const prompts = {
       address: 'Je postadres zien',
       phone: 'Je telefoonnummer zien',
       offline_access: 'Deze toegang houden terwijl je er niet bent',
+    },
+  },
+  'customized-consent': {
+    'customized-consent': {
+      pageTitle: 'Dit toestaan | ${clientName}',
+      title: 'Dit toestaan?',
+      messageSingleTenant: '${clientName} vraagt dit één keer te mogen doen met je ${companyName}-account.',
+      detailsTitle: 'De app vraagt precies dit:',
+      ...consent,
     },
   },
   'device-flow': {

@@ -224,6 +224,19 @@ const signUpErrors = {
   'no-identifier': 'Preencha pelo menos um destes campos.',
 }
 
+const consent = {
+  pickerTitle: 'Conectado como ${userName}',
+  scopesTitle: 'Com isso, o app poderia:',
+  apisTitle: 'Ele pede acesso a:',
+  unverifiedTitle: 'Este app não foi verificado',
+  unverifiedText: 'Ele se registrou sozinho com este nome. Ninguém em ${companyName} verificou quem está por trás.',
+  unverifiedHostText: 'Ele se descreve em ${host}.',
+  returnHostText: 'Se você permitir, será levado para ${host}.',
+  returnDeviceText: 'Se você permitir, um app neste dispositivo terá acesso. Continue só se você acabou de abri-lo.',
+  acceptButtonText: 'Permitir',
+  declineButtonText: 'Recusar',
+}
+
 const prompts = {
   common: {
     layout: {
@@ -983,18 +996,7 @@ const prompts = {
       pageTitle: 'Permitir acesso | ${clientName}',
       title: 'Permitir o acesso?',
       messageSingleTenant: '${clientName} pede acesso à sua conta de ${companyName}.',
-      pickerTitle: 'Conectado como ${userName}',
-      scopesTitle: 'Com isso, o app poderia:',
-      detailsTitle: 'Ele pede exatamente isto:',
-      apisTitle: 'Ele pede acesso a:',
-      unverifiedTitle: 'Este app não foi verificado',
-      unverifiedText: 'Ele se registrou sozinho com este nome. Ninguém em ${companyName} verificou quem está por trás.',
-      unverifiedHostText: 'Ele se descreve em ${host}.',
-      returnHostText: 'Se você permitir, será levado para ${host}.',
-      returnDeviceText:
-        'Se você permitir, um app neste dispositivo terá acesso. Continue só se você acabou de abri-lo.',
-      acceptButtonText: 'Permitir',
-      declineButtonText: 'Recusar',
+      ...consent,
     },
     /** What the standard scopes mean; a resource server describes its own. */
     scopes: {
@@ -1004,6 +1006,15 @@ const prompts = {
       address: 'Ver seu endereço postal',
       phone: 'Ver seu número de telefone',
       offline_access: 'Manter este acesso quando você não estiver presente',
+    },
+  },
+  'customized-consent': {
+    'customized-consent': {
+      pageTitle: 'Permitir isto | ${clientName}',
+      title: 'Permitir isto?',
+      messageSingleTenant: '${clientName} pede para fazer isto uma vez com sua conta ${companyName}.',
+      detailsTitle: 'Ele pede exatamente isto:',
+      ...consent,
     },
   },
   'device-flow': {

@@ -214,6 +214,19 @@ const signUpErrors = {
   'no-identifier': '请至少填写其中一项。',
 }
 
+const consent = {
+  pickerTitle: '已登录为 ${userName}',
+  scopesTitle: '它将能够：',
+  apisTitle: '它请求访问：',
+  unverifiedTitle: '此应用未经验证',
+  unverifiedText: '它以此名称自行注册。${companyName} 没有人核实过其背后是谁。',
+  unverifiedHostText: '它在 ${host} 上介绍自己。',
+  returnHostText: '如果您允许，将转到 ${host}。',
+  returnDeviceText: '如果您允许，此设备上的一个应用将获得访问权限。请仅在您刚刚亲自启动它时继续。',
+  acceptButtonText: '允许',
+  declineButtonText: '拒绝',
+}
+
 const prompts = {
   common: {
     layout: {
@@ -955,17 +968,7 @@ const prompts = {
       pageTitle: '允许访问 | ${clientName}',
       title: '允许访问吗？',
       messageSingleTenant: '${clientName} 请求访问您的 ${companyName} 账户。',
-      pickerTitle: '已登录为 ${userName}',
-      scopesTitle: '它将能够：',
-      detailsTitle: '它请求的具体内容：',
-      apisTitle: '它请求访问：',
-      unverifiedTitle: '此应用未经验证',
-      unverifiedText: '它以此名称自行注册。${companyName} 没有人核实过其背后是谁。',
-      unverifiedHostText: '它在 ${host} 上介绍自己。',
-      returnHostText: '如果您允许，将转到 ${host}。',
-      returnDeviceText: '如果您允许，此设备上的一个应用将获得访问权限。请仅在您刚刚亲自启动它时继续。',
-      acceptButtonText: '允许',
-      declineButtonText: '拒绝',
+      ...consent,
     },
     /** What the standard scopes mean; a resource server describes its own. */
     scopes: {
@@ -975,6 +978,15 @@ const prompts = {
       address: '查看您的邮寄地址',
       phone: '查看您的电话号码',
       offline_access: '在您离开时保留此访问权限',
+    },
+  },
+  'customized-consent': {
+    'customized-consent': {
+      pageTitle: '允许此操作 | ${clientName}',
+      title: '允许此操作？',
+      messageSingleTenant: '${clientName} 请求使用您的 ${companyName} 账户执行一次以下操作。',
+      detailsTitle: '它请求的具体内容：',
+      ...consent,
     },
   },
   'device-flow': {

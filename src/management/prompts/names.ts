@@ -34,7 +34,7 @@ export const SCREENS_WITH_PARTIALS: { readonly [prompt: string]: readonly string
   signup: ['signup'],
   'signup-id': ['signup-id'],
   'signup-password': ['signup-password'],
-  'customized-consent': [],
+  'customized-consent': ['customized-consent'],
   passkeys: ['passkey-enrollment', 'passkey-enrollment-local'],
 }
 

@@ -1,7 +1,7 @@
 // Pieces of a tenant's own markup within a screen, in Liquid, at Auth0's places. Parsed when they are written; put in by http/look.ts.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
-import { invalidProperty, LintelError } from '../../errors.ts'
+import { invalidProperty } from '../../errors.ts'
 import { PLACES } from '../../http/look.ts'
 import { parsePiece } from '../../http/templates.ts'
 import type { PageTemplate } from '../../store/page-templates.ts'
@@ -34,11 +34,11 @@ function pieces(prompt: string, given: Static<typeof Partials>): PageTemplate[] 
   const screens = SCREENS_WITH_PARTIALS[prompt] ?? []
   return Object.entries(given).flatMap(([screen, places]) => {
     const written = Object.entries(places).filter(([, body]) => body !== '')
-    if (screens.length === 0 && written.length > 0)
-      throw new LintelError('operation_not_supported', `Lintel has no prompt ${prompt}.`)
     if (!screens.includes(screen) && written.length > 0)
       throw invalidProperty(`Additional properties not allowed: ${screen}`, screen)
     return written.map(([place, body]) => {
+      if ((place === 'form-content') !== (prompt === 'customized-consent'))
+        throw invalidProperty(`Additional properties not allowed: ${place}`, `${screen}.${place}`)
       parsePiece(body, `${screen}.${place}`)
       return { name: `${prompt}/${screen}/${place}`, body }
     })
