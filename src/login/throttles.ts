@@ -217,7 +217,7 @@ export async function admitFirstCode(
 }
 
 /**
- * Codes that add a phone or a mailbox, whoever asks for them: with many accounts nobody floods somebody else's, nor has one dialled for money.
+ * Codes and links that add a phone or a mailbox, whoever asks for them: with many accounts nobody floods somebody else's, nor has one dialled for money.
  * Those by which she signs in where it is hers already are not counted with them, so no stranger uses hers up.
  */
 export const admitEnrollment = (store: TenantStore, to: string, now: Date): Promise<boolean> =>

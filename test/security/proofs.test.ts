@@ -7,7 +7,7 @@ import { linkIn, mailsTo, untilJobsAreDone } from '../support/mail.ts'
 import { createPasswordless } from '../support/passwordless.ts'
 import { askFor, codeIn, createClient, createPerson, PASSWORD, storeOf, ticketFor } from '../support/scene.ts'
 import { screenOf, setMultiFactor } from '../support/second-factor.ts'
-import { Visitor } from '../support/visitor.ts'
+import { errorsOf, Visitor } from '../support/visitor.ts'
 
 const PASSWORDLESS = 'http://auth0.com/oauth/grant-type/passwordless/otp'
 const MFA = 'http://auth0.com/oauth/grant-type/mfa-'
@@ -156,6 +156,23 @@ t.test('one mailbox, or one phone, is one factor, however often it is asked', as
       t.match(screenOf(await onPages(one, 4)), type === 'email' ? 'mfa-email-challenge' : 'mfa-sms-challenge')
     })
   }
+})
+
+t.test('nor is a mailbox flooded by many accounts, each of which would have its address', async t => {
+  await setMultiFactor(app, {})
+  const victim = `nobody-asked-her-${randomInt(1_000_000)}@example.com`
+  const pages = []
+  for (let account = 0; account < 2; account++) {
+    const { visitor } = await atAccount(await createPerson(app, { email_verified: false }))
+    const page = await visitor.get('/account/email')
+    for (let i = 0; i < 6; i++) pages.push(await visitor.submit(page, { email: victim }))
+  }
+  t.strictSame(
+    pages.map(page => errorsOf(page)),
+    [...Array.from({ length: 10 }, () => []), ['too-many-email'], ['too-many-email']],
+  )
+  await untilJobsAreDone(app)
+  t.equal((await mailsTo(app, victim, 0)).length, 10)
 })
 
 t.test('a phone is not flooded by many accounts, each of which adds it', async t => {

@@ -9,7 +9,7 @@ import type { Account } from '../../store/accounts.ts'
 import { isEmail } from '../../store/email-addresses.ts'
 import { readForm } from '../form.ts'
 import { maskedEmail, maskedPhone } from '../mfa/sent-code.ts'
-import { admitMail } from '../throttles.ts'
+import { admitEnrollment, admitMail } from '../throttles.ts'
 import { eventOf, formTo, type Room, show, shownTenant } from '../visit.ts'
 import { ACCOUNT, accountForm, enterAccount, enterAccountForm, type Mine, ownEvent } from './mine.ts'
 
@@ -64,7 +64,8 @@ export function accountEmail(server: FastifyInstance, room: Room): void {
     if (!isEmail(email))
       return showEmail(mine, { typed, errors: [{ code: 'invalid-email-format', field: 'email' }], status: 400 })
     const now = new Date()
-    if (!(await admitMail(store, user_id, PURPOSE, now)))
+    // For her, and for whoever's mailbox it is.
+    if (!(await admitMail(store, user_id, PURPOSE, now)) || !(await admitEnrollment(store, email, now)))
       return showEmail(mine, { typed, errors: [{ code: 'too-many-email' }], status: 429 })
     const [identity] = await store.users.listIdentities(user_id)
     if (!identity) throw new LintelError('inexistent_user', 'The user does not exist.')
