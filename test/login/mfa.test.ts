@@ -464,3 +464,14 @@ t.test('an old session without a factor adds none: she signs in first', async t 
   t.equal(silent.get('error_description'), 'Multifactor authentication required')
   await setMultiFactor(app, { factors: all, policies: ['all-applications'] })
 })
+
+t.test('a mailbox that was enrolled stays a factor while no mail can be sent: no password adds another', async t => {
+  const person = await createPerson(app)
+  const mute = await createTestApp(t, { production: true, database: app.database })
+  const enrolled = { user_id: person.user_id, type: 'email', email: 'box@example.com', confirmed: true } as const
+  await store.authentication_methods.create(enrolled, new Date())
+  const { visitor, page } = await provePassword(mute, client, person)
+  t.equal(screenOf(page), 'mfa-email-challenge')
+  const adding = await visitor.get(new URL('mfa-otp-enrollment-qr', page.url))
+  t.equal(screenOf(adding), 'mfa-email-challenge')
+})

@@ -5,9 +5,9 @@ import { mailboxOf } from '../second-factors.ts'
 import type { MfaFactor, MfaRoom, MfaSubject } from './factor.ts'
 import { maskedEmail, OWN_MAILBOX, send, sentCodePage } from './sent-code.ts'
 
+/** One that was enrolled stays her factor while no mail can be sent: or who knows her password would choose another. */
 function mailboxes({ account, factors, hasMail, held }: MfaSubject): { id: string; to: string }[] {
-  if (!hasMail) return []
-  const own = mailboxOf(account, factors, held)
+  const own = hasMail ? mailboxOf(account, factors, held) : undefined
   const enrolled = factors.methods.flatMap(({ id, type, email }) =>
     type === 'email' && email !== null && email !== own ? [{ id, to: email }] : [],
   )
