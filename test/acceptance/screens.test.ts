@@ -4,7 +4,14 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { openBrowser } from '../support/browser.ts'
 import { openGallery } from '../support/gallery.ts'
-import { axeFindings, colourFindings, hiddenFindings, keyboardFindings, overflows } from '../support/judge.ts'
+import {
+  axeFindings,
+  brokenWords,
+  colourFindings,
+  hiddenFindings,
+  keyboardFindings,
+  overflows,
+} from '../support/judge.ts'
 
 const gallery = await openGallery()
 t.teardown(() => gallery.close())
@@ -62,7 +69,8 @@ t.test(
       await page.goto(gallery.origin + path)
       const findings = [...(await keyboardFindings(page)), ...(await axeFindings(page, true))]
       await stand(light)
-      findings.push(...(await axeFindings(page)), ...(await overflows(page)), ...(await colourFindings(page)))
+      findings.push(...(await axeFindings(page)), ...(await brokenWords(page)))
+      findings.push(...(await overflows(page)), ...(await colourFindings(page)))
       t.same(findings, [], path)
       t.equal(await page.locator('h1:visible').count(), 1, `${path}: one heading`)
     }

@@ -59,6 +59,32 @@ export async function colourFindings(page: Page): Promise<string[]> {
   return [...printed, ...forced]
 }
 
+/** Words of what is pressed and of what names it that are broken at the end of a line, where no hyphen may stand. */
+export async function brokenWords(page: Page): Promise<string[]> {
+  return page.evaluate(`(() => {
+    const broken = []
+    const range = document.createRange()
+    for (const one of document.querySelectorAll('a, button, label, summary, h1, h2')) {
+      const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT)
+      while (texts.nextNode()) {
+        const { data, parentElement } = texts.currentNode
+        if (!parentElement.checkVisibility()) continue
+        for (const { 0: token, index } of data.matchAll(/\\S+/g)) {
+          // An address, or a number, goes on wherever the line ends; some words say themselves where they part.
+          if (/[@.\\d]\\S|\u00AD/.test(token)) continue
+          for (const word of token.matchAll(/[\\p{Script=Latin}\\p{Script=Arabic}\\p{M}]+/gu)) {
+            range.setStart(texts.currentNode, index + word.index)
+            range.setEnd(texts.currentNode, index + word.index + word[0].length)
+            const [first, ...more] = range.getClientRects()
+            if (more.some(({ top }) => top > first.bottom - 1)) broken.push('broken: ' + word[0])
+          }
+        }
+      }
+    }
+    return broken
+  })()`)
+}
+
 /** What a page without JavaScript keeps from its reader, but for what only a script can serve. */
 export async function hiddenFindings(page: Page): Promise<string[]> {
   const [all, seen] = (await page.evaluate(`(() => {

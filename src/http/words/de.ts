@@ -878,7 +878,7 @@ const prompts = {
   'mfa-webauthn': {
     'mfa-webauthn-roaming-enrollment': {
       pageTitle: 'Sicherheitsschlüssel hinzufügen | ${clientName}',
-      title: 'Sicherheitsschlüssel hinzufügen',
+      title: 'Sicherheits\u00ADschlüssel hinzufügen',
       description:
         'Halten Sie Ihren Sicherheitsschlüssel bereit und fahren Sie fort. Ihr Browser sagt Ihnen, was zu tun ist.',
       ...securityKey,
@@ -891,7 +891,7 @@ const prompts = {
     },
     'mfa-webauthn-roaming-challenge': {
       pageTitle: 'Verwenden Sie Ihren Sicherheitsschlüssel | ${clientName}',
-      title: 'Verwenden Sie Ihren Sicherheitsschlüssel',
+      title: 'Verwenden Sie Ihren Sicherheits\u00ADschlüssel',
       description:
         'Halten Sie Ihren Sicherheitsschlüssel bereit und fahren Sie fort. Ihr Browser sagt Ihnen, was zu tun ist.',
       ...securityKey,
@@ -904,7 +904,7 @@ const prompts = {
     },
     'mfa-webauthn-change-key-nickname': {
       pageTitle: 'Einen Namen geben | ${clientName}',
-      title: 'Benennen Sie Ihren Sicherheitsschlüssel',
+      title: 'Benennen Sie Ihren Sicherheits\u00ADschlüssel',
       description: 'Wenn Sie mehrere haben, erkennen Sie am Namen, welcher gemeint ist.',
       nicknamePlaceholder: 'Name des Sicherheitsschlüssels',
       titlePlatform: 'Benennen Sie dieses Gerät',
@@ -917,7 +917,7 @@ const prompts = {
     },
     'mfa-webauthn-enrollment-success': {
       pageTitle: 'Hinzugefügt | ${clientName}',
-      title: 'Ihr Sicherheitsschlüssel ist hinzugefügt',
+      title: 'Ihr Sicherheits\u00ADschlüssel ist hinzugefügt',
       description: 'Mit diesem Schlüssel können Sie von nun an zeigen, dass Sie es sind.',
       titlePlatform: 'Dieses Gerät ist hinzugefügt',
       descriptionPlatform: 'Auf diesem Gerät können Sie von nun an zeigen, dass Sie es sind.',
