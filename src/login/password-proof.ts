@@ -61,8 +61,9 @@ export async function provePassword(room: Room, tried: PasswordTry, now: Date): 
   const account = { connection_id: connection.id, identifier }
   const device = knownDevice(request, room.seal.mac, account)
   const asked = { ...account, ip: request.ip, device }
-  const admission = await admitSignIn(store, asked, options.brute_force_protection, now)
-  const { attempt, refused, reached, notifies } = admission
+  const name = identifierOf(connection, username)
+  const admission = await admitSignIn(store, asked, options.brute_force_protection, now, name)
+  const { attempt, known, refused, reached, notifies } = admission
   const event = (type: string, more: { description?: string; user_id?: string | undefined }) =>
     eventOf(request, { connection, client }, { type, user_name: identifier.slice(0, 254), ...more })
   const write = (...about: Parameters<typeof event>) => store.logs.write(event(...about), now)
@@ -78,8 +79,6 @@ export async function provePassword(room: Room, tried: PasswordTry, now: Date): 
   }
   if (refused) return { refused: refused === 'account' ? 'same-user-login' : 'ip-blocked' }
 
-  const name = identifierOf(connection, username)
-  const known = await store.users.findCredentials(connection.id, name)
   const verified = await unlessBusy(() => room.hasher.verify(known?.password_hash, password))
   if (!verified) {
     await takeBackSignIn(store, attempt)

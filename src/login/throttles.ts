@@ -27,6 +27,7 @@ import { maySendToPhones } from '../http/phone.ts'
 import { type AttackProtection, readAttackProtection } from '../store/attack-protection.ts'
 import type { Counting, NetworkStage, NetworkTries } from '../store/attempts.ts'
 import type { TenantStore } from '../store/store.ts'
+import type { Credentials, Identifier } from '../store/user-accounts.ts'
 
 const MINUTE = 60
 const WINDOW = 15 * MINUTE
@@ -91,6 +92,8 @@ export type Admission = {
   attempt: SignInTry
   refused?: 'account' | 'network'
   reached?: 'account' | 'network'
+  /** who has the name that was tried */
+  known?: Credentials | undefined
   /** whether who has the account is to be told */
   notifies: boolean
 }
@@ -98,12 +101,14 @@ export type Admission = {
 /**
  * Counts a try before the password is looked at, so that tries sent at once are counted too.
  * @param per_account the connection's `brute_force_protection`
+ * @param name whose holder is looked up besides
  */
 export async function admitSignIn(
   store: TenantStore,
   attempt: SignInTry,
   per_account: boolean,
   now: Date,
+  name?: Identifier,
 ): Promise<Admission> {
   const { connection_id, identifier, ip, device } = attempt
   const protection = await protectionOf(store)
@@ -118,10 +123,11 @@ export async function admitSignIn(
       : undefined,
     network: triesOf(protection, 'pre-login', ip),
   }
-  const { tries, refusals } = await store.attempts.begin(counted, now)
+  const by = name && { connection_id, identifier: name }
+  const { tries, refusals, known } = await store.attempts.begin(counted, now, by)
   // What a network was refused it has not used, and cannot be given back.
   if (refusals > 0) delete counted.network
-  const admission: Admission = { attempt: { ...attempt, counted }, notifies: false }
+  const admission: Admission = { attempt: { ...attempt, counted }, known, notifies: false }
   if (counts && tries === max_attempts + 1) {
     admission.reached = 'account'
     admission.notifies = shields.includes('user_notification')

@@ -6,7 +6,14 @@ import type { Allowance } from './attack-protection.ts'
 import { type LogEvent, logRow } from './log-events.ts'
 import type { Database } from './schema.ts'
 import type { Scope } from './scope.ts'
-import { loginOf } from './user-accounts.ts'
+import {
+  type Credentials,
+  type CredentialsRow,
+  credentialsOf,
+  type Identifier,
+  loginOf,
+  readCredentials,
+} from './user-accounts.ts'
 
 /** Failures are forgotten so long after the first of them (Auth0: what a block lasts at most). */
 const REMEMBERED_MS = 30 * 24 * 60 * 60_000
@@ -43,6 +50,8 @@ export type SignedIn = { user_id: string; ip: string; event: LogEvent; answer: I
 /** Whose block it is. @property connection_id undefined: in every connection */
 export type Blocked = { identifier: string; connection_id?: string | undefined }
 export type Block = { identifier: string; connection_id: string; ip: string | null }
+
+type Tried = { tries?: number | null; refusals?: number | null } & Partial<CredentialsRow>
 
 export function createAttempts(scope: Scope) {
   const { db, tenant, seal } = scope
@@ -103,17 +112,29 @@ export function createAttempts(scope: Scope) {
   return {
     /**
      * Counts one try, in one statement: on the account, and from the network if the account's tries are not used up.
+     * @param by who it is said to be, if that is to be looked up besides: in the same statement, whether or not there is someone of that name
      * @returns how many tries on the account there have been, and how many of the network's were refused in a row
      */
-    async begin({ account, network }: Counting, now: Date): Promise<{ tries: number; refusals: number }> {
-      if (!account && !network) return { tries: 0, refusals: 0 }
+    async begin(
+      { account, network }: Counting,
+      now: Date,
+      by?: { connection_id: string; identifier: Identifier },
+    ): Promise<{ tries: number; refusals: number; known?: Credentials | undefined }> {
+      if (!account && !network && !by) return { tries: 0, refusals: 0 }
       const goesOn =
         account?.max_attempts === undefined ? sql`true` : sql`(select count from account) <= ${account.max_attempts}`
-      const { rows } = await sql<{ tries: number | null; refusals: number | null }>`
+      const counted = sql`
         with account as (${account ? counting(account, now) : sql`select 0 as count`}),
-          network as (${network ? spending(network, now, goesOn) : sql`select 0 as count`})
-        select (select count from account) as tries, (select count from network) as refusals`.execute(db)
-      return { tries: rows[0]?.tries ?? 0, refusals: rows[0]?.refusals ?? 0 }
+          network as (${network ? spending(network, now, goesOn) : sql`select 0 as count`})`
+      const counts = sql`(select count from account) as tries, (select count from network) as refusals`
+      const query = by
+        ? sql<Tried>`${counted} select ${counts}, known.* from (select 1) as one
+            left join (${credentialsOf(scope, by.connection_id, by.identifier)}) as known on true`
+        : sql<Tried>`${counted} select ${counts}`
+      const { rows } = await query.execute(db)
+      const { tries, refusals, ...row } = rows[0] ?? {}
+      const known = by && row.user_id ? readCredentials(scope, by.connection_id, row as CredentialsRow) : undefined
+      return { tries: tries ?? 0, refusals: refusals ?? 0, known }
     },
     /**
      * What `succeed` does, and she is in, which the log says: one statement, and so all of it or nothing. False: the interaction that she answers

@@ -63,6 +63,50 @@ export const loginOf = ({ db, tenant: { tenant_id } }: Scope, user_id: string, i
       })),
     )
 
+/** A name that somebody signs in by. */
+export type Identifier = { email: string } | { username: string } | { phone_number: string }
+
+export const credentialsOf = ({ db, tenant: { tenant_id } }: Scope, connection_id: string, identifier: Identifier) => {
+  const [[column, name]] = Object.entries(identifier) as [['email' | 'username' | 'phone_number', string]]
+  return db
+    .selectFrom('identities')
+    .innerJoin('users', join =>
+      join.onRef('users.tenant_id', '=', 'identities.tenant_id').onRef('users.user_id', '=', 'identities.user_id'),
+    )
+    .leftJoin('passwords', join =>
+      join
+        .onRef('passwords.tenant_id', '=', 'identities.tenant_id')
+        .onRef('passwords.connection_id', '=', 'identities.connection_id')
+        .onRef('passwords.identity_user_id', '=', 'identities.identity_user_id'),
+    )
+    .select([
+      'users.user_id',
+      'identities.identity_user_id',
+      'passwords.password_hash',
+      'users.blocked',
+      'identities.email',
+      IDENTITY_EMAIL_VERIFIED.as('email_verified'),
+    ])
+    .where('identities.tenant_id', '=', tenant_id)
+    .where('identities.connection_id', '=', connection_id)
+    .where(`identities.${column}`, '=', folded(name))
+}
+
+export type CredentialsRow = Omit<Credentials, 'password_hash'> & { password_hash: string | null }
+
+export function readCredentials(scope: Scope, connection_id: string, row: CredentialsRow): Credentials {
+  const { user_id, identity_user_id, password_hash, blocked, email, email_verified } = row
+  const owner = { connection_id, identity_user_id }
+  return {
+    user_id,
+    identity_user_id,
+    password_hash: password_hash === null ? undefined : hashFromRest(scope, owner, password_hash),
+    blocked,
+    email,
+    email_verified,
+  }
+}
+
 export function createUserAccounts(scope: Scope) {
   const {
     db,
@@ -129,38 +173,9 @@ export function createUserAccounts(scope: Scope) {
     },
 
     /** The same work whether or not there is someone of that name. */
-    async findCredentials(
-      connection_id: string,
-      identifier: { email: string } | { username: string } | { phone_number: string },
-    ): Promise<Credentials | undefined> {
-      const [[column, name]] = Object.entries(identifier) as [['email' | 'username' | 'phone_number', string]]
-      const row = await db
-        .selectFrom('identities')
-        .innerJoin('users', join =>
-          join.onRef('users.tenant_id', '=', 'identities.tenant_id').onRef('users.user_id', '=', 'identities.user_id'),
-        )
-        .leftJoin('passwords', join =>
-          join
-            .onRef('passwords.tenant_id', '=', 'identities.tenant_id')
-            .onRef('passwords.connection_id', '=', 'identities.connection_id')
-            .onRef('passwords.identity_user_id', '=', 'identities.identity_user_id'),
-        )
-        .select([
-          'users.user_id',
-          'identities.identity_user_id',
-          'passwords.password_hash',
-          'users.blocked',
-          'identities.email',
-          IDENTITY_EMAIL_VERIFIED.as('email_verified'),
-        ])
-        .where('identities.tenant_id', '=', tenant_id)
-        .where('identities.connection_id', '=', connection_id)
-        .where(`identities.${column}`, '=', folded(name))
-        .executeTakeFirst()
-      if (!row) return undefined
-      const { password_hash, identity_user_id } = row
-      const owner = { connection_id, identity_user_id }
-      return { ...row, password_hash: password_hash === null ? undefined : hashFromRest(scope, owner, password_hash) }
+    async findCredentials(connection_id: string, identifier: Identifier): Promise<Credentials | undefined> {
+      const row = await credentialsOf(scope, connection_id, identifier).executeTakeFirst()
+      return row && readCredentials(scope, connection_id, row)
     },
 
     /**
