@@ -22,6 +22,10 @@ export const PLACES = [
 ] as const
 export type PlaceName = (typeof PLACES)[number]
 
+/** Those of a prompt's screens. */
+export const placesIn = (prompt: string): readonly PlaceName[] =>
+  PLACES.filter(place => (place === 'form-content') === (prompt === 'customized-consent'))
+
 export type Look = {
   /** Empty: the design's own. */
   stylesheet: { url: string; css: string; brotli: Buffer } | undefined

@@ -23,6 +23,9 @@ export interface Tenant {
 export interface Client {
   name: string
   logo_uri?: Optional
+  /** For a tenant's own markup. */
+  client_id?: string | undefined
+  client_metadata?: Readonly<Record<string, string>> | undefined
 }
 
 /** `client` stands in `${clientName}`; without one the tenant's friendly name does. */

@@ -214,7 +214,12 @@ export async function registerViews(
     const { authorization_details } = data as Partial<Pages['customized-consent/customized-consent']>
     const more = {
       transaction: authorization_details && { params: { authorization_details } },
-      application: client && { name: client.name, logo_url: client.logo_uri },
+      application: client && {
+        id: client.client_id,
+        name: client.name,
+        logo_url: client.logo_uri,
+        metadata: client.client_metadata ?? {},
+      },
       prompt: {
         name: prompt,
         screen: {

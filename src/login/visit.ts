@@ -48,7 +48,17 @@ export async function shownTenant(store: TenantStore): Promise<ShownTenant> {
   }
 }
 
-export const shownClient = ({ name, logo_uri }: Pick<Client, 'name' | 'logo_uri'>): ShownClient => ({ name, logo_uri })
+export const shownClient = ({
+  client_id,
+  client_metadata,
+  logo_uri,
+  name,
+}: Pick<Client, 'client_id' | 'client_metadata' | 'logo_uri' | 'name'>): ShownClient => ({
+  client_id,
+  client_metadata,
+  logo_uri,
+  name,
+})
 
 const isWeb = (url: string) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
 

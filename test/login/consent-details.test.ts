@@ -91,6 +91,20 @@ t.test('a tenant shows in its own way what is asked for, and Lintel’s list sta
   t.notMatch(plain.page.body, 'class="own"')
 })
 
+t.test('a page template makes apps look different by what is said of each', async t => {
+  const logo_uri = 'https://cdn.example/club.png'
+  const club = await createClient(app, { name: 'Club', logo_uri, client_metadata: { brand: 'club"><b>' } })
+  const body =
+    '<html><head>{%- auth0:head -%}<style>.club { color: red }</style></head><body class="{{ application.metadata.brand }}"><img src="{{ application.logo_url }}" alt="{{ application.name }} {{ application.id }}">{%- auth0:widget -%}</body></html>'
+  await configure(app, store => store.page_templates.put('universal-login', body, new Date()))
+  t.teardown(() => configure(app, store => store.page_templates.remove('universal-login')))
+  const { page } = await visit(app, club)
+  t.match(page.body, '<body class="club&quot;&gt;&lt;b&gt;">')
+  t.match(page.body, `<img src="${logo_uri}" alt="Club ${club.client_id}">`)
+  t.match(page.headers.get('content-security-policy'), 'sha256-', 'the style is let in')
+  t.match((await visit(app, client)).page.body, '<body class=""><img src=""')
+})
+
 t.test('declined: the app gets nothing', async t => {
   const { visitor, page } = await atConsent([{ type: 'payment' }])
   const declined = await visitor.submit(page, {}, 'deny')

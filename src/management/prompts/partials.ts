@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
 import { invalidProperty } from '../../errors.ts'
-import { PLACES } from '../../http/look.ts'
+import { PLACES, placesIn } from '../../http/look.ts'
 import { parsePiece } from '../../http/templates.ts'
 import type { PageTemplate } from '../../store/page-templates.ts'
 import { managementEvent } from '../route.ts'
@@ -37,7 +37,7 @@ function pieces(prompt: string, given: Static<typeof Partials>): PageTemplate[] 
     if (!screens.includes(screen) && written.length > 0)
       throw invalidProperty(`Additional properties not allowed: ${screen}`, screen)
     return written.map(([place, body]) => {
-      if ((place === 'form-content') !== (prompt === 'customized-consent'))
+      if (!placesIn(prompt).some(known => known === place))
         throw invalidProperty(`Additional properties not allowed: ${place}`, `${screen}.${place}`)
       parsePiece(body, `${screen}.${place}`)
       return { name: `${prompt}/${screen}/${place}`, body }
