@@ -51,6 +51,8 @@ export function linkOf(page: Visited, text: string): URL {
   throw new Error(`no link “${text}” on ${page.url.href}`)
 }
 
+export type Asked = RequestInit & { headers: { [name: string]: string } }
+
 export class Visitor {
   readonly origin: string
   readonly cookies = new Map<string, Cookie>()
@@ -70,13 +72,17 @@ export class Visitor {
       )
       .map(({ name, value }) => `${name}=${value}`)
       .join('; ')
-    const response = await fetch(target, {
-      redirect: 'manual',
-      ...init,
-      headers: { accept: 'text/html', ...this.headers, ...(cookie ? { cookie } : {}), ...(init.headers as object) },
-    })
-    for (const line of response.headers.getSetCookie()) this.keep(line, target)
-    return { url: target, status: response.status, headers: response.headers, body: await response.text() }
+    const given = init.headers as { [name: string]: string } | undefined
+    const headers = { accept: 'text/html', ...this.headers, ...(cookie ? { cookie } : {}), ...given }
+    const visited = await this.ask(target, { ...init, headers })
+    for (const line of visited.headers.getSetCookie()) this.keep(line, target)
+    return { url: target, ...visited }
+  }
+
+  /** One request, as it is; redirects are not followed. */
+  protected async ask(url: URL, init: Asked): Promise<Omit<Visited, 'url'>> {
+    const response = await fetch(url, { redirect: 'manual', ...init })
+    return { status: response.status, headers: response.headers, body: await response.text() }
   }
 
   private keep(line: string, target: URL): void {

@@ -1,6 +1,6 @@
 // What is asked of a server: one step a flow, the same for Lintel and for its yardstick.
 import { createHash, randomBytes } from 'node:crypto'
-import { errorsOf, type Visited, Visitor } from '../../test/support/visitor.ts'
+import { type Asked, errorsOf, type Visited, Visitor } from '../../test/support/visitor.ts'
 import { expect, type Request, type Step, send } from './load.ts'
 
 /** Where the client of the bench is sent back to; nothing listens there. */
@@ -41,7 +41,7 @@ export type Protocol = {
   prepare(): Promise<void>
 }
 
-const form = (fields: { [name: string]: string }): Request => ({
+const form = (fields: { [name: string]: string } | URLSearchParams): Request => ({
   method: 'POST',
   headers: { 'content-type': 'application/x-www-form-urlencoded' },
   body: new URLSearchParams(fields).toString(),
@@ -52,6 +52,18 @@ function codeIn(location: string | null | undefined, answered?: Visited): string
   if (code) return code
   const page = answered && `, answered ${answered.status} (${errorsOf(answered).join(', ')})`
   throw new Error(`no code: sent to ${location}${page ?? ''}`)
+}
+
+/** Costs the machine a fraction of what `fetch` does: it shares the cores with who is measured. */
+class LightVisitor extends Visitor {
+  protected override async ask(url: URL, { method = 'GET', headers, body }: Asked) {
+    const asked = body instanceof URLSearchParams ? form(body) : {}
+    const answer = await send(url, { ...asked, method, headers: { ...headers, ...asked.headers } })
+    const { 'set-cookie': cookies = [], location } = answer.headers
+    const answered = new Headers(location === undefined ? {} : { location })
+    for (const cookie of cookies) answered.append('set-cookie', cookie)
+    return { status: answer.status, headers: answered, body: answer.body }
+  }
 }
 
 export function createProtocol(target: ProtocolTarget): Protocol {
@@ -80,13 +92,13 @@ export function createProtocol(target: ProtocolTarget): Protocol {
    * In a network of her own (RFC 2544's, for benchmarks): a hundred tries at once from one are all that its allowance has, and the last of them
    * is refused when its moment was an earlier one than the first's.
    */
-  function newVisitor(): Visitor {
+  function newVisitor(): LightVisitor {
     const user = visitors++ % 65_536
-    return new Visitor(target.issuer, { 'x-forwarded-for': `198.18.${user >> 8}.${user & 255}` })
+    return new LightVisitor(target.issuer, { 'x-forwarded-for': `198.18.${user >> 8}.${user & 255}` })
   }
 
   /** Opens the page, if there is one; answers what fills it in and comes back with a code. */
-  async function open(visitor: Visitor): Promise<() => Promise<string>> {
+  async function open(visitor: LightVisitor): Promise<() => Promise<string>> {
     const user = target.users[visitors % target.users.length]
     const first = await visitor.get(authorizationUrl)
     return async () => {
@@ -94,7 +106,7 @@ export function createProtocol(target: ProtocolTarget): Protocol {
       return codeIn(last.headers.get('location'), last)
     }
   }
-  const visit = async (visitor: Visitor) => (await open(visitor))()
+  const visit = async (visitor: LightVisitor) => (await open(visitor))()
 
   const newCode = async (worker: number): Promise<string> =>
     codeIn((await send(authorizationUrl, { headers: { cookie: cookies[worker]! } })).headers.location)
