@@ -63,8 +63,8 @@ t.test('how people prove who they are, and what they see of it, moves', async t 
       enabled: true,
     },
     'emails/verify_email.html': '<p>{{ url }}</p>',
-    'emails/welcome_email.json': {
-      template: 'welcome_email',
+    'emails/user_invitation.json': {
+      template: 'user_invitation',
       body: 'Hello',
       from: '',
       subject: '',
@@ -108,7 +108,7 @@ t.test('how people prove who they are, and what they see of it, moves', async t 
   t.equal(first.code, 0, first.stdout + first.stderr)
   for (const said of [
     '! unsupported guardianFactors duo: Lintel does not have the factor duo. It is accepted only as not enabled.',
-    /! unsupported emailTemplates welcome_email: Lintel sends no welcome_email/,
+    /! unsupported emailTemplates user_invitation: Lintel sends no user_invitation/,
     '    leaves out login.unheardOf: ',
     '    leaves out active_provider_id: Lintel does not enforce active_provider_id.',
   ])
