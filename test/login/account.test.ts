@@ -193,6 +193,9 @@ t.test('an authenticator app is added by a code of it, then asked for, and remov
   const security = await later.visitor.submit(challenged, { code })
   t.equal(security.url.pathname, '/account/security')
   await app.api('PUT', '/guardian/factors/recovery-code', { enabled: true })
+  await eventually(async () =>
+    (await later.visitor.get('/account/security')).body.includes('value="new-recovery-code"'),
+  )
   const kept = await later.visitor.submit(security, {}, 'new-recovery-code')
   t.match(kept.body, /id="recovery-code">[A-Z0-9]{4}(-[A-Z0-9]{4}){5}</)
   const bob = await createPerson(app)

@@ -59,6 +59,7 @@ t.test('who has none adds her phone: by its number, and by a code that reaches i
   t.test('and is sent a code there from then on', async t => {
     const { visitor, page } = await provePassword(app, client, person)
     t.equal(screenOf(page), 'mfa-sms-challenge')
+    await mailsTo(app, number, 2)
     const resent = await visitor.submit(page, {}, 'resend')
     t.match(resent.body, 'We have sent another code')
     const code = await codeAt(number, 3)
@@ -165,8 +166,10 @@ t.test('of several phones and mailboxes she chooses one, and no other way is one
   t.teardown(() => setMultiFactor(app, onlySms))
   const [ada, bob] = [await createPerson(app, { email_verified: true }), await createPerson(app)]
   const [first, second, other] = [newNumber(), newNumber(), `ada-${randomInt(1_000_000)}@example.org`]
+  // One after the other: what was added first is asked for first.
+  let at = Date.now() - 1_000
   const give = (user_id: string, method: { type: 'phone' | 'email'; phone_number?: string; email?: string }) =>
-    store.authentication_methods.create({ user_id, ...method }, new Date())
+    store.authentication_methods.create({ user_id, ...method }, new Date(at++))
   await give(ada.user_id, { type: 'phone', phone_number: first })
   const { id } = await give(ada.user_id, { type: 'phone', phone_number: second })
   const { id: mailbox } = await give(ada.user_id, { type: 'email', email: other })
