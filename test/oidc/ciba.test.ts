@@ -325,11 +325,15 @@ t.test('an integration sees what waits, and no more', async t => {
   t.equal((await app.api('GET', `/ciba-requests/${id}`)).status, 404)
   t.equal((await answer(body.auth_req_id, 'approve')).status, 404, 'an answer is final')
   t.equal((await app.api('GET', '/ciba-requests/short')).status, 400)
-  const { rows } = await app.database.query(
-    "select type, description, user_id from log_events where details->>'ciba_request_id' = $1 order by date",
-    [id],
-  )
-  t.match(rows, [
+  const logged = async () => {
+    const { rows } = await app.database.query(
+      "select type, description, user_id from log_events where details->>'ciba_request_id' = $1 order by date",
+      [id],
+    )
+    return rows
+  }
+  await eventually(async () => (await logged()).length >= 2)
+  t.match(await logged(), [
     { type: 'ciba_start_succeeded', user_id: who.user_id },
     { type: 'sapi', description: 'Approve a CIBA request', user_id: who.user_id },
   ])
