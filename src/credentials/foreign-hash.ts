@@ -4,7 +4,7 @@
 import { createHash, createHmac, pbkdf2, scrypt, timingSafeEqual } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { hash as argon2, argon2d, argon2i, argon2id } from 'argon2'
+import { hashRaw as argon2 } from '@node-rs/argon2'
 import bcrypt from 'bcrypt'
 import { createHMAC, createMD4, createWhirlpool, type IHasher } from 'hash-wasm'
 
@@ -223,7 +223,9 @@ function expectFit(bytes: Buffer): Buffer {
   return bytes
 }
 
-const ARGON2_TYPE = { i: argon2i, d: argon2d, id: argon2id } as const
+// The library's enumerations are constants that only its declarations have.
+const ARGON2_ALGORITHM = { d: 0, i: 1, id: 2 } as const
+const ARGON2_VERSION = { 16: 0, 19: 1 } as const
 
 function argon2Phc(given: ForeignHash): Check {
   expectText(given)
@@ -244,16 +246,16 @@ function argon2Phc(given: ForeignHash): Check {
   const saltBytes = Buffer.from(salt, 'base64')
   if (saltBytes.length < 8) throw badValue('Its salt is shorter than 8 bytes')
   const options = {
-    type: ARGON2_TYPE[kind as keyof typeof ARGON2_TYPE],
+    algorithm: ARGON2_ALGORITHM[kind as keyof typeof ARGON2_ALGORITHM],
     // Without a number: the version before there were numbers.
-    version: Number(v ?? 16),
+    version: ARGON2_VERSION[(v ?? 16) as keyof typeof ARGON2_VERSION],
     memoryCost,
     timeCost,
     parallelism,
     salt: saltBytes,
-    hashLength: expected.length,
+    outputLen: expected.length,
   }
-  return async password => same(await argon2(password, { ...options, raw: true }), expected)
+  return async password => same(await argon2(password, options), expected)
 }
 
 function bcryptHash(given: ForeignHash): Check {

@@ -1,6 +1,6 @@
 // Passwords: argon2id (RFC 9106) with OWASP's parameters unless configured. Hashing is bounded, so that a flood of sign-ins can neither
 // exhaust memory nor take every libuv thread from signatures; who finds the queue full is told to come back.
-import { hash, verify } from 'argon2'
+import { hash, verify } from '@node-rs/argon2'
 import { LintelError } from '../errors.ts'
 import { readForeignHash, verifyForeignHash } from './foreign-hash.ts'
 
