@@ -125,7 +125,8 @@ export function loginId(server: FastifyInstance, room: Room): void {
     if (!visit) return reply
     const { connection, url } = visit
     const { username } = readForm(request, ['username'])
-    const identifier = typedNumber(request, username.trim().slice(0, LONGEST_IDENTIFIER))
+    // Cut within a character it could not be stored.
+    const identifier = typedNumber(request, username.trim().slice(0, LONGEST_IDENTIFIER).toWellFormed())
     if (!isOwnForm(request)) return showName(visit, identifier, [{ code: 'form-expired' }], 403)
     if (identifier === '') return showName(visit, '', [{ code: noName(connection), field: 'username' }], 400)
     const address = codeAddress(visit, connection, identifier)

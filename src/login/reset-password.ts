@@ -164,7 +164,8 @@ export function resetPassword(server: FastifyInstance, room: Room): void {
     const now = new Date()
     if (!(await admitForm(visit, 'password_reset', now)))
       return showRequest(visit, typed, [{ code: 'challenge-required' }], 400)
-    const identifier = typed.toLowerCase().slice(0, LONGEST_IDENTIFIER)
+    // Cut within a character it could not be stored.
+    const identifier = typed.toLowerCase().slice(0, LONGEST_IDENTIFIER).toWellFormed()
     const admitted = await admitMailRequest(store, identifier, request.ip, now)
     if (admitted !== 'ok') {
       const code = admitted === 'network' ? 'ip-blocked' : 'too-many-email'

@@ -141,6 +141,15 @@ t.test('a code in place of the password, to a confirmed address alone', async t 
   t.match(closed.url.pathname, /\/login-id$/, 'a way that was closed is closed')
 })
 
+t.test('a name that is too long is cut, and never within a character', async t => {
+  await setOptions(app, { attributes: { email: { identifier: { active: true }, verification_method: 'otp' } } })
+  const username = `${'a'.repeat(319)}😀`
+  const { page, visitor } = await named(username)
+  t.match(page.url.pathname, /\/login-password$/)
+  const reset = await visitor.submit(await jump(visitor, page, 'reset-password-request'), { email: username })
+  t.match(reset.url.pathname, /\/reset-password-code$/)
+})
+
 t.test('several kinds of names: address, number, username', async t => {
   const signup = (status: string, more: object = {}) => ({ identifier: { active: true }, signup: { status, ...more } })
   await setOptions(app, {
