@@ -7,9 +7,17 @@ import { isOwnForm } from '../http/csrf.ts'
 import { type Claim, keepClaim, type Sent } from '../oidc/interaction.ts'
 import { admitForm, noteFailedForm, takeBackFailedForm } from './bot-detection.ts'
 import { showChallenge } from './code-challenge.ts'
+import { sendAndShow } from './email-verification.ts'
 import { ofInteraction, sendSignUpCode, signUpPurpose } from './first-codes.ts'
 import { readForm } from './form.ts'
-import { confirmedFlags, type PendingAccount, queueFirstMail, unconfirmedOf } from './new-account.ts'
+import {
+  comesByMail,
+  confirmedFlags,
+  type PendingAccount,
+  queueFirstMail,
+  signupJob,
+  unconfirmedOf,
+} from './new-account.ts'
 import { proceedToPasskey } from './passkey-account.ts'
 import { signIn } from './sign-in.ts'
 import { admitCodeRequest } from './throttles.ts'
@@ -151,6 +159,12 @@ async function createConfirmed(
   const { client_id } = interaction.client
   const identifier = identifierOf(account)
   const about = { connection, client: interaction.client }
+  if (email !== null && comesByMail(connection, confirmed)) {
+    const phone_verified = confirmed.includes('phone_number')
+    const named = { email, username, phone_number, phone_verified, password_hash, profile }
+    const data = signupJob({ request, client: interaction.client, connection }, named)
+    return sendAndShow(visit, { kind: 'signup_requested', data }, false, now)
+  }
   try {
     const user_id = await store.transaction(async tx => {
       const named = { email, username, phone_number, ...confirmedFlags(confirmed) }

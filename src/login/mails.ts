@@ -36,6 +36,8 @@ export type Jobs = {
   breach_found: { connection_id: string; identifier: string; user_id: string; client_id: string }
   /** Too many tries on what may be somebody's name. @property identifier as typed, folded */
   block_reached: { connection_id: string; identifier: string; client_id: string; ip: string }
+  /** Too many codes in a row were wrong, so that none counts. */
+  codes_locked: { user_id: string }
   /** @property identifier as typed */
   reset_password_requested: {
     connection_id: string
@@ -51,6 +53,9 @@ export type Jobs = {
     connection_id: string
     email: string
     username: string | null
+    phone_number?: string | null
+    /** whether a code has reached that number */
+    phone_verified?: boolean
     password_hash: string
     client_id: string
     ip: string
@@ -125,11 +130,11 @@ export async function confirmEmail(
 export const noticeOf = (type: AuthenticationMethodType, what: 'added' | 'removed') =>
   `${type === 'passkey' ? ('passkey' as const) : ('factor' as const)}-${what}` as const
 
-/** Tells who holds the account how the ways into it have changed. Nothing where there is no way to tell her. */
+/** Tells who holds the account what became of the ways into it. Nothing where there is no way to tell her. */
 export async function queueNotice(
   tx: TenantStore,
   { hasMail }: Pick<Room, 'hasMail'>,
-  mail: 'password-changed' | ReturnType<typeof noticeOf>,
+  mail: 'password-changed' | 'codes-locked' | ReturnType<typeof noticeOf>,
   { user_id, email }: { user_id: string; email: string | null | undefined },
   now: Date,
 ): Promise<void> {
@@ -210,6 +215,20 @@ export async function sendBlockedMail(store: TenantStore, data: Jobs['block_reac
   })
 }
 
+/**
+ * Tells who has the account that codes count no more. No link lifts that: a mailbox resets the password too, so whoever has got into hers could
+ * give himself a hundred guesses after a hundred, and her second factor would be one no longer.
+ */
+export async function sendCodesLockedMail(
+  room: Pick<Room, 'hasMail'>,
+  store: TenantStore,
+  { user_id }: Jobs['codes_locked'],
+  now: Date,
+): Promise<void> {
+  const account = await store.users.findAccount(user_id)
+  if (account) await queueNotice(store, room, 'codes-locked', { user_id, email: account.email }, now)
+}
+
 /** Once a day. */
 export async function sendBreachMail(store: TenantStore, data: Jobs['breach_found'], now: Date): Promise<void> {
   const { connection_id, identifier, user_id, client_id } = data
@@ -264,7 +283,7 @@ export async function signUpAndSendMail(
   data: Jobs['signup_requested'],
   now: Date,
 ): Promise<void> {
-  const { email, username, password_hash, client_id, profile } = data
+  const { email, username, phone_number = null, phone_verified = false, password_hash, client_id, profile } = data
   const connection = await findDatabase(store, data.connection_id)
   if (!connection || connection.options.disable_signup) return
   const event = { ...(await about(store, connection, data)), user_name: email }
@@ -273,13 +292,21 @@ export async function signUpAndSendMail(
   if (!found) {
     try {
       await store.transaction(async tx => {
-        const user = await tx.users.create({ connection, email, username, password_hash, ...profile }, now)
+        const names = { email, username, phone_number, ...(phone_verified ? { phone_verified } : {}) }
+        const user = await tx.users.create({ connection, ...names, password_hash, ...profile }, now)
         await tx.logs.write({ ...event, type: 'ss', user_id: user.user_id }, now)
         await sendVerificationEmail(tx, { user_id: user.user_id, client_id }, now)
       })
     } catch (error) {
-      if ((error as { code?: unknown }).code !== 'username_exists') throw error
-      await store.logs.write({ ...event, type: 'fs', description: 'The username exists already.' }, now)
+      const { code } = error as { code?: unknown }
+      const has_number =
+        code === 'user_exists' &&
+        phone_number !== null &&
+        (await store.users.findCredentials(connection.id, { phone_number })) !== undefined
+      // Of two who ask at once for one address, the second finds the first when it is tried again.
+      if (code !== 'username_exists' && !has_number) throw error
+      const description = `The ${has_number ? 'phone number' : 'username'} exists already.`
+      await store.logs.write({ ...event, type: 'fs', description }, now)
     }
     return
   }

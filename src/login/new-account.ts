@@ -165,6 +165,25 @@ export type AccountAnswer =
   | { pending: PendingAccount }
   | { refused: 'disabled' | 'ip-blocked' | 'password-breached' | 'server-busy' | 'upstream-unavailable' | 'taken' }
 
+/** Whether an address must be confirmed by a link before anybody comes in by it. */
+export const comesByMail = ({ options }: Pick<DatabaseConnection, 'options'>, confirmed: Confirmed): boolean =>
+  options.require_verified_email && !confirmed.includes('email')
+
+/** What is done where it must: in the same words for every address. */
+export const signupJob = (
+  { request, client, connection }: Pick<NewAccount, 'request' | 'client' | 'connection'>,
+  named: Pick<
+    Jobs['signup_requested'],
+    'email' | 'username' | 'phone_number' | 'phone_verified' | 'password_hash' | 'profile'
+  >,
+): Jobs['signup_requested'] => ({
+  ...named,
+  connection_id: connection.id,
+  client_id: client.client_id,
+  ip: request.ip,
+  user_agent: request.headers['user-agent'] ?? '',
+})
+
 /** @param account without flaws */
 export async function makeAccount(room: Room, account: NewAccount, now: Date): Promise<AccountAnswer> {
   const { request, client, connection, password, profile = {}, identity_user_id } = account
@@ -205,7 +224,7 @@ export async function makeAccount(room: Room, account: NewAccount, now: Date): P
   }
   const chosen = identity_user_id === undefined ? {} : { user_id: identity_user_id }
 
-  const comes_by_mail = connection.options.require_verified_email && !confirmed.includes('email')
+  const comes_by_mail = comesByMail(connection, confirmed)
   try {
     // An address is told by mail where it must be verified first, so it is looked for there.
     await fetchFromUpstream(room, { request, client, connection, username, email: comes_by_mail ? null : email }, now)
@@ -225,17 +244,8 @@ export async function makeAccount(room: Room, account: NewAccount, now: Date): P
   if (comes_by_mail && email !== null) {
     // A username is no address: that one is taken may be said, for it says nothing of who has it.
     if (username !== null && (await store.users.findCredentials(connection.id, { username }))) return taken()
-    const job = {
-      connection_id: connection.id,
-      email,
-      username,
-      password_hash,
-      client_id,
-      ip: request.ip,
-      user_agent: request.headers['user-agent'] ?? '',
-      profile: { ...profile, ...chosen },
-    }
-    return { job }
+    const named = { email, username, phone_number, password_hash, profile: { ...profile, ...chosen } }
+    return { job: signupJob(account, { ...named, phone_verified: confirmed.includes('phone_number') }) }
   }
 
   try {

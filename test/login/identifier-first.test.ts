@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose'
 import t from 'tap'
 import { createTestApp } from '../support/app.ts'
 import { meter } from '../support/cost.ts'
-import { mailsTo, untilJobsAreDone } from '../support/mail.ts'
+import { linkIn, mailsTo, untilJobsAreDone } from '../support/mail.ts'
 import { mailedCode } from '../support/passwordless.ts'
 import {
   codeIn,
@@ -17,7 +17,7 @@ import {
   visit,
 } from '../support/scene.ts'
 import { kindOf } from '../support/statements.ts'
-import { errorsOf, formOf, linkOf, type Visited, type Visitor } from '../support/visitor.ts'
+import { errorsOf, formOf, linkOf, titleOf, type Visited, type Visitor } from '../support/visitor.ts'
 
 const { options, costOf } = meter()
 const app = await createTestApp(t, options)
@@ -260,6 +260,39 @@ t.test('a sign-up that confirms address and number by codes: until then there is
   t.notMatch(mails.at(-1)?.text, /^\d{8}$/m, 'and who has it is told')
   t.match(mails.at(-1)?.text, 'ticket=')
   t.equal(await users(), 1)
+})
+
+t.test('a number that a code confirms lets nobody in where an address must be confirmed first', async t => {
+  await setOptions(app, {
+    require_verified_email: true,
+    attributes: {
+      email: { identifier: { active: true }, signup: { status: 'required', verification: { active: true } } },
+      phone_number: { identifier: { active: true }, signup: { status: 'required', verification: { active: true } } },
+    },
+  })
+  const signUpWith = async (email: string, phone_number: string) => {
+    const { page, visitor } = await visit(app, client, { screen_hint: 'signup' })
+    const names = await visitor.submit(page, { email, phone_number })
+    const phone = await visitor.submit(names, { password: PASSWORD })
+    t.match(phone.url.pathname, /\/phone-identifier-challenge$/)
+    await untilJobsAreDone(app)
+    const { text = '' } = (app.mailbox?.list() ?? []).find(({ to }) => to === phone_number) ?? {}
+    return { visitor, page: await visitor.submit(phone, { code: text.match(/\d{8}/)?.[0] ?? '' }) }
+  }
+  const email = somebody()
+  const { visitor, page } = await signUpWith(email, '+447700900311')
+  t.notOk(codeIn(page))
+  t.equal(titleOf(page), 'Check your email')
+  const link = linkIn((await mailsTo(app, email)).at(-1))
+  const taken = await signUpWith(email, '+447700900312')
+  t.equal(titleOf(taken.page), titleOf(page), 'a taken address is answered like a free one')
+  await visitor.submit(await visitor.get(link))
+  const { asked, ...scene } = await named(email)
+  const done = await scene.visitor.submit(scene.page, { password: PASSWORD })
+  const { sub } = await subOf({ asked, done })
+  const hers = { email_verified: true, phone_number: '+447700900311', phone_verified: true }
+  t.match(await (await storeOf(app)).users.find(sub ?? ''), hers)
+  await setOptions(app, { require_verified_email: false })
 })
 
 t.test('the combined page takes the same names, and offers a code too', async t => {
