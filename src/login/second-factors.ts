@@ -7,23 +7,11 @@ import { queueMail } from '../http/mail.ts'
 import { maySendToPhones, type PhoneSender } from '../http/phone.ts'
 import type { Account } from '../store/accounts.ts'
 import type { AuthenticationMethod } from '../store/authentication-methods.ts'
-import { type CodeSettings, type Factor, readMultiFactor } from '../store/multi-factor.ts'
+import { type CodeSettings, FACTOR_OF, type Factor, readMultiFactor } from '../store/multi-factor.ts'
 import type { OneTimeCode } from '../store/one-time-codes.ts'
-import type { AuthenticationMethodType } from '../store/schema.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
 import { admitCodeTry, admitEnrollment, admitFactorTry, admitMail } from './throttles.ts'
-
-/** Which of the tenant's factors a method is. A passkey is a first proof. */
-const FACTOR_OF: { [Type in AuthenticationMethodType]: Factor | undefined } = {
-  totp: 'otp',
-  phone: 'sms',
-  email: 'email',
-  'recovery-code': 'recovery-code',
-  'webauthn-roaming': 'webauthn-roaming',
-  'webauthn-platform': 'webauthn-platform',
-  passkey: undefined,
-}
 
 export type Factors = {
   /** what the tenant allows */

@@ -2,8 +2,9 @@
 // One predicate for the pages, for sessions that run already and for grants that take a password. Owns neither factors nor their proofs.
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { rememberedCookie, rememberedHashes } from '../http/remembered-browser.ts'
+import type { AuthenticationMethod } from '../store/authentication-methods.ts'
 import type { Client } from '../store/clients.ts'
-import { readMultiFactor } from '../store/multi-factor.ts'
+import { FACTOR_OF, type MultiFactor, readMultiFactor } from '../store/multi-factor.ts'
 import type { FactorPolicy } from '../store/schema.ts'
 import type { FoundSession } from '../store/sessions.ts'
 import { readSettings } from '../store/settings.ts'
@@ -111,12 +112,25 @@ export async function lacksSecondFactor(store: TenantStore, ctx: KoaContextWithO
 /** A session that proved its first factor longer ago does not add the second: somebody else may sit there by now. */
 const FRESH_SECONDS = 600
 
+/** What she came by is asked for no second time, and what the tenant has switched off not at all. */
+const isProvable = (
+  { confirmed, type }: Pick<AuthenticationMethod, 'confirmed' | 'type'>,
+  amr: readonly string[],
+  { factors }: Pick<MultiFactor, 'factors'>,
+): boolean => {
+  const factor = FACTOR_OF[type]
+  const is_first =
+    !amr.includes('pwd') && ((type === 'phone' && amr.includes('sms')) || (type === 'email' && amr.includes('otp')))
+  return confirmed && factor !== undefined && factors[factor] && !is_first
+}
+
 /** Whether the session lacks a second factor, its user has none to prove, and her first proof is too old to add one by. */
 export async function mustProveAnewToEnroll(store: TenantStore, ctx: KoaContextWithOIDC): Promise<boolean> {
   const { result, session } = ctx.oidc
   const user_id = session?.accountId
   if (!session || user_id === undefined || result?.login || !session.past(FRESH_SECONDS)) return false
   if (!(await lacksSecondFactor(store, ctx))) return false
+  const multi_factor = readMultiFactor(await store.facts.settings())
   const methods = await store.authentication_methods.list(user_id)
-  return !methods.some(({ type, confirmed }) => confirmed && type !== 'passkey')
+  return !methods.some(method => isProvable(method, session.amr ?? [], multi_factor))
 }

@@ -1,10 +1,21 @@
 // What a tenant asks of its users beside a first proof (Auth0: /guardian). Kept with its settings, so that it is in memory wherever it is
 // asked for.
-import type { JsonObject } from './schema.ts'
+import type { AuthenticationMethodType, JsonObject } from './schema.ts'
 
 /** Auth0's names. `push-notification` and `duo` are a third party's. */
 export const FACTORS = ['otp', 'sms', 'email', 'webauthn-roaming', 'webauthn-platform', 'recovery-code'] as const
 export type Factor = (typeof FACTORS)[number]
+
+/** Which of them a method is. A passkey is a first proof. */
+export const FACTOR_OF: { [Type in AuthenticationMethodType]: Factor | undefined } = {
+  totp: 'otp',
+  phone: 'sms',
+  email: 'email',
+  'recovery-code': 'recovery-code',
+  'webauthn-roaming': 'webauthn-roaming',
+  'webauthn-platform': 'webauthn-platform',
+  passkey: undefined,
+}
 
 /** Auth0: who must: everybody, whoever seems to be at risk; none: nobody. */
 export const POLICIES = ['all-applications', 'confidence-score'] as const

@@ -462,6 +462,12 @@ t.test('an old session without a factor adds none: she signs in first', async t 
   t.equal(screenOf((await visit(app, client, {}, visitor)).page), 'login')
   const silent = locationOf((await visit(app, client, { prompt: 'none' }, visitor)).page).searchParams
   t.equal(silent.get('error_description'), 'Multifactor authentication required')
+
+  // What she has of a kind that the tenant has switched off since is nothing that she could prove.
+  await giveApp(app, person)
+  t.equal(screenOf((await visit(app, client, {}, visitor)).page), 'mfa-otp-challenge', 'who has one proves it')
+  await setMultiFactor(app, { factors: { otp: false, sms: true }, policies: ['all-applications'] })
+  t.equal(screenOf((await visit(app, client, {}, visitor)).page), 'login')
   await setMultiFactor(app, { factors: all, policies: ['all-applications'] })
 })
 
