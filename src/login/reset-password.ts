@@ -13,10 +13,10 @@ import { admitForm, noteFailedForm, workFor } from './bot-detection.ts'
 import { showChallenge, statusOf } from './code-challenge.ts'
 import { type DatabaseConnection, findDatabase } from './connection.ts'
 import { readForm } from './form.ts'
-import { confirmEmail, queueNotice } from './mails.ts'
+import { confirmEmail, noticeOf, queueNotice } from './mails.ts'
 import { flawError, unlessBusy } from './password.ts'
 import { resendResetCode, resetsByCode, sendResetCode, takeResetCode } from './reset-password-code.ts'
-import { admitMailRequest, forgetFailedSignIns } from './throttles.ts'
+import { admitMailRequest } from './throttles.ts'
 import {
   enterSignIn,
   eventOf,
@@ -290,15 +290,21 @@ export function resetPassword(server: FastifyInstance, room: Room): void {
         return 'Generic'
       }
       await tx.tickets.consumeAll(ticket, now)
-      if (ticket.options.mark_email_as_verified === true && email !== null)
+      if (ticket.options.mark_email_as_verified === true && email !== null) {
+        const before = await tx.users.findAccount(user_id)
+        // Who wrote down an address that nobody had shown to be hers may have left more than a password (pre-hijacking).
+        if (before?.email === email && !before.email_verified) {
+          const left = await tx.authentication_methods.removeAll(user_id, { types: ['passkey'] })
+          for (const { type } of left) await queueNotice(tx, room, noticeOf(type, 'removed'), { user_id, email }, now)
+          if (left.length > 0) await write('gd_unenroll', 'Made before the address was known to be hers.')
+        }
         await confirmEmail(tx, room, { user_id, email, client_id: ticket.client_id }, now)
+      }
       await endSessions(tx, { user_id, refresh_tokens: true, initiator: 'password-changed' }, now)
       // Those too whose session ended before.
       await tx.grants.revoke({ user_id }, now)
-      if (email !== null) {
-        await forgetFailedSignIns(tx, { connection_id, identifier: email, ip: request.ip, device: undefined })
-        await queueNotice(tx, room, 'password-changed', { user_id, email }, now)
-      }
+      await tx.attempts.forget(await tx.users.listSignInNames(user_id))
+      await queueNotice(tx, room, 'password-changed', { user_id, email }, now)
       await write('scp')
       return undefined
     })

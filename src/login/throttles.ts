@@ -25,7 +25,7 @@ import { networkOf } from '../http/network.ts'
 import { networks } from '../http/outbound.ts'
 import { maySendToPhones } from '../http/phone.ts'
 import { type AttackProtection, readAttackProtection } from '../store/attack-protection.ts'
-import type { Counting, NetworkStage, NetworkTries } from '../store/attempts.ts'
+import { type Counting, FACTOR_TRIES_IN_A_ROW, type NetworkStage, type NetworkTries } from '../store/attempts.ts'
 import type { TenantStore } from '../store/store.ts'
 import type { Credentials, Identifier } from '../store/user-accounts.ts'
 
@@ -41,8 +41,6 @@ const CODES_PER_DAY = 30
 export const USER_CODES = 30
 const APPROVALS_PER_ACCOUNT = 5
 const FACTOR_TRIES = 20
-/** NIST SP 800-63B-4 §3.2.2 */
-const CODES_IN_A_ROW = 100
 
 export type SignInTry = {
   connection_id: string
@@ -145,8 +143,8 @@ export async function admitSignIn(
 export const takeBackSignIn = (store: TenantStore, { counted = {} }: SignInTry): Promise<void> =>
   store.attempts.takeBack(counted)
 
-export const forgetFailedSignIns = (store: TenantStore, { counted, ...account }: SignInTry): Promise<void> =>
-  counted ? store.attempts.succeed(counted) : store.attempts.forget([account])
+export const forgetFailedSignIns = (store: TenantStore, { counted = {} }: SignInTry): Promise<void> =>
+  store.attempts.succeed(counted)
 
 /** `reached`: the network has just used up what it may have. */
 export async function admitSignup(
@@ -247,7 +245,8 @@ export async function admitFactorTry(store: TenantStore, user_id: string, now: D
 
 /**
  * Tries at what can be guessed: codes of an app, and codes that were sent. What waits a while can be guessed for years, so after a hundred in a row
- * that were wrong no code counts (`locked`) until she has proved herself by something else (a key, a recovery code) or an administrator says so.
+ * that were wrong no code counts (`locked`) until she has proved herself by something else (a key, a recovery code) or an administrator says so. The
+ * first that is refused has her told by mail.
  */
 export async function admitCodeTry(
   store: TenantStore,
@@ -255,7 +254,9 @@ export async function admitCodeTry(
   now: Date,
 ): Promise<'ok' | 'too-many' | 'locked'> {
   if (!(await admitFactorTry(store, user_id, now))) return 'too-many'
-  return (await store.attempts.countFactorTry(user_id)) <= CODES_IN_A_ROW ? 'ok' : 'locked'
+  const tries = await store.attempts.countFactorTry(user_id)
+  if (tries === FACTOR_TRIES_IN_A_ROW + 1) await store.enqueue('codes_locked', { user_id })
+  return tries <= FACTOR_TRIES_IN_A_ROW ? 'ok' : 'locked'
 }
 
 /** Who goes on signing in by a breached password is told once a day. */

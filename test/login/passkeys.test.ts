@@ -14,6 +14,7 @@ import {
   PASSWORD,
   setOptions,
   storeOf,
+  ticketFor,
   trade,
   visit,
 } from '../support/scene.ts'
@@ -351,6 +352,32 @@ t.test('an enrolment is for who signs in, in her own sign-in, and only while she
   t.ok(codeIn(await answer(hers.visitor, fresh, key)), 'she goes on')
   t.same(await (await storeOf(app)).authentication_methods.list(ada.user_id), [], 'and has no passkey of somebody else')
   t.ok(await databaseConnection(app))
+})
+
+t.test('who prepared an account by a stranger’s address keeps no passkey when she comes (CVE-2026-53516)', async t => {
+  const store = await storeOf(app)
+  const reset = async (person: Awaited<ReturnType<typeof createPerson>>) => {
+    const visitor = elsewhere()
+    const form = await visitor.get(await ticketFor(app, person, { options: { mark_email_as_verified: true } }))
+    const password = 'a new one, of hers alone'
+    return visitor.submit(form, { 'password-reset': password, 're-enter-password': password })
+  }
+  const comesIn = async (key: SoftwareKey) => {
+    const { visitor, page } = await visit(app, client, {}, elsewhere())
+    return codeIn(await answer(visitor, page, key)) !== undefined
+  }
+  const prepared = await createPerson(app, { email_verified: false })
+  const { key: his } = await enroll(prepared)
+  t.ok(await comesIn(his))
+  t.equal((await reset(prepared)).status, 200)
+  t.notOk(await comesIn(his))
+  t.same(await store.authentication_methods.list(prepared.user_id), [])
+  const told = (await mailsTo(app, prepared.email, 3)).map(({ subject }) => subject)
+  t.ok(told.includes('A passkey was removed from your account'), told.join())
+
+  const { person, key } = await somebody()
+  t.equal((await reset(person)).status, 200)
+  t.ok(await comesIn(key), 'whose address was known to be hers keeps what she has')
 })
 
 t.test('a passkey is for the domain that it was made at', async t => {

@@ -149,7 +149,15 @@ t.test('where there are usernames, either name will do', async t => {
   const person = await createPerson(app, { username: 'lin' })
   const { visitor, page } = await atRequest()
   await visitor.submit(page, { username: 'LIN' })
-  t.equal((await mailsTo(app, person.email))[0]?.subject, 'Choose a new password')
+  const [mail] = await mailsTo(app, person.email)
+  t.equal(mail?.subject, 'Choose a new password')
+
+  const locked = await visit(app, client, {}, visitor)
+  const tries = Array.from({ length: 11 }, () => visitor.submit(locked.page, { username: 'lin', password: 'wrong' }))
+  t.ok((await Promise.all(tries)).some(({ status }) => status === 429))
+  await visitor.submit(await visitor.get(linkIn(mail)), filled)
+  const done = await visitor.submit(locked.page, { username: 'lin', password: NEW_PASSWORD })
+  t.ok(codeIn(done), 'by whichever name she was locked out')
 })
 
 t.test('what is wrong with the new password is said, and the link still works', async t => {
