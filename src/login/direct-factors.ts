@@ -20,6 +20,7 @@ import {
   proveCode,
   proveRecoveryCode,
   proveTotp,
+  removeMethod,
   sendCode,
 } from './second-factors.ts'
 import { eventOf, type Room } from './visit.ts'
@@ -200,7 +201,7 @@ export const beginReachable = (
     return tx.authentication_methods.create({ user_id, type, ...reached, confirmed: false }, now)
   })
 
-/** False: she has none of this id. A recovery code does not outlive the last authenticator that it stands in for. */
+/** False: she has none of this id. */
 export const removeAuthenticator = (
   store: TenantStore,
   request: FastifyRequest,
@@ -210,13 +211,8 @@ export const removeAuthenticator = (
 ): Promise<boolean> =>
   store.transaction(async tx => {
     const { user_id } = about
-    const removed = await tx.authentication_methods.remove(user_id, id)
+    const removed = await removeMethod(tx, user_id, id)
     if (!removed) return false
-    // Where it was remembered that she proved it, she proves something anew.
-    await tx.remembered_browsers.removeAll(user_id)
-    const left = (await tx.authentication_methods.list(user_id)).filter(({ confirmed }) => confirmed)
-    if (left.every(({ type }) => type === 'recovery-code'))
-      await tx.authentication_methods.removeAll(user_id, { types: ['recovery-code'] })
     await logFactor(tx, request, about, { type: 'gd_unenroll', details: { authenticator: removed.type } }, now)
     if (removed.confirmed) await tellOf(tx, request, user_id, noticeOf(removed.type, 'removed'), now)
     return true

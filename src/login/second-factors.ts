@@ -164,6 +164,23 @@ export async function confirmRecoveryCode(tx: TenantStore, user_id: string, now:
   return tx.authentication_methods.confirm(user_id, waiting.id, {}, now)
 }
 
+/**
+ * Takes one of hers away. A recovery code does not outlive the last authenticator that it stands in for: it would be all that she is asked for.
+ * Undefined: she has none of this id. Inside the caller's transaction.
+ */
+export async function removeMethod(
+  tx: TenantStore,
+  user_id: string,
+  id: string,
+): Promise<AuthenticationMethod | undefined> {
+  const removed = await tx.authentication_methods.remove(user_id, id)
+  if (!removed) return undefined
+  const left = (await tx.authentication_methods.list(user_id)).filter(({ confirmed }) => confirmed)
+  if (left.every(({ type }) => type === 'recovery-code' || type === 'passkey'))
+    await tx.authentication_methods.removeAll(user_id, { types: ['recovery-code'] })
+  return removed
+}
+
 /** Spends the code. Auth0: the next one takes its place, and is shown this once. */
 export async function proveRecoveryCode(
   store: TenantStore,

@@ -10,7 +10,7 @@ import type { TenantStore } from '../../store/store.ts'
 import { findDatabase } from '../connection.ts'
 import { readCredential, readForm } from '../form.ts'
 import { noticeOf, queueNotice } from '../mails.ts'
-import { beginTotp, confirmTotp, giveRecoveryCode } from '../second-factors.ts'
+import { beginTotp, confirmTotp, giveRecoveryCode, removeMethod } from '../second-factors.ts'
 import { type Room, show } from '../visit.ts'
 import { beginWebauthnEnrollment, finishWebauthnEnrollment } from '../webauthn.ts'
 import { ACCOUNT, accountForm, enterAccount, enterAccountForm, type Mine, ownEvent } from './mine.ts'
@@ -110,11 +110,8 @@ export function accountSecurity(server: FastifyInstance, room: Room): void {
   async function remove(mine: Mine, id: string, now: Date): Promise<FastifyReply> {
     const { store, user_id } = mine
     await store.transaction(async tx => {
-      const removed = await tx.authentication_methods.remove(user_id, id)
-      if (!removed) return
-      // Where it was remembered that she proved it, she proves something anew.
-      await tx.remembered_browsers.removeAll(user_id)
-      await tell(tx, mine, { type: 'gd_unenroll', type_of: removed.type }, now)
+      const removed = await removeMethod(tx, user_id, id)
+      if (removed) await tell(tx, mine, { type: 'gd_unenroll', type_of: removed.type }, now)
     })
     return mine.reply.redirect(SECURITY, 303)
   }
@@ -174,11 +171,12 @@ export function accountSecurity(server: FastifyInstance, room: Room): void {
     const { store, user_id, account } = mine
     const now = new Date()
     const { id, code } = readForm(request, ['id', 'code'])
-    const { outcome } = await confirmTotp(store, { user_id, id }, code, now)
-    if (outcome === 'right') {
-      await store.transaction(tx => tell(tx, mine, { type: 'gd_enrollment_complete', type_of: 'totp' }, now))
-      return reply.redirect(SECURITY, 303)
-    }
+    const outcome = await store.transaction(async tx => {
+      const proof = await confirmTotp(tx, { user_id, id }, code, now)
+      if (proof.outcome === 'right') await tell(tx, mine, { type: 'gd_enrollment_complete', type_of: 'totp' }, now)
+      return proof.outcome
+    })
+    if (outcome === 'right') return reply.redirect(SECURITY, 303)
     const method = await store.authentication_methods.find(user_id, id)
     if (!method?.secret || method.confirmed) return reply.redirect(SECURITY, 303)
     const { friendly_name } = readSettings(await store.facts.settings())
