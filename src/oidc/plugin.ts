@@ -22,11 +22,14 @@ import {
   isClientId,
   isRegistered,
   MFA_CHALLENGE,
+  MFA_OOB,
   OTP_CHALLENGE,
   PASSKEY_CHALLENGE,
   PASSKEY_REGISTER,
+  PASSWORDLESS_OTP,
   PASSWORDLESS_START,
   storedClient,
+  WEBAUTHN,
 } from './client-metadata.ts'
 import { type Dialect, dialectOf, refusal, translated } from './dialect.ts'
 import { discovered } from './discovery.ts'
@@ -223,11 +226,23 @@ export async function oidc(
     said: (_store, _form, answered) => withInterval(answered),
     grant_type: CIBA,
   })
-  forClients('/passkey/challenge', { inside: { url: '/oauth/token', grant_type: PASSKEY_CHALLENGE } })
-  forClients('/passkey/register', { inside: { url: '/oauth/token', grant_type: PASSKEY_REGISTER } })
-  forClients('/passwordless/start', { inside: { url: '/oauth/token', grant_type: PASSWORDLESS_START } })
-  forClients('/otp/challenge', { inside: { url: '/oauth/token', grant_type: OTP_CHALLENGE } })
-  forClients('/mfa/challenge', { inside: { url: '/oauth/token', grant_type: MFA_CHALLENGE } })
+  forClients('/passkey/challenge', {
+    grant_type: WEBAUTHN,
+    inside: { url: '/oauth/token', grant_type: PASSKEY_CHALLENGE },
+  })
+  forClients('/passkey/register', {
+    grant_type: WEBAUTHN,
+    inside: { url: '/oauth/token', grant_type: PASSKEY_REGISTER },
+  })
+  forClients('/passwordless/start', {
+    grant_type: PASSWORDLESS_OTP,
+    inside: { url: '/oauth/token', grant_type: PASSWORDLESS_START },
+  })
+  forClients('/otp/challenge', {
+    grant_type: PASSWORDLESS_OTP,
+    inside: { url: '/oauth/token', grant_type: OTP_CHALLENGE },
+  })
+  forClients('/mfa/challenge', { grant_type: MFA_OOB, inside: { url: '/oauth/token', grant_type: MFA_CHALLENGE } })
   forClients('/oauth/revoke', { answered: revocationEvent })
   forClients('/oauth/introspect')
   forClients('/oauth/par', {

@@ -139,7 +139,8 @@ t.test('a client must be who it says, and may do only what it was given', async 
   t.equal((await ask('/passwordless/start', { connection: 'email', email, send: 'code' }, {})).status, 401)
   const other = await createClient(app)
   const refused = await ask('/passwordless/start', { connection: 'email', email, client_id: other.client_id }, {})
-  t.match(refused, { status: 403, body: { error: 'unauthorized_client' } })
+  const missing = "Grant type 'http://auth0.com/oauth/grant-type/passwordless/otp' not allowed for the client."
+  t.match(refused, { status: 403, body: { error: 'unauthorized_client', error_description: missing } })
   t.equal(
     (await ask('/oauth/token', { grant_type: 'lintel:passwordless-start', connection: 'email', email })).status,
     403,
