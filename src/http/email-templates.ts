@@ -21,7 +21,7 @@ export const EMAIL_TEMPLATES = {
   enrollment_email: { mail: 'enroll-factor', link: true, sent: 'always' },
   async_approval: { mail: 'async-approval', link: false, sent: 'always' },
   mfa_oob_code: { mail: 'one-time-code', link: false, sent: 'always' },
-  auth_email_by_code: { mail: 'one-time-code', link: false, sent: 'always' },
+  auth_email_by_code: { mail: 'sign-in-code', link: false, sent: 'always' },
 } as const satisfies {
   [template: string]: { mail: keyof Mails; link: boolean; sent: 'always' | 'unless-disabled' | 'if-enabled' }
 }

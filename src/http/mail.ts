@@ -45,7 +45,6 @@ export const ticketUrl = (issuer: string, purpose: TicketPurpose, ticket: string
 /**
  * @property user_id whom it is about, so that it goes when she does
  * @property client_id the app that she uses, for a template to name
- * @property as the template that it is sent by, where the mail alone does not say so
  * @property job_id the job of Auth0's /jobs that is done when it is out
  */
 export type MailJob<Name extends keyof Mails = keyof Mails> = {
@@ -53,7 +52,6 @@ export type MailJob<Name extends keyof Mails = keyof Mails> = {
   to: string
   user_id?: string
   client_id?: string | null | undefined
-  as?: EmailTemplateName
   /** as if its template were enabled: it is tried out */
   trying?: true
   job_id?: string | undefined
@@ -147,7 +145,7 @@ export const mailHandler =
   (parts: MailParts) =>
   async (store: TenantStore, job: MailJob, { last }: { last: boolean }): Promise<void> => {
     const { mail, to, data, job_id } = job
-    const name = job.as ?? templateOf(mail)
+    const name = templateOf(mail)
     const own = name && (await ownTemplate(store, name))
     try {
       if (!name || job.trying || isSent(name, own ?? null)) {

@@ -753,6 +753,8 @@ export interface Mails {
   welcome: { tenant: Tenant }
   /** To an address that somebody tried to sign up with once more; the link chooses a new password. */
   'account-exists': LinkMail
+  /** The same, where no new password is chosen by mail. */
+  'account-exists-without-reset': { tenant: Tenant }
   /** To who has an account on which too many tries were made; the link lifts the block. */
   'blocked-account': LinkMail
   /** An administrator asks her to add a second factor. */
@@ -763,14 +765,18 @@ export interface Mails {
   'async-approval': LinkMail & { client: Client }
   /** Signs in whoever asked for it. */
   'magic-link': LinkMail
-  /** A code to type where it was asked for. */
+  /** A code to type where it was asked for, beside what was proved before. */
   'one-time-code': CodeMail
+  /** A code that alone signs in. */
+  'sign-in-code': CodeMail
   /** To the new address; the link makes it the account's. */
   'confirm-email': LinkMail
   'password-changed': { tenant: Tenant; time: Date }
   /** A second factor was enrolled. */
   'factor-added': { tenant: Tenant; time: Date }
   'factor-removed': { tenant: Tenant; time: Date }
+  /** So many codes were wrong that none counts. */
+  'codes-locked': { tenant: Tenant; time: Date }
   'passkey-added': { tenant: Tenant; time: Date }
   'passkey-removed': { tenant: Tenant; time: Date }
   /** To the old address. */

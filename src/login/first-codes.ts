@@ -210,7 +210,7 @@ export function codeHandler({ phone, seal }: { phone: PhoneSender; seal: Pick<Se
         await queueMail(tx, { mail: 'verify-email-by-code', to, client_id, data: { code, expires_at } })
       else if (link === undefined) {
         const data = { code, expires_at }
-        await queueMail(tx, { mail: 'one-time-code', as: 'auth_email_by_code', to, client_id, ...about, data })
+        await queueMail(tx, { mail: 'sign-in-code', to, client_id, ...about, data })
       } else {
         const of_client = 'params' in link ? { by, to, client_id, connection_id, params: link.params } : undefined
         const ticket = ticketOf(seal, tx, {

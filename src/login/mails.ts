@@ -65,6 +65,10 @@ export type Jobs = {
   }
 }
 
+/** Whether people of this connection choose a new password when they have forgotten theirs. */
+const choosesByMail = (options: DatabaseConnection['options']): boolean =>
+  hasPasswords(options) && !options.disable_self_service_change_password
+
 /** The mail with a link that chooses a new password. */
 async function queueReset(
   store: TenantStore,
@@ -85,6 +89,19 @@ async function queueReset(
   )
   const url = ticketUrl(store.tenant.issuer, purpose, ticket)
   await queueMail(store, { mail, to: email, user_id, client_id, data: { url, expires_at } })
+}
+
+/** To who has an account by an address that somebody tried to sign up with: how she gets in. */
+async function queueAccountExists(
+  tx: TenantStore,
+  { id, options }: DatabaseConnection,
+  found: Recipient,
+  client_id: string,
+  now: Date,
+): Promise<void> {
+  if (choosesByMail(options)) return queueReset(tx, 'account-exists', id, found, client_id, now)
+  const { user_id, email: to } = found
+  await queueMail(tx, { mail: 'account-exists-without-reset', to, user_id, client_id, data: {} })
 }
 
 /** The mail with a code that does the same, where it was asked for. */
@@ -165,8 +182,7 @@ export async function sendResetMail(
   now: Date,
 ): Promise<void> {
   const connection = await findDatabase(store, data.connection_id)
-  const options = connection?.options
-  if (!options || options.disable_self_service_change_password || !hasPasswords(options)) return
+  if (!connection || !choosesByMail(connection.options)) return
   const asked = await about(store, connection, data)
   const name = identifierOf(connection, data.identifier)
   const event_of = (type: string, more: object) => ({ ...asked, type, ...more })
@@ -267,7 +283,7 @@ export async function tellOfAccount(
   if (!connection || !found || !(await admitMail(store, found.user_id, 'sign_up', now))) return
   const event = { ...(await about(store, connection, data)), user_id: found.user_id, user_name: email }
   await store.transaction(async tx => {
-    await queueReset(tx, 'account-exists', connection_id, { ...found, email }, client_id, now)
+    await queueAccountExists(tx, connection, { ...found, email }, client_id, now)
     await tx.logs.write({ ...event, type: 'fs', description: 'The user already exists.' }, now)
   })
 }
@@ -315,7 +331,7 @@ export async function signUpAndSendMail(
   const again = !found.email_verified && found.password_hash === password_hash
   await store.transaction(async tx => {
     if (again) return sendVerificationEmail(tx, { user_id: found.user_id, client_id }, now)
-    await queueReset(tx, 'account-exists', connection.id, { ...found, email }, client_id, now)
+    await queueAccountExists(tx, connection, { ...found, email }, client_id, now)
     await tx.logs.write({ ...event, type: 'fs', user_id: found.user_id, description: 'The user already exists.' }, now)
   })
 }

@@ -250,8 +250,7 @@ export const sendCodeHandler =
       const expires_at = await tx.one_time_codes.arm(code_id, code, now)
       if (!expires_at) return
       const about = user_id === undefined ? {} : { user_id }
-      if (by === 'email')
-        await queueMail(tx, { mail: 'one-time-code', as: 'mfa_oob_code', to, ...about, data: { code, expires_at } })
+      if (by === 'email') await queueMail(tx, { mail: 'one-time-code', to, ...about, data: { code, expires_at } })
       else
         await phone.send(tx, { type: enrolls ? 'otp_enroll' : 'otp_verify', to, by, code, expires_at, ...about }, now)
     })

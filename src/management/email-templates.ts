@@ -225,7 +225,7 @@ export const emailTemplates: FastifyPluginAsyncTypebox<EmailTemplatesOptions> = 
         expires_at: new Date(now.getTime() + 3_600_000),
       }
       await store.transaction(async tx => {
-        await queueMail(tx, { mail: EMAIL_TEMPLATES[name].mail, as: name, to: body.to, trying: true, data })
+        await queueMail(tx, { mail: EMAIL_TEMPLATES[name].mail, to: body.to, trying: true, data })
         await tx.logs.write(managementEvent(request, 'Try an email template'), now)
       })
       return reply.code(202).send({ message: `It is on its way to ${body.to}.` })

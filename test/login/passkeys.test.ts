@@ -574,6 +574,39 @@ t.test('where passwords are off nobody signs in by one, on any page or by API', 
   t.match([response.status, await response.json()], [403, { error: 'invalid_grant' }])
 })
 
+/** Addresses that a code confirms. */
+const BY_CODE = {
+  email: {
+    identifier: { active: true },
+    signup: { status: 'required', verification: { active: true } },
+    verification_method: 'otp',
+  },
+}
+
+t.test(
+  'who has an account already, where nobody has a password, is told no more of one than how she signs in',
+  async t => {
+    const { email } = await createPerson(app)
+    const authentication_methods = {
+      passkey: { enabled: true },
+      password: { enabled: false },
+      email_otp: { enabled: true },
+    }
+    await setOptions(app, { attributes: BY_CODE, authentication_methods })
+    t.teardown(() => setOptions(app, { ...enabled, attributes: undefined }))
+    await beginSignUp(email, elsewhere())
+    const [mail] = await mailsTo(app, email)
+    t.equal(mail?.subject, 'You already have an account')
+    t.notMatch(mail?.text, /password|ticket=/)
+    t.match(mail?.text, /passkey/)
+    const { visitor, page } = await visit(app, client, {}, elsewhere())
+    await visitor.submit(page, { username: email })
+    const code = (await mailsTo(app, email, 2)).find(({ subject }) => subject !== mail?.subject)
+    t.match(code?.text, /[0-9]{8}/)
+    t.notMatch(code?.text, 'password')
+  },
+)
+
 t.test('a passkey of a sign-up is for who began it, where she began it, and for that name', async t => {
   await namesFirst(t)
   const [mine, other] = [somebodyNew(), somebodyNew()]

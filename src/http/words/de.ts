@@ -703,7 +703,7 @@ const prompts = {
     'account-security': {
       pageTitle: 'Anmeldemethoden | ${companyName}',
       title: 'Anmeldemethoden',
-      description: 'Womit Sie sich außer mit Ihrem Passwort ausweisen können.',
+      description: 'Womit Sie sich ausweisen können.',
       noneText: 'Noch nichts.',
       totpText: 'Authenticator-App',
       phoneText: 'Codes an ${address}',
@@ -720,8 +720,6 @@ const prompts = {
       backText: 'Ihr Konto',
       ...formErrors,
       'passkey-failed': 'Dieser Passkey konnte nicht hinzugefügt werden. Bitte versuchen Sie es erneut.',
-      'last-method':
-        'Außer Ihrem Passwort wird noch etwas von Ihnen verlangt, und dies ist alles, was Sie haben. Fügen Sie zuerst etwas anderes hinzu.',
     },
     'account-totp': {
       pageTitle: 'Authenticator-App | ${companyName}',
@@ -787,9 +785,9 @@ const prompts = {
       pageTitle: 'Wieder anmelden | ${companyName}',
       title: 'Verschaffen Sie sich wieder Zugang',
       description:
-        'An Ihrem Konto wurden zu viele falsche Passwörter ausprobiert; von dort aus kann sich deshalb niemand mehr anmelden.',
+        'Zu viele Anmeldeversuche an Ihrem Konto sind gescheitert; von dort aus kann sich deshalb niemand mehr anmelden.',
       descriptionEmail:
-        'Am Konto von ${email} wurden zu viele falsche Passwörter ausprobiert; von dort aus kann sich deshalb niemand mehr anmelden.',
+        'Zu viele Anmeldeversuche am Konto von ${email} sind gescheitert; von dort aus kann sich deshalb niemand mehr anmelden.',
       deviceText:
         'Fahren Sie nur auf einem eigenen Gerät fort: Es behält von nun an den Zugang, was auch immer andere versuchen.',
       buttonText: 'Weiter',
@@ -799,9 +797,9 @@ const prompts = {
       liftedTitle: 'Sie können sich wieder anmelden',
       invalidTitle: 'Dieser Link funktioniert nicht',
       liftedDescription:
-        'Wenn nicht Sie es waren, hat Ihr Passwort standgehalten. Wählen Sie ein neues, falls andere es kennen könnten.',
+        'Wenn nicht Sie es waren: Niemand ist hineingekommen. Falls Sie ein Passwort haben, das andere kennen könnten, wählen Sie ein neues.',
       invalidDescription:
-        'Er ist abgelaufen, wurde bereits verwendet oder ist unvollständig. Sie können trotzdem ein neues Passwort wählen.',
+        'Er ist abgelaufen, wurde bereits verwendet oder ist unvollständig. Falls Sie ein Passwort haben, können Sie trotzdem ein neues wählen.',
       buttonText: 'Weiter zu ${clientName}',
     },
   },
@@ -1259,17 +1257,24 @@ const prompts = {
       buttonText: 'Neues Passwort wählen',
       note: 'Der Link funktioniert einmal, bis ${expires}. Wenn Sie das nicht waren, ignorieren Sie diese E-Mail; Ihr Konto bleibt, wie es ist.',
     },
+    'account-exists-without-reset': {
+      subject: 'Sie haben schon ein Konto',
+      title: 'Sie haben schon ein Konto',
+      body: 'Jemand, hoffentlich Sie, wollte mit dieser Adresse ein Konto bei ${companyName} erstellen. Es gibt schon eines: Gehen Sie zurück und melden Sie sich damit an wie sonst auch, zum Beispiel mit Ihrem Passkey oder mit einem Code, den wir Ihnen schicken.',
+      buttonText: 'Hilfe erhalten',
+      note: 'Wenn Sie das nicht waren, ignorieren Sie diese E-Mail; Ihr Konto bleibt, wie es ist.',
+    },
     'blocked-account': {
       subject: 'Jemand wollte sich an Ihrem Konto anmelden',
-      title: 'Zu viele falsche Passwörter',
-      body: 'An Ihrem Konto bei ${companyName} wurden falsche Passwörter ausprobiert, bis wir es unterbunden haben. Wenn Sie das waren, verschaffen Sie sich wieder Zugang:',
+      title: 'Zu viele gescheiterte Versuche',
+      body: 'Jemand, vielleicht Sie, hat immer wieder vergeblich versucht, sich bei Ihrem Konto bei ${companyName} anzumelden, bis wir es unterbunden haben. Wenn Sie das waren, verschaffen Sie sich wieder Zugang:',
       buttonText: 'Wieder Zugang erhalten',
-      note: 'Der Link funktioniert einmal, bis ${expires}. Wenn Sie das nicht waren, hat Ihr Passwort standgehalten; wählen Sie ein neues, falls andere es kennen könnten.',
+      note: 'Der Link funktioniert einmal, bis ${expires}. Wenn Sie das nicht waren: Niemand ist hineingekommen. Falls Sie ein Passwort haben, das andere kennen könnten, wählen Sie ein neues.',
     },
     'enroll-factor': {
       subject: 'Machen Sie Ihr Konto sicherer',
       title: 'Fügen Sie einen zweiten Weg hinzu, um zu zeigen, dass Sie es sind',
-      body: 'Ihr Konto bei ${companyName} soll durch mehr als ein Passwort geschützt sein. Fügen Sie eine Authenticator-App oder ein Telefon hinzu:',
+      body: 'Ihr Konto bei ${companyName} soll besser geschützt sein. Fügen Sie eine Authenticator-App oder ein Telefon hinzu:',
       buttonText: 'Einrichten',
       note: 'Der Link funktioniert einmal, bis ${expires}.',
     },
@@ -1299,7 +1304,14 @@ const prompts = {
       title: 'Ihr Code',
       body: 'Geben Sie diesen Code dort ein, wo danach gefragt wurde:',
       buttonText: 'Hilfe erhalten',
-      note: 'Er gilt einmal, bis ${expires}. Sagen Sie ihn niemandem: Wir fragen nie am Telefon oder per E-Mail danach. Wenn Sie keinen Code angefordert haben, kennt vielleicht jemand Ihr Passwort; wählen Sie ein neues.',
+      note: 'Er gilt einmal, bis ${expires}. Sagen Sie ihn niemandem: Wir fragen nie am Telefon oder per E-Mail danach. Wenn Sie keinen Code angefordert haben, wollte sich vielleicht jemand als Sie anmelden; falls Sie ein Passwort haben, wählen Sie ein neues.',
+    },
+    'sign-in-code': {
+      subject: 'Ihr Code für ${companyName}',
+      title: 'Ihr Code',
+      body: 'Geben Sie diesen Code dort ein, wo danach gefragt wurde:',
+      buttonText: 'Hilfe erhalten',
+      note: 'Er gilt einmal, bis ${expires}. Sagen Sie ihn niemandem: Wir fragen nie am Telefon oder per E-Mail danach. Wenn Sie ihn nicht angefordert haben, ignorieren Sie diese E-Mail; ohne ihn kommt niemand hinein.',
     },
     'confirm-email': {
       subject: 'Bestätigen Sie Ihre neue E-Mail-Adresse',
@@ -1320,28 +1332,35 @@ const prompts = {
       title: 'Ein zweiter Faktor wurde hinzugefügt',
       body: 'Am ${time} wurde Ihrem Konto bei ${companyName} ein neuer Weg hinzugefügt, um zu zeigen, dass Sie es sind.',
       buttonText: 'Hilfe erhalten',
-      note: 'Wenn Sie das waren, ist alles in Ordnung. Wenn nicht, kennt jemand anderes Ihr Passwort: Wählen Sie ein neues und sagen Sie uns sofort Bescheid.',
+      note: 'Wenn Sie das waren, ist alles in Ordnung. Wenn nicht, war jemand anderes in Ihrem Konto: Sagen Sie uns sofort Bescheid und wählen Sie, falls Sie ein Passwort haben, ein neues.',
     },
     'factor-removed': {
       subject: 'Ein zweiter Faktor wurde aus Ihrem Konto entfernt',
       title: 'Ein zweiter Faktor wurde entfernt',
       body: 'Am ${time} wurde aus Ihrem Konto bei ${companyName} ein Weg entfernt, um zu zeigen, dass Sie es sind.',
       buttonText: 'Hilfe erhalten',
-      note: 'Wenn Sie das waren, ist alles in Ordnung. Wenn nicht, war jemand anderes in Ihrem Konto: Wählen Sie ein neues Passwort und sagen Sie uns sofort Bescheid.',
+      note: 'Wenn Sie das waren, ist alles in Ordnung. Wenn nicht, war jemand anderes in Ihrem Konto: Sagen Sie uns sofort Bescheid und wählen Sie, falls Sie ein Passwort haben, ein neues.',
+    },
+    'codes-locked': {
+      subject: 'Codes gelten für Ihr Konto nicht mehr',
+      title: 'Codes gelten nicht mehr',
+      body: 'Jemand ist bei der Anmeldung an Ihrem Konto bei ${companyName} über den ersten Schritt hinausgekommen und hat hundertmal hintereinander einen falschen Code eingegeben. Seit ${time} werden Codes abgelehnt, auch richtige.',
+      buttonText: 'Hilfe erhalten',
+      note: 'Mit einem Sicherheitsschlüssel oder Ihrem Wiederherstellungscode kommen Sie hinein; sonst wenden Sie sich an den Betreiber von ${companyName}. Wenn Sie das nicht waren, kennt vielleicht jemand Ihr Passwort: Wählen Sie ein neues.',
     },
     'passkey-added': {
       subject: 'Ihrem Konto wurde ein Passkey hinzugefügt',
       title: 'Ein Passkey wurde hinzugefügt',
       body: 'Am ${time} wurde Ihrem Konto bei ${companyName} ein Passkey hinzugefügt. Wer ihn hat, kann sich anmelden.',
       buttonText: 'Hilfe erhalten',
-      note: 'Wenn Sie das waren, ist alles in Ordnung. Wenn nicht, war jemand anderes in Ihrem Konto: Wählen Sie ein neues Passwort und entfernen Sie den Passkey.',
+      note: 'Wenn Sie das waren, ist alles in Ordnung. Wenn nicht, war jemand anderes in Ihrem Konto: Entfernen Sie den Passkey und wählen Sie, falls Sie ein Passwort haben, ein neues.',
     },
     'passkey-removed': {
       subject: 'Ein Passkey wurde aus Ihrem Konto entfernt',
       title: 'Ein Passkey wurde entfernt',
       body: 'Am ${time} wurde aus Ihrem Konto bei ${companyName} ein Passkey entfernt. Mit ihm kann sich niemand mehr anmelden.',
       buttonText: 'Hilfe erhalten',
-      note: 'Wenn Sie das waren, ist alles in Ordnung. Wenn nicht, war jemand anderes in Ihrem Konto: Wählen Sie ein neues Passwort und sagen Sie uns sofort Bescheid.',
+      note: 'Wenn Sie das waren, ist alles in Ordnung. Wenn nicht, war jemand anderes in Ihrem Konto: Sagen Sie uns sofort Bescheid und wählen Sie, falls Sie ein Passwort haben, ein neues.',
     },
     'email-changed': {
       subject: 'Ihre E-Mail-Adresse wurde geändert',

@@ -678,7 +678,7 @@ const prompts = {
     'account-security': {
       pageTitle: 'Modi per accedere | ${companyName}',
       title: 'Modi per accedere',
-      description: 'Con che cosa puoi dimostrare chi sei, oltre alla password.',
+      description: 'Con che cosa puoi dimostrare chi sei.',
       noneText: 'Ancora niente.',
       totpText: 'App di autenticazione',
       phoneText: 'Codici a ${address}',
@@ -695,8 +695,6 @@ const prompts = {
       backText: 'Il tuo account',
       ...formErrors,
       'passkey-failed': 'Non è stato possibile aggiungere questa passkey. Riprova.',
-      'last-method':
-        'Ti viene chiesto qualcosa oltre alla password, e questo è tutto ciò che hai. Prima aggiungi qualcos’altro.',
     },
     'account-totp': {
       pageTitle: 'App di autenticazione | ${companyName}',
@@ -761,9 +759,9 @@ const prompts = {
     'user-block': {
       pageTitle: 'Accedi di nuovo | ${companyName}',
       title: 'Riottieni l’accesso',
-      description: 'Sono state provate troppe password errate sul tuo account, quindi da lì nessuno può più accedere.',
+      description: 'Troppi tentativi di accesso al tuo account sono falliti, quindi da lì nessuno può più accedere.',
       descriptionEmail:
-        'Sono state provate troppe password errate sull’account di ${email}, quindi da lì nessuno può più accedere.',
+        'Troppi tentativi di accesso all’account di ${email} sono falliti, quindi da lì nessuno può più accedere.',
       deviceText:
         'Continua solo su un tuo dispositivo: da ora in poi manterrà l’accesso, qualunque cosa provino gli altri.',
       buttonText: 'Continua',
@@ -773,8 +771,9 @@ const prompts = {
       liftedTitle: 'Puoi accedere di nuovo',
       invalidTitle: 'Questo link non funziona',
       liftedDescription:
-        'Se non eri tu a provare, la tua password ha resistito. Scegline una nuova se altri possono conoscerla.',
-      invalidDescription: 'È scaduto, è già stato usato o è incompleto. Puoi comunque scegliere una nuova password.',
+        'Se non eri tu a provare, nessuno è entrato. Se hai una password che altri possono conoscere, scegline una nuova.',
+      invalidDescription:
+        'È scaduto, è già stato usato o è incompleto. Se hai una password, puoi comunque sceglierne una nuova.',
       buttonText: 'Continua su ${clientName}',
     },
   },
@@ -1221,17 +1220,24 @@ const prompts = {
       buttonText: 'Scegli una nuova password',
       note: 'Il link funziona una volta, fino al ${expires}. Se non eri tu, ignora questa email; il tuo account resta com’è.',
     },
+    'account-exists-without-reset': {
+      subject: 'Hai già un account',
+      title: 'Hai già un account',
+      body: 'Qualcuno, speriamo tu, ha provato a creare un account ${companyName} con questo indirizzo. Ne esiste già uno: torna indietro e accedi con quello come sempre, ad esempio con la tua passkey o con un codice che ti inviamo.',
+      buttonText: 'Ottieni aiuto',
+      note: 'Se non eri tu, ignora questa email; il tuo account resta com’è.',
+    },
     'blocked-account': {
       subject: 'Qualcuno ha provato ad accedere al tuo account',
-      title: 'Troppe password errate',
-      body: 'Sul tuo account ${companyName} sono state provate password errate, finché non le abbiamo fermate. Se eri tu, riottieni l’accesso:',
+      title: 'Troppi tentativi falliti',
+      body: 'Qualcuno, forse tu, ha provato più volte senza successo ad accedere al tuo account ${companyName}, finché non lo abbiamo fermato. Se eri tu, riottieni l’accesso:',
       buttonText: 'Riottieni l’accesso',
-      note: 'Il link funziona una volta, fino al ${expires}. Se non eri tu, la tua password ha resistito; scegline una nuova se altri possono conoscerla.',
+      note: 'Il link funziona una volta, fino al ${expires}. Se non eri tu, nessuno è entrato; se hai una password che altri possono conoscere, scegline una nuova.',
     },
     'enroll-factor': {
       subject: 'Rendi più sicuro il tuo account',
       title: 'Aggiungi un secondo modo per dimostrare che sei tu',
-      body: 'Il tuo account ${companyName} deve essere protetto da più di una password. Aggiungi un’app di autenticazione o un telefono:',
+      body: 'Il tuo account ${companyName} deve essere protetto meglio. Aggiungi un’app di autenticazione o un telefono:',
       buttonText: 'Configura',
       note: 'Il link funziona una volta, fino al ${expires}.',
     },
@@ -1261,7 +1267,14 @@ const prompts = {
       title: 'Il tuo codice',
       body: 'Inserisci questo codice dove ti è stato chiesto:',
       buttonText: 'Ottieni aiuto',
-      note: 'Si può usare una volta, fino al ${expires}. Non dirlo a nessuno: non lo chiediamo mai per telefono o email. Se non hai chiesto un codice, qualcuno potrebbe conoscere la tua password; scegline una nuova.',
+      note: 'Si può usare una volta, fino al ${expires}. Non dirlo a nessuno: non lo chiediamo mai per telefono o email. Se non hai chiesto un codice, forse qualcuno sta provando ad accedere al tuo posto; se hai una password, scegline una nuova.',
+    },
+    'sign-in-code': {
+      subject: 'Il tuo codice per ${companyName}',
+      title: 'Il tuo codice',
+      body: 'Inserisci questo codice dove ti è stato chiesto:',
+      buttonText: 'Ottieni aiuto',
+      note: 'Si può usare una volta, fino al ${expires}. Non dirlo a nessuno: non lo chiediamo mai per telefono o email. Se non lo hai chiesto, ignora questa email; senza codice non entra nessuno.',
     },
     'confirm-email': {
       subject: 'Conferma il tuo nuovo indirizzo email',
@@ -1282,28 +1295,35 @@ const prompts = {
       title: 'È stato aggiunto un secondo fattore',
       body: 'Il ${time} è stato aggiunto al tuo account ${companyName} un nuovo modo per dimostrare che sei tu.',
       buttonText: 'Ottieni aiuto',
-      note: 'Se eri tu, va tutto bene. Altrimenti qualcun altro conosce la tua password: scegline una nuova e avvisaci subito.',
+      note: 'Se eri tu, va tutto bene. Altrimenti qualcun altro è entrato nel tuo account: avvisaci subito e, se hai una password, scegline una nuova.',
     },
     'factor-removed': {
       subject: 'Un secondo fattore è stato rimosso dal tuo account',
       title: 'È stato rimosso un secondo fattore',
       body: 'Il ${time} è stato rimosso dal tuo account ${companyName} un modo per dimostrare che sei tu.',
       buttonText: 'Ottieni aiuto',
-      note: 'Se eri tu, va tutto bene. Altrimenti qualcun altro è entrato nel tuo account: scegli una nuova password e avvisaci subito.',
+      note: 'Se eri tu, va tutto bene. Altrimenti qualcun altro è entrato nel tuo account: avvisaci subito e, se hai una password, scegline una nuova.',
+    },
+    'codes-locked': {
+      subject: 'I codici non funzionano più per il tuo account',
+      title: 'I codici non funzionano più',
+      body: 'Qualcuno ha superato il primo passaggio di accesso al tuo account ${companyName} e ha inserito cento codici sbagliati di seguito. Dal ${time} i codici vengono rifiutati, anche quelli giusti.',
+      buttonText: 'Ottieni aiuto',
+      note: 'Per accedere usa una chiave di sicurezza o il tuo codice di recupero, oppure chiedi aiuto a chi gestisce ${companyName}. Se non eri tu, qualcuno potrebbe conoscere la tua password: scegline una nuova.',
     },
     'passkey-added': {
       subject: 'Una passkey è stata aggiunta al tuo account',
       title: 'È stata aggiunta una passkey',
       body: 'Il ${time} è stata aggiunta una passkey al tuo account ${companyName}. Chi la possiede può accedere.',
       buttonText: 'Ottieni aiuto',
-      note: 'Se eri tu, va tutto bene. Altrimenti qualcun altro è entrato nel tuo account: scegli una nuova password e rimuovi la passkey.',
+      note: 'Se eri tu, va tutto bene. Altrimenti qualcun altro è entrato nel tuo account: rimuovi la passkey e, se hai una password, scegline una nuova.',
     },
     'passkey-removed': {
       subject: 'Una passkey è stata rimossa dal tuo account',
       title: 'È stata rimossa una passkey',
       body: 'Il ${time} è stata rimossa una passkey dal tuo account ${companyName}. Nessuno può più usarla per accedere.',
       buttonText: 'Ottieni aiuto',
-      note: 'Se eri tu, va tutto bene. Altrimenti qualcun altro è entrato nel tuo account: scegli una nuova password e avvisaci subito.',
+      note: 'Se eri tu, va tutto bene. Altrimenti qualcun altro è entrato nel tuo account: avvisaci subito e, se hai una password, scegline una nuova.',
     },
     'email-changed': {
       subject: 'Il tuo indirizzo email è stato cambiato',
