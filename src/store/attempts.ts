@@ -17,6 +17,8 @@ import {
 
 /** Failures are forgotten so long after the first of them (Auth0: what a block lasts at most). */
 const REMEMBERED_MS = 30 * 24 * 60 * 60_000
+/** Codes that may be wrong in a row before none counts: NIST SP 800-63B-4 §3.2.2. */
+export const FACTOR_TRIES_IN_A_ROW = 100
 /** Failed second factors are not forgotten by waiting. */
 const FOR_GOOD = new Date('9999-12-31T00:00:00Z')
 
