@@ -172,6 +172,21 @@ t.test('sign-up says what is missing, and not whether an address is taken until 
   }
 })
 
+t.test('text that cannot be kept is refused before there is a passkey, also where an object comes as text', async t => {
+  const email = 'nul@example.com'
+  for (const [what, asked] of [
+    ['a NUL in user_metadata', { user_profile: { email }, user_metadata: '{"color":"\\u0000"}' }],
+    ['a NUL in a name', { user_profile: `{"email":"${email}","name":"a\\u0000b"}` }],
+    ['a lone surrogate', { user_profile: { email }, user_metadata: '{"color":"\\ud800"}' }],
+  ] as const) {
+    const begun = await post('/passkey/register', asked)
+    t.match(begun, { status: 400, body: { error: 'invalid_request' } }, what)
+    if (begun.status !== 200) continue
+    const made = await exchange(begun.body.auth_session, new SoftwareKey().create(said(begun)))
+    t.not(made.status, 500, what)
+  }
+})
+
 t.test('who is blocked, and where passkeys are off, nobody comes in', async t => {
   const { key, user_id } = await newcomer()
   const store = await storeOf(app)

@@ -1,6 +1,8 @@
 // What follows a proof that a person gave an app, which hands it to the token endpoint: no page, no session. What she may ask for is looked at
 // before anything is issued, whichever the proof was.
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
+import { LintelError } from '../../errors.ts'
+import { check } from '../../http/body.ts'
 import { newBearerValue } from '../../ids.ts'
 import type { JsonObject } from '../../store/schema.ts'
 import type { TenantStore } from '../../store/store.ts'
@@ -34,11 +36,17 @@ export function required(params: KoaContextWithOIDC['oidc']['params'], name: str
 export function objectIn(params: KoaContextWithOIDC['oidc']['params'], name: string): JsonObject | undefined {
   const given = params?.[name]
   if (given === undefined || given === '') return undefined
+  let value: unknown
   try {
-    const value: unknown = JSON.parse(String(given))
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject
-  } catch {}
-  throw new errors.InvalidRequest(`${name} must be an object`)
+    value = JSON.parse(String(given))
+    // In a form it was text: what it holds nobody has looked at.
+    check(value, 0)
+  } catch (error) {
+    if (error instanceof LintelError) throw new errors.InvalidRequest(`${name}: ${error.message}`)
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new errors.InvalidRequest(`${name} must be an object`)
+  return value as JsonObject
 }
 
 function defaultScopes(resource_server: RequestedResource | undefined): string[] {
