@@ -40,6 +40,7 @@ import { codeHandler } from './login/first-codes.ts'
 import {
   sendBlockedMail,
   sendBreachMail,
+  sendCodesLockedMail,
   sendResetMail,
   sendVerificationMail,
   signUpAndSendMail,
@@ -222,6 +223,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     }
   const mailbox = options.smtp || options.production ? undefined : createMailbox('Lintel <lintel@localhost>')
   const mailer = options.smtp ? createSmtpMailer(options.smtp) : mailbox
+  const hasMail = createHasMail(mailer)
   const phone = createPhoneSender()
   const sendPhoneMessage = phoneMessageHandler({ outbound, mailbox })
   const jobs: { [kind: string]: Job } = {
@@ -229,6 +231,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     reset_password_requested: (tenantStore, data) => sendResetMail({ upstreams }, tenantStore, data, new Date()),
     breach_found: (tenantStore, data) => sendBreachMail(tenantStore, data, new Date()),
     block_reached: (tenantStore, data) => sendBlockedMail(tenantStore, data, new Date()),
+    codes_locked: (tenantStore, data) => sendCodesLockedMail({ hasMail }, tenantStore, data, new Date()),
     verification_requested: (tenantStore, data) => sendVerificationMail(tenantStore, data, new Date()),
     signup_requested: (tenantStore, data) => signUpAndSendMail({ upstreams }, tenantStore, data, new Date()),
     one_time_code: (tenantStore, data) => codeHandler({ phone, seal })(tenantStore, data, new Date()),
@@ -276,7 +279,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     onError,
   })
 
-  const room = { views, hasher, breaches, seal, upstreams, hasMail: createHasMail(mailer) }
+  const room = { views, hasher, breaches, seal, upstreams, hasMail }
   server.register(oidc, {
     pages: protocolPages(room),
     mtls: {

@@ -27,7 +27,7 @@ import { maySendToPhones } from '../http/phone.ts'
 import { type AttackProtection, readAttackProtection } from '../store/attack-protection.ts'
 import { type Counting, FACTOR_TRIES_IN_A_ROW, type NetworkStage, type NetworkTries } from '../store/attempts.ts'
 import type { TenantStore } from '../store/store.ts'
-import type { Credentials, Identifier } from '../store/user-accounts.ts'
+import { type Credentials, folded, type Identifier } from '../store/user-accounts.ts'
 
 const MINUTE = 60
 const WINDOW = 15 * MINUTE
@@ -108,7 +108,8 @@ export async function admitSignIn(
   now: Date,
   name?: Identifier,
 ): Promise<Admission> {
-  const { connection_id, identifier, ip, device } = attempt
+  const { connection_id, ip, device } = attempt
+  const identifier = folded(attempt.identifier)
   const protection = await protectionOf(store)
   const { brute_force_protection: brute, suspicious_ip_throttling, trusts } = protection
   const { max_attempts, shields, mode } = brute

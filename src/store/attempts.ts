@@ -19,6 +19,8 @@ import {
 const REMEMBERED_MS = 30 * 24 * 60 * 60_000
 /** Codes that may be wrong in a row before none counts: NIST SP 800-63B-4 §3.2.2. */
 export const FACTOR_TRIES_IN_A_ROW = 100
+/** Codes that may be wrong in a row before none counts: NIST SP 800-63B-4 §3.2.2. */
+export const FACTOR_TRIES_IN_A_ROW = 100
 /** Failed second factors are not forgotten by waiting. */
 const FOR_GOOD = new Date('9999-12-31T00:00:00Z')
 
@@ -234,6 +236,19 @@ export function createAttempts(scope: Scope) {
         .returning('count')
         .executeTakeFirstOrThrow()
       return count
+    },
+    /** Which of these have used up their tries. */
+    async listLockedOut(user_ids: readonly string[]): Promise<string[]> {
+      if (user_ids.length === 0) return []
+      const users = new Map(user_ids.map(user_id => [factorTriesKey(scope, user_id), user_id]))
+      const rows = await db
+        .selectFrom('throttles')
+        .select('key')
+        .where('tenant_id', '=', tenant_id)
+        .where('key', 'in', [...users.keys()])
+        .where('count', '>=', FACTOR_TRIES_IN_A_ROW)
+        .execute()
+      return rows.flatMap(({ key }) => users.get(key) ?? []).sort()
     },
     /** One was right, or somebody who may has said that she shall have all her tries again. */
     async forgetFactorTries(user_id: string): Promise<void> {

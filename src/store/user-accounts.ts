@@ -263,6 +263,31 @@ export function createUserAccounts(scope: Scope) {
       )
     },
 
+    /** Who signs in by this name, in whichever connection. */
+    async listNamed(identifier: string): Promise<string[]> {
+      const name = folded(identifier)
+      const rows = await db
+        .selectFrom('connections')
+        .innerJoin('identities', join =>
+          join
+            .onRef('identities.tenant_id', '=', 'connections.tenant_id')
+            .onRef('identities.connection_id', '=', 'connections.id')
+            .on(eb =>
+              eb.or([
+                eb('identities.email', '=', name),
+                eb('identities.username', '=', name),
+                eb('identities.phone_number', '=', name),
+              ]),
+            ),
+        )
+        .select('identities.user_id')
+        .distinct()
+        .where('connections.tenant_id', '=', tenant_id)
+        .orderBy('identities.user_id')
+        .execute()
+      return rows.map(({ user_id }) => user_id)
+    },
+
     /** Where she has signed in from: the last time, and in the sessions that she has. */
     async addressesOf(user_id: string): Promise<string[]> {
       const { rows } = await sql<{ ip: string }>`

@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose'
 import t from 'tap'
 import { giveRecoveryCode } from '../../src/login/second-factors.ts'
 import { createTestApp } from '../support/app.ts'
-import { mailsTo } from '../support/mail.ts'
+import { mailsTo, untilJobsAreDone } from '../support/mail.ts'
 import { codeIn, configure, createClient, createPerson, eventsOf, storeOf, trade, visit } from '../support/scene.ts'
 import {
   codeOf,
@@ -122,11 +122,24 @@ t.test(
       [user_id],
     )
     t.match(rows, [{ description: /^Codes count for nothing after 100 failures in a row/ }])
+    const blocks = async (path: string) => (await app.api('GET', `/user-blocks${path}`)).body.blocked_for
+    const byName = `?identifier=${encodeURIComponent(person.email.toUpperCase())}`
+    const block = { identifier: person.email, connection: 'Username-Password-Authentication', second_factor: true }
+    t.same(await blocks(`/${encodeURIComponent(user_id)}?consider_brute_force_enablement=true`), [block])
+    t.same(await blocks(byName), [block])
+    t.same(await blocks('?identifier=nobody@example.com'), [])
 
+    await untilJobsAreDone(app)
+    const [notice] = await mailsTo(app, person.email)
+    t.match(notice?.subject, 'Codes do not work for your account any more')
+    t.notMatch(notice?.text, /https?:/, 'no link lifts it, since a mailbox resets the password too')
     const options = await visitor.get(linkOf(locked, 'Try another way'))
     const mailed = await visitor.submit(options, {}, 'email')
-    const code = await mailedCode(app, person.email)
+    const code = await mailedCode(app, person.email, 2)
     t.same(errorsOf(await visitor.submit(mailed, { code })), ['codes-locked'], 'nor one that was sent')
+    await untilJobsAreDone(app)
+    const told = (await mailsTo(app, person.email)).filter(({ subject }) => subject.startsWith('Codes do not work'))
+    t.equal(told.length, 1, 'and she was told once')
     const asked = await visitor.submit(await visitor.get(linkOf(mailed, 'Try another way')), {}, 'recovery-code')
     const shown = await visitor.submit(asked, { code: recovery })
     t.equal(screenOf(shown), 'mfa-recovery-code-challenge-new-code', 'what nobody guesses is good')
@@ -134,6 +147,7 @@ t.test(
     t.ok(codeIn(await later.visitor.submit(later.page, { code: codeOf(secret) })), 'and so are codes from then on')
 
     for (const [what, give] of [
+      ['an administrator who knows her name', () => app.api('DELETE', `/user-blocks${byName}`)],
       ['an administrator', () => app.api('DELETE', `/user-blocks/${encodeURIComponent(user_id)}`)],
       [
         'a new authenticator',
@@ -144,6 +158,7 @@ t.test(
       const { visitor, page } = await provePassword(app, client, person)
       t.same(errorsOf(await visitor.submit(page, { code: codeOf(secret) })), ['codes-locked'], what)
       t.equal((await give()).status, 204)
+      t.same(await blocks(byName), [], what)
       await giveApp(app, person)
       t.same(errorsOf(await visitor.submit(page, { code: '000000' })), ['invalid-code'], what)
     }

@@ -1,7 +1,7 @@
 // Tenants that differ in one word only: every row of one has a twin of the same ids in the other, its values marked with the tenant's name.
 // A statement that forgets its tenant then answers twice, or with the other's word.
 import { type Kysely, sql } from 'kysely'
-import { factorTriesKey } from '../../src/store/attempts.ts'
+import { FACTOR_TRIES_IN_A_ROW, factorTriesKey } from '../../src/store/attempts.ts'
 import { hashBearer } from '../../src/store/hash.ts'
 import type { Database } from '../../src/store/schema.ts'
 import type { Seal } from '../../src/store/seal.ts'
@@ -664,7 +664,7 @@ export async function createTwin(db: Kysely<Database>, seal: Seal, name: string)
         ip: name,
       },
       { tenant_id, key: keyOf(network.stage, network.network), count: 0, window_ends_at: LATER },
-      { tenant_id, key: factorTriesKey({ seal }, 'auth0|1'), count: 5, window_ends_at: LATER },
+      { tenant_id, key: factorTriesKey({ seal }, 'auth0|1'), count: FACTOR_TRIES_IN_A_ROW, window_ends_at: LATER },
     ])
     .execute()
   await sql`insert into pgboss.job (name, data) select name, ${json({ tenant_id, user_id, sealed: name })}::jsonb from pgboss.queue order by name limit 1`.execute(
