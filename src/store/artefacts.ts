@@ -2,6 +2,7 @@
 // kind and by the hash of their id. What hangs on a grant is read together with it and its user, and is gone when the grant is.
 import { sql } from 'kysely'
 import { ACCOUNT, type Account, type AccountRow, accountOf } from './accounts.ts'
+import { PREPARED } from './database.ts'
 import { GRANT, type Grant, type GrantRow, grantOf, outlivesItsSession } from './grants.ts'
 import type { JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
@@ -70,6 +71,7 @@ export function createArtefacts({ db, tenant: { tenant_id }, seal }: Scope) {
             .on(sql<boolean>`users.user_id = artefacts.payload #>> '{result,login,accountId}'`),
         )
         .select(ACCOUNT)
+        .modifyEnd(PREPARED)
         .executeTakeFirst()
       if (!row) return undefined
       const { payload, consumed_at } = row
@@ -115,6 +117,7 @@ export function createArtefacts({ db, tenant: { tenant_id }, seal }: Scope) {
         )
         .select(GRANT)
         .select(ACCOUNT)
+        .modifyEnd(PREPARED)
         .executeTakeFirst()
       if (!row) return undefined
       const { payload, consumed_at } = row
@@ -140,6 +143,7 @@ export function createArtefacts({ db, tenant: { tenant_id }, seal }: Scope) {
         .onConflict(conflict =>
           conflict.columns(['tenant_id', 'kind', 'id_hash']).doUpdateSet({ grant_id, payload, expires_at }),
         )
+        .modifyEnd(PREPARED)
         .execute()
     },
     /** Stored anew, if it is still there: what was ended meanwhile does not come back. */
@@ -279,6 +283,7 @@ export function createArtefacts({ db, tenant: { tenant_id }, seal }: Scope) {
         .where('kind', '=', kind)
         .where('id_hash', '=', id_hash)
         .where('consumed_at', 'is', null)
+        .modifyEnd(PREPARED)
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },

@@ -3,6 +3,7 @@
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import { answering, type InteractionAnswer } from './artefacts.ts'
 import type { Allowance } from './attack-protection.ts'
+import { PREPARED } from './database.ts'
 import { type LogEvent, logRow } from './log-events.ts'
 import type { Database } from './schema.ts'
 import type { Scope } from './scope.ts'
@@ -17,8 +18,6 @@ import {
 
 /** Failures are forgotten so long after the first of them (Auth0: what a block lasts at most). */
 const REMEMBERED_MS = 30 * 24 * 60 * 60_000
-/** Codes that may be wrong in a row before none counts: NIST SP 800-63B-4 §3.2.2. */
-export const FACTOR_TRIES_IN_A_ROW = 100
 /** Codes that may be wrong in a row before none counts: NIST SP 800-63B-4 §3.2.2. */
 export const FACTOR_TRIES_IN_A_ROW = 100
 /** Failed second factors are not forgotten by waiting. */
@@ -133,7 +132,7 @@ export function createAttempts(scope: Scope) {
       const counts = sql`(select count from account) as tries, (select count from network) as refusals`
       const query = by
         ? sql<Tried>`${counted} select ${counts}, known.* from (select 1) as one
-            left join (${credentialsOf(scope, by.connection_id, by.identifier)}) as known on true`
+            left join (${credentialsOf(scope, by.connection_id, by.identifier)}) as known on true ${PREPARED}`
         : sql<Tried>`${counted} select ${counts}`
       const { rows } = await query.execute(db)
       const { tries, refusals, ...row } = rows[0] ?? {}
@@ -156,7 +155,7 @@ export function createAttempts(scope: Scope) {
         ...(account ? [sql`forgotten as (${forgetting(account)})`] : []),
         ...(network ? [sql`given_back as (${givingBack(network)})`] : []),
       ]
-      const { rows } = await sql`with ${sql.join(parts)} select id_hash from answered`.execute(db)
+      const { rows } = await sql`with ${sql.join(parts)} select id_hash from answered ${PREPARED}`.execute(db)
       return rows.length > 0
     },
     /** It succeeded: the account's failures are forgotten, and the network has not failed. */

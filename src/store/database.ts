@@ -1,5 +1,5 @@
 // The one pool of connections to PostgreSQL, and Kysely over it.
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { LintelError } from '../errors.ts'
 import type { Database } from './schema.ts'
@@ -22,8 +22,43 @@ export const LISTENER = 'lintel listener'
 
 export type Pool = pg.Pool
 
+const MARK = '/* prepared */'
+/**
+ * Ends a statement that requests ask all the time (`.modifyEnd(PREPARED)`): each connection then parses it once, and plans it until PostgreSQL finds that
+ * its values make no difference. Only where they make none: what is looked up by whole keys.
+ */
+export const PREPARED = sql.raw(MARK)
+
+/** Of each statement's text, in this process. */
+const names = new Map<string, string>()
+/** Columns have changed since it was prepared (PostgreSQL's RevalidateCachedQuery): another process has migrated the database. */
+const isOutdated = (error: unknown) => {
+  const { code, routine } = (error ?? {}) as { code?: unknown; routine?: unknown }
+  return code === '0A000' && routine === 'RevalidateCachedQuery'
+}
+let prepared = 0
+
+class Client extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: pg's own has seven shapes, and this is one that Kysely uses
+  override query(...asked: any[]): any {
+    const [text, values, ...rest] = asked
+    const ask: (...asked: unknown[]) => Promise<pg.QueryResult> = super.query.bind(this)
+    // Within a transaction a statement that fails could not be asked again.
+    if (typeof text !== 'string' || !text.endsWith(MARK) || rest.length > 0 || this.getTransactionStatus() !== 'I')
+      return ask(...asked)
+    const name = names.get(text) ?? `lintel_${prepared++}`
+    names.set(text, name)
+    return ask({ name, text, values }).catch(error => {
+      if (!isOutdated(error)) throw error
+      if (names.get(text) === name) names.delete(text)
+      return ask(text, values)
+    })
+  }
+}
+
 export function openPool(options: DatabaseOptions, onError: (error: Error) => void): Pool {
   const pool = new pg.Pool({
+    Client,
     connectionString: options.connection_string,
     max: options.pool_size,
     connectionTimeoutMillis: options.connection_timeout,

@@ -2,6 +2,7 @@
 // kills its code, its access tokens and its refresh tokens, also those that are stored a moment later.
 import { type ExpressionBuilder, sql } from 'kysely'
 import { ACCOUNT, type Account, accountOf } from './accounts.ts'
+import { PREPARED } from './database.ts'
 import type { Database, JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
 
@@ -92,6 +93,7 @@ export function createGrants({ db, tenant: { tenant_id } }: Scope) {
         .where('grants.tenant_id', '=', tenant_id)
         .where('grants.id', '=', id)
         .where('grants.revoked_at', 'is', null)
+        .modifyEnd(PREPARED)
         .executeTakeFirst()
       return row && { grant: grantOf(row), account: accountOf(row) }
     },

@@ -2,6 +2,7 @@
 // API calls a refresh token is a family. Its tokens rotate: each is spent for its successor in one statement.
 import { sql } from 'kysely'
 import { ACCOUNT, type Account, accountOf } from './accounts.ts'
+import { PREPARED } from './database.ts'
 import { GRANT, type Grant, grantOf } from './grants.ts'
 import type { Device, JsonObject } from './schema.ts'
 import type { Scope } from './scope.ts'
@@ -179,6 +180,7 @@ export function createRefreshTokens({ db, tenant: { tenant_id } }: Scope) {
         )
         .where('tokens.tenant_id', '=', tenant_id)
         .where('tokens.token_hash', '=', token_hash)
+        .modifyEnd(PREPARED)
         .executeTakeFirst()
       if (!row) return undefined
       return {
@@ -228,7 +230,7 @@ export function createRefreshTokens({ db, tenant: { tenant_id } }: Scope) {
         insert into refresh_tokens (tenant_id, token_hash, family_id, payload, expires_at, created_at)
         select ${tenant_id}, ${token.token_hash}, ${family.id}, ${JSON.stringify(token.payload)}::jsonb,
           ${token.expires_at}::timestamptz, ${now}::timestamptz
-        from ${source}`.execute(db)
+        from ${source} ${PREPARED}`.execute(db)
       return (numAffectedRows ?? 0n) > 0n
     },
     /**
@@ -301,6 +303,7 @@ export function createRefreshTokens({ db, tenant: { tenant_id } }: Scope) {
               sql<Date>`${now}::timestamptz`.as('created_at'),
             ]),
         )
+        .modifyEnd(PREPARED)
         .executeTakeFirst()
       return (numInsertedOrUpdatedRows ?? 0n) > 0n
     },

@@ -2,7 +2,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import { ACCOUNT, type Account, accountOf } from './accounts.ts'
 import { coding, type NewCode } from './artefacts.ts'
-import { violatedForeignKey } from './database.ts'
+import { PREPARED, violatedForeignKey } from './database.ts'
 import { type Grant, granting } from './grants.ts'
 import type { JsonObject, OidcLogout, SessionsTable } from './schema.ts'
 import type { Scope } from './scope.ts'
@@ -176,12 +176,15 @@ export function createSessions({ db, tenant: { tenant_id } }: Scope) {
   return {
     /** Expired ones too, until they are swept. */
     async findByCookie(cookie_hash: string): Promise<FoundSession | undefined> {
-      const row = await withUser().where('sessions.cookie_hash', '=', cookie_hash).executeTakeFirst()
+      const row = await withUser()
+        .where('sessions.cookie_hash', '=', cookie_hash)
+        .modifyEnd(PREPARED)
+        .executeTakeFirst()
       return row && found(row)
     },
     /** Expired ones too, until they are swept. */
     async findById(id: string): Promise<FoundSession | undefined> {
-      const row = await withUser().where('sessions.id', '=', id).executeTakeFirst()
+      const row = await withUser().where('sessions.id', '=', id).modifyEnd(PREPARED).executeTakeFirst()
       return row && found(row)
     },
     find: (id: string, now: Date): Promise<Session | undefined> =>
@@ -263,7 +266,7 @@ export function createSessions({ db, tenant: { tenant_id } }: Scope) {
             ]),
       ]
       try {
-        const { rows } = await sql`with ${sql.join(parts)} select id from saved`.execute(db)
+        const { rows } = await sql`with ${sql.join(parts)} select id from saved ${PREPARED}`.execute(db)
         return rows.length > 0
       } catch (error) {
         if (violatedForeignKey(error)) return false

@@ -1,5 +1,6 @@
 // Counters of attempts in a window, shared by replicas and kept over restarts.
 import { sql } from 'kysely'
+import { PREPARED } from './database.ts'
 import type { Scope } from './scope.ts'
 
 export function createThrottles({ db, tenant: { tenant_id }, seal }: Scope) {
@@ -44,6 +45,7 @@ export function createThrottles({ db, tenant: { tenant_id }, seal }: Scope) {
         .where('tenant_id', '=', tenant_id)
         .where('key', '=', seal.mac(JSON.stringify(key)))
         .where('window_ends_at', '>', now)
+        .modifyEnd(PREPARED)
         .executeTakeFirst()
       return row?.count ?? 0
     },
