@@ -98,6 +98,8 @@ export async function mfaApi(server: FastifyInstance, { bearerOf, corsFor, prefl
     if (!proof || !client) throw new Refused(401, 'invalid_grant', 'Malformed mfa_token')
     corsFor(request, reply, client)
     if (proof.expires_at <= new Date()) throw new Refused(401, 'expired_token', 'mfa_token is expired')
+    if ((await store.users.findAccount(proof.user_id))?.blocked)
+      throw new Refused(401, 'unauthorized', 'user is blocked')
     return { user_id: proof.user_id, client, amr: proof.amr, connection_id: proof.connection_id, token }
   }
 

@@ -232,6 +232,19 @@ t.test('nobody reaches another’s authenticators', async t => {
   t.equal((await store.authentication_methods.list(bob.user_id)).length, 1)
 })
 
+t.test('who is blocked meanwhile is sent no code, and adds and reads nothing', async t => {
+  const person = await createPerson(app, { email_verified: true })
+  const newcomer = await createNewcomer()
+  const [mfa_token, fresh] = [await mfaTokenFor(person), await mfaTokenFor(newcomer)]
+  for (const { user_id } of [person, newcomer]) await store.users.update(user_id, { blocked: true }, new Date())
+  const blocked = { status: 401, body: { error: 'unauthorized', error_description: 'user is blocked' } }
+  const { client_id } = client
+  t.match(await call('POST', '/mfa/challenge', undefined, { client_id, mfa_token, challenge_type: 'oob' }), blocked)
+  t.match(await call('GET', '/mfa/authenticators', mfa_token), blocked)
+  t.match(await call('POST', '/mfa/associate', fresh, { authenticator_types: ['otp'] }), blocked)
+  t.same(await store.authentication_methods.list(newcomer.user_id), [])
+})
+
 t.test('another API’s token, none at all, or one that was made up is refused', async t => {
   const person = await createOwner()
   const mfa_token = await mfaTokenFor(person, { audience: 'urn:lintel:try-it', scope: 'openid' })

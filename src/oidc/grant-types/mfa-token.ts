@@ -52,7 +52,7 @@ export async function mfaRequired(
   return new MfaRequired(refusal('mfa_required'), { mfa_token, mfa_requirements })
 }
 
-/** A proof that is held for this client and still good. */
+/** A proof that is held for this client and still good, of somebody who may sign in. */
 export async function findMfaToken(
   store: TenantStore,
   token: string,
@@ -63,5 +63,8 @@ export async function findMfaToken(
   // Another client's is as unknown as none.
   if (!held || held.client_id !== client_id) throw refusal('bad_mfa_token')
   if (held.expires_at <= now) throw refusal('expired_mfa_token')
+  const account = await store.users.findAccount(held.user_id)
+  if (!account) throw refusal('bad_mfa_token')
+  if (account.blocked) throw refusal('user_blocked')
   return held
 }

@@ -105,9 +105,6 @@ export const proveSecond =
     const resource = first.audience === undefined ? undefined : resourceOf(first.audience)
     if (params.resource !== undefined && params.resource !== resource) throw refusal('bad_mfa_audience')
 
-    const account = await store.users.findAccount(user_id)
-    if (!account) throw refusal('bad_mfa_token')
-    if (account.blocked) throw refusal('user_blocked')
     if (!(await isConnectionEnabled(store, client.clientId, connection_id))) throw refusal('connection_disabled')
 
     const proof = await store.transaction(async tx => {
