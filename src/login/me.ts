@@ -18,7 +18,7 @@ import { myAccountAudiences } from '../store/own-apis.ts'
 import { isPhoneNumber, readPhoneNumber } from '../store/phone-numbers.ts'
 import type { AuthenticationMethodType, JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
-import { connectionFor } from './connection.ts'
+import { findDatabase } from './connection.ts'
 import type { Cors } from './database-connections.ts'
 import {
   beginReachable,
@@ -168,9 +168,16 @@ export async function me(server: FastifyInstance, { bearerOf, corsFor, preflight
 
   // --- what there is ---
 
-  async function typesFor({ store, client }: Me): Promise<{ type: AuthenticationMethodType; usage: string[] }[]> {
+  /** Where she comes in by a password or a passkey; undefined: elsewhere. */
+  async function databaseOf({ store, user_id }: Me) {
+    const account = await store.users.findAccount(user_id)
+    return account && (await findDatabase(store, account.connection_id))
+  }
+
+  async function typesFor(mine: Me): Promise<{ type: AuthenticationMethodType; usage: string[] }[]> {
+    const { store } = mine
     const { factors } = readMultiFactor(await store.facts.settings())
-    const connection = await connectionFor(store, client.client_id, undefined)
+    const connection = await databaseOf(mine)
     const hasKeys = relyingPartyOf(store) !== undefined
     const hasMail = await server.hasMail(store)
     const passkeys = hasKeys && connection?.options.authentication_methods.passkey.enabled === true
@@ -306,6 +313,12 @@ export async function me(server: FastifyInstance, { bearerOf, corsFor, preflight
     const types = await typesFor(mine)
     const { type } = types.find(offered => offered.type === body.type) ?? {}
     if (type === undefined) throw invalid(`type must be one of ${types.map(each => each.type).join(', ')}`)
+    // Auth0 lets an app say whose passkey it is: of another identity there is none.
+    const { connection, identity_user_id } = body
+    if (connection !== undefined && connection !== (await databaseOf(mine))?.name)
+      throw invalid('connection is not the one that the user signs in by')
+    if (identity_user_id !== undefined && identity_user_id !== user_id.slice(user_id.indexOf('|') + 1))
+      throw invalid('identity_user_id is not the user’s')
     const channel = type === 'phone' || type === 'email' ? await channelIn(mine, body) : undefined
     const account = await store.users.findAccount(user_id)
     if (!account) throw new LintelError('invalid_token', 'Invalid token')

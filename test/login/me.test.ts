@@ -335,6 +335,15 @@ t.test('what ends her sessions ends the token', async t => {
   t.equal((await call(token, 'GET', METHODS)).status, 401)
 })
 
+t.test('a passkey is of the database that she signs in by, whatever an app names', async t => {
+  const person = await createNewcomer()
+  const token = await tokenOf(person)
+  const hers = { connection: 'Username-Password-Authentication', identity_user_id: person.user_id.split('|')[1] }
+  t.equal((await call(token, 'POST', METHODS, { type: 'passkey', ...hers })).status, 202)
+  for (const wrong of [{ connection: 'Nowhere' }, { identity_user_id: 'another' }, { connection: 5 }])
+    t.match(await call(token, 'POST', METHODS, { type: 'passkey', ...hers, ...wrong }), { status: 400 })
+})
+
 t.test('unknown members and types are refused', async t => {
   const token = await tokenOf(await createNewcomer())
   t.equal((await call(token, 'POST', METHODS, { type: 'totp', secret: 'mine' })).status, 400)
