@@ -13,6 +13,7 @@ import { isEmail } from '../store/email-addresses.ts'
 import { isPhoneNumber, readPhoneNumber } from '../store/phone-numbers.ts'
 import { readSettings } from '../store/settings.ts'
 import type { TenantStore } from '../store/store.ts'
+import { folded } from '../store/user-accounts.ts'
 
 export type DatabaseConnection = Omit<Connection, 'options'> & { options: DatabaseOptions }
 export type PasswordlessConnection = Omit<Connection, 'options' | 'strategy'> & {
@@ -93,3 +94,6 @@ export function identifierOf({ options }: Pick<DatabaseConnection, 'options'>, t
   if (!email.identifier) return { username: typed }
   return username.identifier && !isEmail(typed) ? { username: typed } : { email: typed }
 }
+
+/** The name itself: the same however it is written, so that all tries at it are counted together. */
+export const countedAs = (name: Identifier): string => folded(Object.values(name)[0] as string)

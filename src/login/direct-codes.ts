@@ -8,7 +8,13 @@ import { isEmail } from '../store/email-addresses.ts'
 import { isPhoneNumber, readPhoneNumber } from '../store/phone-numbers.ts'
 import type { JsonObject } from '../store/schema.ts'
 import type { TenantStore } from '../store/store.ts'
-import { connectionFor, type DatabaseConnection, type PasswordlessConnection, passwordlessFor } from './connection.ts'
+import {
+  connectionFor,
+  countedAs,
+  type DatabaseConnection,
+  type PasswordlessConnection,
+  passwordlessFor,
+} from './connection.ts'
 import {
   type Address,
   amrOf,
@@ -40,7 +46,7 @@ const placeOf = ({ request, client }: Pick<Asked, 'request' | 'client'>) => ({
 function readAddress(by: Address['by'], given: string): Address | { refused: 'invalid'; why: string } {
   if (by === 'email')
     return isEmail(given.trim())
-      ? { by, to: given.trim().toLowerCase() }
+      ? { by, to: countedAs({ email: given.trim() }) }
       : { refused: 'invalid', why: 'email must be an address' }
   const to = readPhoneNumber(given)
   return isPhoneNumber(to)

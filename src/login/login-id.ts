@@ -9,7 +9,7 @@ import { hasPasswords } from '../store/connections.ts'
 import { isEmail } from '../store/email-addresses.ts'
 import { workFor } from './bot-detection.ts'
 import { askForCode, statusOf } from './code-challenge.ts'
-import { type DatabaseConnection, identifierOf } from './connection.ts'
+import { countedAs, type DatabaseConnection, identifierOf } from './connection.ts'
 import type { Address } from './first-codes.ts'
 import { readForm } from './form.ts'
 import { passkeyOffer } from './passkey-proof.ts'
@@ -51,7 +51,7 @@ export function codeAddress(
   const { email_otp, phone_otp } = connection.options.authentication_methods
   const name = identifierOf(connection, typed)
   if ('email' in name && isEmail(name.email) && email_otp.enabled && hasMail)
-    return { by: 'email', to: name.email.toLowerCase() }
+    return { by: 'email', to: countedAs(name) }
   if ('phone_number' in name && phone_otp.enabled) return { by: 'sms', to: name.phone_number }
   return undefined
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { isOwnForm } from '../http/csrf.ts'
 import type { PasskeyEnrollmentPage } from '../http/pages.ts'
 import { abortInteraction, type HeldLogin } from '../oidc/interaction.ts'
+import { countedAs, identifierOf } from './connection.ts'
 import { readCredential, readForm } from './form.ts'
 import { showLogin } from './login.ts'
 import { showName } from './login-id.ts'
@@ -69,7 +70,7 @@ export function passkeys(server: FastifyInstance, room: Room): void {
         const { refused: _, ...who } = proof
         const connection_id = connection.id
         // This device knows the account by the name that a password would be typed with.
-        const identifier = who.user_name.toLowerCase()
+        const identifier = countedAs(identifierOf(connection, who.user_name))
         const first = {
           ...who,
           connection_id,

@@ -6,7 +6,7 @@ import { BREACH_EVENTS, findBreach } from '../http/breached-passwords.ts'
 import type { Client } from '../store/clients.ts'
 import { hasPasswords } from '../store/connections.ts'
 import type { Credentials } from '../store/user-accounts.ts'
-import { connectionFor, type DatabaseConnection, identifierOf } from './connection.ts'
+import { connectionFor, countedAs, type DatabaseConnection, identifierOf } from './connection.ts'
 import { knownDevice } from './known-device.ts'
 import { type TakenOver, takeOver } from './migration.ts'
 import { unlessBusy } from './password.ts'
@@ -52,7 +52,8 @@ export async function provePassword(room: Room, tried: PasswordTry, now: Date): 
   const { store } = request
   const { options } = connection
   const began = performance.now()
-  const identifier = username.toLowerCase()
+  const name = identifierOf(connection, username)
+  const identifier = countedAs(name)
   if (!hasPasswords(options)) {
     const event = { type: 'f', description: 'No password is good here', user_name: identifier.slice(0, 254) }
     await store.logs.write(eventOf(request, { connection, client }, event), now)
@@ -61,7 +62,6 @@ export async function provePassword(room: Room, tried: PasswordTry, now: Date): 
   const account = { connection_id: connection.id, identifier }
   const device = knownDevice(request, room.seal.mac, account)
   const asked = { ...account, ip: request.ip, device }
-  const name = identifierOf(connection, username)
   const admission = await admitSignIn(store, asked, options.brute_force_protection, now, name)
   const { attempt, known, refused, reached, notifies } = admission
   const event = (type: string, more: { description?: string; user_id?: string | undefined }) =>

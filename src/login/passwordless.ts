@@ -9,7 +9,7 @@ import { isPhoneNumber, readPhoneNumber } from '../store/phone-numbers.ts'
 import type { JsonObject } from '../store/schema.ts'
 import { takeBackFailedForm, workFor } from './bot-detection.ts'
 import { askForCode, type CodeView, type SentClaim, showChallenge, statusOf, takeChallenge } from './code-challenge.ts'
-import type { PasswordlessConnection, Ways } from './connection.ts'
+import { countedAs, type PasswordlessConnection, type Ways } from './connection.ts'
 import { codeIn, directCodes } from './direct-codes.ts'
 import {
   type Address,
@@ -73,7 +73,7 @@ export function addressIn(
   const number = readPhoneNumber(typed)
   if (typed === '') return { flaw: email && sms ? 'no-name' : sms ? 'no-phone-number' : 'no-email' }
   if (sms && isPhoneNumber(number)) return { connection: sms, address: { by: 'sms', to: number } }
-  if (email && isEmail(typed)) return { connection: email, address: { by: 'email', to: typed.toLowerCase() } }
+  if (email && isEmail(typed)) return { connection: email, address: { by: 'email', to: countedAs({ email: typed }) } }
   return { flaw: sms && (!email || /^[+\d]/.test(number)) ? 'invalid-phone-number' : 'invalid-email-format' }
 }
 

@@ -308,3 +308,26 @@ t.test('the combined page takes the same names, and offers a code too', async t 
   t.match(await subOf({ asked, done }), { sub: person.user_id })
   t.ok(await databaseConnection(app))
 })
+
+t.test('wrong tries on one account are counted together, however its name is written (CVE-2026-47203)', async t => {
+  const name = { identifier: { active: true }, signup: { status: 'optional' } }
+  await setOptions(app, { attributes: { email: name, phone_number: name } })
+  const kinds = {
+    number: ['+447700900321', '00447700900321', '+44 7700 900321', '+44 (7700) 900-321', '+44.7700.900321'],
+    address: [
+      'añil@example.com',
+      'an\u0303il@example.com',
+      'AÑIL@example.com',
+      'aN\u0303il@EXAMPLE.com',
+      ' Añil@example.com',
+    ],
+  }
+  const { page, visitor } = await visit(app, client)
+  for (const [kind, ways] of Object.entries(kinds)) {
+    for (const username of [...ways, ...ways]) await visitor.submit(page, { username, password: 'wrong' })
+    const [first = ''] = ways
+    t.same(errorsOf(await visitor.submit(page, { username: first, password: 'wrong' })), ['same-user-login'], kind)
+    // So many from one network ask for a proof of work.
+    await app.database.query('delete from throttles')
+  }
+})
