@@ -1,6 +1,6 @@
 // House rules of Fastify: how bodies are read, how errors are answered, which headers every response carries, which tenant a request is for.
 // Owns no route of its own but the health checks.
-import type { IncomingHttpHeaders } from 'node:http'
+import { type IncomingHttpHeaders, maxHeaderSize } from 'node:http'
 import { isIP } from 'node:net'
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
@@ -158,6 +158,24 @@ export const nowhere =
     })
   }
 
+/**
+ * RFC 3986 §2.1: a path whose percent-encoding says nothing is taken letter by letter. So it leads nowhere, or to nobody, and is answered as such by
+ * whoever answers there, to people and to programs.
+ */
+function readablePath(request: { url?: string | undefined; originalUrl?: string }): string {
+  // fastify 5 sets it; oidc-provider 9 takes what differs for the path that it is mounted at.
+  delete request.originalUrl
+  const { url = '/' } = request
+  const [path = '', ...query] = url.split('?')
+  if (!path.includes('%')) return url
+  try {
+    decodeURIComponent(path)
+    return url
+  } catch {
+    return [path.replaceAll('%', '%25'), ...query].join('?')
+  }
+}
+
 function validator(coerceTypes: false | 'array'): ReturnType<typeof lateValidator> {
   const ajv = new Ajv({ allErrors: false, strict: false, useDefaults: true, removeAdditional: false, coerceTypes })
   addFormats.default(ajv)
@@ -203,7 +221,9 @@ export function createServer(options: ServerOptions): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     trustProxy: options.trusted_proxies.length > 0 ? [...options.trusted_proxies] : false,
-    routerOptions: { maxParamLength: 1_000 },
+    rewriteUrl: readablePath,
+    // No less than Node takes of a request's head: what is too long for a name is a name that nobody has.
+    routerOptions: { maxParamLength: maxHeaderSize },
     // A slow client must not hold a connection for ever; most must not for long (see below).
     requestTimeout: 3_600_000,
     connectionTimeout: 0,

@@ -40,3 +40,27 @@ t.test('a fault of ours is a page with a request id and nothing else', async t =
   )
   t.notMatch(app.logs.join('\n'), 'ada@example.com')
 })
+
+t.test('a path that cannot be read, or is very long, leads nowhere: people see a page, programs read JSON', async t => {
+  const app = await createTestApp(t)
+  const html = { accept: 'text/html' }
+  for (const path of ['/%zz', '/nowhere%ff', '/a/%', `/${'x'.repeat(2_000)}`, `/a/${'x'.repeat(8_000)}`]) {
+    const page = await app.fetch(path, { headers: html })
+    t.equal(page.status, 404, path.slice(0, 20))
+    t.match(page.headers.get('content-type'), 'text/html')
+    t.match(page.headers.get('content-security-policy'), "default-src 'none'")
+    t.notMatch(await page.text(), /FST_ERR|url component/)
+    const asked = await app.fetch(path)
+    t.match(await asked.json(), { statusCode: 404, error: 'Not Found', errorCode: 'not_found' })
+  }
+  for (const path of ['/%zz', '/users/auth0%7C%zz', `/users/${'x'.repeat(2_000)}`]) {
+    const { status, body } = await app.api('GET', path)
+    t.ok(status === 404 || status === 400, `${status} ${path.slice(0, 20)}`)
+    t.match(body, { statusCode: status, message: String, errorCode: String })
+  }
+  t.equal(
+    (await app.fetch('/oauth/%zz', { headers: html })).headers.get('content-type'),
+    'application/json; charset=utf-8',
+  )
+  t.notMatch(app.logs.join('\n'), /request failed|"level":(50|"error")/)
+})
