@@ -133,11 +133,11 @@ const sentCode = {
 const phoneEnrollment = {
   countryPlaceholder: 'Country or region',
   placeholder: 'Phone number',
-  hint: 'As it is dialled in your country, or in full: +44 7700 900123',
+  hint: 'As it is dialled in your country, or in full: +44\u00a07700\u00a0900123',
   pickAuthenticatorText: 'Try another way',
   ...formErrors,
   'no-phone': 'Enter your phone number.',
-  'invalid-phone-format': 'Enter the number with its country, for example +44 7700 900123.',
+  'invalid-phone-format': 'Enter the number with its country, for example +44\u00a07700\u00a0900123.',
   'too-many-codes': codeErrors['too-many-codes'],
 } as const
 
@@ -220,7 +220,7 @@ const signUpErrors = {
   'no-username': 'Choose a username.',
   'invalid-username': 'Use ${min} to ${max} letters, digits or any of ${characters} for your username.',
   'no-phone-number': 'Enter your phone number.',
-  'invalid-phone-number': 'Enter your phone number with its country code, such as +44 7700 900123.',
+  'invalid-phone-number': 'Enter your phone number with its country code, such as +44\u00a07700\u00a0900123.',
   'no-identifier': 'Enter at least one of these.',
 } as const
 
@@ -314,6 +314,8 @@ const prompts = {
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
+      signupCodeText: 'Continue without a passkey',
+      signupByCodeText: 'This browser cannot create passkeys. Continue without one: next time, a code lets you in.',
     },
     'passkey-enrollment-local': {
       pageTitle: 'Create a passkey on this device | ${clientName}',

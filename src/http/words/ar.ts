@@ -131,11 +131,11 @@ const sentCode = {
 const phoneEnrollment = {
   countryPlaceholder: 'البلد أو المنطقة',
   placeholder: 'رقم الهاتف',
-  hint: 'كما يُطلب داخل بلدك، أو كاملًا: ‎+44 7700 900123',
+  hint: 'كما يُطلب داخل بلدك، أو كاملًا: ‎+44\u00a07700\u00a0900123',
   pickAuthenticatorText: 'تجربة طريقة أخرى',
   ...formErrors,
   'no-phone': 'أدخل رقم هاتفك.',
-  'invalid-phone-format': 'أدخل الرقم مع رمز البلد، مثل ‎+44 7700 900123.',
+  'invalid-phone-format': 'أدخل الرقم مع رمز البلد، مثل ‎+44\u00a07700\u00a0900123.',
   'too-many-codes': codeErrors['too-many-codes'],
 }
 
@@ -218,7 +218,7 @@ const signUpErrors = {
   'no-username': 'اختر اسم مستخدم.',
   'invalid-username': 'استخدم من ${min} إلى ${max} من الحروف أو الأرقام أو أيٍّ من ${characters} لاسم المستخدم.',
   'no-phone-number': 'أدخل رقم هاتفك.',
-  'invalid-phone-number': 'أدخل رقم هاتفك مع رمز البلد، مثل ‎+44 7700 900123.',
+  'invalid-phone-number': 'أدخل رقم هاتفك مع رمز البلد، مثل ‎+44\u00a07700\u00a0900123.',
   'no-identifier': 'املأ واحدًا من هذه الحقول على الأقل.',
 }
 
@@ -312,6 +312,8 @@ const prompts = {
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
+      signupCodeText: 'المتابعة دون مفتاح مرور',
+      signupByCodeText: 'لا يستطيع هذا المتصفح إنشاء مفاتيح مرور. تابع من دونه: في المرة القادمة تسجّل الدخول برمز.',
     },
     'passkey-enrollment-local': {
       pageTitle: 'أنشئ مفتاح مرور على هذا الجهاز | ${clientName}',

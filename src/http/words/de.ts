@@ -144,11 +144,11 @@ const sentCode = {
 const phoneEnrollment = {
   countryPlaceholder: 'Land oder Region',
   placeholder: 'Telefonnummer',
-  hint: 'Wie sie im Land gewählt wird, oder vollständig: +44 7700 900123',
+  hint: 'Wie sie im Land gewählt wird, oder vollständig: +44\u00a07700\u00a0900123',
   pickAuthenticatorText: 'Anderen Weg versuchen',
   ...formErrors,
   'no-phone': 'Geben Sie Ihre Telefonnummer ein.',
-  'invalid-phone-format': 'Geben Sie die Nummer mit Ländervorwahl ein, etwa +44 7700 900123.',
+  'invalid-phone-format': 'Geben Sie die Nummer mit Ländervorwahl ein, etwa +44\u00a07700\u00a0900123.',
   'too-many-codes': codeErrors['too-many-codes'],
 }
 
@@ -235,7 +235,7 @@ const signUpErrors = {
   'invalid-username':
     'Verwenden Sie für Ihren Benutzernamen ${min} bis ${max} Buchstaben, Ziffern oder Zeichen aus ${characters}.',
   'no-phone-number': 'Geben Sie Ihre Telefonnummer ein.',
-  'invalid-phone-number': 'Geben Sie Ihre Telefonnummer mit Ländervorwahl ein, etwa +44 7700 900123.',
+  'invalid-phone-number': 'Geben Sie Ihre Telefonnummer mit Ländervorwahl ein, etwa +44\u00a07700\u00a0900123.',
   'no-identifier': 'Füllen Sie mindestens eines dieser Felder aus.',
 }
 
@@ -331,6 +331,9 @@ const prompts = {
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
+      signupCodeText: 'Ohne Passkey fortfahren',
+      signupByCodeText:
+        'Dieser Browser kann keine Passkeys erstellen. Fahren Sie ohne fort: Beim nächsten Mal melden Sie sich mit einem Code an.',
     },
     'passkey-enrollment-local': {
       pageTitle: 'Erstellen Sie einen Passkey auf diesem Gerät | ${clientName}',

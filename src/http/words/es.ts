@@ -132,11 +132,11 @@ const sentCode = {
 const phoneEnrollment = {
   countryPlaceholder: 'País o región',
   placeholder: 'Número de teléfono',
-  hint: 'Como se marca en su país, o completo: +44 7700 900123',
+  hint: 'Como se marca en su país, o completo: +44\u00a07700\u00a0900123',
   pickAuthenticatorText: 'Probar otra forma',
   ...formErrors,
   'no-phone': 'Escriba su número de teléfono.',
-  'invalid-phone-format': 'Escriba el número con el prefijo del país, por ejemplo +44 7700 900123.',
+  'invalid-phone-format': 'Escriba el número con el prefijo del país, por ejemplo +44\u00a07700\u00a0900123.',
   'too-many-codes': codeErrors['too-many-codes'],
 }
 
@@ -221,7 +221,8 @@ const signUpErrors = {
   'invalid-username':
     'Use entre ${min} y ${max} letras, cifras o cualquiera de ${characters} para su nombre de usuario.',
   'no-phone-number': 'Escriba su número de teléfono.',
-  'invalid-phone-number': 'Escriba su número de teléfono con el prefijo del país, por ejemplo +44 7700 900123.',
+  'invalid-phone-number':
+    'Escriba su número de teléfono con el prefijo del país, por ejemplo +44\u00a07700\u00a0900123.',
   'no-identifier': 'Rellene al menos uno de estos campos.',
 }
 
@@ -316,6 +317,9 @@ const prompts = {
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
+      signupCodeText: 'Continuar sin llave de acceso',
+      signupByCodeText:
+        'Este navegador no puede crear llaves de acceso. Continúe sin ella: la próxima vez entrará con un código.',
     },
     'passkey-enrollment-local': {
       pageTitle: 'Cree una llave de acceso en este dispositivo | ${clientName}',

@@ -138,11 +138,11 @@ const sentCode = {
 const phoneEnrollment = {
   countryPlaceholder: 'Pays ou région',
   placeholder: 'Numéro de téléphone',
-  hint: 'Comme on le compose dans votre pays, ou en entier : +44 7700 900123',
+  hint: 'Comme on le compose dans votre pays, ou en entier : +44\u00a07700\u00a0900123',
   pickAuthenticatorText: 'Essayer un autre moyen',
   ...formErrors,
   'no-phone': 'Saisissez votre numéro de téléphone.',
-  'invalid-phone-format': 'Saisissez le numéro avec l’indicatif du pays, par exemple +44 7700 900123.',
+  'invalid-phone-format': 'Saisissez le numéro avec l’indicatif du pays, par exemple +44\u00a07700\u00a0900123.',
   'too-many-codes': codeErrors['too-many-codes'],
 }
 
@@ -228,7 +228,8 @@ const signUpErrors = {
   'invalid-username':
     'Utilisez de ${min} à ${max} lettres, chiffres ou caractères parmi ${characters} pour votre nom d’utilisateur.',
   'no-phone-number': 'Saisissez votre numéro de téléphone.',
-  'invalid-phone-number': 'Saisissez votre numéro de téléphone avec l’indicatif du pays, par exemple +44 7700 900123.',
+  'invalid-phone-number':
+    'Saisissez votre numéro de téléphone avec l’indicatif du pays, par exemple +44\u00a07700\u00a0900123.',
   'no-identifier': 'Remplissez au moins l’un de ces champs.',
 }
 
@@ -324,6 +325,9 @@ const prompts = {
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
+      signupCodeText: 'Continuer sans clé d’accès',
+      signupByCodeText:
+        'Ce navigateur ne peut pas créer de clé d’accès. Continuez sans : la prochaine fois, vous vous connecterez avec un code.',
     },
     'passkey-enrollment-local': {
       pageTitle: 'Créez une clé d’accès sur cet appareil | ${clientName}',

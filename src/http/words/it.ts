@@ -135,11 +135,11 @@ const sentCode = {
 const phoneEnrollment = {
   countryPlaceholder: 'Paese o regione',
   placeholder: 'Numero di telefono',
-  hint: 'Come si compone nel tuo paese, oppure per intero: +44 7700 900123',
+  hint: 'Come si compone nel tuo paese, oppure per intero: +44\u00a07700\u00a0900123',
   pickAuthenticatorText: 'Prova in un altro modo',
   ...formErrors,
   'no-phone': 'Inserisci il tuo numero di telefono.',
-  'invalid-phone-format': 'Inserisci il numero con il prefisso del paese, per esempio +44 7700 900123.',
+  'invalid-phone-format': 'Inserisci il numero con il prefisso del paese, per esempio +44\u00a07700\u00a0900123.',
   'too-many-codes': codeErrors['too-many-codes'],
 }
 
@@ -223,7 +223,8 @@ const signUpErrors = {
   'no-username': 'Scegli un nome utente.',
   'invalid-username': 'Per il nome utente usa da ${min} a ${max} lettere, cifre o caratteri tra ${characters}.',
   'no-phone-number': 'Inserisci il tuo numero di telefono.',
-  'invalid-phone-number': 'Inserisci il tuo numero di telefono con il prefisso del paese, per esempio +44 7700 900123.',
+  'invalid-phone-number':
+    'Inserisci il tuo numero di telefono con il prefisso del paese, per esempio +44\u00a07700\u00a0900123.',
   'no-identifier': 'Compila almeno uno di questi campi.',
 }
 
@@ -318,6 +319,9 @@ const prompts = {
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
+      signupCodeText: 'Continua senza passkey',
+      signupByCodeText:
+        'Questo browser non può creare passkey. Continua senza: la prossima volta accederai con un codice.',
     },
     'passkey-enrollment-local': {
       pageTitle: 'Crea una passkey su questo dispositivo | ${clientName}',

@@ -132,11 +132,11 @@ const sentCode = {
 const phoneEnrollment = {
   countryPlaceholder: '国または地域',
   placeholder: '電話番号',
-  hint: '国内でかける番号、または +44 7700 900123 のような国際形式',
+  hint: '国内でかける番号、または +44\u00a07700\u00a0900123 のような国際形式',
   pickAuthenticatorText: '別の方法を試す',
   ...formErrors,
   'no-phone': '電話番号を入力してください。',
-  'invalid-phone-format': '国番号を付けて入力してください（例：+44 7700 900123）。',
+  'invalid-phone-format': '国番号を付けて入力してください（例：+44\u00a07700\u00a0900123）。',
   'too-many-codes': codeErrors['too-many-codes'],
 }
 
@@ -219,7 +219,7 @@ const signUpErrors = {
   'no-username': 'ユーザー名を決めてください。',
   'invalid-username': 'ユーザー名には、文字・数字・${characters} を${min}～${max}文字で使ってください。',
   'no-phone-number': '電話番号を入力してください。',
-  'invalid-phone-number': '国番号を付けて電話番号を入力してください（例：+44 7700 900123）。',
+  'invalid-phone-number': '国番号を付けて電話番号を入力してください（例：+44\u00a07700\u00a0900123）。',
   'no-identifier': '少なくとも1つを入力してください。',
 }
 
@@ -313,6 +313,9 @@ const prompts = {
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
+      signupCodeText: 'パスキーなしで続ける',
+      signupByCodeText:
+        'このブラウザではパスキーを作成できません。パスキーなしで続けてください。次回からはコードでログインできます。',
     },
     'passkey-enrollment-local': {
       pageTitle: 'この端末にパスキーを作成 | ${clientName}',

@@ -135,11 +135,11 @@ const sentCode = {
 const phoneEnrollment = {
   countryPlaceholder: 'Land of regio',
   placeholder: 'Telefoonnummer',
-  hint: 'Zoals je het in je land kiest, of volledig: +44 7700 900123',
+  hint: 'Zoals je het in je land kiest, of volledig: +44\u00a07700\u00a0900123',
   pickAuthenticatorText: 'Probeer een andere manier',
   ...formErrors,
   'no-phone': 'Vul je telefoonnummer in.',
-  'invalid-phone-format': 'Vul het nummer in met landnummer, bijvoorbeeld +44 7700 900123.',
+  'invalid-phone-format': 'Vul het nummer in met landnummer, bijvoorbeeld +44\u00a07700\u00a0900123.',
   'too-many-codes': codeErrors['too-many-codes'],
 }
 
@@ -223,7 +223,7 @@ const signUpErrors = {
   'no-username': 'Kies een gebruikersnaam.',
   'invalid-username': 'Gebruik ${min} tot ${max} letters, cijfers of tekens uit ${characters} voor je gebruikersnaam.',
   'no-phone-number': 'Vul je telefoonnummer in.',
-  'invalid-phone-number': 'Vul je telefoonnummer in met landnummer, zoals +44 7700 900123.',
+  'invalid-phone-number': 'Vul je telefoonnummer in met landnummer, zoals +44\u00a07700\u00a0900123.',
   'no-identifier': 'Vul minstens een van deze velden in.',
 }
 
@@ -319,6 +319,9 @@ const prompts = {
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
+      signupCodeText: 'Doorgaan zonder passkey',
+      signupByCodeText:
+        'Deze browser kan geen passkeys maken. Ga zonder verder: de volgende keer log je in met een code.',
     },
     'passkey-enrollment-local': {
       pageTitle: 'Maak een passkey op dit apparaat | ${clientName}',

@@ -132,11 +132,11 @@ const sentCode = {
 const phoneEnrollment = {
   countryPlaceholder: 'País ou região',
   placeholder: 'Número de telefone',
-  hint: 'Como se disca no seu país, ou completo: +44 7700 900123',
+  hint: 'Como se disca no seu país, ou completo: +44\u00a07700\u00a0900123',
   pickAuthenticatorText: 'Tentar de outra forma',
   ...formErrors,
   'no-phone': 'Digite seu número de telefone.',
-  'invalid-phone-format': 'Digite o número com o código do país, por exemplo +44 7700 900123.',
+  'invalid-phone-format': 'Digite o número com o código do país, por exemplo +44\u00a07700\u00a0900123.',
   'too-many-codes': codeErrors['too-many-codes'],
 }
 
@@ -220,7 +220,7 @@ const signUpErrors = {
   'no-username': 'Escolha um nome de usuário.',
   'invalid-username': 'Use de ${min} a ${max} letras, dígitos ou qualquer um de ${characters} no nome de usuário.',
   'no-phone-number': 'Digite seu número de telefone.',
-  'invalid-phone-number': 'Digite seu número de telefone com o código do país, por exemplo +44 7700 900123.',
+  'invalid-phone-number': 'Digite seu número de telefone com o código do país, por exemplo +44\u00a07700\u00a0900123.',
   'no-identifier': 'Preencha pelo menos um destes campos.',
 }
 
@@ -314,6 +314,9 @@ const prompts = {
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
+      signupCodeText: 'Continuar sem chave de acesso',
+      signupByCodeText:
+        'Este navegador não consegue criar chaves de acesso. Continue sem ela: na próxima vez, você entra com um código.',
     },
     'passkey-enrollment-local': {
       pageTitle: 'Crie uma chave de acesso neste dispositivo | ${clientName}',

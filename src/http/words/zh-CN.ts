@@ -126,11 +126,11 @@ const sentCode = {
 const phoneEnrollment = {
   countryPlaceholder: '国家/地区',
   placeholder: '电话号码',
-  hint: '按当地拨号方式填写，或填写完整号码，例如 +44 7700 900123',
+  hint: '按当地拨号方式填写，或填写完整号码，例如 +44\u00a07700\u00a0900123',
   pickAuthenticatorText: '尝试其他方式',
   ...formErrors,
   'no-phone': '请输入您的电话号码。',
-  'invalid-phone-format': '请输入带国家/地区代码的号码，例如 +44 7700 900123。',
+  'invalid-phone-format': '请输入带国家/地区代码的号码，例如 +44\u00a07700\u00a0900123。',
   'too-many-codes': codeErrors['too-many-codes'],
 }
 
@@ -210,7 +210,7 @@ const signUpErrors = {
   'no-username': '请选择一个用户名。',
   'invalid-username': '用户名请使用 ${min} 至 ${max} 个字母、数字或 ${characters} 中的任意字符。',
   'no-phone-number': '请输入您的电话号码。',
-  'invalid-phone-number': '请输入带国家/地区代码的电话号码，例如 +44 7700 900123。',
+  'invalid-phone-number': '请输入带国家/地区代码的电话号码，例如 +44\u00a07700\u00a0900123。',
   'no-identifier': '请至少填写其中一项。',
 }
 
@@ -302,6 +302,8 @@ const prompts = {
       ...passkeyEnrollment,
       ...formErrors,
       ...passkeyErrors,
+      signupCodeText: '不使用通行密钥继续',
+      signupByCodeText: '此浏览器无法创建通行密钥。请不使用通行密钥继续：下次可用验证码登录。',
     },
     'passkey-enrollment-local': {
       pageTitle: '在此设备上创建通行密钥 | ${clientName}',
