@@ -112,14 +112,17 @@ const domainOf = (from: string): string | undefined => parseSender(from)?.addres
 
 type Delivery = { mailer: Mailer; close: boolean; mayBeFrom(from: string): boolean }
 
-/** At a server of its own a tenant is whom it says it is; at the operator's it speaks for the operator's domain only. */
+/**
+ * At a server of its own a tenant is whom it says it is; at the operator's it speaks for the operator's domain only. What is no sender, since an
+ * app's name was printed into it, is nobody: the mail goes out all the same.
+ */
 async function deliveryOf(store: TenantStore, { mailer, pin }: MailParts): Promise<Delivery> {
   const own = await ownProvider(store)
   if (own) {
     const { smtp_host: host, smtp_port: port, smtp_user: user, smtp_pass: pass } = own.credentials
     const from = own.default_from_address ?? mailer?.from ?? `no-reply@${host}`
     const server = { ...(await pin(host)), host, port, user, pass, from, headers: own.settings.headers }
-    return { mailer: createTenantMailer(server), close: true, mayBeFrom: () => true }
+    return { mailer: createTenantMailer(server), close: true, mayBeFrom: from => parseSender(from) !== undefined }
   }
   if (!mailer) throw new Error('there is no server that takes mail')
   return { mailer, close: false, mayBeFrom: from => domainOf(from) === domainOf(mailer.from) }

@@ -117,10 +117,17 @@ t.test('mail leaves by the tenant’s own server, from whom it says', async t =>
   await eventually(() => received.length === 1)
   t.match(received[0], { from: 'hello@acme.example', to: ['ada@example.com'], source: /X-Acme: yes/i })
   t.match(received[0]?.source, /Subject: Confirm your email/)
+  // A name that would make two senders of one.
+  await app.api('PATCH', '/tenants/settings', { friendly_name: 'Acme, Inc.' })
+  await emailTemplates.create(template('async_approval', { from: '{{ friendly_name }} <other@acme.example>' }))
+  await tryOut('async_approval', 'joan@example.com')
+  await eventually(() => received.length === 2)
+  t.match(received[1], { from: 'hello@acme.example', to: ['joan@example.com'] })
+  await app.api('PATCH', '/tenants/settings', { friendly_name: '' })
   await provider.update({ enabled: false })
   await tryOut('verify_email', 'grace@example.com')
   await mailsTo(app, 'grace@example.com')
-  t.equal(received.length, 1, 'not while it is disabled')
+  t.equal(received.length, 2, 'not while it is disabled')
 })
 
 t.test('in production whoever has named a server sends mail, and nobody else', async t => {
