@@ -46,7 +46,7 @@ async function showEnrollment(
 export function passkeys(server: FastifyInstance, room: Room): void {
   // Its form stands on the pages where one signs in.
   server.get<{ Params: { uid: string } }>('/u/:uid/passkey', async ({ params }, reply) =>
-    reply.redirect(`/u/${params.uid}`, 303),
+    reply.redirect(`/u/${encodeURIComponent(params.uid)}`, 303),
   )
 
   server.post('/u/:uid/passkey', async (request, reply) => {
