@@ -209,6 +209,14 @@ t.test('who has not confirmed her address where that is asked for is told so, an
   t.same(errorsOf(await answer(visitor, page, key)), ['passkey-unverified'])
 })
 
+t.test('the way back from its form’s address is a path of ours, whatever stands in it', async t => {
+  for (const uid of ['%0d%0aset-cookie:a=b', '%E2%80%AE', '%2f%2fevil.example', '..%2f..%2fx']) {
+    const { status, headers } = await elsewhere().fetch(`/u/${uid}/passkey`)
+    t.equal(status, 303, uid)
+    t.equal(new URL(headers.get('location') ?? '', app.issuer).pathname.split('/').length, 3, uid)
+  }
+})
+
 t.test('tries are counted by network', async t => {
   const settings = { suspicious_ip_throttling: { stage: { 'pre-login': { max_attempts: 2, rate: 3_600_000 } } } }
   const before = (await app.api('GET', '/attack-protection/suspicious-ip-throttling')).body
