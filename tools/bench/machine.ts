@@ -1,7 +1,8 @@
 // What the machine does by itself, and the parts that everything rests on: signatures, password hashes, statements.
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { promisify } from 'node:util'
-import { verify } from 'argon2'
+import { verify } from '@node-rs/argon2'
+import { verify as verifyByReference } from 'argon2'
 import pg from 'pg'
 import { createPasswordHasher, type HashParameters } from '../../src/credentials/password.ts'
 import { serve } from './child.ts'
@@ -67,10 +68,18 @@ serve<MachineInput, { postgresql: string }>(async input => {
   return {
     ready: { postgresql: rows[0]?.server_version ?? '' },
     answers: {
+      /** What PostgreSQL does by itself within a minute. */
+      analyze: () => pool.query('vacuum analyze').then(() => true),
       signatures: (ms: number) => timed(step(signOnce), SIGNING, ms),
       hashes: (ms: number) =>
         timed(
           step(() => hasher.verify(password_hash, 'correct horse battery staple')),
+          input.hashing_concurrency,
+          ms,
+        ),
+      referenceHashes: (ms: number) =>
+        timed(
+          step(() => verifyByReference(password_hash, 'correct horse battery staple')),
           input.hashing_concurrency,
           ms,
         ),
