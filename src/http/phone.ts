@@ -37,6 +37,8 @@ export type PhoneSender = {
     message: Pick<PhoneMessage, 'to' | 'code' | 'user_id' | 'expires_at'> & {
       by: 'sms' | 'voice'
       type?: PhoneMessageType
+      /** the phone is her second factor already */
+      is_enrolled?: boolean
     },
     now: Date,
   ): Promise<void>
@@ -48,25 +50,48 @@ const SENT_IN_DAY = ['messages to phones', 'day']
 
 const ceilingsOf = async (store: TenantStore) => readSettings(await store.facts.settings()).phone_messages
 
-/** Whether the tenant sends messages to phones still: whoever asks for one is told before. */
-export async function maySendToPhones(store: TenantStore, now: Date): Promise<boolean> {
+/**
+ * What the tenant sends of them in an hour and in a day. Strangers, who have a phone to add or nothing but a number, are sent four fifths of it, so that
+ * second factors go on when they have used theirs up.
+ */
+async function ceilingsFor(store: TenantStore, is_enrolled: boolean) {
   const { per_hour, per_day } = await ceilingsOf(store)
-  return (
-    (await store.throttles.count(SENT_IN_HOUR, now)) < per_hour &&
-    (await store.throttles.count(SENT_IN_DAY, now)) < per_day
-  )
+  const all = [
+    { key: SENT_IN_HOUR, seconds: HOUR_SECONDS, most: per_hour, span: 'hour' },
+    { key: SENT_IN_DAY, seconds: 24 * HOUR_SECONDS, most: per_day, span: 'day' },
+  ]
+  const open = all.map(each => ({ ...each, key: [...each.key, 'to strangers'], most: Math.ceil(each.most * 0.8) }))
+  return is_enrolled ? all : [...open, ...all]
+}
+
+/** What one network may ask for without a first proof: a tenth of what there is, so that none uses it up alone. */
+export async function networkCeilings(store: TenantStore): Promise<{ per_hour: number; per_day: number }> {
+  const { per_hour, per_day } = await ceilingsOf(store)
+  return { per_hour: Math.ceil(per_hour / 10), per_day: Math.ceil(per_day / 10) }
+}
+
+/** Whether the tenant sends messages to phones still: whoever asks for one is told before. @param is_enrolled whether the phone is her second factor */
+export async function maySendToPhones(
+  store: TenantStore,
+  now: Date,
+  { is_enrolled = false }: { is_enrolled?: boolean } = {},
+): Promise<boolean> {
+  for (const { key, most } of await ceilingsFor(store, is_enrolled))
+    if ((await store.throttles.count(key, now)) >= most) return false
+  return true
 }
 
 /**
  * Counts a message that is really to be sent. Whoever is paid for what reaches a number (SMS pumping) has many numbers, accounts and addresses to
  * ask from: what all of them cost together ends here. Told once each time.
  */
-async function isWithinCeilings(store: TenantStore, by: DeliveryMethod, now: Date): Promise<boolean> {
-  const { per_hour, per_day } = await ceilingsOf(store)
-  for (const [key, seconds, most, span] of [
-    [SENT_IN_HOUR, HOUR_SECONDS, per_hour, 'hour'],
-    [SENT_IN_DAY, 24 * HOUR_SECONDS, per_day, 'day'],
-  ] as const) {
+async function isWithinCeilings(
+  store: TenantStore,
+  by: DeliveryMethod,
+  is_enrolled: boolean,
+  now: Date,
+): Promise<boolean> {
+  for (const { key, seconds, most, span } of await ceilingsFor(store, is_enrolled)) {
     const { count } = await store.throttles.hit(key, seconds, now)
     if (count <= most) continue
     const description = `No more than ${most} messages are sent to phones in one ${span} (phone_messages of /tenants/settings).`
@@ -77,8 +102,8 @@ async function isWithinCeilings(store: TenantStore, by: DeliveryMethod, now: Dat
 }
 
 export const createPhoneSender = (): PhoneSender => ({
-  async send(store, { to, by, code, user_id, expires_at, type = 'otp_verify' }, now) {
-    if (!(await isWithinCeilings(store, by === 'sms' ? 'text' : 'voice', now))) return
+  async send(store, { to, by, code, user_id, expires_at, type = 'otp_verify', is_enrolled = false }, now) {
+    if (!(await isWithinCeilings(store, by === 'sms' ? 'text' : 'voice', is_enrolled, now))) return
     const about = user_id === undefined ? {} : { user_id }
     const delivery = by === 'sms' ? 'text' : 'voice'
     await store.enqueue('phone_message', { id: newMessageId(), type, to, by: delivery, code, expires_at, ...about })

@@ -224,7 +224,7 @@ export async function sendCode(
   now: Date,
 ): Promise<string> {
   const { channel, purpose, transaction, user_id, details = {}, enrolls = false } = asked
-  if (channel.by !== 'email' && !(await maySendToPhones(store, now)))
+  if (channel.by !== 'email' && !(await maySendToPhones(store, now, { is_enrolled: !enrolls })))
     throw new LintelError('too_many_requests', 'Too many messages were sent. Try again later.')
   const { otp_length: length, otp_expiration_time } = await codeSettings(store, channel)
   const expires_at = new Date(now.getTime() + otp_expiration_time * 1000)
@@ -252,7 +252,11 @@ export const sendCodeHandler =
       const about = user_id === undefined ? {} : { user_id }
       if (by === 'email') await queueMail(tx, { mail: 'one-time-code', to, ...about, data: { code, expires_at } })
       else
-        await phone.send(tx, { type: enrolls ? 'otp_enroll' : 'otp_verify', to, by, code, expires_at, ...about }, now)
+        await phone.send(
+          tx,
+          { type: enrolls ? 'otp_enroll' : 'otp_verify', to, by, code, expires_at, is_enrolled: !enrolls, ...about },
+          now,
+        )
     })
   }
 

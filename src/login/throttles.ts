@@ -9,7 +9,7 @@
 // | mails asked for            | address typed and network                    | 5 in 15 min                                       |
 // | mails asked for            | network                                      | 50 in 15 min                                      |
 // | mails sent                 | account and purpose                          | 10 in 60 min                                      |
-// | messages to phones asked for | network, without a first proof             | 50 in 60 min                                      |
+// | messages to phones asked for | network, without a first proof             | a tenth of phone_messages, in 60 min and in 24 h  |
 // | messages to phones sent    | tenant (http/phone.ts)                       | phone_messages of /tenants/settings               |
 // | codes to sign in by        | connection and address, or those and device  | 10 in 60 min, 30 in 24 h                          |
 // | codes to add an address by | address                                      | 10 in 60 min, 30 in 24 h                          |
@@ -23,7 +23,7 @@
 import { type BlockList, isIP } from 'node:net'
 import { networkOf } from '../http/network.ts'
 import { networks } from '../http/outbound.ts'
-import { maySendToPhones } from '../http/phone.ts'
+import { maySendToPhones, networkCeilings } from '../http/phone.ts'
 import { type AttackProtection, readAttackProtection } from '../store/attack-protection.ts'
 import { type Counting, FACTOR_TRIES_IN_A_ROW, type NetworkStage, type NetworkTries } from '../store/attempts.ts'
 import type { TenantStore } from '../store/store.ts'
@@ -35,7 +35,6 @@ const WINDOW = 15 * MINUTE
 const MAILS_PER_ADDRESS = 5
 const MAILS_PER_NETWORK = 50
 const MAILS_PER_ACCOUNT = 10
-const PHONE_MESSAGES_PER_NETWORK = 50
 const CODES_PER_HOUR = 10
 const CODES_PER_DAY = 30
 export const USER_CODES = 30
@@ -199,8 +198,11 @@ export async function admitCodeRequest(
 ): Promise<boolean> {
   if ((await admitMailRequest(store, to, ip, now)) !== 'ok') return false
   if (by === 'email') return true
-  const network = await store.throttles.hit(['phone message asked for', networkOf(ip)], 60 * MINUTE, now)
-  return network.count <= PHONE_MESSAGES_PER_NETWORK && maySendToPhones(store, now)
+  const { per_hour, per_day } = await networkCeilings(store)
+  const asked = ['phone message asked for', networkOf(ip)]
+  if ((await store.throttles.hit(asked, 60 * MINUTE, now)).count > per_hour) return false
+  if ((await store.throttles.hit([...asked, 'day'], 24 * 60 * MINUTE, now)).count > per_day) return false
+  return maySendToPhones(store, now)
 }
 
 /** What an account is really sent, from wherever it was asked for: nobody's mailbox is flooded. */

@@ -104,3 +104,27 @@ t.test('one network has fewer than all', async t => {
   t.same(errorsOf((await ask('+447700900050', network)).page), ['too-many-codes'])
   t.same(errorsOf((await ask('+447700900050')).page), [])
 })
+
+t.test('strangers use up no more than their share: a phone that is a second factor is sent its code', async t => {
+  await limit({ per_hour: 1_000, per_day: 2_000 })
+  for (let i = 0; i < 800; i++)
+    await store.throttles.hit(['messages to phones', 'hour', 'to strangers'], 3_600, new Date())
+  t.same(errorsOf((await ask('+447700900060')).page), ['too-many-codes'])
+  await setMultiFactor(app, { factors: { sms: true }, policies: ['all-applications'] })
+  const person = await createPerson(app)
+  await store.authentication_methods.create(
+    { user_id: person.user_id, type: 'phone', phone_number: '+447700900061', preferred_authentication_method: 'sms' },
+    new Date(),
+  )
+  const { page } = await provePassword(app, client, person)
+  t.same([screenOf(page), errorsOf(page)], ['mfa-sms-challenge', []])
+  t.equal((await mailsTo(app, '+447700900061')).length, 1)
+  await setMultiFactor(app, { factors: {}, policies: [] })
+})
+
+t.test('one network has a tenth of a small share too', async t => {
+  await limit({ per_hour: 10_000, per_day: 10 })
+  t.same(errorsOf((await ask('+447700900070', '203.0.113.9')).page), [])
+  t.same(errorsOf((await ask('+447700900071', '203.0.113.9')).page), ['too-many-codes'])
+  await limit(null)
+})
