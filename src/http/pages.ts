@@ -235,14 +235,16 @@ export interface ResetPasswordPage
 
 /**
  * She has just signed in, or makes an account by it. Posts: credential, which a script fills in, with action=webauthn; if she has an account also
- * action=not-now, action=never.
+ * action=not-now, action=never, a newcomer's action=without-passkey.
  */
 export interface PasskeyEnrollmentPage extends Page, Form, Errors<'passkeys', 'passkey-enrollment', never> {
   client: Client
   /** What the browser is to be asked for, as JSON. */
   ceremony: string
   /** Who has no account yet. */
-  newcomer?: { identifier: string; links: { edit: string; login: string; password?: Optional } } | undefined
+  newcomer?:
+    | { identifier: string; links: { edit: string; login: string; password?: Optional }; by_code: boolean }
+    | undefined
 }
 
 export interface ResetPasswordSuccessPage extends Page {

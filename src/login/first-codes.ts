@@ -46,7 +46,7 @@ export const codeSettings = (connection: AnyConnection): { length: number; time_
   'totp' in connection.options ? connection.options.totp : DATABASE_CODES
 
 /** RFC 8176 */
-export const amrOf = ({ by }: Address): string[] => [by === 'email' ? 'otp' : 'sms']
+export const amrOf = ({ by }: Pick<Address, 'by'>): string[] => [by === 'email' ? 'otp' : 'sms']
 
 /** What a link leads to: the interaction that asked for it, or what it asks /authorize for itself. */
 export type Link = { uid: string } | { params: { [name: string]: string } }

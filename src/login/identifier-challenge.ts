@@ -5,10 +5,11 @@ import { readOneTimeCode } from '../credentials/one-time-code.ts'
 import { LintelError } from '../errors.ts'
 import { isOwnForm } from '../http/csrf.ts'
 import { type Claim, keepClaim, type Sent } from '../oidc/interaction.ts'
+import { signsUpByPassword } from '../store/connections.ts'
 import { admitForm, noteFailedForm, takeBackFailedForm } from './bot-detection.ts'
 import { showChallenge } from './code-challenge.ts'
 import { sendAndShow } from './email-verification.ts'
-import { ofInteraction, sendSignUpCode, signUpPurpose } from './first-codes.ts'
+import { amrOf, ofInteraction, sendSignUpCode, signUpPurpose } from './first-codes.ts'
 import { readForm } from './form.ts'
 import {
   comesByMail,
@@ -18,7 +19,8 @@ import {
   signupJob,
   unconfirmedOf,
 } from './new-account.ts'
-import { proceedToPasskey } from './passkey-account.ts'
+import { codeThatOpens, proceedToPasskey, refuseNewcomer } from './passkey-account.ts'
+import { hasPasskeys } from './passkey-proof.ts'
 import { signIn } from './sign-in.ts'
 import { admitCodeRequest } from './throttles.ts'
 import { enterSignIn, entranceOf, eventOf, offersSignup, type Room, type SignInVisit } from './visit.ts'
@@ -35,7 +37,7 @@ const placeOf = ({ interaction, store }: SignInVisit) => ({
 const screenOf = ({ by }: Pick<Sent, 'by'>) =>
   by === 'email' ? ('email-identifier-challenge' as const) : ('phone-identifier-challenge' as const)
 
-const identifierOf = ({ email, phone_number, username }: PendingAccount): string =>
+const identifierOf = ({ email, phone_number, username }: Omit<PendingAccount, 'unconfirmed'>): string =>
   email ?? phone_number ?? username ?? ''
 
 const typedOf = ({ email, username, phone_number }: PendingAccount) => ({
@@ -72,7 +74,8 @@ export function identifierChallenge(server: FastifyInstance, room: Room): void {
       screen === 'email-identifier-challenge'
         ? 'email-identifier-challenge/email-identifier-challenge'
         : 'phone-identifier-challenge/phone-identifier-challenge'
-    const signupOf = (visit: SignInVisit) => (visit.identifier_first ? 'signup-id' : 'signup')
+    const signupOf = (visit: SignInVisit) =>
+      visit.identifier_first || !signsUpByPassword(visit.connection.options) ? 'signup-id' : 'signup'
     const challengeOf = (visit: SignInVisit) => ({ view, screen, edit: signupOf(visit) }) as const
 
     /** Undefined: answered. */
@@ -131,10 +134,9 @@ export function identifierChallenge(server: FastifyInstance, room: Room): void {
         return (
           (await askToConfirm(visit, { ...rest, unconfirmed: left }, now)) ?? again([{ code: 'too-many-codes' }], 429)
         )
-      const { password_hash } = account
-      if (password_hash === undefined)
+      if (account.password_hash === undefined && hasPasskeys(request, connection))
         return proceedToPasskey(visit, typedOf(account), unconfirmedOf(connection, account), now)
-      return createConfirmed(visit, { ...account, password_hash }, now)
+      return createConfirmed(visit, account, (code, status) => again([{ code }], status), now)
     })
   }
 }
@@ -147,10 +149,11 @@ function readAccount(visit: SignInVisit, sealed: unknown): PendingAccount | unde
   }
 }
 
-/** Every name of hers that wanted it is confirmed. */
-async function createConfirmed(
+/** Every name of hers that wanted it is confirmed. Without a password she has what a code opens. */
+export async function createConfirmed(
   visit: SignInVisit,
-  account: PendingAccount & { password_hash: string },
+  account: Omit<PendingAccount, 'unconfirmed'>,
+  again: (code: 'ip-blocked' | 'upstream-unavailable', status: number) => FastifyReply | Promise<FastifyReply>,
   now: Date,
 ): Promise<FastifyReply> {
   const { connection, interaction, reply, request, store, url } = visit
@@ -159,7 +162,15 @@ async function createConfirmed(
   const { client_id } = interaction.client
   const identifier = identifierOf(account)
   const about = { connection, client: interaction.client }
-  if (email !== null && comesByMail(connection, confirmed)) {
+  let amr = ['pwd']
+  if (password_hash === undefined) {
+    const by = codeThatOpens(connection, confirmed)
+    if (!by) return reply.redirect(url(entranceOf(visit)), 303)
+    amr = amrOf({ by })
+    const refused = await refuseNewcomer(visit.room, { request, ...about, names: account }, now)
+    if (refused === 'no-signup') return reply.redirect(url(entranceOf(visit)), 303)
+    if (refused) return again(refused, refused === 'ip-blocked' ? 429 : 503)
+  } else if (email !== null && comesByMail(connection, confirmed)) {
     const phone_verified = confirmed.includes('phone_number')
     const named = { email, username, phone_number, phone_verified, password_hash, profile }
     const data = signupJob({ request, client: interaction.client, connection }, named)
@@ -168,13 +179,27 @@ async function createConfirmed(
   try {
     const user_id = await store.transaction(async tx => {
       const named = { email, username, phone_number, ...confirmedFlags(confirmed) }
-      const user = await tx.users.create({ connection, ...named, password_hash, ...profile }, now)
+      const user = await tx.users.create(
+        { connection, ...named, ...(password_hash ? { password_hash } : {}), ...profile },
+        now,
+      )
       await tx.logs.write(eventOf(request, about, { type: 'ss', user_id: user.user_id, user_name: identifier }), now)
       await queueFirstMail(tx, visit.room, connection, { user_id: user.user_id, email, client_id, confirmed })
       return user.user_id
     })
     const connection_id = connection.id
-    return signIn(visit, { user_id, connection_id, user_name: identifier, identifier, amr: ['pwd'] }, now)
+    return signIn(
+      visit,
+      {
+        user_id,
+        connection_id,
+        user_name: identifier,
+        identifier,
+        amr,
+        ...(password_hash ? {} : { passkey: 'answered' as const }),
+      },
+      now,
+    )
   } catch (error) {
     if (!(error instanceof LintelError) || (error.code !== 'user_exists' && error.code !== 'username_exists'))
       throw error

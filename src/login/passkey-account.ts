@@ -10,6 +10,7 @@ import { attributesOf } from '../store/attributes.ts'
 import type { Client } from '../store/clients.ts'
 import { signsUpByPassword } from '../store/connections.ts'
 import type { DatabaseConnection } from './connection.ts'
+import type { Address } from './first-codes.ts'
 import type { Profile } from './mails.ts'
 import { type Confirmed, confirmedFlags, fetchFromUpstream, queueFirstMail } from './new-account.ts'
 import { kindOf } from './passkey-nudge.ts'
@@ -34,6 +35,18 @@ export function offersPasskeySignup({ connection, request }: SignInVisit): boole
   if (!hasPasskeys(request, connection)) return false
   if (options.require_verified_email && !attributesOf(options).email.verified_by_code) return false
   return kindOf(request) !== undefined || !signsUpByPassword(options)
+}
+
+/** By which code she gets in again who has an account by nothing but a name that one has reached. Undefined: by none. */
+export function codeThatOpens(
+  { options }: Pick<DatabaseConnection, 'options'>,
+  confirmed: Confirmed,
+): Address['by'] | undefined {
+  const { email, phone_number } = attributesOf(options)
+  const { email_otp, phone_otp } = options.authentication_methods
+  if (email_otp.enabled && email.identifier && confirmed.includes('email')) return 'email'
+  if (options.require_verified_email && !confirmed.includes('email')) return undefined
+  return phone_otp.enabled && phone_number.identifier && confirmed.includes('phone_number') ? 'sms' : undefined
 }
 
 /** To the page where she makes it. @param names as typed */
@@ -75,6 +88,31 @@ export type PasskeyAccount =
   | { user_id: string; amr: string[]; refused?: never }
   | { refused: 'no-signup' | 'ip-blocked' | 'upstream-unavailable' | 'expired' | 'failed' | 'taken' }
 
+/** Whether somebody may have an account now who brings no password. Undefined: she may. */
+export async function refuseNewcomer(
+  room: Room,
+  { request, client, connection, names }: Pick<NewPasskeyAccount, 'request' | 'client' | 'connection' | 'names'>,
+  now: Date,
+): Promise<'no-signup' | 'ip-blocked' | 'upstream-unavailable' | undefined> {
+  const { store } = request
+  const about = { connection, client }
+  const user_name = nameIn(names)
+  const hasMail = await room.hasMail(store)
+  if (!offersSignup({ hasMail }, connection)) return 'no-signup'
+  const admission = await admitSignup(store, request.ip, now)
+  if (admission.reached) await store.logs.write(eventOf(request, about, { type: 'limit_mu', user_name }), now)
+  if (admission.refused) return 'ip-blocked'
+  try {
+    await fetchFromUpstream(room, { request, client, connection, ...names }, now)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error
+    const description = 'The upstream did not answer'
+    await store.logs.write(eventOf(request, about, { type: 'fs', user_name, description }), now)
+    return 'upstream-unavailable'
+  }
+}
+
 /** @param account its names without flaws */
 export async function makePasskeyAccount(room: Room, account: NewPasskeyAccount, now: Date): Promise<PasskeyAccount> {
   const { request, client, connection, identity_user_id, transaction, names, confirmed = [], profile = {} } = account
@@ -84,18 +122,8 @@ export async function makePasskeyAccount(room: Room, account: NewPasskeyAccount,
   const user_name = nameIn(names)
   const refuse = (description: string) =>
     store.logs.write(eventOf(request, about, { type: 'fs', user_name, description }), now)
-  const hasMail = await room.hasMail(store)
-  if (!offersSignup({ hasMail }, connection)) return { refused: 'no-signup' }
-  const admission = await admitSignup(store, request.ip, now)
-  if (admission.reached) await store.logs.write(eventOf(request, about, { type: 'limit_mu', user_name }), now)
-  if (admission.refused) return { refused: 'ip-blocked' }
-  try {
-    await fetchFromUpstream(room, { request, client, connection, ...names }, now)
-  } catch (error) {
-    if (!(error instanceof UpstreamError)) throw error
-    await refuse('The upstream did not answer')
-    return { refused: 'upstream-unavailable' }
-  }
+  const refused = await refuseNewcomer(room, account, now)
+  if (refused) return { refused }
   const enrolment = newcomerEnrolment(connection, { identity_user_id, transaction })
   const { user_id } = enrolment
   try {

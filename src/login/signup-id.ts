@@ -8,7 +8,7 @@ import { isEmail } from '../store/email-addresses.ts'
 import { admitForm, workFor } from './bot-detection.ts'
 import { askToConfirm } from './identifier-challenge.ts'
 import { nameFlaws, unconfirmedOf } from './new-account.ts'
-import { offersPasskeySignup, proceedToPasskey } from './passkey-account.ts'
+import { codeThatOpens, offersPasskeySignup, proceedToPasskey } from './passkey-account.ts'
 import { hasPasskeys } from './passkey-proof.ts'
 import { countryShown } from './phone-field.ts'
 import { errorsOf, fieldsOf, namesOfAccount, readNames, type TypedNames } from './signup-names.ts'
@@ -58,9 +58,12 @@ export function signupId(server: FastifyInstance, room: Room): void {
     const names = namesOfAccount(connection, values)
     const flaws = nameFlaws({ connection, ...names })
     if (flaws.length > 0) return showNames(visit, values, errorsOf(flaws, connection) as Errors, 400)
-    if (offersPasskeySignup(visit)) {
+    if (offersPasskeySignup(visit) || !signsUpByPassword(connection.options)) {
       const now = new Date()
       const unconfirmed = unconfirmedOf(connection, names)
+      // Nothing would open her account.
+      if (!hasPasskeys(request, connection) && !codeThatOpens(connection, unconfirmed))
+        return showNames(visit, values, [{ code: 'invalid-signup' }], 400)
       if (unconfirmed.length === 0) return proceedToPasskey(visit, values, [], now)
       // First, so that nobody has a passkey for an account that there is not.
       if (!(await admitForm(visit, 'password', now)))

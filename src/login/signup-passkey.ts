@@ -8,8 +8,9 @@ import type { Claim } from '../oidc/interaction.ts'
 import { signsUpByPassword } from '../store/connections.ts'
 import { admitForm, noteFailedForm, workFor } from './bot-detection.ts'
 import { readCredential, readForm } from './form.ts'
+import { createConfirmed } from './identifier-challenge.ts'
 import { unconfirmedOf } from './new-account.ts'
-import { makePasskeyAccount, type Names, nameIn, newcomerEnrolment } from './passkey-account.ts'
+import { codeThatOpens, makePasskeyAccount, type Names, nameIn, newcomerEnrolment } from './passkey-account.ts'
 import { hasPasskeys } from './passkey-proof.ts'
 import { signIn } from './sign-in.ts'
 import { namesOfAccount } from './signup-names.ts'
@@ -17,12 +18,17 @@ import { enterSignIn, entranceOf, formTo, offersSignup, type Room, type SignInVi
 import { beginWebauthnEnrollment } from './webauthn.ts'
 
 const SCREEN = 'signup-passkey'
+const WITHOUT = 'without-passkey'
 type Errors = NonNullable<PasskeyEnrollmentPage['errors']>
 type NewcomerClaim = Required<Pick<Extract<Claim, { of: 'signup' }>, 'passkey'>>
 type Newcomer = NewcomerClaim['passkey'] & { visit: SignInVisit; names: Names }
 
 const enrolment = ({ identity_user_id, visit: { connection, interaction } }: Newcomer) =>
   newcomerEnrolment(connection, { identity_user_id, transaction: interaction.uid })
+
+/** Where there are no passwords: whether the code that she has typed is all she needs. */
+const offersCodeAlone = ({ confirmed, visit: { connection } }: Newcomer): boolean =>
+  !signsUpByPassword(connection.options) && codeThatOpens(connection, confirmed) !== undefined
 
 async function showEnrollment(newcomer: Newcomer, errors: Errors = [], status = 200): Promise<FastifyReply> {
   const { names, visit } = newcomer
@@ -42,6 +48,7 @@ async function showEnrollment(newcomer: Newcomer, errors: Errors = [], status = 
         login: url(entranceOf(visit)),
         password: signsUpByPassword(connection.options) ? url('signup-password') : undefined,
       },
+      by_code: offersCodeAlone(newcomer),
     },
     errors,
   }
@@ -82,11 +89,13 @@ export function signupPasskey(server: FastifyInstance, room: Room): void {
     const { confirmed, identity_user_id, names, visit } = newcomer
     const { connection, interaction } = visit
     const { client, uid: transaction } = interaction
-    const { credential } = readForm(request, ['credential'])
+    const { action, credential } = readForm(request, ['action', 'credential'])
     const again = (code: Errors[number]['code'], status: number) => showEnrollment(newcomer, [{ code }], status)
     if (!isOwnForm(request)) return again('form-expired', 403)
     const now = new Date()
     if (!(await admitForm(visit, 'password', now))) return again('challenge-required', 400)
+    if (action === WITHOUT && offersCodeAlone(newcomer))
+      return createConfirmed(visit, { ...names, profile: {} }, again, now)
     const answer = readCredential(credential)
     const account = { request, client, connection, identity_user_id, transaction, names, confirmed, answer }
     const made = await makePasskeyAccount(room, account, now)

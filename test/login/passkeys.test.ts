@@ -615,6 +615,40 @@ t.test(
   },
 )
 
+t.test(
+  'where nobody has a password, a code alone makes an account: no passkeys, or a browser that has none',
+  async t => {
+    t.teardown(() => setOptions(app, { ...enabled, attributes: undefined }))
+    for (const passkey of [false, true]) {
+      const methods = { passkey: { enabled: passkey }, password: { enabled: false }, email_otp: { enabled: true } }
+      await setOptions(app, { attributes: BY_CODE, authentication_methods: methods })
+      const email = somebodyNew()
+      const { asked, page, visitor } = await beginSignUp(email, elsewhere())
+      t.equal((await usersBy(email)).length, 0)
+      const typed = await visitor.submit(page, { code: await mailedCode(app, email) })
+      if (passkey) t.match(typed.body, 'Continue without a passkey')
+      const done = passkey ? await visitor.submit(typed, { action: 'without-passkey' }) : typed
+      const { body } = await trade(app, client, codeIn(done) ?? '', asked)
+      t.match(decodeJwt(body.id_token), { email, email_verified: true })
+      const back = await visit(app, client, {}, elsewhere())
+      const code = await back.visitor.submit(back.page, { username: email })
+      t.ok(codeIn(await back.visitor.submit(code, { code: await mailedCode(app, email, 2) })), 'and opens it again')
+    }
+  },
+)
+
+t.test('who has no address that a code confirms does not go on without a passkey', async t => {
+  const methods = { passkey: { enabled: true }, password: { enabled: false } }
+  await setOptions(app, { attributes: BY_CODE, authentication_methods: methods })
+  t.teardown(() => setOptions(app, { ...enabled, attributes: undefined }))
+  const email = somebodyNew()
+  const { page, visitor } = await beginSignUp(email, elsewhere())
+  const typed = await visitor.submit(page, { code: await mailedCode(app, email) })
+  t.notMatch(typed.body, 'Continue without a passkey')
+  const forced = await visitor.submit(typed, { action: 'without-passkey' })
+  t.same([forced.status, (await usersBy(email)).length], [400, 0])
+})
+
 t.test('a passkey of a sign-up is for who began it, where she began it, and for that name', async t => {
   await namesFirst(t)
   const [mine, other] = [somebodyNew(), somebodyNew()]

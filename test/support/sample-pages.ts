@@ -398,7 +398,7 @@ export function full(mark = ''): Pages {
       ...form,
       client,
       ceremony: '{}',
-      newcomer: { identifier: email, links: { ...links, edit: links.signup, password: links.signup } },
+      newcomer: { identifier: email, links: { ...links, edit: links.signup, password: links.signup }, by_code: true },
       errors: [{ code: 'passkey-failed' }],
     },
     'passkeys/passkey-enrollment-local': { ...form, client, ceremony: '{}', errors: [{ code: 'passkeys-full' }] },

@@ -1,7 +1,7 @@
 // The options of a connection, by its strategy: shapes, what is enforced of them, what is refused by its name.
 import { type Static, type TSchema, Type } from 'typebox'
 import { invalidProperty } from '../../errors.ts'
-import { attributesOf, type GivenAttributes } from '../../store/attributes.ts'
+import { type Attribute, attributesOf, type GivenAttributes } from '../../store/attributes.ts'
 import { isPasswordless, readDatabaseOptions, readPasswordlessOptions } from '../../store/connections.ts'
 import type { JsonObject } from '../../store/schema.ts'
 import { acceptedProperties, answeredProperties, enforcedOnly, hidden, shownValues } from '../unenforced.ts'
@@ -123,7 +123,7 @@ const AuthenticationMethods = Type.Object(
           enabled: Type.Optional(Type.Boolean()),
           api_behavior: Type.Optional(Type.Literal('required')),
           signup_behavior: Type.Optional(
-            Type.Enum(['allow', 'block'], { description: '`block`: one signs up by a passkey alone' }),
+            Type.Enum(['allow', 'block'], { description: '`block`: one signs up by a passkey or a code alone' }),
           ),
         },
         strict,
@@ -272,17 +272,25 @@ function checkAttributes({ email, username, phone_number }: GivenAttributes): vo
 }
 
 /** How one makes an account where not by a password. */
-function checkPasskeySignup(
+function checkSignup(
   { attributes, require_verified_email }: Static<typeof GivenOptions>,
-  has_passkeys: boolean,
+  { passkey, email_otp, phone_otp }: Static<typeof AuthenticationMethods>,
   without: 'enabled' | 'signup_behavior',
 ): void {
   const at = `options.authentication_methods.password.${without}`
-  if (!has_passkeys)
-    throw invalidProperty('one signs up by a password or a passkey: needs authentication_methods.passkey', at)
   // Whoever follows a link has left the page on which she would make it.
-  const given = (attributes ?? {}) as GivenAttributes
-  if (require_verified_email && !attributesOf({ attributes: given, requires_username: false }).email.verified_by_code)
+  const given = attributesOf({ attributes: (attributes ?? {}) as GivenAttributes, requires_username: false })
+  const opens = ({ identifier, signup, verified_by_code }: Attribute) =>
+    identifier && signup === 'required' && verified_by_code
+  const by_code = (email_otp?.enabled && opens(given.email)) || (phone_otp?.enabled && opens(given.phone_number))
+  if (!passkey?.enabled && !by_code) {
+    const code = 'email_otp or phone_otp and a name of its kind that sign-up requires and verifies by a code'
+    throw invalidProperty(
+      `one signs up by a password, a passkey or a code: needs authentication_methods.passkey, or ${code}`,
+      at,
+    )
+  }
+  if (require_verified_email && !given.email.verified_by_code)
     throw invalidProperty('with require_verified_email it needs addresses that are verified by a code', at)
 }
 
@@ -309,9 +317,8 @@ function databaseOptions(given: NonNullable<Given>): JsonObject {
   const { password, ...others } = authentication_methods ?? {}
   const { api_behavior: _, ...said_of_password } = password ?? {}
   const methods = { ...(Object.keys(said_of_password).length > 0 ? { password: said_of_password } : {}), ...others }
-  const has_passkeys = methods.passkey?.enabled === true
-  if (password?.enabled === false) checkPasskeySignup(asked, has_passkeys, 'enabled')
-  else if (password?.signup_behavior === 'block') checkPasskeySignup(asked, has_passkeys, 'signup_behavior')
+  if (password?.enabled === false) checkSignup(asked, methods, 'enabled')
+  else if (password?.signup_behavior === 'block') checkSignup(asked, methods, 'signup_behavior')
   if (attributes?.email?.identifier?.default_method === 'email_otp' && !methods.email_otp?.enabled)
     throw invalidProperty(
       'needs authentication_methods.email_otp',
