@@ -20,7 +20,7 @@ const REFUSALS: { [Reason in Why]: Told } = {
   incomplete: [
     400,
     'invalid_request',
-    'client_id, connection, email or phone_number, and verification_code are required',
+    'client_id, connection, email or phone_number, and verification_code are required; tokens are answered by POST /oauth/token for the grant type http://auth0.com/oauth/grant-type/passwordless/otp',
   ],
   'no-client': [403, 'unauthorized_client', 'The client may not ask for codes.'],
   'no-connection': [403, 'invalid_request', 'no such connection is enabled for the client'],

@@ -234,6 +234,10 @@ t.test(
     await start(email)
     const verification_code = await mailedCode(app, email)
     t.match(await verify({ email }), { status: 400, body: { error: 'invalid_request' } })
+    t.match(await verify({ grant_type: 'password', username: email, password: verification_code }), {
+      status: 400,
+      body: { error_description: /POST \/oauth\/token .*grant-type\/passwordless\/otp$/ },
+    })
     t.match(await verify({ email, verification_code, connection: 'nonsense' }), { status: 403 })
     t.match(await verify({ email, verification_code, client_id: 'nobody' }), { status: 403 })
     const wrong = { status: 401, body: { error: 'invalid_user_password' } }
