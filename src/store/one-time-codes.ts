@@ -98,6 +98,7 @@ export function createOneTimeCodes({ db, tenant: { tenant_id }, seal }: Scope) {
         .where('consumed_at', 'is', null)
         .where('expires_at', '>', now)
         .orderBy('created_at', 'desc')
+        .orderBy('id')
         .limit(1)
         .executeTakeFirst()
       return row?.id

@@ -18,6 +18,7 @@ export function createRememberedBrowsers({ db, tenant: { tenant_id } }: Scope) {
         .where('idle_expires_at', '>', now)
         .where('expires_at', '>', now)
         .orderBy('created_at')
+        .orderBy('token_hash')
         .execute()
     },
     async create(browser: Omit<RememberedBrowser, 'created_at'>, now: Date): Promise<void> {

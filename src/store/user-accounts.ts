@@ -231,6 +231,8 @@ export function createUserAccounts(scope: Scope) {
         .where('identities.connection_id', '=', connection_id)
         .where('identities.user_id', '=', user_id)
         .orderBy(IS_PRIMARY, 'desc')
+        .orderBy('identities.created_at')
+        .orderBy('identities.identity_user_id')
         .limit(1)
         .executeTakeFirst()
     },
@@ -245,6 +247,8 @@ export function createUserAccounts(scope: Scope) {
         .where('user_id', '=', user_id)
         .orderBy(IS_PRIMARY, 'desc')
         .orderBy('created_at')
+        .orderBy('connection_id')
+        .orderBy('identity_user_id')
         .execute()
     },
 

@@ -118,7 +118,7 @@ const IDENTITIES = sql<(Identity & { profileData: JsonObject | null })[]>`(
     'provider', identity.provider,
     'isSocial', identity.is_social,
     'profileData', identity.profile_data
-  ) order by identity.provider || '|' || identity.identity_user_id <> users.user_id, identity.created_at), '[]')
+  ) order by identity.provider || '|' || identity.identity_user_id <> users.user_id, identity.created_at, identity.connection_id, identity.identity_user_id), '[]')
   from identities as identity
   join connections as connection on connection.tenant_id = identity.tenant_id and connection.id = identity.connection_id
   where identity.tenant_id = users.tenant_id and identity.user_id = users.user_id

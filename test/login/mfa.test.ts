@@ -496,3 +496,19 @@ t.test('a mailbox that was enrolled stays a factor while no mail can be sent: no
   const adding = await visitor.get(new URL('mfa-otp-enrollment-qr', page.url))
   t.equal(screenOf(adding), 'mfa-email-challenge')
 })
+
+t.test('what was remembered in the same moment is listed in one order', async t => {
+  const { user_id } = await createPerson(app)
+  const now = new Date()
+  const [idle_expires_at, expires_at] = [new Date(now.getTime() + 60_000), new Date(now.getTime() + 60_000)]
+  for (const token_hash of ['z', 'm', 'a'])
+    await store.remembered_browsers.create(
+      { user_id, token_hash, user_agent: token_hash, idle_expires_at, expires_at },
+      now,
+    )
+  const browsers = await store.remembered_browsers.list(user_id, now)
+  t.same(
+    browsers.map(({ user_agent }) => user_agent),
+    ['a', 'm', 'z'],
+  )
+})
