@@ -294,8 +294,15 @@ export function resetPassword(server: FastifyInstance, room: Room): void {
         const before = await tx.users.findAccount(user_id)
         // Who wrote down an address that nobody had shown to be hers may have left more than a password (pre-hijacking).
         if (before?.email === email && !before.email_verified) {
-          const left = await tx.authentication_methods.removeAll(user_id, { types: ['passkey'] })
-          for (const { type } of left) await queueNotice(tx, room, noticeOf(type, 'removed'), { user_id, email }, now)
+          const left = (await tx.authentication_methods.removeAll(user_id, { types: ['passkey'] })).map(
+            ({ type }) => type,
+          )
+          // A code to it signs in.
+          if (before.phone_number !== null) {
+            await tx.users.update(user_id, { phone_number: null }, now)
+            left.push('phone')
+          }
+          for (const type of left) await queueNotice(tx, room, noticeOf(type, 'removed'), { user_id, email }, now)
           if (left.length > 0) await write('gd_unenroll', 'Made before the address was known to be hers.')
         }
         await confirmEmail(tx, room, { user_id, email, client_id: ticket.client_id }, now)

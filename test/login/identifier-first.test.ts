@@ -13,11 +13,12 @@ import {
   PASSWORD,
   setOptions,
   storeOf,
+  ticketFor,
   trade,
   visit,
 } from '../support/scene.ts'
 import { kindOf } from '../support/statements.ts'
-import { errorsOf, formOf, linkOf, titleOf, type Visited, type Visitor } from '../support/visitor.ts'
+import { errorsOf, formOf, linkOf, titleOf, type Visited, Visitor } from '../support/visitor.ts'
 
 const { options, costOf } = meter()
 const app = await createTestApp(t, options)
@@ -293,6 +294,33 @@ t.test('a number that a code confirms lets nobody in where an address must be co
   const hers = { email_verified: true, phone_number: '+447700900311', phone_verified: true }
   t.match(await (await storeOf(app)).users.find(sub ?? ''), hers)
   await setOptions(app, { require_verified_email: false })
+})
+
+t.test('who prepared an account by a stranger’s address keeps no number that signs in when she comes', async t => {
+  const name = { identifier: { active: true }, signup: { status: 'optional' } }
+  await setOptions(app, {
+    authentication_methods: { phone_otp: { enabled: true } },
+    attributes: { email: name, phone_number: name },
+  })
+  const store = await storeOf(app)
+  const reset = async (person: Awaited<ReturnType<typeof createPerson>>) => {
+    const visitor = new Visitor(app.issuer)
+    const form = await visitor.get(await ticketFor(app, person, { options: { mark_email_as_verified: true } }))
+    const password = 'a new one, of hers alone'
+    t.equal((await visitor.submit(form, { 'password-reset': password, 're-enter-password': password })).status, 200)
+    return store.users.find(person.user_id)
+  }
+  const his = '+447700900331'
+  const prepared = await createPerson(app, { email_verified: false, phone_number: his, phone_verified: true })
+  t.match(await reset(prepared), { email_verified: true, phone_number: null })
+  t.ok((await mailsTo(app, prepared.email, 2)).some(({ subject }) => subject?.includes('removed')))
+  const { page } = await named(his)
+  t.match(page.url.pathname, /\/login-password$|otp-challenge$/, 'as for a number that nobody has')
+
+  const phone_number = '+447700900332'
+  const person = await createPerson(app, { phone_number, phone_verified: true })
+  t.match(await reset(person), { phone_number, phone_verified: true }, 'whose address was known to be hers keeps it')
+  await setOptions(app, { authentication_methods: undefined, attributes: undefined })
 })
 
 t.test('the combined page takes the same names, and offers a code too', async t => {

@@ -94,7 +94,9 @@ export async function createClient(app: TestApp, overrides: Partial<NewClient> =
 /** Somebody with the password PASSWORD. */
 export async function createPerson(
   app: TestApp,
-  person: Partial<Pick<User, 'email' | 'username' | 'email_verified' | 'blocked'>> = {},
+  person: Partial<
+    Pick<User, 'email' | 'username' | 'email_verified' | 'phone_number' | 'phone_verified' | 'blocked'>
+  > = {},
 ): Promise<User & { email: string }> {
   const email = person.email ?? `${randomBytes(6).toString('hex')}@example.com`
   const store = await storeOf(app)
