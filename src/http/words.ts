@@ -685,6 +685,7 @@ const prompts = {
       addPasskeyButtonText: 'Add a passkey',
       newRecoveryButtonText: 'Get a new recovery code',
       passkeyFailedText: 'No passkey was created. Please try again.',
+      passkeyTakenText: passkeyEnrollment.passkeyTakenText,
       backText: 'Your account',
       ...formErrors,
       'passkey-failed': 'This passkey could not be added. Please try again.',

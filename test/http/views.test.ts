@@ -123,7 +123,7 @@ t.test('every form posts a CSRF token and names its button', async t => {
   const { views } = await server(t)
   for (const { title, html } of everyPage(views)) {
     for (const form of html.match(/<form\b[\s\S]*?<\/form>/g) ?? []) {
-      t.match(form, /^<form method="post" action="\/u\/abc\/here/, `${title}: posts`)
+      t.match(form, /^<form (?:class="\w+" )?method="post" action="\/u\/abc\/here/, `${title}: posts`)
       t.match(form, '<input type="hidden" name="_csrf" value="csrf', `${title}: with the token`)
       // A list of what somebody has may be empty, and then there is nothing to press.
       for (const button of elements(form, 'button').filter(tag => !tag.includes('type="button"')))
@@ -181,6 +181,18 @@ t.test('errors are announced, tied to their fields, and every reference inside a
       t.match(attribute(input, 'aria-describedby'), `error-element-${field}`, `${title}: ${field} says why`)
     }
   }
+})
+
+t.test('who makes a passkey on a device that has one already is told so, on every page that makes them', async t => {
+  const { views } = await server(t)
+  for (const { title, html } of everyPage(views)) {
+    const [, failed, taken] = html.match(/data-failed="([^"]*)" data-taken="([^"]*)"/) ?? []
+    if (/passkey was created/.test(failed ?? '')) t.match(taken, 'already', title)
+  }
+  t.match(
+    renderer(views)('account/account-security', full()['account/account-security']),
+    'data-taken="This device has',
+  )
 })
 
 t.test('mails say the same in HTML and in plain text', async t => {

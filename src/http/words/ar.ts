@@ -681,6 +681,7 @@ const prompts = {
       addPasskeyButtonText: 'إضافة مفتاح مرور',
       newRecoveryButtonText: 'الحصول على رمز استرداد جديد',
       passkeyFailedText: 'لم يُنشأ أي مفتاح مرور. يرجى المحاولة مرة أخرى.',
+      passkeyTakenText: passkeyEnrollment.passkeyTakenText,
       backText: 'حسابك',
       ...formErrors,
       'passkey-failed': 'تعذرت إضافة مفتاح المرور هذا. يرجى المحاولة مرة أخرى.',

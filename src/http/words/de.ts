@@ -720,6 +720,7 @@ const prompts = {
       addPasskeyButtonText: 'Passkey hinzufügen',
       newRecoveryButtonText: 'Neuen Wieder\u00ADherstellungs\u00ADcode holen',
       passkeyFailedText: 'Es wurde kein Passkey erstellt. Bitte versuchen Sie es erneut.',
+      passkeyTakenText: passkeyEnrollment.passkeyTakenText,
       backText: 'Ihr Konto',
       ...formErrors,
       'passkey-failed': 'Dieser Passkey konnte nicht hinzugefügt werden. Bitte versuchen Sie es erneut.',

@@ -695,6 +695,7 @@ const prompts = {
       addPasskeyButtonText: 'Añadir una llave de acceso',
       newRecoveryButtonText: 'Obtener un nuevo código de recuperación',
       passkeyFailedText: 'No se ha creado ninguna llave de acceso. Inténtelo otra vez.',
+      passkeyTakenText: passkeyEnrollment.passkeyTakenText,
       backText: 'Su cuenta',
       ...formErrors,
       'passkey-failed': 'No se ha podido añadir esta llave de acceso. Inténtelo otra vez.',

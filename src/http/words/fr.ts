@@ -710,6 +710,7 @@ const prompts = {
       addPasskeyButtonText: 'Ajouter une clé d’accès',
       newRecoveryButtonText: 'Obtenir un nouveau code de récupération',
       passkeyFailedText: 'Aucune clé d’accès n’a été créée. Veuillez réessayer.',
+      passkeyTakenText: passkeyEnrollment.passkeyTakenText,
       backText: 'Votre compte',
       ...formErrors,
       'passkey-failed': 'Cette clé d’accès n’a pas pu être ajoutée. Veuillez réessayer.',

@@ -696,6 +696,7 @@ const prompts = {
       addPasskeyButtonText: 'Aggiungi una passkey',
       newRecoveryButtonText: 'Ottieni un nuovo codice di recupero',
       passkeyFailedText: 'Non è stata creata nessuna passkey. Riprova.',
+      passkeyTakenText: passkeyEnrollment.passkeyTakenText,
       backText: 'Il tuo account',
       ...formErrors,
       'passkey-failed': 'Non è stato possibile aggiungere questa passkey. Riprova.',

@@ -691,6 +691,7 @@ const prompts = {
       addPasskeyButtonText: 'パスキーを追加',
       newRecoveryButtonText: '新しいリカバリーコードを取得',
       passkeyFailedText: 'パスキーは作成されませんでした。もう一度お試しください。',
+      passkeyTakenText: passkeyEnrollment.passkeyTakenText,
       backText: 'アカウント',
       ...formErrors,
       'passkey-failed': 'このパスキーは追加できませんでした。もう一度お試しください。',

@@ -700,6 +700,7 @@ const prompts = {
       addPasskeyButtonText: 'Passkey toevoegen',
       newRecoveryButtonText: 'Nieuwe herstelcode krijgen',
       passkeyFailedText: 'Er is geen passkey gemaakt. Probeer het opnieuw.',
+      passkeyTakenText: passkeyEnrollment.passkeyTakenText,
       backText: 'Je account',
       ...formErrors,
       'passkey-failed': 'Deze passkey kon niet worden toegevoegd. Probeer het opnieuw.',

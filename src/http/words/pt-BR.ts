@@ -689,6 +689,7 @@ const prompts = {
       addPasskeyButtonText: 'Adicionar uma chave de acesso',
       newRecoveryButtonText: 'Obter um novo código de recuperação',
       passkeyFailedText: 'Nenhuma chave de acesso foi criada. Tente de novo.',
+      passkeyTakenText: passkeyEnrollment.passkeyTakenText,
       backText: 'Sua conta',
       ...formErrors,
       'passkey-failed': 'Não foi possível adicionar esta chave de acesso. Tente de novo.',

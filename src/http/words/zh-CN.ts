@@ -668,6 +668,7 @@ const prompts = {
       addPasskeyButtonText: '添加通行密钥',
       newRecoveryButtonText: '获取新的恢复代码',
       passkeyFailedText: '没有创建通行密钥。请重试。',
+      passkeyTakenText: passkeyEnrollment.passkeyTakenText,
       backText: '您的账户',
       ...formErrors,
       'passkey-failed': '无法添加此通行密钥。请重试。',
