@@ -19,9 +19,10 @@ type Errors = NonNullable<SignupIdPage['errors']>
 function showNames(visit: SignInVisit, values: TypedNames, errors: Errors = [], status = 200): FastifyReply {
   const { connection, request, reply, room, tenant, client, url } = visit
   const asks_browser = hasPasskeys(request, connection)
-  // Only who makes a passkey is sent codes from here.
+  // Only who chooses no password is sent codes from here.
   const action = url('signup-id')
-  const work = asks_browser ? workFor(visit, ['password'], action, errors) : undefined
+  const work =
+    asks_browser || !signsUpByPassword(connection.options) ? workFor(visit, ['password'], action, errors) : undefined
   const form = formTo(request, reply, action, work)
   const page = {
     tenant,

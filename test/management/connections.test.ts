@@ -192,6 +192,62 @@ t.test('attributes and one-time codes are options of a database', async t => {
   })
 })
 
+t.test('who has no password must have another way in', async t => {
+  const active = { active: true }
+  const email = {
+    identifier: active,
+    verification_method: 'otp',
+    signup: { status: 'required', verification: active },
+  }
+  const phone_number = { identifier: active, signup: { status: 'required', verification: active } }
+  const off = { enabled: false }
+  const block = { signup_behavior: 'block' }
+  const on = { enabled: true }
+  const good = [
+    { attributes: { email }, authentication_methods: { password: off, email_otp: on } },
+    { attributes: { email }, authentication_methods: { password: block, email_otp: on }, require_verified_email: true },
+    { attributes: { phone_number }, authentication_methods: { password: off, phone_otp: on } },
+    { authentication_methods: { password: block, passkey: on } },
+    // Who is there already has a password.
+    {
+      attributes: { email, username: { identifier: active } },
+      authentication_methods: { password: block, email_otp: on },
+    },
+    {
+      attributes: { email, username: { identifier: active } },
+      authentication_methods: { password: off, passkey: on, email_otp: on },
+    },
+  ]
+  const made = []
+  for (const [n, options] of good.entries()) {
+    const answer = await app.api('POST', '/connections', { name: `No-password-${n}`, strategy: 'auth0', options })
+    t.equal(answer.status, 201, JSON.stringify([options, answer.body]))
+    made.push(answer.body)
+  }
+  const path = `/connections/${made[0].id}`
+  const methods = (password: object, more: object) => ({ authentication_methods: { password, ...more } })
+  const by_link = { ...email, verification_method: 'link' }
+  for (const [options, at] of [
+    [{ attributes: { email }, ...methods(off, {}) }, 'password.enabled'],
+    [{ attributes: { email }, ...methods(block, {}) }, 'password.signup_behavior'],
+    [{ attributes: { email }, ...methods(off, { phone_otp: on }) }, 'password.enabled'],
+    [{ attributes: { email: by_link }, ...methods(off, { email_otp: on }) }, 'password.enabled'],
+    [methods(off, { email_otp: on }), 'password.enabled'],
+    [
+      { attributes: { email, username: { identifier: active } }, ...methods(off, { email_otp: on }) },
+      'attributes.username.identifier',
+    ],
+    [{ attributes: { email, phone_number }, ...methods(off, { phone_otp: on }) }, 'attributes.email.identifier'],
+  ] as const) {
+    const refusal = { status: 400, body: { message: new RegExp(at.replaceAll('.', '\\.')) } }
+    const asked = JSON.stringify(options)
+    t.match(await app.api('POST', '/connections', { name: 'No-way-in', strategy: 'auth0', options }), refusal, asked)
+    t.match(await app.api('PATCH', path, { options }), refusal, asked)
+  }
+  t.same((await app.api('GET', path)).body.options, made[0].options)
+  t.equal((await app.api('PATCH', path, { options: good[1] })).status, 200)
+})
+
 t.test('passwordless connections have options of their own', async t => {
   for (const strategy of ['email', 'sms']) {
     const made = await create({ name: strategy, strategy })

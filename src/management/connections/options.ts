@@ -1,7 +1,7 @@
 // The options of a connection, by its strategy: shapes, what is enforced of them, what is refused by its name.
 import { type Static, type TSchema, Type } from 'typebox'
 import { invalidProperty } from '../../errors.ts'
-import { type Attribute, attributesOf, type GivenAttributes } from '../../store/attributes.ts'
+import { ATTRIBUTES, type Attribute, attributesOf, type GivenAttributes } from '../../store/attributes.ts'
 import { isPasswordless, readDatabaseOptions, readPasswordlessOptions } from '../../store/connections.ts'
 import type { JsonObject } from '../../store/schema.ts'
 import { acceptedProperties, answeredProperties, enforcedOnly, hidden, shownValues } from '../unenforced.ts'
@@ -289,6 +289,15 @@ function checkSignup(
       `one signs up by a password, a passkey or a code: needs authentication_methods.passkey, or ${code}`,
       at,
     )
+  }
+  if (without === 'enabled' && !passkey?.enabled) {
+    const opened = { email: email_otp?.enabled, username: false, phone_number: phone_otp?.enabled }
+    for (const name of ATTRIBUTES)
+      if (given[name].identifier && !opened[name])
+        throw invalidProperty(
+          'nothing would let in who signs in by it: without passwords and passkeys it needs email_otp or phone_otp of its kind, and a username has none',
+          `options.attributes.${name}.identifier`,
+        )
   }
   if (require_verified_email && !given.email.verified_by_code)
     throw invalidProperty('with require_verified_email it needs addresses that are verified by a code', at)
