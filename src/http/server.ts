@@ -158,10 +158,10 @@ export const nowhere =
     })
   }
 
-/**
- * RFC 3986 §2.1: a path whose percent-encoding says nothing is taken letter by letter. So it leads nowhere, or to nobody, and is answered as such by
- * whoever answers there, to people and to programs.
- */
+/** Their path's percent-encoding says nothing (RFC 3986 §2.1). */
+const unreadable = new WeakSet<object>()
+
+/** Takes such a path letter by letter, so that it is answered by whoever answers there: to people by a page, to programs by JSON. */
 function readablePath(request: { url?: string | undefined; originalUrl?: string }): string {
   // fastify 5 sets it; oidc-provider 9 takes what differs for the path that it is mounted at.
   delete request.originalUrl
@@ -172,6 +172,7 @@ function readablePath(request: { url?: string | undefined; originalUrl?: string 
     decodeURIComponent(path)
     return url
   } catch {
+    unreadable.add(request)
     return [path.replaceAll('%', '%25'), ...query].join('?')
   }
 }
@@ -254,6 +255,9 @@ export function createServer(options: ServerOptions): FastifyInstance {
     })
     // PostgreSQL holds no NUL; nothing legitimate sends one.
     if (request.url.includes('%00')) throw new LintelError('invalid_uri', 'The URL contains a NUL character.')
+    // A path that leads nowhere is answered as such, however it is written.
+    if (unreadable.has(request.raw) && !request.is404)
+      throw new LintelError('invalid_uri', 'The path of the URL cannot be decoded.')
     keepForwardedFor(request.raw.headers)
     if (request.routeOptions.config.any_host) return
     // Limits count by it, logs tell it: who has none is nobody (CVE-2024-47070).
