@@ -277,6 +277,14 @@ t.test('a sign-up’s mail is not sent again without, nor its code', async t => 
   const wanted = await code_page.visitor.submit(code_page.page, {}, 'resend')
   t.strictSame([wanted.status, errorsOf(wanted)], [400, ['challenge-required']])
   t.strictSame(errorsOf(await code_page.visitor.submit(wanted, solve(wanted), 'resend')), [])
+
+  await setOptions(app, { authentication_methods: { password: { enabled: false }, email_otp: { enabled: true } } })
+  const { visitor, page } = await visit(app, client, { screen_hint: 'signup' })
+  t.ok(challenged(page), 'where a code alone makes an account, who asks for one is asked too')
+  const email = 'mary@example.com'
+  t.strictSame(errorsOf(await visitor.submit(page, { email })), ['challenge-required'])
+  const again = await visitor.submit(page, { email })
+  t.match((await visitor.submit(again, { email, ...solve(again) })).url.pathname, /email-identifier-challenge$/)
 })
 
 t.test('a page in another language is proved like any', async t => {

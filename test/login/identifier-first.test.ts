@@ -261,6 +261,14 @@ t.test('a sign-up that confirms address and number by codes: until then there is
   t.notMatch(mails.at(-1)?.text, /^\d{8}$/m, 'and who has it is told')
   t.match(mails.at(-1)?.text, 'ticket=')
   t.equal(await users(), 1)
+
+  await setOptions(app, { disable_self_service_change_password: true })
+  const held = await createPerson(app)
+  await begin({ email: held.email, phone_number: '+447700900303' })
+  const [told] = await mailsTo(app, held.email)
+  await setOptions(app, { disable_self_service_change_password: false })
+  t.equal(told?.subject, 'You already have an account')
+  t.notMatch(told?.text, /ticket=|password/, 'where nobody chooses a new password by mail, none is offered')
 })
 
 t.test('a number that a code confirms lets nobody in where an address must be confirmed first', async t => {
@@ -321,6 +329,94 @@ t.test('who prepared an account by a stranger’s address keeps no number that s
   const person = await createPerson(app, { phone_number, phone_verified: true })
   t.match(await reset(person), { phone_number, phone_verified: true }, 'whose address was known to be hers keeps it')
   await setOptions(app, { authentication_methods: undefined, attributes: undefined })
+})
+
+t.test('where nobody has a password: sign-up by a code alone', async t => {
+  const signup = { status: 'required', verification: { active: true } }
+  const phone_number = { identifier: { active: true }, signup }
+  const email = { ...phone_number, verification_method: 'otp' }
+  const off = { password: { enabled: false } }
+  t.teardown(() => setOptions(app, { attributes: undefined, authentication_methods: undefined }))
+  const begin = async (values: { [name: string]: string }) => {
+    const scene = await visit(app, client, { screen_hint: 'signup' })
+    return { ...scene, page: await scene.visitor.submit(scene.page, values) }
+  }
+
+  await t.test('to a phone', async t => {
+    await setOptions(app, {
+      attributes: { phone_number },
+      authentication_methods: { ...off, phone_otp: { enabled: true } },
+    })
+    const to = '+447700900401'
+    const { asked, page, visitor } = await begin({ phone_number: to })
+    t.match(page.url.pathname, /\/phone-identifier-challenge$/)
+    await untilJobsAreDone(app)
+    const { text = '' } = (app.mailbox?.list() ?? []).find(message => message.to === to) ?? {}
+    const claims = await subOf({ asked, done: await visitor.submit(page, { code: text.match(/\d{8}/)?.[0] ?? '' }) })
+    t.same([claims.amr, claims.acr], [undefined, undefined], 'one factor: no second is claimed')
+    t.match(await (await storeOf(app)).users.find(claims.sub ?? ''), {
+      email: null,
+      phone_number: to,
+      phone_verified: true,
+    })
+  })
+
+  await t.test('a taken name costs and looks like a free one; who has it is told, with no reset', async t => {
+    await setOptions(app, {
+      attributes: { email },
+      authentication_methods: { ...off, email_otp: { enabled: true } },
+    })
+    const measured = async (to: string) => {
+      const { page, visitor } = await visit(app, client, { screen_hint: 'signup' })
+      const uid = page.url.pathname.split('/')[2] ?? ''
+      const pages: Visited[] = []
+      const { statements, ...cost } = await costOf(async () => {
+        const sent = await visitor.submit(page, { email: to })
+        pages.push(sent, await visitor.submit(sent, { code: '00000000' }))
+      })
+      const same = pages.map(({ url, status, body }) =>
+        `${url.pathname} ${status} ${body}`
+          .replaceAll(uid, 'UID')
+          .replaceAll(to, 'NAME')
+          .replace(/name="_csrf" value="[^"]*"/g, ''),
+      )
+      return { same, ...cost, statements: statements.filter(sql => kindOf(sql) !== 'log') }
+    }
+    await measured(somebody())
+    const free = await measured(somebody())
+    t.match(free.same[1], 'This code is not right')
+    const taken = await createPerson(app)
+    t.same(await measured(taken.email), free)
+    const [mail] = await mailsTo(app, taken.email)
+    t.equal(mail?.subject, 'You already have an account')
+    t.notMatch(mail?.text, /password|ticket=|\d{8}/)
+  })
+
+  await t.test('refused after the code: a page says so, and a new code does when it may', async t => {
+    const limit = (stage: object) =>
+      configure(app, () =>
+        app.api('PATCH', '/attack-protection/suspicious-ip-throttling', { stage: { 'pre-user-registration': stage } }),
+      )
+    await app.database.query('delete from throttles')
+    await limit({ max_attempts: 1, rate: 86_400_000 })
+    t.teardown(() => limit({ max_attempts: 50, rate: 1_728_000 }))
+    const finish = async (to: string) => {
+      const scene = await begin({ email: to })
+      return { ...scene, page: await scene.visitor.submit(scene.page, { code: await mailedCode(app, to) }) }
+    }
+    t.ok(codeIn((await finish(somebody())).page))
+    const to = somebody()
+    const { asked, page, visitor } = await finish(to)
+    t.same([page.status, errorsOf(page)], [429, ['ip-blocked']])
+    t.same(errorsOf(await visitor.submit(page, {}, 'resend')), ['expired-code'], 'it was used')
+    await limit({ max_attempts: 50, rate: 1_728_000 })
+    await app.database.query('delete from throttles')
+    const names = await visitor.get(linkOf(page, 'Change'))
+    t.equal(formOf(names).fields.email, to)
+    const code_page = await visitor.submit(names)
+    const done = await visitor.submit(code_page, { code: await mailedCode(app, to, 2) })
+    t.match(await subOf({ asked, done }), { email: to, email_verified: true })
+  })
 })
 
 t.test('the combined page takes the same names, and offers a code too', async t => {
