@@ -62,6 +62,10 @@ function printable(value: unknown): string {
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const escapeHtml = (value: unknown) => printable(value).replace(/[&<>"']/g, character => ENTITIES[character] as string)
 
+/** Texts that programs show or read out: where a word may part means nothing there. */
+const UNBROKEN = /pageTitle$|^subject$|AltText$/i
+const unbroken = (key: string, value: string) => (UNBROKEN.test(key) ? value.replaceAll('\u00AD', '') : value)
+
 /** What some pages may load besides. */
 function morePolicy(name: string, data: object): string[] {
   if (name.startsWith('dev/')) return ["connect-src 'self'", "frame-src 'self'"]
@@ -150,7 +154,7 @@ export async function registerViews(
     const say = (screen: string, key: string, more: Variables | undefined, on = prompt) => {
       const own = look?.text(on, screen, key, words.language)
       const all = { ...variables, ...more }
-      return own === undefined ? text(words, on, screen, key, all) : fill(own, words, all, () => '')
+      return unbroken(key, own === undefined ? text(words, on, screen, key, all) : fill(own, words, all, () => ''))
     }
     const own = (prompt: Prompt, screen: string): { [key: string]: string } =>
       Object.fromEntries(
@@ -177,7 +181,10 @@ export async function registerViews(
         Object.fromEntries(
           Object.entries(own(prompt as Prompt, screen)).map(([key, template]) => [
             key,
-            fill(template, words, variables, () => ''),
+            unbroken(
+              key,
+              fill(template, words, variables, () => ''),
+            ),
           ]),
         ),
       place: () => '',

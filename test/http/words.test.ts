@@ -4,7 +4,7 @@ import fastify from 'fastify'
 import t, { type Test } from 'tap'
 import { choiceOf, LANGUAGES, localesOf, lookUp, negotiate, translations, wordsIn } from '../../src/http/languages.ts'
 import type { Look } from '../../src/http/look.ts'
-import type { Pages } from '../../src/http/pages.ts'
+import type { Mails, Pages } from '../../src/http/pages.ts'
 import { registerViews, type Views } from '../../src/http/views.ts'
 import { english, text } from '../../src/http/words.ts'
 import { full, mails, minimal } from '../support/sample-pages.ts'
@@ -325,4 +325,30 @@ t.test('no page says what the catalogue does not', async t => {
       for (const string of stringsIn(data)) rest = rest.replaceAll(string, ' ')
       t.notMatch(rest, /\p{L}{2}/u, `${name}, ${kind}`)
     }
+})
+
+t.test('where a word may part is said to whom it is shown, not in titles, subjects and attributes', async t => {
+  const { html, mail } = await views(t)
+  const samples = { pages: [minimal, full('\u00AD')], mails: [mails(), mails('\u00AD')] }
+  const parted: string[] = []
+  for (const language of LANGUAGES) {
+    for (const pages of samples.pages) {
+      for (const name of Object.keys(pages) as (keyof Pages)[]) {
+        // Those who develop see what was sent.
+        if (name.startsWith('dev/')) continue
+        const page = html(name, pages[name] as never, language)
+        const titles = page.match(/<title>[^<]*|\s(?:alt|aria-label|title)="[^"]*"/g) ?? []
+        if (titles.some(title => title.includes('\u00AD'))) parted.push(`${language}: ${name}`)
+      }
+    }
+    for (const facts of samples.mails) {
+      for (const name of Object.keys(facts) as (keyof Mails)[])
+        if (mail(name, facts[name] as never, language).subject.includes('\u00AD')) parted.push(`${language}: ${name}`)
+    }
+  }
+  t.same(parted, [])
+  t.match(
+    html('account/account-security', full()['account/account-security'], 'de'),
+    'Wieder\u00ADherstellungs\u00ADcode',
+  )
 })
