@@ -23,10 +23,7 @@ export const LISTENER = 'lintel listener'
 export type Pool = pg.Pool
 
 const MARK = '/* prepared */'
-/**
- * Ends a statement that requests ask all the time (`.modifyEnd(PREPARED)`): each connection then parses it once, and plans it until PostgreSQL finds that
- * its values make no difference. Only where they make none: what is looked up by whole keys.
- */
+/** Ends a statement that requests ask all the time (`.modifyEnd(PREPARED)`): each connection then parses it once. */
 export const PREPARED = sql.raw(MARK)
 
 /** Of each statement's text, in this process. */
@@ -59,6 +56,11 @@ class Client extends pg.Client {
 export function openPool(options: DatabaseOptions, onError: (error: Error) => void): Pool {
   const pool = new pg.Pool({
     Client,
+    // A plan is made for the values and the sizes of the moment: one that is kept from when a table was all but empty reads it from end to end when it is
+    // not, until PostgreSQL next analyzes it.
+    onConnect: async client => {
+      await client.query('set plan_cache_mode = force_custom_plan')
+    },
     connectionString: options.connection_string,
     max: options.pool_size,
     connectionTimeoutMillis: options.connection_timeout,

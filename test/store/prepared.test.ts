@@ -28,6 +28,12 @@ t.test('a statement so marked is prepared once, whatever its values', async t =>
   t.same(await prepared(), [{ statement: 'select name from things where id = $1 /* prepared */' }])
 })
 
+t.test('it is planned for the sizes of the moment, not for those of when it was prepared', async t => {
+  for (let n = 0; n < 10; n++) await sql`select name from things where id = ${n} ${PREPARED}`.execute(db)
+  const { rows } = await sql`select sum(generic_plans)::int as kept from pg_prepared_statements`.execute(db)
+  t.same(rows, [{ kept: 0 }])
+})
+
 t.test('it goes on when a migration changes its columns', async t => {
   const all = (id: number) => sql`select * from things where id = ${id} ${PREPARED}`.execute(db)
   t.same((await all(1)).rows, [{ id: 1, name: 'one' }])
