@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { readOneTimeCode } from '../credentials/one-time-code.ts'
 import { LintelError } from '../errors.ts'
 import { isOwnForm } from '../http/csrf.ts'
+import type { CodePage } from '../http/pages.ts'
 import { type Claim, keepClaim, type Sent } from '../oidc/interaction.ts'
 import { signsUpByPassword } from '../store/connections.ts'
 import { admitForm, noteFailedForm, takeBackFailedForm } from './bot-detection.ts'
@@ -25,6 +26,11 @@ import { signIn } from './sign-in.ts'
 import { admitCodeRequest } from './throttles.ts'
 import { enterSignIn, entranceOf, eventOf, offersSignup, type Room, type SignInVisit } from './visit.ts'
 
+/** As long as the sign-up itself may take: what was typed is kept with the code. */
+const RESENDABLE_MS = 3_600_000
+
+type Errors = NonNullable<CodePage['errors']>
+type ErrorCode = Errors[number]['code']
 type SignUpClaim = Extract<Claim, { of: 'signup' }> & { sent: Sent }
 
 const placeOf = ({ interaction, store }: SignInVisit) => ({
@@ -107,19 +113,19 @@ export function identifierChallenge(server: FastifyInstance, room: Room): void {
       const { connection, interaction, store } = visit
       const { sent } = claim
       const now = new Date()
-      const again = (errors: NonNullable<Parameters<typeof showChallenge>[3]>['errors'], status: number) =>
-        showChallenge(visit, challengeOf(visit), sent, { errors: errors ?? [] }, status)
+      const again = (errors: Errors, status: number) =>
+        showChallenge(visit, challengeOf(visit), sent, { errors }, status)
       if (!isOwnForm(request)) return again([{ code: 'form-expired' }], 403)
       const { action, code: typed } = readForm(request, ['action', 'code'])
       const of = { purpose: signUpPurpose(connection), transaction: ofInteraction(interaction.uid) }
       if (action === 'resend') {
-        const waiting = await store.one_time_codes.find(sent.code_id, of, now)
-        if (!waiting) return again([{ code: 'expired-code' }], 400)
+        // Another one can be had when this one is of no use any more.
+        const since = new Date(now.getTime() - RESENDABLE_MS)
+        const waiting = await store.one_time_codes.find(sent.code_id, of, since)
+        const account = waiting && readAccount(visit, waiting.details.account)
+        if (!account) return again([{ code: 'expired-code' }], 400)
         if (!(await admitForm(visit, 'password', now))) return again([{ code: 'challenge-required' }], 400)
-        const account = readAccount(visit, waiting.details.account)
-        const asked_again = account && (await askToConfirm(visit, account, now))
-        if (!asked_again) return again([{ code: 'too-many-codes' }], 429)
-        return asked_again
+        return (await askToConfirm(visit, account, now)) ?? again([{ code: 'too-many-codes' }], 429)
       }
       if (typed.trim() === '') return again([{ code: 'no-code', field: 'code' }], 400)
       const tried = await store.one_time_codes.try(sent.code_id, of, readOneTimeCode(typed), now)
@@ -128,15 +134,18 @@ export function identifierChallenge(server: FastifyInstance, room: Room): void {
       const account = readAccount(visit, tried.code.details.account)
       if (!account) return again([{ code: 'expired-code' }], 400)
       await takeBackFailedForm(visit, 'password')
+      // What was sent stays good until something comes of it.
+      const notYet = async (code: ErrorCode, status: number) => {
+        await store.one_time_codes.restore(sent.code_id)
+        return again([{ code }], status)
+      }
       const { unconfirmed, ...rest } = account
       const left = unconfirmed.slice(1)
       if (left.length > 0)
-        return (
-          (await askToConfirm(visit, { ...rest, unconfirmed: left }, now)) ?? again([{ code: 'too-many-codes' }], 429)
-        )
+        return (await askToConfirm(visit, { ...rest, unconfirmed: left }, now)) ?? notYet('too-many-codes', 429)
       if (account.password_hash === undefined && hasPasskeys(request, connection))
         return proceedToPasskey(visit, typedOf(account), unconfirmedOf(connection, account), now)
-      return createConfirmed(visit, account, (code, status) => again([{ code }], status), now)
+      return createConfirmed(visit, account, notYet, now)
     })
   }
 }

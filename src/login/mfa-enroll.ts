@@ -194,8 +194,16 @@ async function addingOf({ request, account, addable }: Open, id: string): Promis
   return method && !method.confirmed && factor && addable.includes(factor) ? method : undefined
 }
 
-/** A phone or an address that a code is sent to: it counts when the code comes back. */
-async function begin(opened: Open, channel: CodeChannel, now: Date, screen?: string): Promise<FastifyReply> {
+/**
+ * A phone or an address that a code is sent to: it counts when the code comes back.
+ * @param before what was sent to it before, which stays good where nothing more is sent
+ */
+async function begin(
+  opened: Open,
+  channel: CodeChannel,
+  now: Date,
+  before?: { method: AuthenticationMethod; sent: string },
+): Promise<FastifyReply> {
   const { request, reply, raw, account } = opened
   const { user_id } = account
   const type = channel.by === 'email' ? 'email' : 'phone'
@@ -213,8 +221,11 @@ async function begin(opened: Open, channel: CodeChannel, now: Date, screen?: str
     if (isUnsent(error)) return undefined
     throw error
   })
-  if (!fields) return showPhone(opened, { errors: [{ code: 'too-many-codes' }], typed: channel.to, status: 429 })
-  return reply.redirect(linkTo(raw, { ...fields, ...(screen === undefined ? {} : { screen }) }), 303)
+  if (fields) return reply.redirect(linkTo(raw, { ...fields, ...(before ? { screen: 'resent' } : {}) }), 303)
+  const refused = { errors: [{ code: 'too-many-codes' }], status: 429 } as const
+  return before
+    ? showProof(opened, before.method, before.sent, refused)
+    : showPhone(opened, { ...refused, typed: channel.to })
 }
 
 /** To the page of this factor. */
@@ -299,7 +310,7 @@ export function mfaEnroll(server: FastifyInstance, room: Room): void {
     }
     const method = await addingOf(opened, form.method)
     if (method && form.action === 'resend' && method.type !== 'totp')
-      return begin(opened, channelOf(method), now, 'resent')
+      return begin(opened, channelOf(method), now, { method, sent: form.sent })
     if (method) {
       const result = await finish(opened, method, form.sent, form.code, now)
       if (result.outcome === 'spent') return showResult(room, request, reply, 'alreadyUsed')

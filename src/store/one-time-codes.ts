@@ -129,6 +129,10 @@ export function createOneTimeCodes({ db, tenant: { tenant_id }, seal }: Scope) {
       if (opens) return { outcome: 'right', code: rest }
       return { outcome: attempts < MOST_ATTEMPTS ? 'wrong' : 'gone' }
     },
+    /** The right one was spent, and nothing could come of it yet: it stays good. */
+    async restore(id: string): Promise<void> {
+      await changing(id).set({ consumed_at: null, attempts: sql`attempts - 1` }).execute()
+    },
     /** What was asked for here before is of no use any more. */
     async removeAll({ purpose, transaction }: Pick<NewOneTimeCode, 'purpose' | 'transaction'>): Promise<void> {
       await db

@@ -474,6 +474,7 @@ const enrolled: Enrolled = {
       repo => repo.try('code-1', ASKED_CODE, '12345678', NOW).then(({ outcome }) => outcome !== 'gone'),
       repo => repo.try('code-1', ASKED_CODE, '00000000', NOW).then(({ outcome }) => outcome !== 'gone'),
     ],
+    restore: repo => repo.restore('code-1'),
     removeAll: repo => repo.removeAll(ASKED_CODE),
   },
   phone_providers: {

@@ -5,7 +5,7 @@ import { readMultiFactor } from '../../src/store/multi-factor.ts'
 import { createTestApp } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
 import { linkIn, mailsTo } from '../support/mail.ts'
-import { createPerson, eventsOf, storeOf } from '../support/scene.ts'
+import { configure, createPerson, eventsOf, storeOf } from '../support/scene.ts'
 import { errorsOf, titleOf, Visitor } from '../support/visitor.ts'
 
 const app = await createTestApp(t)
@@ -140,6 +140,13 @@ t.test('a phone is added by the code that reaches it', async t => {
   const [message] = await mailsTo(app, '+4915199999999')
   t.match(message?.text, /to add this phone/)
   const code = message?.text.match(/\d{8}/)?.[0] ?? ''
+  const limit = (phone_messages: object | null) =>
+    configure(app, () => app.api('PATCH', '/tenants/settings', { phone_messages }))
+  await limit({ per_hour: 0 })
+  const refused = await visitor.submit(challenge, {}, 'resend')
+  t.strictSame([refused.status, errorsOf(refused)], [429, ['too-many-codes']])
+  t.match(refused.body, 'name="code"', 'what was sent is still good')
+  await limit(null)
 
   const { body: other } = await ticketFor({ user_id: (await createPerson(app)).user_id, factor: 'phone' })
   const stranger = new Visitor(app.issuer)
@@ -149,7 +156,7 @@ t.test('a phone is added by the code that reaches it', async t => {
   const stolen = await visitor.submit(challenge, { code, ticket: other.ticket_id })
   t.not(titleOf(stolen), 'It is added', 'not with another’s ticket')
   t.notOk(errorsOf(theirs).length)
-  const done = await visitor.submit(challenge, { code })
+  const done = await visitor.submit(refused, { code })
   t.strictSame(await confirmed(user_id).then(types => types.sort()), ['phone', 'recovery-code'])
   t.equal(done.status, 200)
 })
