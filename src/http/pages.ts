@@ -80,7 +80,7 @@ export interface PasskeyOffer extends Form {
   autofill: boolean
 }
 
-// Posts: username, password.
+// Posts: username, password; or action=code, forgot or signup, with the name as far as it is typed.
 export interface LoginPage extends Page, Form, Errors<'login', 'login', 'username' | 'password'> {
   /** The country that a number is typed in, if that is likely; where numbers are asked for. */
   country?: Optional
@@ -88,11 +88,15 @@ export interface LoginPage extends Page, Form, Errors<'login', 'login', 'usernam
   names: Names
   /** A one-time code will do too: action=code. */
   has_code?: boolean | undefined
+  /** Passwords can be reset: action=forgot. */
+  has_reset?: boolean | undefined
+  /** action=signup. */
+  has_signup?: boolean | undefined
   /** What was entered, or login_hint. Never a password. */
   values: { username?: Optional }
   passkey?: PasskeyOffer | undefined
-  /** Absent where sign-up is disabled, passwords cannot be reset, or there is no such way in. */
-  links: { signup?: Optional; forgot_password?: Optional; passwordless_email?: Optional; passwordless_sms?: Optional }
+  /** Absent where there is no such way in. */
+  links: { passwordless_email?: Optional; passwordless_sms?: Optional }
 }
 
 // Posts: what `names` has, password.
@@ -111,15 +115,16 @@ export interface SignupPage
 /** By which names one signs in. */
 export type Names = { email: boolean; username: boolean; phone_number: boolean }
 
-// Posts: username.
+// Posts: username; or action=signup, with the name as far as it is typed.
 export interface LoginIdPage extends Page, Form, Errors<'login-id', 'login-id', 'username'> {
   country?: Optional
   client: Client
   names: Names
+  has_signup?: boolean | undefined
   /** What was entered, or login_hint. */
   values: { username?: Optional }
   passkey?: PasskeyOffer | undefined
-  links: { signup?: Optional; passwordless_email?: Optional; passwordless_sms?: Optional }
+  links: { passwordless_email?: Optional; passwordless_sms?: Optional }
 }
 
 /** The same for known and unknown names. Posts: username (unseen), password; or action=code. */

@@ -76,14 +76,28 @@ export const otherWays = ({ ways, url }: SignInVisit) => ({
   passwordless_sms: ways.sms && !ways.email ? url('login-passwordless') : undefined,
 })
 
+/** Who she says she is, as far as that is known before she types it. */
+export const nameSaid = ({ interaction: { claim, login_hint } }: Visit): string | undefined =>
+  claim?.of === 'login' ? claim.identifier : login_hint
+
+/** As it is kept. Cut within a character it could not be stored. */
+const asClaimed = (typed: string) => typed.slice(0, LONGEST_IDENTIFIER).toWellFormed()
+
+/** To another page, which has the name then that was typed on this one. */
+export async function takeNameTo(visit: SignInVisit, screen: string, typed: string): Promise<FastifyReply> {
+  const { connection, reply, request, url } = visit
+  if (typed !== '')
+    await keepClaim(request, reply, { of: 'login', connection_id: connection.id, identifier: asClaimed(typed) })
+  return reply.redirect(url(screen), 303)
+}
+
 export function showName(
   visit: SignInVisit,
   username: string | undefined,
   errors: Errors = [],
   status = 200,
 ): FastifyReply {
-  const { connection, interaction, request, reply, room, tenant, client, url } = visit
-  const { claim, login_hint } = interaction
+  const { connection, request, reply, room, tenant, client, url } = visit
   const sends = offersCode(visit, connection) && (['email', 'sms'] as const).some(by => sendsCode(by, connection))
   return show(
     room,
@@ -100,12 +114,10 @@ export function showName(
       ),
       names: namesOf(connection),
       country: countryShown(request),
-      values: { username: username ?? (claim?.of === 'login' ? claim.identifier : login_hint) },
+      values: { username: username ?? nameSaid(visit) },
+      has_signup: offersSignup(visit, connection),
       passkey: passkeyOffer(visit),
-      links: {
-        signup: offersSignup(visit, connection) ? url('signup-id') : undefined,
-        ...otherWays(visit),
-      },
+      links: otherWays(visit),
       errors,
     },
     status,
@@ -124,10 +136,10 @@ export function loginId(server: FastifyInstance, room: Room): void {
     const visit = await enterSignIn(room, request, reply)
     if (!visit) return reply
     const { connection, url } = visit
-    const { username } = readForm(request, ['username'])
-    // Cut within a character it could not be stored.
-    const identifier = typedNumber(request, username.trim().slice(0, LONGEST_IDENTIFIER).toWellFormed())
+    const { action, username } = readForm(request, ['action', 'username'])
+    const identifier = typedNumber(request, asClaimed(username.trim()))
     if (!isOwnForm(request)) return showName(visit, identifier, [{ code: 'form-expired' }], 403)
+    if (action === 'signup') return takeNameTo(visit, 'signup-id', identifier)
     if (identifier === '') return showName(visit, '', [{ code: noName(connection), field: 'username' }], 400)
     const address = codeAddress(visit, connection, identifier)
     if (address && sendsCode(address.by, connection)) {
@@ -139,7 +151,6 @@ export function loginId(server: FastifyInstance, room: Room): void {
     }
     if (!hasPasswords(connection.options))
       return showName(visit, identifier, [{ code: 'passkey-needed', field: 'username' }], 400)
-    await keepClaim(request, reply, { of: 'login', connection_id: connection.id, identifier })
-    return reply.redirect(url('login-password'), 303)
+    return takeNameTo(visit, 'login-password', identifier)
   })
 }

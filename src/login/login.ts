@@ -6,7 +6,16 @@ import { hasPasswords } from '../store/connections.ts'
 import { admitForm, type BotStage, workFor } from './bot-detection.ts'
 import { askForCode, statusOf } from './code-challenge.ts'
 import { readForm } from './form.ts'
-import { challengeScreen, codeAddress, namesOf, noName, offersCode, otherWays } from './login-id.ts'
+import {
+  challengeScreen,
+  codeAddress,
+  nameSaid,
+  namesOf,
+  noName,
+  offersCode,
+  otherWays,
+  takeNameTo,
+} from './login-id.ts'
 import { passkeyOffer } from './passkey-proof.ts'
 import { provePassword } from './password-proof.ts'
 import { answerPassword } from './password-sign-in.ts'
@@ -30,7 +39,7 @@ export function showLogin(
   errors: Errors = [],
   status = 200,
 ): FastifyReply {
-  const { connection, interaction, request, reply, room, tenant, client, url } = visit
+  const { connection, request, reply, room, tenant, client, url } = visit
   const has_code = offersCode(visit, connection)
   const stages: BotStage[] = has_code ? ['password', 'passwordless'] : ['password']
   return show(
@@ -44,12 +53,10 @@ export function showLogin(
       names: namesOf(connection),
       country: countryShown(request),
       has_code,
-      values: { username: username ?? interaction.login_hint },
-      links: {
-        signup: offersSignup(visit, connection) ? url('signup') : undefined,
-        forgot_password: offersReset(visit, connection) ? url('reset-password-request') : undefined,
-        ...otherWays(visit),
-      },
+      has_reset: offersReset(visit, connection),
+      has_signup: offersSignup(visit, connection),
+      values: { username: username ?? nameSaid(visit) },
+      links: otherWays(visit),
       passkey: passkeyOffer(visit),
       errors,
     },
@@ -75,6 +82,8 @@ export function login(server: FastifyInstance, room: Room): void {
     const typed = typedNumber(request, username.trim())
     if (!isOwnForm(request)) return showLogin(visit, typed, [{ code: 'form-expired' }], 403)
 
+    if (action === 'forgot') return takeNameTo(visit, 'reset-password-request', typed)
+    if (action === 'signup') return takeNameTo(visit, 'signup', typed)
     const no_name = [{ code: noName(connection), field: 'username' } as const]
     if (action === 'code' && offersCode(visit, connection)) {
       const address = codeAddress(visit, connection, typed)

@@ -22,6 +22,7 @@ import {
   transactionOfClient,
 } from './first-codes.ts'
 import { readForm } from './form.ts'
+import { nameSaid } from './login-id.ts'
 import { countryShown, typedNumber } from './phone-field.ts'
 import { signIn } from './sign-in.ts'
 import { enter, enterPrompt, entranceOf, formTo, type Room, show, shownTenant, type Visit } from './visit.ts'
@@ -46,7 +47,7 @@ const challengeOf = (screen: Screen) =>
   ({ view: `${PROMPT}/${screen}` satisfies CodeView, screen, edit: PROMPT }) as const
 
 function showStart(visit: Visit, typed: string | undefined, errors: Errors = [], status = 200): FastifyReply {
-  const { client, interaction, reply, request, room, tenant, url, ways } = visit
+  const { client, reply, request, room, tenant, url, ways } = visit
   return show(
     room,
     reply,
@@ -57,7 +58,7 @@ function showStart(visit: Visit, typed: string | undefined, errors: Errors = [],
       ...formTo(request, reply, url(PROMPT), workFor(visit, ['passwordless'], url(PROMPT), errors)),
       by: { email: ways.email !== undefined, sms: ways.sms !== undefined },
       country: countryShown(request),
-      values: { username: typed ?? interaction.login_hint },
+      values: { username: typed ?? nameSaid(visit) },
       links: { login: ways.database ? url(entranceOf(visit)) : undefined },
       errors,
     },
@@ -93,9 +94,7 @@ export function passwordless(server: FastifyInstance, room: Room): void {
     const raw = request.cookies[linkCookie(request)]
     const linked = visit && ofClient(visit, raw)
     if (visit && linked) return showLink(visit, linked.to, raw as string)
-    return visit
-      ? showStart(visit, visit.interaction.claim?.of === 'login' ? visit.interaction.claim.identifier : undefined)
-      : reply
+    return visit ? showStart(visit, undefined) : reply
   })
 
   server.post(`/u/:uid/${PROMPT}`, async (request, reply) => {

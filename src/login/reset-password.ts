@@ -13,6 +13,7 @@ import { admitForm, noteFailedForm, workFor } from './bot-detection.ts'
 import { showChallenge, statusOf } from './code-challenge.ts'
 import { type DatabaseConnection, findDatabase } from './connection.ts'
 import { readForm } from './form.ts'
+import { nameSaid } from './login-id.ts'
 import { confirmEmail, noticeOf, queueNotice } from './mails.ts'
 import { flawError, unlessBusy } from './password.ts'
 import { resendResetCode, resetsByCode, sendResetCode, takeResetCode } from './reset-password-code.ts'
@@ -144,7 +145,7 @@ export function resetPassword(server: FastifyInstance, room: Room): void {
     const visit = await enterSignIn(room, request, reply)
     if (!visit) return reply
     if (!offersReset(visit, visit.connection)) return reply.redirect(visit.url('login'), 303)
-    return showRequest(visit, visit.interaction.login_hint ?? '')
+    return showRequest(visit, nameSaid(visit) ?? '')
   })
 
   server.post('/u/:uid/reset-password-request', async (request, reply) => {

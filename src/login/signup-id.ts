@@ -4,14 +4,13 @@ import { isOwnForm } from '../http/csrf.ts'
 import type { SignupIdPage } from '../http/pages.ts'
 import { keepClaim } from '../oidc/interaction.ts'
 import { signsUpByPassword } from '../store/connections.ts'
-import { isEmail } from '../store/email-addresses.ts'
 import { admitForm, workFor } from './bot-detection.ts'
 import { askToConfirm } from './identifier-challenge.ts'
 import { nameFlaws, unconfirmedOf } from './new-account.ts'
 import { codeThatOpens, offersPasskeySignup, proceedToPasskey } from './passkey-account.ts'
 import { hasPasskeys } from './passkey-proof.ts'
 import { countryShown } from './phone-field.ts'
-import { errorsOf, fieldsOf, namesOfAccount, readNames, type TypedNames } from './signup-names.ts'
+import { errorsOf, fieldsOf, namesOfAccount, namesSaid, readNames, type TypedNames } from './signup-names.ts'
 import { enterSignIn, entranceOf, formTo, offersSignup, type Room, type SignInVisit, show } from './visit.ts'
 
 type Errors = NonNullable<SignupIdPage['errors']>
@@ -41,12 +40,10 @@ export function signupId(server: FastifyInstance, room: Room): void {
   server.get('/u/:uid/signup-id', async (request, reply) => {
     const visit = await enterSignIn(room, request, reply)
     if (!visit) return reply
-    const { connection, identifier_first, interaction, url } = visit
+    const { connection, identifier_first, url } = visit
     if (!offersSignup(visit, connection)) return reply.redirect(url(entranceOf(visit)), 303)
     if (!identifier_first && signsUpByPassword(connection.options)) return reply.redirect(url('signup'), 303)
-    const { claim, login_hint = '' } = interaction
-    if (claim?.of === 'signup') return showNames(visit, claim)
-    return showNames(visit, { email: isEmail(login_hint) ? login_hint : '', username: '', phone_number: '' })
+    return showNames(visit, namesSaid(visit))
   })
 
   server.post('/u/:uid/signup-id', async (request, reply) => {

@@ -4,13 +4,15 @@ import { LintelError } from '../errors.ts'
 import type { Fields, SignupPage } from '../http/pages.ts'
 import type { Variables } from '../http/words.ts'
 import { attributesOf, usernameLength } from '../store/attributes.ts'
+import { isEmail } from '../store/email-addresses.ts'
 import { readPhoneNumber } from '../store/phone-numbers.ts'
 import { USERNAME_CHARACTERS } from '../store/usernames.ts'
 import { admitForm, noteFailedForm } from './bot-detection.ts'
-import type { DatabaseConnection } from './connection.ts'
+import { type DatabaseConnection, identifierOf } from './connection.ts'
 import { sendAndShow } from './email-verification.ts'
 import { readForm } from './form.ts'
 import { askToConfirm } from './identifier-challenge.ts'
+import { nameSaid } from './login-id.ts'
 import { type AccountFlaw, makeAccount, type NewAccount } from './new-account.ts'
 import { flawError } from './password.ts'
 import { typedNumber } from './phone-field.ts'
@@ -23,6 +25,16 @@ export type TypedNames = { email: string; username: string; phone_number: string
 export function fieldsOf({ options }: DatabaseConnection): Fields {
   const { email, username, phone_number } = attributesOf(options)
   return { email: email.signup, username: username.signup, phone_number: phone_number.signup }
+}
+
+/** What is known of them before she types them: from these pages, or where she said who she is. */
+export function namesSaid(visit: SignInVisit): TypedNames {
+  const { connection, interaction } = visit
+  if (interaction.claim?.of === 'signup') return interaction.claim
+  const said = nameSaid(visit) ?? ''
+  const [[kind, name]] = Object.entries(identifierOf(connection, said)) as [[keyof TypedNames, string]]
+  const none = { email: '', username: '', phone_number: '' }
+  return kind === 'email' && !isEmail(name) ? none : { ...none, [kind]: name }
 }
 
 /** As they were typed, a number with its country; nothing for what is not asked for. */

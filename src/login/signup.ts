@@ -5,12 +5,11 @@ import { passwordRules } from '../credentials/password-policy.ts'
 import { isOwnForm } from '../http/csrf.ts'
 import type { SignupPage } from '../http/pages.ts'
 import { signsUpByPassword } from '../store/connections.ts'
-import { isEmail } from '../store/email-addresses.ts'
 import { workFor } from './bot-detection.ts'
 import { readForm } from './form.ts'
 import { accountFlaws, type NewAccount } from './new-account.ts'
 import { countryShown } from './phone-field.ts'
-import { errorsOf, fieldsOf, namesOfAccount, readNames, signUp, type TypedNames } from './signup-names.ts'
+import { errorsOf, fieldsOf, namesOfAccount, namesSaid, readNames, signUp, type TypedNames } from './signup-names.ts'
 import { enterSignIn, entranceOf, formTo, offersSignup, type Room, type SignInVisit, show } from './visit.ts'
 
 type Errors = NonNullable<SignupPage['errors']>
@@ -42,12 +41,10 @@ export function signup(server: FastifyInstance, room: Room): void {
   server.get('/u/:uid/signup', async (request, reply) => {
     const visit = await enterSignIn(room, request, reply)
     if (!visit) return reply
-    const { connection, identifier_first, interaction, url } = visit
+    const { connection, identifier_first, url } = visit
     if (!offersSignup(visit, connection)) return reply.redirect(url(entranceOf(visit)), 303)
     if (identifier_first || !signsUpByPassword(connection.options)) return reply.redirect(url('signup-id'), 303)
-    const { claim, login_hint = '' } = interaction
-    if (claim?.of === 'signup') return showSignup(visit, claim)
-    return showSignup(visit, { email: isEmail(login_hint) ? login_hint : '', username: '', phone_number: '' })
+    return showSignup(visit, namesSaid(visit))
   })
 
   server.post('/u/:uid/signup', async (request, reply) => {

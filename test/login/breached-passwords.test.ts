@@ -15,7 +15,7 @@ import {
   ticketFor,
   visit,
 } from '../support/scene.ts'
-import { errorsOf, linkOf, Visitor } from '../support/visitor.ts'
+import { errorsOf, Visitor } from '../support/visitor.ts'
 
 const CONNECTION = 'Username-Password-Authentication'
 const GOOD = 'another correct horse battery'
@@ -103,7 +103,7 @@ t.test('nobody signs up with one, by page or by program', async t => {
   const body = { connection: CONNECTION, email: 'new@example.com', password: PASSWORD }
   t.match(await post('/dbconnections/signup', body), { status: 400, body: { code: 'password_leaked' } })
   const { visitor, page } = await visit(app, client)
-  const signup = await visitor.get(linkOf(page, 'Create an account'))
+  const signup = await visitor.submit(page, {}, 'signup')
   const refused = await visitor.submit(signup, { email: 'new@example.com', password: PASSWORD })
   t.same([refused.status, errorsOf(refused)], [400, ['password-breached']])
   t.match(await app.api('POST', '/users', { connection: CONNECTION, email: 'new@example.com', password: PASSWORD }), {

@@ -22,7 +22,7 @@ t.test('the mailbox shows each message, and its HTML in a frame that can do noth
   const visitor = new Visitor(app.issuer)
   t.match((await visitor.get('/dev/mail')).body, 'No message yet')
   const { page } = await visit(app, await createClient(app), {}, visitor)
-  const request = await visitor.get(linkOf(page, 'Forgot password?'))
+  const request = await visitor.submit(page, {}, 'forgot')
   await visitor.submit(request, { email: person.email })
   const link = linkIn((await mailsTo(app, person.email))[0])
 

@@ -80,7 +80,7 @@ t.test(
     const { visitor, page } = await visit(app, client)
     const { action, fields } = formOf(page)
     const other = await visit(app, client)
-    const signup = await visitor.get(linkOf(page, 'Create an account'))
+    const signup = await visitor.submit(page, {}, 'signup')
     const values = { username: person.email, password: PASSWORD }
     for (const _csrf of ['', 'x', formOf(other.page).fields._csrf ?? '', formOf(signup).fields._csrf ?? '']) {
       const again = await visitor.post(action, { ...fields, ...values, _csrf })
@@ -300,6 +300,24 @@ async function hashOf(user_id: string): Promise<string> {
   )
   return rows[0].password_hash
 }
+
+t.test(
+  'the name that was typed comes along to where a password is forgotten or an account made, in no URL',
+  async t => {
+    const { page, visitor } = await visit(app, client)
+    const { email } = await createPerson(app)
+    const wrong = await visitor.submit(page, { username: email, password: 'not this one' })
+    const forgot = await visitor.submit(wrong, {}, 'forgot')
+    t.equal(formOf(forgot).fields.email, email)
+    t.notMatch(forgot.url.href, /@|%40/)
+    const back = await visitor.get(linkOf(forgot, 'Back to sign in'))
+    t.equal(formOf(back).fields.username, email)
+    t.equal(formOf(await visitor.submit(back, { username: 'b@example.com' }, 'signup')).fields.email, 'b@example.com')
+    t.equal(formOf(await visitor.submit(back, { username: 'no address' }, 'signup')).fields.email, '')
+    t.equal(formOf(await visitor.submit(back, { username: ' ' }, 'forgot')).fields.email, 'no address', 'the last one')
+    t.same(errorsOf(await visitor.submit(back, { username: email, _csrf: 'x' }, 'forgot')), ['form-expired'])
+  },
+)
 
 t.test('when more passwords wait than the process takes on, it says so and counts no try', async t => {
   const slow = await createTestApp(t, {

@@ -27,7 +27,7 @@ const newEmail = () => `new-${++people}@example.com`
 /** On the sign-up page, by the link that people take. */
 async function atSignup(visitor = elsewhere()) {
   const { page, asked } = await visit(app, client, {}, visitor)
-  return { visitor, asked, page: await visitor.get(linkOf(page, 'Create an account')) }
+  return { visitor, asked, page: await visitor.submit(page, {}, 'signup') }
 }
 
 const userBy = async (email: string) => (await (await storeOf(app)).users.listByEmail(email))[0]

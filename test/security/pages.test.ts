@@ -4,7 +4,7 @@
 import t from 'tap'
 import { createTestApp } from '../support/app.ts'
 import { configure, createClient, createPerson, PASSWORD, visit } from '../support/scene.ts'
-import { formOf, linkOf, titleOf, Visitor } from '../support/visitor.ts'
+import { formOf, titleOf, Visitor } from '../support/visitor.ts'
 
 const app = await createTestApp(t)
 const client = await createClient(app)
@@ -129,7 +129,7 @@ t.test(
     const odd = await createClient(app, { name: HOSTILE, is_first_party: false })
     const { visitor, page } = await visit(app, odd, { login_hint: HOSTILE })
     const seen = [page]
-    for (const link of ['Create an account', 'Forgot password?']) seen.push(await visitor.get(linkOf(page, link)))
+    for (const way of ['signup', 'forgot']) seen.push(await visitor.submit(page, {}, way))
     for (const one of [...seen]) {
       const { fields } = formOf(one)
       const typed = Object.keys(fields).filter(name => name !== '_csrf')

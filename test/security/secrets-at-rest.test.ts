@@ -49,7 +49,7 @@ t.test('no password, link or form token is in the database or in the log', async
   const wrong = await visit(app, client, { prompt: 'login' }, visitor)
   keep()
   await visitor.submit(wrong.page, { username: email, password: passwords[1] ?? '' })
-  const request = await visitor.get(linkOf(wrong.page, 'Forgot password?'))
+  const request = await visitor.submit(wrong.page, {}, 'forgot')
   await visitor.submit(request, { email })
   const mails = await mailsTo(app, email, 2)
   const reset = linkIn(mails[1])
@@ -145,7 +145,7 @@ t.test('a mail that waits for its server is sealed, link, address and all', asyn
   await setOptions(app, { require_verified_email: true })
   const person = await createPerson(app)
   const { visitor, page } = await visit(app, client)
-  await visitor.submit(await visitor.get(linkOf(page, 'Forgot password?')), { email: person.email })
+  await visitor.submit(await visitor.submit(page, {}, 'forgot'), { email: person.email })
   const newcomer = await visit(app, client, { screen_hint: 'signup' })
   await newcomer.visitor.submit(newcomer.page, { email: 'new@example.com', password: 'a password of hers 6' })
   await eventually(async () => {
