@@ -70,6 +70,12 @@ export interface PasswordRule {
   items?: readonly PasswordRule[] | undefined
 }
 
+/** What a script tells the browser of credentials, so that it offers none that are of no use (WebAuthn 3 §5.1.10): `about` is JSON. */
+export interface Signal {
+  method: 'signalUnknownCredential' | 'signalAllAcceptedCredentials' | 'signalCurrentUserDetails'
+  about: string
+}
+
 /** A passkey of whoever is at this browser. A form of its own, which a script fills in; without one it is unseen. Posts: credential. */
 export interface PasskeyOffer extends Form {
   /** What the browser is to be asked for, as JSON. */
@@ -78,6 +84,8 @@ export interface PasskeyOffer extends Form {
   button: boolean
   /** They stand among the names that the browser fills in. */
   autofill: boolean
+  /** The one that was just used is unknown here. */
+  signal?: Signal | undefined
 }
 
 // Posts: username, password; or action=code, forgot or signup, with the name as far as it is typed.
@@ -288,6 +296,7 @@ export interface AccountPage extends Page, Form, Errors<'account', 'account', 'n
   account: string
   values: { name?: Optional; nickname?: Optional }
   saved: boolean
+  signal?: Signal | undefined
   /** Absent where there is none, or nothing to do. */
   links: {
     password?: Optional
@@ -345,7 +354,7 @@ export interface AccountSessionsPage extends AccountScreen, Errors<'account', 'a
   }[]
 }
 
-// Posts: action=add-totp, action=new-recovery-code, action=passkey, or remove = an id.
+// Posts: action=add-totp, action=new-recovery-code, or remove = an id; action=webauthn with type and credential, which a script fills in.
 export interface AccountSecurityPage extends AccountScreen, Errors<'account', 'account-security', never> {
   methods: readonly {
     id: string
@@ -355,8 +364,9 @@ export interface AccountSecurityPage extends AccountScreen, Errors<'account', 'a
     added: Date
   }[]
   offers: { totp: boolean; recovery_code: boolean }
-  /** What the browser is asked for when she adds a passkey; needs script. */
-  passkey?: { options: string } | undefined
+  /** What the browser is asked for when she adds a passkey or a security key; needs script. */
+  keys: readonly { type: 'passkey' | 'webauthn-roaming'; ceremony: string }[]
+  signal?: Signal | undefined
 }
 
 // Posts: code, id (hidden).

@@ -13,6 +13,7 @@ import { accountSecurity, SECURITY } from './account/security.ts'
 import { accountSessions, SESSIONS } from './account/sessions.ts'
 import { readForm } from './form.ts'
 import { enterPrompt, type Room, show } from './visit.ts'
+import { currentDetails } from './webauthn.ts'
 
 const LONGEST_NAME = 300
 type Values = { name?: string | null | undefined; nickname?: string | null | undefined }
@@ -39,6 +40,7 @@ async function showAccount(
       email: session.account.email,
       values: values ?? { name: user?.name, nickname: user?.nickname },
       saved,
+      signal: saved ? await currentDetails(store, user_id) : undefined,
       links: {
         password: (await passwordIdentity(store, user_id)) ? PASSWORD : undefined,
         email: (await room.hasMail(store)) ? EMAIL : undefined,

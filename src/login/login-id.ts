@@ -96,6 +96,7 @@ export function showName(
   username: string | undefined,
   errors: Errors = [],
   status = 200,
+  unknown_passkey?: string,
 ): FastifyReply {
   const { connection, request, reply, room, tenant, client, url } = visit
   const sends = offersCode(visit, connection) && (['email', 'sms'] as const).some(by => sendsCode(by, connection))
@@ -116,7 +117,7 @@ export function showName(
       country: countryShown(request),
       values: { username: username ?? nameSaid(visit) },
       has_signup: offersSignup(visit, connection),
-      passkey: passkeyOffer(visit),
+      passkey: passkeyOffer(visit, unknown_passkey),
       links: otherWays(visit),
       errors,
     },

@@ -38,6 +38,7 @@ export function showLogin(
   username: string | undefined,
   errors: Errors = [],
   status = 200,
+  unknown_passkey?: string,
 ): FastifyReply {
   const { connection, request, reply, room, tenant, client, url } = visit
   const has_code = offersCode(visit, connection)
@@ -57,7 +58,7 @@ export function showLogin(
       has_signup: offersSignup(visit, connection),
       values: { username: username ?? nameSaid(visit) },
       links: otherWays(visit),
-      passkey: passkeyOffer(visit),
+      passkey: passkeyOffer(visit, unknown_passkey),
       errors,
     },
     status,

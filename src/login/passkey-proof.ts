@@ -8,7 +8,7 @@ import { hasPasswords } from '../store/connections.ts'
 import type { DatabaseConnection } from './connection.ts'
 import { admitSignIn, type SignInTry } from './throttles.ts'
 import { eventOf, formTo, type Room, type Visit } from './visit.ts'
-import { beginPasskeySignIn, provePasskey, relyingPartyOf, type WebauthnAnswer } from './webauthn.ts'
+import { beginPasskeySignIn, provePasskey, relyingPartyOf, unknownCredential, type WebauthnAnswer } from './webauthn.ts'
 
 /** Whether people of this connection come in by passkeys here. */
 export const hasPasskeys = (
@@ -16,8 +16,11 @@ export const hasPasskeys = (
   { options }: Pick<DatabaseConnection, 'options'>,
 ): boolean => options.authentication_methods.passkey.enabled && relyingPartyOf(store) !== undefined
 
-/** What a sign-in page shows of it. */
-export function passkeyOffer({ connection, interaction, request, reply, url }: Visit): PasskeyOffer | undefined {
+/** What a sign-in page shows of it. @param unknown the one that was just used, if nobody here has it */
+export function passkeyOffer(
+  { connection, interaction, request, reply, url }: Visit,
+  unknown?: string,
+): PasskeyOffer | undefined {
   if (!connection || !hasPasskeys(request, connection)) return undefined
   const { challenge_ui } = connection.options.passkey_options
   return {
@@ -26,6 +29,7 @@ export function passkeyOffer({ connection, interaction, request, reply, url }: V
     // Where there are no passwords, nothing else may be at hand.
     button: challenge_ui !== 'autofill' || !hasPasswords(connection.options),
     autofill: challenge_ui !== 'button',
+    signal: unknown === undefined ? undefined : unknownCredential(request.store, unknown),
   }
 }
 
@@ -42,7 +46,7 @@ export type PasskeyRefusal = 'ip-blocked' | 'failed' | 'expired' | 'blocked' | '
 
 export type PasskeyProof =
   | { user_id: string; user_name: string; amr: string[]; attempt: SignInTry; refused?: never }
-  | { refused: PasskeyRefusal }
+  | { refused: PasskeyRefusal; unknown?: string | undefined }
 
 export async function signInByPasskey(room: Room, tried: PasskeyTry, now: Date): Promise<PasskeyProof> {
   const { request, client, connection, ...given } = tried
@@ -51,14 +55,14 @@ export async function signInByPasskey(room: Room, tried: PasskeyTry, now: Date):
     store.logs.write(eventOf(request, { connection, client }, { type, ...more }), now)
   const asked = { connection_id: connection.id, identifier: '', ip: request.ip, device: undefined }
   const { attempt, refused, reached } = await admitSignIn(store, asked, false, now)
-  if (reached) await write('limit_mu')
+  for (const type of reached) await write(type)
   if (refused) return { refused: 'ip-blocked' }
 
   const proof = await provePasskey(store, given, now)
   if (proof.outcome !== 'right') {
     const user_id = proof.method?.user_id
     await write('f', { description: `Passkey: ${proof.why ?? proof.outcome}`, ...(user_id ? { user_id } : {}) })
-    return { refused: proof.outcome === 'gone' ? 'expired' : 'failed' }
+    return { refused: proof.outcome === 'gone' ? 'expired' : 'failed', unknown: proof.unknown }
   }
   const { user_id } = proof.method
   const member = await store.users.findMember(connection.id, user_id)

@@ -59,7 +59,8 @@ export function passkeys(server: FastifyInstance, room: Room): void {
     const again = (
       code: `passkey-${'failed' | 'expired' | 'unverified'}` | 'form-expired' | 'ip-blocked',
       status: number,
-    ) => (entranceOf(visit) === 'login-id' ? showName : showLogin)(visit, undefined, [{ code }], status)
+      unknown?: string,
+    ) => (entranceOf(visit) === 'login-id' ? showName : showLogin)(visit, undefined, [{ code }], status, unknown)
     if (!isOwnForm(request)) return again('form-expired', 403)
 
     const { client, uid } = interaction
@@ -85,7 +86,7 @@ export function passkeys(server: FastifyInstance, room: Room): void {
       case 'ip-blocked':
         return again('ip-blocked', 429)
       default:
-        return again(`passkey-${proof.refused}`, 400)
+        return again(`passkey-${proof.refused}`, 400, proof.unknown)
     }
   })
 

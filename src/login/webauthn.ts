@@ -17,6 +17,7 @@ import {
   verifyCreation,
   type WebauthnType,
 } from '../credentials/webauthn.ts'
+import type { Signal } from '../http/pages.ts'
 import type { AuthenticationMethod } from '../store/authentication-methods.ts'
 import type { Client } from '../store/clients.ts'
 import { readSettings } from '../store/settings.ts'
@@ -211,11 +212,41 @@ export async function finishWebauthnEnrollment(
   return { outcome: 'right', method, user_verified }
 }
 
+// --- what the browser is told of them ---
+
+/** Only of what the same browser has just presented. */
+export const unknownCredential = (store: TenantStore, key_id: string): Signal => ({
+  method: 'signalUnknownCredential',
+  about: JSON.stringify({ rpId: relyingParty(store).id, credentialId: key_id }),
+})
+
+/** All of hers, second factors too: authenticators keep them under one name. */
+export async function acceptedCredentials(store: TenantStore, user_id: string): Promise<Signal> {
+  const keys = await keysOf(store, user_id)
+  const about = {
+    rpId: relyingParty(store).id,
+    userId: handleOf(store, user_id, keys),
+    allAcceptedCredentialIds: keys.map(({ key_id }) => key_id),
+  }
+  return { method: 'signalAllAcceptedCredentials', about: JSON.stringify(about) }
+}
+
+/** What she is called now. Undefined: no authenticator knows her. */
+export async function currentDetails(store: TenantStore, user_id: string): Promise<Signal | undefined> {
+  const party = relyingPartyOf(store)
+  const keys = party ? await keysOf(store, user_id) : []
+  if (!party || keys.length === 0) return undefined
+  const { name, display_name: displayName } = await knownAs(store, user_id)
+  const about = { rpId: party.id, userId: handleOf(store, user_id, keys), name, displayName }
+  return { method: 'signalCurrentUserDetails', about: JSON.stringify(about) }
+}
+
 // --- proof ---
 
+/** @property unknown the id of a credential that nobody here has */
 export type WebauthnProof =
   | { outcome: 'right'; method: AuthenticationMethod; assertion: Assertion }
-  | { outcome: 'wrong' | 'gone' | 'too-many'; why?: string; method?: AuthenticationMethod }
+  | { outcome: 'wrong' | 'gone' | 'too-many'; why?: string; method?: AuthenticationMethod; unknown?: string }
 
 /** The credential that an answer names, and what is kept of it, if it can prove anything here. */
 async function prove(
@@ -231,7 +262,8 @@ async function prove(
   const spent = await spendChallenge(store, bound, claims.challenge, now)
   if (spent !== 'spent') return { outcome: spent, why: 'the challenge' }
   const method = await store.authentication_methods.findByKey(claims.key_id)
-  if (!method || !mayBe(method)) return { outcome: 'wrong', why: 'an unknown credential' }
+  if (!method) return { outcome: 'wrong', why: 'an unknown credential', unknown: claims.key_id }
+  if (!mayBe(method)) return { outcome: 'wrong', why: 'an unknown credential' }
   const { key_id, public_key, sign_count, credential_device_type, user_handle } = method
   if (key_id === null || public_key === null || method.relying_party_identifier !== party.id)
     return { outcome: 'wrong', why: 'a credential of another relying party', method }

@@ -8,6 +8,7 @@ import t, { type Test } from 'tap'
 import { createTestApp, type TestApp } from '../support/app.ts'
 import { addAuthenticator } from '../support/authenticator.ts'
 import { openBrowser } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
 import { mailsTo } from '../support/mail.ts'
 import {
   askFor,
@@ -197,6 +198,76 @@ t.test('a copy of a passkey is found out by its counter', async t => {
   await thief.getByRole('button', { name: BUTTON }).click()
   await thief.getByRole('alert').getByText('This passkey could not be used').waitFor()
 })
+
+t.test('a passkey that is known here no more is gone from the browser after it was tried', async t => {
+  const page = await open(t)
+  const authenticator = await addAuthenticator(page)
+  const person = await createPerson(app)
+  await begin(page)
+  await signInByPassword(page, person.email)
+  await page.getByRole('button', { name: 'Create a passkey' }).click()
+  await arrived(page)
+  const { authentication_methods } = await storeOf(app)
+  const [method] = await authentication_methods.list(person.user_id)
+  await signOut(page)
+  await authentication_methods.remove(person.user_id, method?.id ?? '')
+  await begin(page)
+  await page.getByRole('button', { name: BUTTON }).click()
+  await page.getByRole('alert').getByText('This passkey could not be used').waitFor()
+  await eventually(async () => (await authenticator.credentials()).length === 0)
+})
+
+t.test(
+  'at her account she adds a security key and a passkey, and what she removes is gone from the browser',
+  async t => {
+    const page = await open(t)
+    const key = await addAuthenticator(page, { transport: 'usb', hasResidentKey: false, hasUserVerification: false })
+    const person = await createPerson(app)
+    const to = (screen: string) => page.goto(new URL(screen, app.issuer).href)
+    await to('/account/security')
+    await signInByPassword(page, person.email)
+    const notNow = page.getByRole('button', { name: 'Not now' })
+    const add = (what: string) => page.getByRole('button', { name: `Add a ${what}` })
+    await notNow.or(add('passkey')).first().waitFor()
+    if (await notNow.isVisible()) await notNow.click()
+    await add('passkey').waitFor()
+    t.notOk(await add('security key').isVisible(), 'the tenant does not ask for any')
+    await setMultiFactor(app, { factors: { 'webauthn-roaming': true } })
+    t.teardown(() => setMultiFactor(app, { factors: {} }))
+    // A session knows the second of its sign-in alone; what is added within that one could have been there before.
+    await app.database.query("update sessions set authenticated_at = authenticated_at - interval '2 seconds'")
+    await page.reload()
+    await add('security key').click()
+    await page.getByText('Security key or device').waitFor()
+    const { authentication_methods } = await storeOf(app)
+    t.match(await authentication_methods.list(person.user_id), [{ type: 'webauthn-roaming', confirmed: true }])
+    t.equal((await mailsTo(app, person.email)).at(-1)?.subject, 'A second factor was added to your account')
+    await add('security key').click()
+    await page.getByText('This security key has been added already').waitFor()
+    await key.remove()
+
+    const device = await addAuthenticator(page)
+    await add('passkey').click()
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: /^\s*Passkey/ })
+      .waitFor()
+    t.equal((await device.credentials()).length, 1)
+    await to('/account')
+    await page.getByLabel('Name', { exact: false }).first().fill('Ada of the door')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('status').waitFor()
+    await eventually(async () => (await device.credentials())[0]?.userDisplayName === 'Ada of the door')
+    await to('/account/security')
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: /^\s*Passkey/ })
+      .getByRole('button', { name: 'Remove' })
+      .click()
+    await eventually(async () => (await device.credentials()).length === 0)
+    t.equal((await authentication_methods.list(person.user_id)).length, 1)
+  },
+)
 
 t.test('Auth0’s SDK signs people up and in by passkeys, on the app’s own page', async t => {
   const sdk = await readFile(

@@ -4,6 +4,7 @@ import t from 'tap'
 import { createTestApp, type TestApp } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
 import { createClient, createPerson, databaseConnection, PASSWORD, storeOf } from '../support/scene.ts'
+import { SoftwareKey } from '../support/software-key.ts'
 import { errorsOf, titleOf, type Visited, Visitor } from '../support/visitor.ts'
 
 const app = await createTestApp(t)
@@ -207,6 +208,35 @@ t.test('an authenticator app is added by a code of it, then asked for, and remov
   await eventually(() => inbox().some(({ to, subject }) => to === ada.email && /factor was removed/.test(subject)))
   const left = (await app.api('GET', `${at(ada)}/authentication-methods`)).body
   t.strictSame(left, [], 'nor is there a recovery code, which would be all that she is asked for')
+})
+
+t.test('a security key is added where the tenant asks for any, for her alone', async t => {
+  const [ada, bob] = [await createPerson(app), await createPerson(app)]
+  const { visitor, page } = await signedIn(app, ada.email, '/account/security')
+  t.notMatch(page.body, 'data-webauthn')
+  const { hostname: rpId, origin } = new URL(app.issuer)
+  const key = new SoftwareKey()
+  const ceremonyOf = ({ body }: Visited) =>
+    JSON.parse((body.match(/data-webauthn="([^"]*)"/)?.[1] ?? '').replaceAll('&quot;', '"'))
+  const add = (by: typeof visitor, from: Visited, { challenge }: { challenge: string }, type = 'webauthn-roaming') =>
+    by.submit(from, { type, credential: JSON.stringify(key.create({ challenge, origin, rpId })) }, 'webauthn')
+  await app.api('PUT', '/guardian/factors/webauthn-roaming', { enabled: true })
+  await eventually(async () => (await visitor.get('/account/security')).body.includes('data-webauthn'))
+  await age(ada, 2)
+  const offered = await visitor.get('/account/security')
+  const ceremony = ceremonyOf(offered)
+  const bobs = await signedIn(app, bob.email, '/account/security')
+  t.same(errorsOf(await add(bobs.visitor, bobs.page, ceremony)), ['webauthn-failed'], 'not by another’s ceremony')
+  const kept = async () => (await app.api('GET', `${at(ada)}/authentication-methods`)).body
+  for (const type of ['passkey', 'webauthn-platform', '']) await add(visitor, offered, ceremony, type)
+  t.same(await kept(), [], 'nothing that is not offered')
+  const added = await add(visitor, offered, ceremony)
+  t.same([added.url.pathname, errorsOf(added)], ['/account/security', []])
+  t.match(await kept(), [{ type: 'webauthn-roaming', confirmed: true }])
+  t.same(errorsOf(await add(visitor, offered, ceremony)), ['webauthn-failed'], 'once')
+  await age(ada)
+  t.match((await visitor.get('/account/security')).url.pathname, /\/login$/, 'by a sign-in of a few minutes ago')
+  await app.api('PUT', '/guardian/factors/webauthn-roaming', { enabled: false })
 })
 
 t.test('applications: what each may do, in the words of the API, and an end of it', async t => {

@@ -14,6 +14,7 @@ type Kept = {
   userHandle?: string
   signCount: number
   isResidentCredential: boolean
+  userDisplayName?: string
 }
 
 /** This device's own, whose user shows who she is; unless told otherwise. */

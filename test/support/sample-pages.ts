@@ -155,6 +155,7 @@ export const minimal: Pages = {
     ...inAccount,
     methods: [],
     offers: { totp: false, recovery_code: false },
+    keys: [],
   },
   'account/account-totp': { tenant: bare, ...form, ...inAccount, uri: 'otpauth://totp/x?secret=ABCD', secret: 'ABCD' },
   'account/account-recovery-code': { tenant: bare, code: 'ABCDEFGHJKLMNPQRSTUVWXYZ', links: inAccount.links },
@@ -280,6 +281,7 @@ export function full(mark = ''): Pages {
     mailbox: `/dev/mail?x=${mark}`,
   }
   const frames = [`https://app.example/out?x=${mark}`, 'http://127.0.0.1:3001/out']
+  const signal = { method: 'signalUnknownCredential', about: `{}${mark}` } as const
   const fields = { xsrf: `xsrf${mark}`, [`more${mark}`]: 'yes' }
   const form = { tenant, client, action: `/u/abc/here?x=${mark}`, csrf: `csrf${mark}`, fields }
   const password_rules: PasswordRule[] = [
@@ -335,7 +337,7 @@ export function full(mark = ''): Pages {
       has_reset: true,
       has_signup: true,
       values,
-      passkey: { ...form, ceremony: '{}', button: true, autofill: true },
+      passkey: { ...form, ceremony: '{}', button: true, autofill: true, signal },
       links: { ...links, passwordless_email: links.login, passwordless_sms: links.login },
       errors: [{ code: 'wrong-credentials' }, { code: 'no-password', field: 'password' }],
     },
@@ -345,7 +347,7 @@ export function full(mark = ''): Pages {
       names: { email: true, username: true, phone_number: true },
       has_signup: true,
       values,
-      passkey: { ...form, ceremony: '{}', button: true, autofill: true },
+      passkey: { ...form, ceremony: '{}', button: true, autofill: true, signal },
       links: { ...links, passwordless_email: links.login, passwordless_sms: links.login },
       errors: [{ code: 'no-name', field: 'username' }],
     },
@@ -503,7 +505,11 @@ export function full(mark = ''): Pages {
         { id: `passkey|dev_1${mark}`, kind: 'passkey', name: `iPhone${mark}`, added: seen },
       ],
       offers: { totp: true, recovery_code: true },
-      passkey: { options: `{}${mark}` },
+      keys: [
+        { type: 'passkey', ceremony: `{}${mark}` },
+        { type: 'webauthn-roaming', ceremony: `{}${mark}` },
+      ],
+      signal,
       errors: [{ code: 'passkey-failed' }],
     },
     'account/account-totp': {

@@ -78,8 +78,16 @@ async function tellKind() {
   document.cookie = `lintel_webauthn=${own ? 'platform' : 'roaming'}; path=/; samesite=lax${secure}`
 }
 
+/** What has become of credentials, so that none is offered that is of no use; silent where a browser does not want to hear it. */
+async function tell({ signal, about }) {
+  try {
+    await PublicKeyCredential[signal]?.(JSON.parse(about))
+  } catch {}
+}
+
 if (window.PublicKeyCredential) {
   void tellKind()
+  for (const { dataset } of document.querySelectorAll('[data-signal]')) void tell(dataset)
   for (const element of document.querySelectorAll('[data-with-webauthn]')) element.hidden = false
   for (const element of document.querySelectorAll('[data-without-webauthn]')) element.hidden = true
   for (const button of document.querySelectorAll('button[data-webauthn]')) {

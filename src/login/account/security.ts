@@ -1,4 +1,4 @@
-// What she can prove herself with beside her password: authenticator apps, recovery codes, passkeys. Adding and removing ask for a sign-in of
+// What she can prove herself with beside her password: authenticator apps, recovery codes, passkeys, security keys. Adding and removing ask for a sign-in of
 // a few minutes ago, by all that she has; whoever has the mailbox is told.
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { totpUri } from '../../credentials/totp.ts'
@@ -10,9 +10,10 @@ import type { TenantStore } from '../../store/store.ts'
 import { findDatabase } from '../connection.ts'
 import { readCredential, readForm } from '../form.ts'
 import { noticeOf, queueNotice } from '../mails.ts'
+import { hasPasskeys } from '../passkey-proof.ts'
 import { beginTotp, confirmTotp, giveRecoveryCode, removeMethod } from '../second-factors.ts'
 import { type Room, show } from '../visit.ts'
-import { beginWebauthnEnrollment, finishWebauthnEnrollment } from '../webauthn.ts'
+import { acceptedCredentials, beginWebauthnEnrollment, finishWebauthnEnrollment, relyingPartyOf } from '../webauthn.ts'
 import { ACCOUNT, accountForm, enterAccount, enterAccountForm, type Mine, ownEvent } from './mine.ts'
 
 export const SECURITY = `${ACCOUNT}/security`
@@ -29,15 +30,23 @@ const KIND: { [Type in AuthenticationMethodType]: Kind } = {
   passkey: 'passkey',
 }
 
-const enrolling = ({ user_id, session }: Mine) => ({
+type KeyType = AccountSecurityPage['keys'][number]['type']
+
+const enrolling = ({ user_id, session }: Mine, type: KeyType) => ({
   user_id,
-  type: 'passkey' as const,
+  type,
   transaction: `account ${session.id}`,
 })
 
-async function offersPasskeys({ store, session }: Mine): Promise<boolean> {
+/** What she may add of what only a script can ask for. */
+async function keyTypes({ request, store, session }: Mine): Promise<KeyType[]> {
+  if (!relyingPartyOf(store)) return []
   const connection = await findDatabase(store, session.connection_id)
-  return connection?.options.authentication_methods.passkey.enabled === true
+  const { factors } = readMultiFactor(await store.facts.settings())
+  return [
+    ...(connection && hasPasskeys(request, connection) ? ['passkey' as const] : []),
+    ...(factors['webauthn-roaming'] ? ['webauthn-roaming' as const] : []),
+  ]
 }
 
 async function showSecurity(
@@ -48,9 +57,11 @@ async function showSecurity(
   const { room, reply, store, tenant, user_id } = mine
   const methods = (await store.authentication_methods.list(user_id)).filter(({ confirmed }) => confirmed)
   const { factors } = readMultiFactor(await store.facts.settings())
-  const options = (await offersPasskeys(mine))
-    ? await beginWebauthnEnrollment(store, enrolling(mine), new Date())
-    : undefined
+  const keys: AccountSecurityPage['keys'][number][] = []
+  for (const type of await keyTypes(mine)) {
+    const options = await beginWebauthnEnrollment(store, enrolling(mine, type), new Date())
+    keys.push({ type, ceremony: JSON.stringify(options) })
+  }
   return show(
     room,
     reply,
@@ -66,7 +77,8 @@ async function showSecurity(
         added: created_at,
       })),
       offers: { totp: factors.otp, recovery_code: factors['recovery-code'] },
-      passkey: options && { options: JSON.stringify(options) },
+      keys,
+      signal: keys.length > 0 ? await acceptedCredentials(store, user_id) : undefined,
       errors,
     },
     status,
@@ -127,17 +139,23 @@ export function accountSecurity(server: FastifyInstance, room: Room): void {
     return show(room, reply, 'account/account-recovery-code', { tenant, code, links: { back: SECURITY } })
   }
 
-  async function addPasskey(mine: Mine, credential: string, now: Date): Promise<FastifyReply> {
+  async function addKey(mine: Mine, wanted: string, credential: string, now: Date): Promise<FastifyReply> {
     const { request, reply, store } = mine
-    if (!(await offersPasskeys(mine))) return reply.redirect(SECURITY, 303)
+    const type = (await keyTypes(mine)).find(one => one === wanted)
+    if (!type) return reply.redirect(SECURITY, 303)
     const user_agent = request.headers['user-agent']
     const { outcome } = await finishWebauthnEnrollment(
       store,
-      { ...enrolling(mine), answer: readCredential(credential), ...(user_agent === undefined ? {} : { user_agent }) },
+      {
+        ...enrolling(mine, type),
+        answer: readCredential(credential),
+        ...(user_agent === undefined ? {} : { user_agent }),
+      },
       now,
-      { after: tx => tell(tx, mine, { type: 'gd_enrollment_complete', type_of: 'passkey' }, now) },
+      { after: tx => tell(tx, mine, { type: 'gd_enrollment_complete', type_of: type }, now) },
     )
-    return outcome === 'right' ? reply.redirect(SECURITY, 303) : showSecurity(mine, [{ code: 'passkey-failed' }], 400)
+    if (outcome === 'right') return reply.redirect(SECURITY, 303)
+    return showSecurity(mine, [{ code: type === 'passkey' ? 'passkey-failed' : 'webauthn-failed' }], 400)
   }
 
   server.post(SECURITY, async (request, reply) => {
@@ -145,13 +163,13 @@ export function accountSecurity(server: FastifyInstance, room: Room): void {
     if (!mine) return reply
     const { store, user_id, account } = mine
     const now = new Date()
-    const form = readForm(request, ['action', 'remove', 'credential'])
+    const form = readForm(request, ['action', 'remove', 'type', 'credential'])
     if (form.remove !== '') return remove(mine, form.remove, now)
     switch (form.action) {
       case 'new-recovery-code':
         return giveCode(mine, now)
       case 'webauthn':
-        return addPasskey(mine, form.credential, now)
+        return addKey(mine, form.type, form.credential, now)
       case 'add-totp': {
         const { factors } = readMultiFactor(await store.facts.settings())
         if (!factors.otp) return reply.redirect(SECURITY, 303)
