@@ -17,7 +17,7 @@ import { knownDevice } from './known-device.ts'
 import { confirmEmail, queueWelcome, tellOfAccount } from './mails.ts'
 import { type SendCodeJob, sendCodeHandler } from './second-factors.ts'
 import type { FirstProof } from './sign-in.ts'
-import { admitFirstCode, admitSignIn, type SignInTry } from './throttles.ts'
+import { admitFirstCode, admitSignIn, admitSignup, type SignInTry } from './throttles.ts'
 import { eventOf, type Room } from './visit.ts'
 
 /** Of a database: as long as one for a second factor. */
@@ -264,7 +264,7 @@ export async function tryFirstCode(
   const asked = { ...account, ip: request.ip, device }
   const admission = await admitSignIn(store, asked, connection.options.brute_force_protection, now)
   const { attempt, notifies, refused, reached } = admission
-  if (reached) await event(reached === 'account' ? 'limit_wc' : 'limit_mu')
+  for (const type of reached) await event(type)
   if (notifies && (await room.hasMail(store))) {
     // Whether there is such an account is found out later, so that it costs the same for every address.
     await store.enqueue('block_reached', { ...account, client_id: client.client_id, ip: request.ip })
@@ -295,7 +295,8 @@ export async function proveFirstCode(
   const { store } = request
   const { to } = address
   const event = eventAbout(tried, now)
-  const user_id = await personOf(room, tried, now)
+  const { user_id, ...person } = await personOf(room, tried, now)
+  if (person.refused) return { refused: person.refused }
   if (user_id === undefined) {
     await event('f', { description: 'Nobody may sign in by this address.' })
     return { refused: 'wrong-code' }
@@ -309,12 +310,13 @@ export async function proveFirstCode(
   return { proof }
 }
 
-/** Who has the mailbox or the phone that the code went to. */
+/** Who has the mailbox or the phone that the code went to. `ip-blocked`: she would be new, and her network makes no more. */
 async function personOf(
   room: Pick<Room, 'hasMail'>,
-  { request, client, connection, address }: FirstCodeTry,
+  tried: FirstCodeTry,
   now: Date,
-): Promise<string | undefined> {
+): Promise<{ user_id?: string | undefined; refused?: 'ip-blocked' }> {
+  const { request, client, connection, address } = tried
   const { store } = request
   const found = await store.users.findAddressee(connection.id, nameOf(address))
   if (found && !found.is_proven && found.is_unused && isPasswordless(connection.strategy)) {
@@ -323,10 +325,13 @@ async function personOf(
     if (address.by === 'email')
       await store.transaction(tx => confirmEmail(tx, room, { user_id, email: address.to, client_id }, now))
     else await store.users.setPhoneVerified(found.user_id, address.to, now)
-    return found.user_id
+    return { user_id }
   }
-  if (found) return found.is_proven ? found.user_id : undefined
-  if (!('totp' in connection.options) || connection.options.disable_signup) return undefined
+  if (found) return found.is_proven ? { user_id: found.user_id } : {}
+  if (!('totp' in connection.options) || connection.options.disable_signup) return {}
+  const admission = await admitSignup(store, request.ip, now)
+  if (admission.reached) await eventAbout(tried, now)('limit_mu')
+  if (admission.refused) return { refused: 'ip-blocked' }
   const verified = address.by === 'email' ? { email_verified: true } : { phone_verified: true }
   try {
     return await store.transaction(async tx => {
@@ -335,12 +340,12 @@ async function personOf(
       await tx.logs.write(eventOf(request, { connection, client }, event), now)
       const { client_id } = client
       if (address.by === 'email') await queueWelcome(tx, room, { user_id, email: address.to, client_id })
-      return user_id
+      return { user_id }
     })
   } catch (error) {
     if (!(error instanceof LintelError) || error.code !== 'user_exists') throw error
     // She came by another code at this moment.
     const other = await store.users.findAddressee(connection.id, nameOf(address))
-    return other?.is_proven ? other.user_id : undefined
+    return other?.is_proven ? { user_id: other.user_id } : {}
   }
 }

@@ -71,7 +71,7 @@ export async function provePassword(room: Room, tried: PasswordTry, now: Date): 
     if (isMigrating(connection)) await setTimeout(Math.max(0, began + FAILED_NO_SOONER_MS - performance.now()))
     return { refused: 'wrong-credentials' }
   }
-  if (reached) await write(reached === 'account' ? 'limit_wc' : 'limit_mu', {})
+  for (const type of reached) await write(type, {})
   if (notifies && (await room.hasMail(store))) {
     // Whether there is such an account is found out later, so that it costs the same for every name.
     const { client_id } = client

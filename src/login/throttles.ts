@@ -83,12 +83,13 @@ function triesOf(protection: Protection, stage: NetworkStage, ip: string): Netwo
 }
 
 /**
- * What became of a try. `reached`: a limit was reached by this very try, which is told once for each time and not once for each try of a flood.
+ * What became of a try. `reached`: the limits that were reached by this very try, as Auth0's log calls them: told once for each time and not once for
+ * each try of a flood.
  */
 export type Admission = {
   attempt: SignInTry
   refused?: 'account' | 'network'
-  reached?: 'account' | 'network'
+  reached: ('limit_wc' | 'limit_mu')[]
   /** who has the name that was tried */
   known?: Credentials | undefined
   /** whether who has the account is to be told */
@@ -116,23 +117,22 @@ export async function admitSignIn(
   const blocks = shields.includes('block')
   const network = mode === 'count_per_identifier' ? undefined : networkOf(ip)
   const counted: Counting = {
-    account: counts
-      ? { connection_id, identifier, device, network, ip, max_attempts: blocks ? max_attempts : undefined }
-      : undefined,
+    account: counts ? { connection_id, identifier, device, network, ip, max_attempts, blocks } : undefined,
     network: triesOf(protection, 'pre-login', ip),
   }
   const by = name && { connection_id, identifier: name }
-  const { tries, refusals, known } = await store.attempts.begin(counted, now, by)
+  const { beyond, refusals, known } = await store.attempts.begin(counted, now, by)
   // What a network was refused it has not used, and cannot be given back.
   if (refusals > 0) delete counted.network
-  const admission: Admission = { attempt: { ...attempt, counted }, known, notifies: false }
-  if (counts && tries === max_attempts + 1) {
-    admission.reached = 'account'
-    admission.notifies = shields.includes('user_notification')
+  const admission: Admission = {
+    attempt: { ...attempt, counted },
+    known,
+    reached: beyond === 'first' ? ['limit_wc'] : [],
+    notifies: beyond === 'first' && shields.includes('user_notification'),
   }
-  if (counts && blocks && tries > max_attempts) return { ...admission, refused: 'account' }
+  if (beyond && blocks) return { ...admission, refused: 'account' }
   if (refusals === 0 || device !== undefined) return admission
-  if (refusals === 1) admission.reached ??= 'network'
+  if (refusals === 1) admission.reached.push('limit_mu')
   if (!suspicious_ip_throttling.shields.includes('block')) return admission
   // Who comes from a network that may not try has not tried this account.
   await store.attempts.takeBack({ account: counted.account })

@@ -18,6 +18,11 @@ import {
 
 /** Failures are forgotten so long after the first of them (Auth0: what a block lasts at most). */
 const REMEMBERED_MS = 30 * 24 * 60 * 60_000
+/**
+ * An account's `count` is its failures, and so much more for the first try beyond the limit, and for any after it: that the limit was reached is told
+ * once, whatever it is set to meanwhile.
+ */
+const BEYOND = 1_000
 /** Codes that may be wrong in a row before none counts: NIST SP 800-63B-4 §3.2.2. */
 export const FACTOR_TRIES_IN_A_ROW = 100
 /** Failed second factors are not forgotten by waiting. */
@@ -41,9 +46,9 @@ export type AccountTries = {
 export type NetworkStage = 'pre-login' | 'pre-user-registration'
 export type NetworkTries = Allowance & { stage: NetworkStage; network: string }
 
-/** @property max_attempts after which the network is not asked any more; undefined: it always is */
+/** @property blocks whether a try beyond `max_attempts` is refused: it is no failure, and none of the network's */
 export type Counting = {
-  account?: (AccountTries & { ip: string; max_attempts: number | undefined }) | undefined
+  account?: (AccountTries & { ip: string; max_attempts: number; blocks: boolean }) | undefined
   network?: NetworkTries | undefined
 }
 
@@ -54,7 +59,7 @@ export type SignedIn = { user_id: string; ip: string; event: LogEvent; answer: I
 export type Blocked = { identifier: string; connection_id?: string | undefined }
 export type Block = { identifier: string; connection_id: string; ip: string | null }
 
-type Tried = { tries?: number | null; refusals?: number | null } & Partial<CredentialsRow>
+type Tried = { count?: number | null; refusals?: number | null } & Partial<CredentialsRow>
 
 export function createAttempts(scope: Scope) {
   const { db, tenant, seal } = scope
@@ -67,30 +72,36 @@ export function createAttempts(scope: Scope) {
     seal.mac(JSON.stringify(['tries', stage, network]))
   const subjectOf = (identifier: string) => seal.mac(JSON.stringify(['tries on', identifier]))
 
+  const failures = sql<number>`throttles.count % ${sql.lit(BEYOND)}`
+
   /** What is left of an allowance would not do for one more. */
   const isUsedUp = ({ max_attempts, rate }: Allowance, now: Date) =>
     sql`extract(epoch from greatest(throttles.window_ends_at, ${now}::timestamptz) - ${now}::timestamptz) * 1000 > ${(max_attempts - 1) * rate}::numeric`
   const interval = (milliseconds: number) => sql`${milliseconds}::numeric * interval '1 millisecond'`
 
   /**
-   * An allowance is a time: it moves on by `rate` with each attempt, and must not come to lie further ahead than `max_attempts` of them.
-   * `count` is how many were refused since the last that was admitted.
+   * An allowance is a time: it moves on by `rate` with each attempt, and must not come to lie further ahead than `max_attempts` of them (nor does it
+   * stay there when less is set). `count` is how many were refused since the last that was admitted.
    */
   const spending = (tries: NetworkTries, now: Date, condition = sql`true`) => sql`
     insert into throttles (tenant_id, key, count, window_ends_at)
     select ${tenant_id}, ${networkKey(tries)}, 0, ${now}::timestamptz + ${interval(tries.rate)} where ${condition}
     on conflict (tenant_id, key) do update set
       count = case when ${isUsedUp(tries, now)} then throttles.count + 1 else 0 end,
-      window_ends_at = case when ${isUsedUp(tries, now)} then throttles.window_ends_at
+      window_ends_at = case when ${isUsedUp(tries, now)}
+        then least(throttles.window_ends_at, ${now}::timestamptz + ${interval(tries.max_attempts * tries.rate)})
         else greatest(throttles.window_ends_at, ${now}::timestamptz) + ${interval(tries.rate)} end
     returning count`
 
-  const counting = (tries: AccountTries & { ip: string }, now: Date) => sql`
+  const counting = (tries: NonNullable<Counting['account']>, now: Date) => sql`
     insert into throttles (tenant_id, key, count, window_ends_at, subject, connection_id, ip)
     values (${tenant_id}, ${accountKey(tries)}, 1, ${new Date(now.getTime() + REMEMBERED_MS)},
       ${subjectOf(tries.identifier)}, ${tries.connection_id}, ${tries.network === undefined ? null : tries.ip})
     on conflict (tenant_id, key) do update set
-      count = case when throttles.window_ends_at <= ${now} then 1 else throttles.count + 1 end,
+      count = case when throttles.window_ends_at <= ${now} then 1
+        when ${failures} < ${tries.max_attempts}::int then ${failures} + 1
+        else least(${failures} + ${tries.blocks ? 0 : 1}::int, ${sql.lit(BEYOND - 1)})
+          + least(throttles.count / ${sql.lit(BEYOND)} + 1, 2) * ${sql.lit(BEYOND)} end,
       window_ends_at = case when throttles.window_ends_at <= ${now} then excluded.window_ends_at else throttles.window_ends_at end,
       ip = excluded.ip
     returning count`
@@ -114,30 +125,30 @@ export function createAttempts(scope: Scope) {
 
   return {
     /**
-     * Counts one try, in one statement: on the account, and from the network if the account's tries are not used up.
+     * Counts one try, in one statement: on the account, and from the network unless the account's block refuses it.
      * @param by who it is said to be, if that is to be looked up besides: in the same statement, whether or not there is someone of that name
-     * @returns how many tries on the account there have been, and how many of the network's were refused in a row
+     * @returns whether it is beyond the account's limit, and the first that is, and how many of the network's were refused in a row
      */
     async begin(
       { account, network }: Counting,
       now: Date,
       by?: { connection_id: string; identifier: Identifier },
-    ): Promise<{ tries: number; refusals: number; known?: Credentials | undefined }> {
-      if (!account && !network && !by) return { tries: 0, refusals: 0 }
-      const goesOn =
-        account?.max_attempts === undefined ? sql`true` : sql`(select count from account) <= ${account.max_attempts}`
+    ): Promise<{ beyond?: 'first' | 'later' | undefined; refusals: number; known?: Credentials | undefined }> {
+      if (!account && !network && !by) return { refusals: 0 }
+      const goesOn = account?.blocks ? sql`(select count from account) < ${sql.lit(BEYOND)}` : sql`true`
       const counted = sql`
         with account as (${account ? counting(account, now) : sql`select 0 as count`}),
           network as (${network ? spending(network, now, goesOn) : sql`select 0 as count`})`
-      const counts = sql`(select count from account) as tries, (select count from network) as refusals`
+      const counts = sql`(select count from account) as count, (select count from network) as refusals`
       const query = by
         ? sql<Tried>`${counted} select ${counts}, known.* from (select 1) as one
             left join (${credentialsOf(scope, by.connection_id, by.identifier)}) as known on true ${PREPARED}`
         : sql<Tried>`${counted} select ${counts}`
       const { rows } = await query.execute(db)
-      const { tries, refusals, ...row } = rows[0] ?? {}
+      const { count, refusals, ...row } = rows[0] ?? {}
       const known = by && row.user_id ? readCredentials(scope, by.connection_id, row as CredentialsRow) : undefined
-      return { tries: tries ?? 0, refusals: refusals ?? 0, known }
+      const beyond = ([undefined, 'first', 'later'] as const)[Math.floor((count ?? 0) / BEYOND)]
+      return { beyond, refusals: refusals ?? 0, known }
     },
     /**
      * What `succeed` does, and she is in, which the log says: one statement, and so all of it or nothing. False: the interaction that she answers
@@ -172,7 +183,7 @@ export function createAttempts(scope: Scope) {
           .set(eb => ({ count: eb('count', '-', 1) }))
           .where('tenant_id', '=', tenant_id)
           .where('key', '=', accountKey(account))
-          .where('count', '>', 0)
+          .where(failures, '>', 0)
           .execute()
       if (network) await givingBack(network).execute(db)
     },
@@ -189,7 +200,7 @@ export function createAttempts(scope: Scope) {
         .select(['subject', 'connection_id', 'ip'])
         .where('tenant_id', '=', tenant_id)
         .where(oneOf(blocked))
-        .where('count', '>=', max_attempts)
+        .where(failures, '>=', max_attempts)
         .where('window_ends_at', '>', now)
         .where('ip', mode === 'count_per_identifier' ? 'is' : 'is not', null)
         .orderBy('window_ends_at', 'desc')
@@ -201,14 +212,14 @@ export function createAttempts(scope: Scope) {
         ip,
       }))
     },
-    /** Tries on an account that have not been forgotten and began after this moment, from wherever and on whichever device. */
+    /** Failures on an account that have not been forgotten and began after this moment, from wherever and on whichever device. */
     async countFailures(
       { connection_id, identifier }: Pick<AccountTries, 'connection_id' | 'identifier'>,
       since: Date,
     ): Promise<number> {
       const { count } = await db
         .selectFrom('throttles')
-        .select(eb => eb.fn.coalesce(eb.fn.sum<string>('count'), sql.lit(0)).as('count'))
+        .select(eb => eb.fn.coalesce(eb.fn.sum<string>(failures), sql.lit(0)).as('count'))
         .where('tenant_id', '=', tenant_id)
         .where('subject', '=', subjectOf(identifier))
         .where('connection_id', '=', connection_id)

@@ -2,6 +2,7 @@ import t from 'tap'
 import { createTestApp, type TestApp } from '../support/app.ts'
 import { meter } from '../support/cost.ts'
 import { linkIn, mailsTo } from '../support/mail.ts'
+import { createPasswordless, mailedCode } from '../support/passwordless.ts'
 import {
   codeIn,
   configure,
@@ -15,6 +16,7 @@ import {
 } from '../support/scene.ts'
 import { errorsOf, titleOf, Visitor } from '../support/visitor.ts'
 
+const PASSWORDLESS_OTP = 'http://auth0.com/oauth/grant-type/passwordless/otp'
 const REALM = 'http://auth0.com/oauth/grant-type/password-realm'
 const CONNECTION = 'Username-Password-Authentication'
 
@@ -137,6 +139,38 @@ t.test('signing in forgets the failures before it, and is never refused for them
   }
 })
 
+t.test('a limit that is lowered is told when it stops somebody; one that is raised lets her try again', async t => {
+  t.teardown(() => protect('brute-force-protection', BRUTE))
+  const person = await createPerson(app)
+  const ip = newNetwork()
+  const tries = async (count: number) => {
+    const answers = []
+    for (let i = 0; i < count; i++) answers.push(await grant('password')(person.email, 'x', ip))
+    return answers
+  }
+  const told = async () => (await eventsOf(app, person.email)).filter(type => type === 'limit_wc').length
+  t.same(await tries(5), Array(5).fill('wrong'))
+  await protect('brute-force-protection', { max_attempts: 3 })
+  t.same(await tries(3), Array(3).fill('account'))
+  t.equal(await told(), 1)
+  t.equal((await mailsTo(app, person.email)).length, 1)
+  await protect('brute-force-protection', { max_attempts: 7 })
+  t.same(await tries(4), ['wrong', 'wrong', 'account', 'account'], 'what was refused was no failure')
+  t.equal(await told(), 2)
+})
+
+t.test('what is only told is told once, also where the network is refused', async t => {
+  await protect('brute-force-protection', { max_attempts: 2, shields: ['user_notification'] })
+  await protect('suspicious-ip-throttling', { stage: { 'pre-login': { max_attempts: 2, rate: 86_400_000 } } })
+  t.teardown(() => protect('brute-force-protection', BRUTE))
+  t.teardown(() => protect('suspicious-ip-throttling', THROTTLING))
+  const person = await createPerson(app)
+  const ip = newNetwork()
+  for (let i = 0; i < 5; i++) await grant('password')(person.email, 'x', ip)
+  t.same(await eventsOf(app, person.email), ['fp', 'fp', 'limit_wc', 'limit_mu'])
+  t.equal((await mailsTo(app, person.email)).length, 1)
+})
+
 t.test('who has the account is told once, and her link lets her in where others go on trying', async t => {
   await protect('brute-force-protection', { mode: 'count_per_identifier', max_attempts: 1 })
   t.teardown(() => protect('brute-force-protection', BRUTE))
@@ -250,6 +284,31 @@ t.test('sign-ups are throttled as they are set, by page and by program', async t
   t.equal((await app.api('DELETE', `/anomaly/blocks/ips/${ip}`)).status, 204)
   t.equal((await app.api('GET', `/anomaly/blocks/ips/${ip}`)).status, 404)
   t.equal(await signUp(ip), 200)
+})
+
+t.test('who is new by a code signs up too', async t => {
+  await protect('suspicious-ip-throttling', {
+    stage: { 'pre-user-registration': { max_attempts: 1, rate: 86_400_000 } },
+  })
+  t.teardown(() => protect('suspicious-ip-throttling', THROTTLING))
+  const by_code = await createClient(app, { grant_types: [PASSWORDLESS_OTP] })
+  await createPasswordless(app, 'email', [by_code])
+  const ip = newNetwork()
+  const comeIn = async (email: string, mails: number) => {
+    const ask = (path: string, body: object) =>
+      app.fetch(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-forwarded-for': ip },
+        body: JSON.stringify({ client_id: by_code.client_id, ...body }),
+      })
+    await ask('/passwordless/start', { connection: 'email', email, send: 'code' })
+    const otp = await mailedCode(app, email, mails)
+    return (await ask('/oauth/token', { grant_type: PASSWORDLESS_OTP, username: email, otp, realm: 'email' })).status
+  }
+  t.equal(await comeIn('new-by-code@example.com', 1), 200)
+  t.equal(await comeIn('one-too-many@example.com', 1), 429)
+  t.same(await eventsOf(app, 'one-too-many@example.com'), ['cs', 'limit_mu'])
+  t.equal(await comeIn('new-by-code@example.com', 2), 200, 'who is here already does not')
 })
 
 t.test('fifty guesses at once, at two replicas', async t => {

@@ -95,7 +95,7 @@ t.test('blocks are listed and lifted by identifier and by user', async t => {
   const id = encodeURIComponent(person.user_id)
   const fail = (identifier: string, ip: string) =>
     store.attempts.begin(
-      { account: { connection_id: connection.id, identifier, network: ip, ip, max_attempts: 2 } },
+      { account: { connection_id: connection.id, identifier, network: ip, ip, max_attempts: 2, blocks: true } },
       new Date(),
     )
   const list = async (path: string) => (await app.api('GET', `/user-blocks${path}`)).body.blocked_for
@@ -171,16 +171,27 @@ t.test('attempts are granted again as time goes by', async t => {
   t.same(await refusals(0, 0, 0, 30), [0, 0, 1, 2], 'no more than there are')
   t.same(await refusals(60, 61), [0, 1], 'one more after a minute')
   t.same(await refusals(1_000, 1_000, 1_000), [0, 0, 1], 'and never more than all')
+  const faster = { ...network, rate: 1_000 }
+  const then = (seconds: number) =>
+    store.attempts.begin({ network: faster }, new Date(1_800_000_000_000 + seconds * 1_000))
+  t.same([(await then(1_000)).refusals, (await then(1_001)).refusals], [2, 0], 'sooner, when it is so set')
 })
 
 t.test('failures are forgotten after thirty days, and blocks with them', async t => {
   const store = await storeOf(app)
-  const account = { connection_id: 'con_1', identifier: 'old', network: 'n', ip: '192.0.2.1', max_attempts: 1 }
+  const account = {
+    connection_id: 'con_1',
+    identifier: 'old',
+    network: 'n',
+    ip: '192.0.2.1',
+    max_attempts: 1,
+    blocks: true,
+  }
   const day = (days: number) => new Date(1_800_000_000_000 + days * 86_400_000)
   const once = { max_attempts: 1, mode: 'count_per_identifier_and_ip' } as const
-  t.equal((await store.attempts.begin({ account }, day(0))).tries, 1)
-  t.equal((await store.attempts.begin({ account }, day(29))).tries, 2)
+  const beyond = async (days: number) => (await store.attempts.begin({ account }, day(days))).beyond
+  t.same([await beyond(0), await beyond(1), await beyond(29)], [undefined, 'first', 'later'])
   t.equal((await store.attempts.listBlocks([account], once, day(29))).length, 1)
   t.equal((await store.attempts.listBlocks([account], once, day(30))).length, 0)
-  t.equal((await store.attempts.begin({ account }, day(30))).tries, 1)
+  t.equal(await beyond(30), undefined)
 })

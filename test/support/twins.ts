@@ -24,6 +24,7 @@ export const TRY = {
     network: '192.0.2.1',
     ip: '192.0.2.1',
     max_attempts: 1,
+    blocks: true,
   },
   network: { stage: 'pre-login', network: '192.0.2.1', max_attempts: 1, rate: 60_000 },
 } as const
