@@ -106,6 +106,13 @@ for (const javaScriptEnabled of [true, false]) {
     await look('Sign in')
     await page.getByRole('button', { name: 'Forgot password?' }).click()
     await look('Forgot your password?')
+    if (javaScriptEnabled) {
+      await page.goBack()
+      await look('Sign in')
+      t.equal(await page.getByRole('alert').count(), 0, 'the page anew, and not whether to send the form once more')
+      await page.goForward()
+      await look('Forgot your password?')
+    }
     t.equal(await page.locator('input[name="email"]').inputValue(), email, 'the name comes along')
     t.notMatch(page.url(), '@')
     await proceed()

@@ -50,6 +50,11 @@ addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form')) form.ariaBusy = null
 })
 
+// The answer to a form stands at the address of its page: whoever comes back to it, or loads it anew, is shown that page, and not asked whether to
+// send the form once more. What only a form has opened has no page to come back to.
+if (/^\/u\/[^/]+\//.test(location.pathname) && !document.querySelector('[name="ticket"]'))
+  history.replaceState(null, '', location.href)
+
 // Frames tell other apps of a logout: onward when they have been loaded, or have taken too long.
 const next = document.querySelector('a[data-next]')
 if (next) {
