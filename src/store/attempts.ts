@@ -212,14 +212,14 @@ export function createAttempts(scope: Scope) {
         ip,
       }))
     },
-    /** Failures on an account that have not been forgotten and began after this moment, from wherever and on whichever device. */
+    /** Failures on an account that have not been forgotten and began after this moment, from wherever and on whichever device: very many if a limit was reached. */
     async countFailures(
       { connection_id, identifier }: Pick<AccountTries, 'connection_id' | 'identifier'>,
       since: Date,
     ): Promise<number> {
       const { count } = await db
         .selectFrom('throttles')
-        .select(eb => eb.fn.coalesce(eb.fn.sum<string>(failures), sql.lit(0)).as('count'))
+        .select(eb => eb.fn.coalesce(eb.fn.sum<string>('count'), sql.lit(0)).as('count'))
         .where('tenant_id', '=', tenant_id)
         .where('subject', '=', subjectOf(identifier))
         .where('connection_id', '=', connection_id)

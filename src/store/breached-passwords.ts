@@ -137,6 +137,8 @@ export async function buildBreachedPasswords(
       if (!out.write(block.subarray(0, filled))) await Promise.race([once(out, 'drain'), written])
       progress(entries)
     }
+    // A download that failed must not take the place of the list that is there.
+    if (entries === 0) throw new Error('there is no hash in it')
     while (prefix <= PREFIXES) index.writeBigUInt64LE(BigInt(entries), prefix++ * 8)
     out.end()
     await written
