@@ -296,7 +296,11 @@ export async function proveFirstCode(
   const { to } = address
   const event = eventAbout(tried, now)
   const { user_id, ...person } = await personOf(room, tried, now)
-  if (person.refused) return { refused: person.refused }
+  if (person.refused) {
+    // It stays good until something comes of it.
+    await store.one_time_codes.restore(tried.code_id)
+    return { refused: person.refused }
+  }
   if (user_id === undefined) {
     await event('f', { description: 'Nobody may sign in by this address.' })
     return { refused: 'wrong-code' }

@@ -31,7 +31,10 @@ t.test('it knows what was in the list, and nothing else', async t => {
 })
 
 t.test('the first and the last hash, and one alone', async t => {
-  for (const lines of [['0'.repeat(40), 'f'.repeat(40)], [`${hashed('x')}:1`, '']]) {
+  for (const lines of [
+    ['0'.repeat(40), 'f'.repeat(40)],
+    [`${hashed('x')}:1`, ''],
+  ]) {
     const list = await listOf(lines)
     const entries = lines.filter(Boolean).length
     t.equal(await buildBreachedPasswords(list, out), entries)
