@@ -10,18 +10,8 @@ import { readForm } from './form.ts'
 import type { Jobs } from './mails.ts'
 import { confirmEmail } from './mails.ts'
 import { admitMailRequest } from './throttles.ts'
-import {
-  enterSignIn,
-  eventOf,
-  formTo,
-  homeOf,
-  type Room,
-  type SignInVisit,
-  show,
-  shownClient,
-  shownTenant,
-  withResult,
-} from './visit.ts'
+import { ticketForm, ticketResult } from './ticket-page.ts'
+import { enterSignIn, eventOf, formTo, type Room, type SignInVisit, show, withResult } from './visit.ts'
 
 const PATH = '/u/email-verification'
 const PURPOSE = 'verify_email'
@@ -83,20 +73,9 @@ async function showResult(
   result: EmailVerificationResultPage['result'],
   ticket: Ticket | undefined,
 ): Promise<FastifyReply> {
-  const { store } = request
-  const client = ticket?.client_id ? await store.facts.client(ticket.client_id) : undefined
-  return show(
-    room,
-    reply,
-    'email-verification/email-verification-result',
-    {
-      tenant: await shownTenant(store),
-      client: client && shownClient(client),
-      result,
-      links: { continue: await homeOf(store, client) },
-    },
-    result === 'invalidAccountOrCode' ? 400 : 200,
-  )
+  const page = await ticketResult(request, result, ticket)
+  const status = result === 'invalidAccountOrCode' ? 400 : 200
+  return show(room, reply, 'email-verification/email-verification-result', page, status)
 }
 
 /** Whether the address that a used ticket stands for is verified by now. */
@@ -129,32 +108,18 @@ export function emailVerification(server: FastifyInstance, room: Room): void {
   })
 
   async function showButton(request: FastifyRequest, reply: FastifyReply, raw: string, status: number) {
-    const { store } = request
-    const ticket = await store.tickets.find(raw, PURPOSE, new Date())
+    const ticket = await request.store.tickets.find(raw, PURPOSE, new Date())
     if (ticket?.state !== 'live') {
       const done = ticket?.state === 'used' && (await isVerified(request, ticket))
       return showResult(room, request, reply, done ? 'alreadyVerified' : 'invalidAccountOrCode', ticket)
     }
-    const client = ticket.client_id === null ? undefined : await store.facts.client(ticket.client_id)
-    return show(
-      room,
-      reply,
-      'email-verification/email-verification',
-      {
-        tenant: await shownTenant(store),
-        client: client && shownClient(client),
-        ...formTo(request, reply, PATH),
-        fields: { ticket: raw },
-        email: ticket.email,
-      },
-      status,
-    )
+    const page = await ticketForm(request, reply, PATH, raw, ticket)
+    return show(room, reply, 'email-verification/email-verification', page, status)
   }
 
   server.get<{ Querystring: { ticket?: unknown } }>(PATH, async (request, reply) => {
     const { ticket } = request.query
-    if (typeof ticket !== 'string') return showResult(room, request, reply, 'invalidAccountOrCode', undefined)
-    return showButton(request, reply, ticket, 200)
+    return showButton(request, reply, typeof ticket === 'string' ? ticket : '', 200)
   })
 
   server.post(PATH, async (request, reply) => {

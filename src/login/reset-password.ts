@@ -18,6 +18,7 @@ import { confirmEmail, noticeOf, queueNotice } from './mails.ts'
 import { flawError, unlessBusy } from './password.ts'
 import { resendResetCode, resetsByCode, sendResetCode, takeResetCode } from './reset-password-code.ts'
 import { admitMailRequest } from './throttles.ts'
+import { ticketForm } from './ticket-page.ts'
 import {
   enterSignIn,
   eventOf,
@@ -117,7 +118,7 @@ async function showForm(
   room: Room,
   request: FastifyRequest,
   reply: FastifyReply,
-  { raw, ticket, connection, client }: Opened,
+  { raw, ticket, connection }: Opened,
   errors: NonNullable<ResetPasswordPage['errors']> = [],
   status = 200,
   password?: string,
@@ -127,12 +128,7 @@ async function showForm(
     reply,
     'reset-password/reset-password',
     {
-      tenant: await shownTenant(request.store),
-      client: client && shownClient(client),
-      ...formTo(request, reply, PATH),
-      // In the form, so that no further URL carries it.
-      fields: { ticket: raw },
-      email: ticket.email,
+      ...(await ticketForm(request, reply, PATH, raw, ticket)),
       password_rules: passwordRules(connection.options, password),
       errors,
     },

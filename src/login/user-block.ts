@@ -8,7 +8,8 @@ import type { Ticket } from '../store/tickets.ts'
 import { findDatabase } from './connection.ts'
 import { readForm } from './form.ts'
 import { rememberDevice } from './known-device.ts'
-import { eventOf, formTo, homeOf, type Room, show, shownClient, shownTenant } from './visit.ts'
+import { ticketForm, ticketResult } from './ticket-page.ts'
+import { eventOf, type Room, show } from './visit.ts'
 
 const PATH = '/u/unblock'
 const PURPOSE = 'unblock'
@@ -20,47 +21,20 @@ async function showResult(
   result: UserBlockResultPage['result'],
   ticket?: Ticket,
 ): Promise<FastifyReply> {
-  const { store } = request
-  const client = ticket?.client_id ? await store.facts.client(ticket.client_id) : undefined
-  return show(
-    room,
-    reply,
-    'user-block/user-block-result',
-    {
-      tenant: await shownTenant(store),
-      client: client && shownClient(client),
-      result,
-      links: { continue: await homeOf(store, client) },
-    },
-    result === 'lifted' ? 200 : 400,
-  )
+  const page = await ticketResult(request, result, ticket)
+  return show(room, reply, 'user-block/user-block-result', page, result === 'lifted' ? 200 : 400)
 }
 
 export function userBlock(server: FastifyInstance, room: Room): void {
   async function showButton(request: FastifyRequest, reply: FastifyReply, raw: string, status: number) {
-    const { store } = request
-    const ticket = await store.tickets.find(raw, PURPOSE, new Date())
+    const ticket = await request.store.tickets.find(raw, PURPOSE, new Date())
     if (ticket?.state !== 'live') return showResult(room, request, reply, 'invalid', ticket)
-    const client = ticket.client_id === null ? undefined : await store.facts.client(ticket.client_id)
-    return show(
-      room,
-      reply,
-      'user-block/user-block',
-      {
-        tenant: await shownTenant(store),
-        client: client && shownClient(client),
-        ...formTo(request, reply, PATH),
-        fields: { ticket: raw },
-        email: ticket.email,
-      },
-      status,
-    )
+    return show(room, reply, 'user-block/user-block', await ticketForm(request, reply, PATH, raw, ticket), status)
   }
 
   server.get<{ Querystring: { ticket?: unknown } }>(PATH, async (request, reply) => {
     const { ticket } = request.query
-    if (typeof ticket !== 'string') return showResult(room, request, reply, 'invalid')
-    return showButton(request, reply, ticket, 200)
+    return showButton(request, reply, typeof ticket === 'string' ? ticket : '', 200)
   })
 
   server.post(PATH, async (request, reply) => {
