@@ -226,6 +226,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const hasMail = createHasMail(mailer)
   const phone = createPhoneSender()
   const sendPhoneMessage = phoneMessageHandler({ outbound, mailbox })
+  const sendMail = mailHandler({ views, mailer, pin: createPin(options.outbound_allow), shownTenant })
   const jobs: { [kind: string]: Job } = {
     [BACKCHANNEL_LOGOUT]: backchannelLogoutHandler(outbound),
     reset_password_requested: (tenantStore, data) => sendResetMail({ upstreams }, tenantStore, data, new Date()),
@@ -239,7 +240,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     approval_requested: (tenantStore, data) => sendApprovalMail(tenantStore, data, new Date()),
     [USERS_IMPORT]: (tenantStore, data, attempt) => importUsers(tenantStore, data, attempt, () => new Date()),
     ciba_ping: (tenantStore, data) => pingClient(tenantStore, outbound, data, new Date()),
-    mail: mailHandler({ views, mailer, pin: createPin(options.outbound_allow), shownTenant }),
+    mail: (tenantStore, data, attempt) => sendMail(tenantStore, data, attempt, new Date()),
   }
   const endExpired = (now: Date, limit: number) =>
     maintenance.endExpiredSessions(now, limit, async (tenant_id, before, most) => {

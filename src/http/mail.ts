@@ -2,7 +2,7 @@
 // tenant's own template when its turn comes. Owns neither delivery (mail/) nor the words (words.ts).
 import type { FastifyRequest } from 'fastify'
 import { LintelError } from '../errors.ts'
-import { type Mailer, parseSender } from '../mail/mailer.ts'
+import { domainOf, type Mailer, parseSender, RefusedMailError } from '../mail/mailer.ts'
 import { createTenantMailer } from '../mail/smtp.ts'
 import type { EmailProvider } from '../store/email-providers.ts'
 import type { TicketPurpose } from '../store/schema.ts'
@@ -108,8 +108,6 @@ export async function demandMail({ server, store }: FastifyRequest, property?: s
   )
 }
 
-const domainOf = (from: string): string | undefined => parseSender(from)?.address.replace(/^.*@/, '').toLowerCase()
-
 type Delivery = { mailer: Mailer; close: boolean; mayBeFrom(from: string): boolean }
 
 /**
@@ -143,11 +141,24 @@ async function aboutOf(store: TenantStore, { user_id, client_id, data }: MailJob
   }
 }
 
-/** Does jobs of kind `mail`. */
+/** Does jobs of kind `mail`. What cannot be sent any more is said in the tenant's log, and given up. */
 export const mailHandler =
   (parts: MailParts) =>
-  async (store: TenantStore, job: MailJob, { last }: { last: boolean }): Promise<void> => {
-    const { mail, to, data, job_id } = job
+  async (
+    store: TenantStore,
+    job: MailJob,
+    { job: id, last }: { job: string; last: boolean },
+    now: Date,
+  ): Promise<void> => {
+    const { mail, to, user_id, data, job_id } = job
+    const fail = async (description: string) => {
+      // Auth0: Failed Sending Notification.
+      await store.logs.write({ type: 'fn', user_id, description, details: { mail } }, now)
+      if (job_id !== undefined) await store.jobs.update(job_id, { status: 'failed', status_details: description }, now)
+    }
+    const { expires_at } = withDates(data) as { expires_at?: Date }
+    if (expires_at !== undefined && expires_at <= now)
+      return fail('What the mail is about has expired before it could be sent.')
     const name = templateOf(mail)
     const own = name && (await ownTemplate(store, name))
     try {
@@ -165,17 +176,17 @@ export const mailHandler =
         const { from, ...rest } = message
         const { mailer, close, mayBeFrom } = await deliveryOf(store, parts)
         try {
-          await mailer.send({ to, ...rest, ...(from && mayBeFrom(from) ? { from } : {}) })
+          await mailer.send({ id, to, ...rest, ...(from && mayBeFrom(from) ? { from } : {}) })
         } finally {
           if (close) await mailer.close()
         }
       }
     } catch (error) {
-      if (job_id !== undefined && last)
-        await store.jobs.update(job_id, { status: 'failed', status_details: 'The mail could not be sent.' }, new Date())
+      if (error instanceof RefusedMailError) return fail(error.message)
+      if (last) await fail('The mail could not be sent.')
       throw error
     }
-    if (job_id !== undefined) await store.jobs.update(job_id, { status: 'completed' }, new Date())
+    if (job_id !== undefined) await store.jobs.update(job_id, { status: 'completed' }, now)
   }
 
 /** Asks a user to confirm her primary identity's address. Nothing when she has none. */

@@ -16,8 +16,11 @@ export type Listen = (
 /** Done when it resolves; tried again when it rejects. It may run twice: a process can die between the deed and the note of it. */
 export type JobHandler<Data> = (data: Data, attempt: Attempt) => Promise<void>
 
-/** @property last given up when this one fails */
-export type Attempt = { last: boolean }
+/**
+ * @property job the same at each attempt
+ * @property last given up when this one fails
+ */
+export type Attempt = { job: string; last: boolean }
 
 /** Work that comes round: once in its interval among all processes. */
 export type Chore = { every_seconds: number; run(now: Date): Promise<void> }
@@ -105,7 +108,7 @@ export function createOutbox<Data extends object>(options: OutboxOptions<Data>):
     async function attempt(job: JobWithMetadata<Data>): Promise<JobResult> {
       const last = job.retryCount >= job.retryLimit
       try {
-        await handle(job.data, { last })
+        await handle(job.data, { job: job.id, last })
       } catch (cause) {
         const what = `a job of kind "${kind}" failed, attempt ${job.retryCount + 1} of ${job.retryLimit + 1}`
         onError(new Error(last ? `${what}: given up` : what, { cause }))

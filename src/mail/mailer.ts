@@ -1,8 +1,16 @@
 // Mail leaves here: the contract, and what no implementation of it may let through. Owns delivery; not what a mail says (views/mail and
 // http/mail.ts) nor when it is tried again (jobs/).
 
-/** @property from in place of the mailer's own: an address, or `Name <address>` */
-export type Message = { to: string; subject: string; html: string; text: string; from?: string }
+/**
+ * @property from in place of the mailer's own: an address, or `Name <address>`
+ * @property id letters, digits and hyphens. The same each time it is sent: a mailbox that is handed it twice may show it once
+ */
+export type Message = { to: string; subject: string; html: string; text: string; from?: string; id?: string }
+
+/** Refused for good (RFC 5321 §4.2.1): to ask again would be answered alike. The words quote nothing that a server says. */
+export class RefusedMailError extends Error {
+  override name = 'RefusedMailError'
+}
 
 export type Mailer = {
   /** whom messages are from that do not say so */
@@ -32,7 +40,11 @@ export function parseSender(from: string): { name: string; address: string } | u
   return { name: quoted ?? plain.trim(), address }
 }
 
-/** The same; throws where a sender is no sender. */
+/** In lower case. */
+export const domainOf = (from: string): string | undefined =>
+  parseSender(from)?.address.replace(/^.*@/, '').toLowerCase()
+
+/** The same as `parseSender`; throws where a sender is no sender. */
 export function readSender(from: string): { name: string; address: string } {
   const sender = parseSender(from)
   if (!sender) throw new Error('the sender of a mail is not one address')

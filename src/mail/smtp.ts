@@ -1,13 +1,14 @@
 // Delivery to an SMTP server (RFC 5321): the operator's, or a tenant's own.
 import { isIP } from 'node:net'
 import { createTransport, type Transporter } from 'nodemailer'
-import { checkMessage, type Mailer, readSender } from './mailer.ts'
+import { checkMessage, domainOf, type Mailer, RefusedMailError, readSender } from './mailer.ts'
 
 const LIMITS = {
   // The outbox tries again; a job must not hang on a server that does not answer.
   connectionTimeout: 10_000,
   greetingTimeout: 10_000,
-  socketTimeout: 30_000,
+  // One that takes long to judge a message, and is left before it says that it has it, delivers it at each attempt (RFC 5321 §4.5.3.2.6).
+  socketTimeout: 60_000,
   disableFileAccess: true,
   disableUrlAccess: true,
 } as const
@@ -20,21 +21,35 @@ function demandsTls(url: URL): boolean {
   return url.protocol === 'smtp:' && url.password !== '' && !url.searchParams.has('requireTLS')
 }
 
+/** nodemailer: the sender or the recipient, and the message itself. What a server says before them is about the connection, and may be mended. */
+const ABOUT_THE_MAIL = ['EENVELOPE', 'EMESSAGE']
+
+function isRefusal(error: unknown): boolean {
+  const { code, responseCode = 0 } = error as { code?: string; responseCode?: number }
+  return ABOUT_THE_MAIL.includes(code ?? '') && responseCode >= 500
+}
+
 const mailerBy = (transport: Transporter, from: string, headers: { [name: string]: string } = {}): Mailer => ({
   from,
   async send(message) {
     checkMessage(message)
-    const { to, subject, html, text } = message
-    await transport.sendMail({
+    const { to, subject, html, text, id } = message
+    const mail = {
       from: message.from === undefined ? from : readSender(message.from),
       // As an object it is taken as it is; a string would be read as a list.
       to: { name: '', address: to },
       subject,
       html,
       text,
+      ...(id === undefined ? {} : { messageId: `<${id}@${domainOf(message.from ?? from) ?? 'lintel'}>` }),
       // RFC 3834 §5: no out-of-office answers.
       headers: { ...headers, 'auto-submitted': 'auto-generated' },
-    })
+    }
+    try {
+      await transport.sendMail(mail)
+    } catch (error) {
+      throw isRefusal(error) ? new RefusedMailError('The mail server refused the mail.') : error
+    }
   },
   async close() {
     await transport.close()

@@ -3,11 +3,13 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import t, { type Test } from 'tap'
+import { queueMail } from '../../src/http/mail.ts'
 import { checkMessage, type Message } from '../../src/mail/mailer.ts'
 import { createMailbox } from '../../src/mail/memory.ts'
 import { createSmtpMailer } from '../../src/mail/smtp.ts'
 import { createTestApp } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
+import { untilJobsAreDone } from '../support/mail.ts'
 import { localhostTls } from '../support/tls.ts'
 
 const MESSAGE: Message = {
@@ -15,6 +17,11 @@ const MESSAGE: Message = {
   subject: 'Grüße, “Ada”',
   html: '<p>Hello <b>Ada</b></p>',
   text: 'Hello Ada',
+}
+const ADA = {
+  connection: 'Username-Password-Authentication',
+  email: 'ada@example.com',
+  password: 'correct horse battery',
 }
 const FROM = 'Lintel <no-reply@login.example>'
 
@@ -183,6 +190,59 @@ t.test('a mail that the server refuses for now is tried again; nothing of it is 
   t.notMatch(app.logs.join(''), new RegExp(ticket))
   t.match(app.logs.join(''), /a job of kind \\"mail\\" failed, attempt 1 of 11/)
 })
+
+t.test('a mail that is sent again is the same mail, so that who has it already need not see it twice', async t => {
+  // Taken, but the connection breaks before the server has said so.
+  const ids: string[] = []
+  const { port } = await startServer(t, {
+    onData(stream, _session, done) {
+      let source = ''
+      stream.on('data', chunk => {
+        source += chunk
+      })
+      stream.on('end', () => {
+        ids.push(/^Message-ID: (.+?)\r?$/im.exec(source)?.[1] ?? '')
+        if (ids.length > 1) return done()
+        const broken = new Error('busy') as Error & { responseCode: number }
+        broken.responseCode = 421
+        done(broken)
+      })
+    },
+  })
+  const app = await createTestApp(t, { smtp: { url: `smtp://127.0.0.1:${port}`, from: FROM } })
+  await app.api('POST', '/users', { ...ADA, verify_email: true })
+  await eventually(() => ids.length === 2)
+  t.match(ids[0], /^<[0-9a-f-]{36}@login\.example>$/)
+  t.equal(ids[1], ids[0])
+})
+
+t.test(
+  'a mail that is refused for good, or whose link has expired, is given up at once, and the tenant’s log says so',
+  async t => {
+    const { port, refused, received } = await startServer(t, { refuse: { code: 550, times: 1 } })
+    const app = await createTestApp(t, { smtp: { url: `smtp://127.0.0.1:${port}`, from: FROM } })
+    const { body: user } = await app.api('POST', '/users', { ...ADA, verify_email: false })
+    const asked = await app.api('POST', '/jobs/verification-email', { user_id: user.user_id })
+    await untilJobsAreDone(app)
+    t.equal(refused(), 1)
+    t.match((await app.api('GET', `/jobs/${asked.body.id}`)).body, {
+      status: 'failed',
+      status_details: 'The mail server refused the mail.',
+    })
+    const tenant = { tenant_id: 'default', issuer: app.issuer }
+    const late = { mail: 'verify-email' as const, to: ADA.email, user_id: user.user_id }
+    const data = { url: `${app.issuer}u/email-verification?ticket=x`, expires_at: new Date(Date.now() - 1) }
+    await queueMail(app.store.forTenant(tenant), { ...late, data })
+    await untilJobsAreDone(app)
+    t.same(received, [])
+    const { body: events } = await app.api('GET', '/logs?q=type:fn&sort=date:1')
+    t.match(events, [
+      { type: 'fn', user_id: user.user_id, description: 'The mail server refused the mail.' },
+      { type: 'fn', description: 'What the mail is about has expired before it could be sent.' },
+    ])
+    t.notMatch(JSON.stringify(events), /ada@example\.com|ticket=/)
+  },
+)
 
 t.test('production without SMTP has no mail: what needs it is refused', async t => {
   const app = await createTestApp(t, { production: true })

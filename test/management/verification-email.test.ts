@@ -87,11 +87,12 @@ t.test('a mail that cannot be sent fails its job with the last attempt', async t
     mail: 'verify-email' as const,
     to: email,
     job_id: job.id,
-    data: { url: 'https://x.example/', expires_at: new Date() },
+    data: { url: 'https://x.example/', expires_at: new Date(Date.now() + 60_000) },
   }
-  await t.rejects(handle(store, mail, { last: false }))
+  const now = new Date()
+  await t.rejects(handle(store, mail, { job: 'a', last: false }, now))
   t.equal(await statusOf(job.id), 'pending')
-  await t.rejects(handle(store, mail, { last: true }))
+  await t.rejects(handle(store, mail, { job: 'a', last: true }, now))
   t.match((await app.api('GET', `/jobs/${job.id}`)).body, {
     status: 'failed',
     status_details: 'The mail could not be sent.',
