@@ -1,6 +1,7 @@
 // What the tenant's messages to phones say. A template that is disabled, or not there, leaves it to Lintel's own words, in the language of whoever
 // asked.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { invalidProperty, LintelError } from '../../errors.ts'
 import { defaultContent, wordingOf } from '../../http/phone.ts'
@@ -97,6 +98,22 @@ export async function contentOf(
   return content
 }
 
+async function change(
+  request: FastifyRequest<{ Params: Static<typeof Params> }>,
+  description: string,
+  changed: (before: StoredTemplate) => Promise<Pick<StoredTemplate, 'content' | 'disabled'>>,
+): Promise<Static<typeof PhoneTemplate>> {
+  const { store, params } = request
+  const now = new Date()
+  return store.transaction(async tx => {
+    const before = await tx.phone_templates.findForUpdate(params.id)
+    const after = before && (await tx.phone_templates.update(params.id, await changed(before), now))
+    if (!after) throw inexistent()
+    await tx.logs.write(managementEvent(request, description), now)
+    return shown(tx, after)
+  })
+}
+
 export const phoneTemplates: FastifyPluginAsyncTypebox = async server => {
   server.get(
     '/branding/phone/templates',
@@ -158,24 +175,11 @@ export const phoneTemplates: FastifyPluginAsyncTypebox = async server => {
       config: { scopes: ['update:phone_templates'], sdk: 'branding.phone.templates.update' },
       schema: { params: Params, body: TemplatePatch, response: { 200: PhoneTemplate } },
     },
-    async request => {
-      const { store, params, body } = request
-      const now = new Date()
-      const updated = await store.transaction(async tx => {
-        const before = await tx.phone_templates.findForUpdate(params.id)
-        if (!before) throw inexistent()
-        const content = body.content ? await contentOf(store, before.type, body.content) : before.content
-        const changed = await tx.phone_templates.update(
-          params.id,
-          { content, disabled: body.disabled ?? before.disabled },
-          now,
-        )
-        await tx.logs.write(managementEvent(request, 'Update a phone notification template'), now)
-        return changed
-      })
-      if (!updated) throw inexistent()
-      return shown(store, updated)
-    },
+    request =>
+      change(request, 'Update a phone notification template', async ({ content, disabled, type }) => ({
+        content: request.body.content ? await contentOf(request.store, type, request.body.content) : content,
+        disabled: request.body.disabled ?? disabled,
+      })),
   )
 
   server.patch(
@@ -184,20 +188,11 @@ export const phoneTemplates: FastifyPluginAsyncTypebox = async server => {
       config: { scopes: ['update:phone_templates'], sdk: 'branding.phone.templates.reset' },
       schema: { params: Params, body: Nothing, response: { 200: PhoneTemplate } },
     },
-    async request => {
-      const { store, params } = request
-      const now = new Date()
-      const updated = await store.transaction(async tx => {
-        const before = await tx.phone_templates.findForUpdate(params.id)
-        if (!before) throw inexistent()
-        const { type, disabled } = before
-        const changed = await tx.phone_templates.update(params.id, { content: defaultContent(type), disabled }, now)
-        await tx.logs.write(managementEvent(request, 'Reset a phone notification template'), now)
-        return changed
-      })
-      if (!updated) throw inexistent()
-      return shown(store, updated)
-    },
+    request =>
+      change(request, 'Reset a phone notification template', async ({ type, disabled }) => ({
+        content: defaultContent(type),
+        disabled,
+      })),
   )
 
   server.delete(
