@@ -49,7 +49,7 @@ async function assessed(
   if (interaction.demand !== 'confidence-score') return undefined
   const is_known_device =
     identifier !== undefined && knownDevice(request, room.seal.mac, { connection_id, identifier }) !== undefined
-  return signalsOf(store, { user_id, connection_id, identifier, ip: request.ip, is_known_device }, now)
+  return signalsOf(store, { user_id, ip: request.ip, is_known_device }, now)
 }
 
 /** Auth0: `mfar`, with what led to it. */

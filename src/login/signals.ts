@@ -5,35 +5,24 @@ import type { Signal } from '../oidc/interaction.ts'
 import type { TenantStore } from '../store/store.ts'
 
 const DAY_MS = 24 * 60 * 60_000
-/** Failures on the account within a day, from wherever. */
+/** Failures on the account within a day, by whichever of her names and from wherever. */
 const MANY_FAILURES = 5
 
-/**
- * @param first.identifier as typed, folded; undefined: nothing was
- * @param first.is_known_device whether this account has signed in on this device before
- */
+/** @param first.is_known_device whether this account has signed in on this device before */
 export async function signalsOf(
   store: TenantStore,
-  first: {
-    user_id: string
-    connection_id: string
-    identifier: string | undefined
-    ip: string
-    is_known_device: boolean
-  },
+  first: { user_id: string; ip: string; is_known_device: boolean },
   now: Date,
 ): Promise<Signal[]> {
-  const { user_id, connection_id, identifier, ip, is_known_device } = first
+  const { user_id, ip, is_known_device } = first
   const signals: Signal[] = []
   if (!is_known_device) signals.push('new-device')
   const networks = (await store.users.addressesOf(user_id)).map(networkOf)
   // At her very first sign-in there is nothing to compare it with.
   if (networks.length > 0 && !networks.includes(networkOf(ip))) signals.push('new-network')
-  if (identifier !== undefined) {
-    const since = new Date(now.getTime() - DAY_MS)
-    // This try, which has not failed, is counted yet.
-    if ((await store.attempts.countFailures({ connection_id, identifier }, since)) > MANY_FAILURES)
-      signals.push('many-failures')
-  }
+  const since = new Date(now.getTime() - DAY_MS)
+  const names = await store.users.listSignInNames(user_id)
+  // This try, which has not failed, is counted yet.
+  if ((await store.attempts.countFailures(names, since)) > MANY_FAILURES) signals.push('many-failures')
   return signals
 }

@@ -212,17 +212,14 @@ export function createAttempts(scope: Scope) {
         ip,
       }))
     },
-    /** Failures on an account that have not been forgotten and began after this moment, from wherever and on whichever device: very many if a limit was reached. */
-    async countFailures(
-      { connection_id, identifier }: Pick<AccountTries, 'connection_id' | 'identifier'>,
-      since: Date,
-    ): Promise<number> {
+    /** Failures by these names that have not been forgotten and began after this moment, from wherever and on whichever device: very many if a limit was reached. */
+    async countFailures(names: readonly Blocked[], since: Date): Promise<number> {
+      if (names.length === 0) return 0
       const { count } = await db
         .selectFrom('throttles')
         .select(eb => eb.fn.coalesce(eb.fn.sum<string>('count'), sql.lit(0)).as('count'))
         .where('tenant_id', '=', tenant_id)
-        .where('subject', '=', subjectOf(identifier))
-        .where('connection_id', '=', connection_id)
+        .where(oneOf(names))
         .where('window_ends_at', '>', new Date(since.getTime() + REMEMBERED_MS))
         .executeTakeFirstOrThrow()
       return Number(count)

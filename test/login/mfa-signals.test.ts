@@ -1,7 +1,16 @@
 import t from 'tap'
 import { DEVICE_CODE } from '../../src/oidc/client-metadata.ts'
 import { createTestApp } from '../support/app.ts'
-import { codeIn, configure, createClient, createPerson, PASSWORD, storeOf, visit } from '../support/scene.ts'
+import {
+  codeIn,
+  configure,
+  createClient,
+  createPerson,
+  PASSWORD,
+  setOptions,
+  storeOf,
+  visit,
+} from '../support/scene.ts'
 import { codeOf, giveApp, provePassword, screenOf, setMultiFactor } from '../support/second-factor.ts'
 import { type Visited, Visitor } from '../support/visitor.ts'
 
@@ -16,8 +25,8 @@ const from = (ip: string) => new Visitor(app.issuer, { 'x-forwarded-for': ip })
 const HOME = '192.0.2.1'
 
 /** Somebody who has signed in from home once, by both factors. */
-async function settled() {
-  const person = await createPerson(app)
+async function settled(named: { username?: string } = {}) {
+  const person = await createPerson(app, named)
   const secret = await giveApp(app, person)
   const first = await provePassword(app, client, person, { visitor: from(HOME) })
   t.equal(screenOf(first.page), 'mfa-otp-challenge', 'a new device')
@@ -73,6 +82,18 @@ t.test('failures of somebody else elsewhere make it unusual too', async t => {
   signOut(visitor)
   t.equal(screenOf((await provePassword(app, client, person, { visitor })).page), 'mfa-otp-challenge')
   t.same(await signalsOf(person.user_id), { demanded_by: 'confidence-score', signals: ['many-failures'] })
+})
+
+t.test('and so do those by another name of hers', async t => {
+  await setOptions(app, { requires_username: true })
+  t.teardown(() => setOptions(app, { requires_username: false }))
+  const { person, visitor } = await settled({ username: 'grace' })
+  const guesser = from('203.0.113.6')
+  const { page } = await visit(app, client, {}, guesser)
+  for (let n = 0; n < 6; n++) await guesser.submit(page, { username: 'grace', password: `guess ${n}` })
+  signOut(visitor)
+  await provePassword(app, client, person, { visitor })
+  t.match(await signalsOf(person.user_id), { signals: ['many-failures'] })
 })
 
 t.test('a session of a client that did not look is nothing for one that does', async t => {
