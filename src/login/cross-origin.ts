@@ -5,7 +5,6 @@
 import fastifyCookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { corsForRefusal } from '../http/cors.ts'
-import { readableError } from '../http/server.ts'
 import { newBearerValue } from '../ids.ts'
 import type { Client } from '../store/clients.ts'
 import { hashBearer } from '../store/hash.ts'
@@ -16,6 +15,7 @@ import type { Cors } from './database-connections.ts'
 import { directCodes, PASSWORDLESS_OTP } from './direct-codes.ts'
 import type { FirstCodeRefusal } from './first-codes.ts'
 import { type PasswordRefusal, provePassword } from './password-proof.ts'
+import { answerRefusal, invalid, Refused } from './refused.ts'
 import type { FirstProof } from './sign-in.ts'
 import { forgetFailedSignIns } from './throttles.ts'
 import type { Room, Visit } from './visit.ts'
@@ -24,18 +24,6 @@ const TICKET_MS = 60_000
 const PASSWORD_REALM = 'http://auth0.com/oauth/grant-type/password-realm'
 const CREDENTIAL_TYPES = ['password', PASSWORD_REALM, PASSWORDLESS_OTP]
 const MAX_USERNAME = 254
-
-class Refused extends Error {
-  readonly status: number
-  readonly error: string
-  constructor(status: number, error: string, description: string) {
-    super(description)
-    this.status = status
-    this.error = error
-  }
-}
-
-const invalid = (description: string) => new Refused(400, 'invalid_request', description)
 
 /** Auth0's words, as at its token endpoint. */
 const REFUSALS: { [Why in PasswordRefusal | FirstCodeRefusal | 'no-connection']: [number, string, string] } = {
@@ -83,18 +71,7 @@ export async function crossOrigin(
 
   const route: Pick<RouteOptions, 'errorHandler' | 'exposeHeadRoute'> = {
     exposeHeadRoute: false,
-    errorHandler(thrown, request, reply) {
-      const readable = readableError(thrown)
-      const status = thrown instanceof Refused ? thrown.status : (readable?.statusCode ?? 500)
-      if (status >= 500) request.log.error({ err: readable?.cause ?? thrown }, 'request failed')
-      const [error, error_description] =
-        thrown instanceof Refused
-          ? [thrown.error, thrown.message]
-          : readable
-            ? ['invalid_request', readable.message]
-            : ['server_error', `An internal error occurred. The log knows more under request id ${request.id}.`]
-      return reply.code(status).header('cache-control', 'no-store').send({ error, error_description })
-    },
+    errorHandler: (thrown, request, reply) => answerRefusal(request, reply, thrown),
   }
 
   /** Fetch §3.2.5: who sends cookies along is named, and none but an app's own page reads the answer. */

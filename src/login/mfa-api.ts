@@ -7,7 +7,6 @@ import { type BearerOf, verifyBearer } from '../http/bearer.ts'
 import { corsForRefusal } from '../http/cors.ts'
 import { authorizationOf } from '../http/dpop.ts'
 import { speak } from '../http/request-language.ts'
-import { readableError } from '../http/server.ts'
 import type { Client } from '../store/clients.ts'
 import { isEmail } from '../store/email-addresses.ts'
 import { hashBearer } from '../store/hash.ts'
@@ -32,23 +31,13 @@ import {
   waysOf,
 } from './direct-factors.ts'
 import { demandFreshProof, InsufficientProof } from './fresh-proof.ts'
+import { answerRefusal, invalid, Refused } from './refused.ts'
 import { beginRecoveryCode, beginTotp, type CodeChannel } from './second-factors.ts'
 import { beginWebauthnEnrollment, relyingPartyOf } from './webauthn.ts'
 
 /** As an app confirms what was begun by an access token. */
 const CONFIRM_MS = 10 * 60_000
 
-class Refused extends Error {
-  readonly status: number
-  readonly error: string
-  constructor(status: number, error: string, description: string) {
-    super(description)
-    this.status = status
-    this.error = error
-  }
-}
-
-const invalid = (description: string) => new Refused(400, 'invalid_request', description)
 const isFirst = (member: string) => invalid(`${member} is what the user has signed in by: it is no second factor`)
 
 /** Who asks. @property token of a sign-in that waits @property claims of her access token */
@@ -64,19 +53,9 @@ export async function mfaApi(server: FastifyInstance, { bearerOf, corsFor, prefl
   const route: Pick<RouteOptions, 'errorHandler' | 'exposeHeadRoute'> = {
     exposeHeadRoute: false,
     errorHandler(thrown, request, reply) {
-      const readable = readableError(thrown)
-      const status = thrown instanceof Refused ? thrown.status : (readable?.statusCode ?? 500)
-      if (status >= 500) request.log.error({ err: readable?.cause ?? thrown }, 'request failed')
-      reply.header('cache-control', 'no-store').code(status)
       corsForRefusal(request, reply)
       if (thrown instanceof InsufficientProof) reply.header('www-authenticate', thrown.challenge)
-      const [error, error_description] =
-        thrown instanceof Refused
-          ? [thrown.error, thrown.message]
-          : readable
-            ? [readable.code ?? 'invalid_request', readable.message]
-            : ['server_error', `An internal error occurred. The log knows more under request id ${request.id}.`]
-      return reply.send({ error, error_description })
+      return answerRefusal(request, reply, thrown, ({ code }) => code)
     },
   }
 

@@ -3,11 +3,11 @@
 import fastifyCookie from '@fastify/cookie'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { corsForRefusal } from '../http/cors.ts'
-import { readableError } from '../http/server.ts'
 import type { JsonObject } from '../store/schema.ts'
 import type { Cors } from './database-connections.ts'
 import { codeIn, directCodes } from './direct-codes.ts'
 import type { FirstCodeRefusal } from './first-codes.ts'
+import { answerRefusal, Refused } from './refused.ts'
 import type { Room } from './visit.ts'
 
 type Why = FirstCodeRefusal | 'no-connection' | 'no-client' | 'incomplete' | 'no-object'
@@ -31,13 +31,7 @@ const REFUSALS: { [Reason in Why]: Told } = {
   'ip-blocked': TOO_MANY,
 }
 
-class Refused extends Error {
-  readonly told: Told
-  constructor(why: Why) {
-    super(REFUSALS[why][2])
-    this.told = REFUSALS[why]
-  }
-}
+const refuse = (why: Why) => new Refused(...REFUSALS[why])
 
 export async function passwordlessVerify(
   server: FastifyInstance,
@@ -49,29 +43,21 @@ export async function passwordlessVerify(
   const route: Pick<RouteOptions, 'errorHandler' | 'exposeHeadRoute'> = {
     exposeHeadRoute: false,
     errorHandler(thrown, request, reply) {
-      const readable = readableError(thrown)
-      const [status, error, error_description] =
-        thrown instanceof Refused
-          ? thrown.told
-          : readable && readable.statusCode < 500
-            ? [readable.statusCode, 'invalid_request', readable.message]
-            : [500, 'server_error', `An internal error occurred. The log knows more under request id ${request.id}.`]
-      if (status >= 500) request.log.error({ err: readable?.cause ?? thrown }, 'request failed')
       corsForRefusal(request, reply)
-      return reply.code(status).header('cache-control', 'no-store').send({ error, error_description })
+      return answerRefusal(request, reply, thrown)
     },
   }
 
   server.options('/passwordless/verify', (request, reply) => preflight(request, reply))
   server.post('/passwordless/verify', route, async (request, reply) => {
     const body = (request.body ?? {}) as JsonObject
-    if (typeof body !== 'object' || Array.isArray(body)) throw new Refused('no-object')
+    if (typeof body !== 'object' || Array.isArray(body)) throw refuse('no-object')
     const brought = await codeIn(request, body)
-    if (brought.refused) throw new Refused(brought.refused)
+    if (brought.refused) throw refuse(brought.refused)
     const { client, connection, username, otp } = brought
     corsFor(request, reply, client)
     const { refused } = await codes.check({ request, client, connection }, username, otp, new Date())
-    if (refused) throw new Refused(refused)
+    if (refused) throw refuse(refused)
     return reply.header('cache-control', 'no-store').send({})
   })
 }

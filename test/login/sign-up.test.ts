@@ -24,7 +24,7 @@ const elsewhere = () => new Visitor(app.issuer, { 'x-forwarded-for': `198.51.100
 let people = 0
 const newEmail = () => `new-${++people}@example.com`
 
-/** On the sign-up page, by the link that people take. */
+/** On the sign-up page, by the way that people take. */
 async function atSignup(visitor = elsewhere()) {
   const { page, asked } = await visit(app, client, {}, visitor)
   return { visitor, asked, page: await visitor.submit(page, {}, 'signup') }
