@@ -2,7 +2,8 @@
 // carry. The templates are rows (store/email-templates.ts) in Liquid (templates.ts).
 import type { EmailTemplate } from '../store/email-templates.ts'
 import type { TenantStore } from '../store/store.ts'
-import type { Mails, Message, Tenant } from './pages.ts'
+import type { Mails, Message } from './mails.ts'
+import type { Tenant } from './pages.ts'
 import { parseLine, parsePiece } from './templates.ts'
 
 /**

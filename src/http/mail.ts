@@ -16,8 +16,9 @@ import {
   ownTemplate,
   templateOf,
 } from './email-templates.ts'
+import type { Mails } from './mails.ts'
 import type { Pin } from './outbound.ts'
-import type { Client, Mails, Tenant } from './pages.ts'
+import type { Client, Tenant } from './pages.ts'
 import type { Views } from './views.ts'
 
 declare module 'fastify' {

@@ -12,7 +12,7 @@ import { openBrowser } from '../support/browser.ts'
 import { meter } from '../support/cost.ts'
 import { linkIn, mailsTo, untilJobsAreDone } from '../support/mail.ts'
 import { createPasswordless, mailedCode } from '../support/passwordless.ts'
-import { createClient, createPerson, setOptions, storeOf } from '../support/scene.ts'
+import { configure, createClient, createPerson, setOptions, storeOf } from '../support/scene.ts'
 import { kindOf } from '../support/statements.ts'
 import { localhostTls } from '../support/tls.ts'
 import { startWebApp } from '../support/web-app.ts'
@@ -216,8 +216,8 @@ t.test('who is blocked gets nothing, and a second factor is asked for where it i
   const user = await store.users.create({ connection, email, email_verified: true }, new Date())
   await start(email)
   const otp = await mailedCode(app, email)
-  await app.api('PUT', '/guardian/policies', ['all-applications'])
-  await app.api('PUT', '/guardian/factors/otp', { enabled: true })
+  await configure(app, () => app.api('PUT', '/guardian/policies', ['all-applications']))
+  await configure(app, () => app.api('PUT', '/guardian/factors/otp', { enabled: true }))
   t.match(await redeem(email, otp), { status: 403, body: { error: 'mfa_required', mfa_token: String } })
   await app.api('PUT', '/guardian/policies', [])
   await start(email)

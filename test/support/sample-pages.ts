@@ -1,6 +1,7 @@
 // Data for every page and mail: as little as their types allow, and as much.
 
-import type { Client, Mails, Pages, PasswordRule, Tenant } from '../../src/http/pages.ts'
+import type { Mails } from '../../src/http/mails.ts'
+import type { Client, Pages, PasswordRule, Tenant } from '../../src/http/pages.ts'
 import { FACTORS } from '../../src/store/multi-factor.ts'
 
 const bare = { friendly_name: 'Acme' }
