@@ -160,7 +160,7 @@ t.test('in production whoever has named a server sends mail, and nobody else', a
   const client = await createClient(production)
   const offersReset = async () => {
     const page = await new Visitor(production.issuer).get(askFor(client).url)
-    return page.body.includes('reset-password-request')
+    return page.body.includes('value="forgot"')
   }
   t.match(await production.api('POST', '/users', newUser('ada@example.com')), {
     status: 400,
