@@ -23,6 +23,9 @@ const markOf = (request: FastifyRequest, mac: Mac, device: string, { connection_
 
 const equal = (a: string, b: string) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
+/** Whether accounts have signed in here before; which, only each mark says. */
+export const hasDevice = (request: FastifyRequest): boolean => read(request) !== undefined
+
 /** The device's name, if this account has signed in on it before. */
 export function knownDevice(request: FastifyRequest, mac: Mac, account: Account): string | undefined {
   const cookie = read(request)

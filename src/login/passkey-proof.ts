@@ -1,11 +1,12 @@
 // Proving who one is by a passkey: for the sign-in pages and for the grant that takes one directly. Nobody is named before, so tries are counted
-// by network; who may come in is looked at as after a password.
+// by network, which keeps nobody out of a device that she is known on; who may come in is looked at as after a password.
 import type { FastifyRequest } from 'fastify'
 import { methodsOf } from '../credentials/webauthn.ts'
 import type { PasskeyOffer } from '../http/pages.ts'
 import type { Client } from '../store/clients.ts'
 import { hasPasswords } from '../store/connections.ts'
-import type { DatabaseConnection } from './connection.ts'
+import { countedAs, type DatabaseConnection, identifierOf } from './connection.ts'
+import { hasDevice, knownDevice } from './known-device.ts'
 import { admitSignIn, type SignInTry } from './throttles.ts'
 import { eventOf, formTo, type Room, type Visit } from './visit.ts'
 import { beginPasskeySignIn, provePasskey, relyingPartyOf, unknownCredential, type WebauthnAnswer } from './webauthn.ts'
@@ -56,10 +57,12 @@ export async function signInByPasskey(room: Room, tried: PasskeyTry, now: Date):
   const asked = { connection_id: connection.id, identifier: '', ip: request.ip, device: undefined }
   const { attempt, refused, reached } = await admitSignIn(store, asked, false, now)
   for (const type of reached) await write(type)
-  if (refused) return { refused: 'ip-blocked' }
+  // Others of her network lock nobody out of a device that she is known on: who she is, her passkey says.
+  if (refused && !hasDevice(request)) return { refused: 'ip-blocked' }
 
   const proof = await provePasskey(store, given, now)
   if (proof.outcome !== 'right') {
+    if (refused) return { refused: 'ip-blocked' }
     const user_id = proof.method?.user_id
     await write('f', { description: `Passkey: ${proof.why ?? proof.outcome}`, ...(user_id ? { user_id } : {}) })
     return { refused: proof.outcome === 'gone' ? 'expired' : 'failed', unknown: proof.unknown }
@@ -72,6 +75,8 @@ export async function signInByPasskey(room: Room, tried: PasskeyTry, now: Date):
   }
   const { blocked, email, email_verified, username } = member
   const user_name = email ?? username ?? user_id
+  const account = { connection_id: connection.id, identifier: countedAs(identifierOf(connection, user_name)) }
+  if (refused && !knownDevice(request, room.seal.mac, account)) return { refused: 'ip-blocked' }
   if (blocked) {
     await write('f', { description: 'user is blocked', user_id, user_name })
     return { refused: 'blocked' }

@@ -226,6 +226,23 @@ t.test('tries are counted by network', async t => {
   const { visitor, page } = await visit(app, client, {}, elsewhere())
   for (const expected of ['passkey-failed', 'passkey-expired', 'ip-blocked'])
     t.same(errorsOf(await answer(visitor, page, new SoftwareKey())), [expected])
+
+  await t.test('which keeps nobody out of a device that she is known on', async t => {
+    const [hers, another] = [await somebody(), await somebody()]
+    const from = (known: Visitor) => {
+      const here = new Visitor(app.issuer, visitor.headers)
+      for (const [name, cookie] of known.cookies) if (name.includes('device')) here.cookies.set(name, cookie)
+      return here
+    }
+    const comeIn = async (browser: Visitor, key: SoftwareKey) => {
+      const { page } = await visit(app, client, {}, browser)
+      return answer(browser, page, key, { signCount: 9 })
+    }
+    t.ok(codeIn(await comeIn(from(hers.visitor), hers.key)))
+    t.same(errorsOf(await comeIn(from(hers.visitor), new SoftwareKey())), ['ip-blocked'], 'without her passkey')
+    t.same(errorsOf(await comeIn(from(another.visitor), hers.key)), ['ip-blocked'], 'on somebody else’s')
+    t.same(errorsOf(await comeIn(from(new Visitor(app.issuer)), hers.key)), ['ip-blocked'], 'on a new one')
+  })
 })
 
 t.test('a form of another page or another site is not taken', async t => {
