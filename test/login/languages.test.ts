@@ -43,7 +43,7 @@ t.test('errors, and the pages that follow, keep to it', async t => {
   const wrong = await visitor.submit(page, { username: 'nobody@example.com', password: '' })
   t.same(errorsOf(wrong), ['no-password'])
   t.match(wrong.body, 'Inserisci la tua password.')
-  const forgotten = await visitor.get(linkOf(wrong, 'Password dimenticata?'))
+  const forgotten = await visitor.submit(wrong, {}, 'forgot')
   t.equal(titleOf(forgotten), 'Hai dimenticato la password?')
 })
 
@@ -138,7 +138,7 @@ t.test('a mail is in the language of the request that caused it, and so is the p
   const person = await createPerson(app)
   const visitor = reader()
   const page = await at(visitor, { ui_locales: 'ar' })
-  const request = await visitor.get(linkOf(page, 'هل نسيت كلمة المرور؟'))
+  const request = await visitor.submit(page, {}, 'forgot')
   await visitor.submit(request, { email: person.email })
   const [mail] = await mailsTo(app, person.email)
   t.equal(mail?.subject, 'اختر كلمة مرور جديدة')
