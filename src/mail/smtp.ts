@@ -7,8 +7,7 @@ const LIMITS = {
   // The outbox tries again; a job must not hang on a server that does not answer.
   connectionTimeout: 10_000,
   greetingTimeout: 10_000,
-  // One that takes long to judge a message, and is left before it says that it has it, delivers it at each attempt (RFC 5321 §4.5.3.2.6).
-  socketTimeout: 60_000,
+  socketTimeout: 30_000,
   disableFileAccess: true,
   disableUrlAccess: true,
 } as const
@@ -58,7 +57,10 @@ const mailerBy = (transport: Transporter, from: string, headers: { [name: string
 
 export function createSmtpMailer({ url, from }: { url: string; from: string }): Mailer {
   const requireTLS = demandsTls(new URL(url)) ? { requireTLS: true } : {}
-  return mailerBy(createTransport({ url, pool: true, ...requireTLS, ...LIMITS }), from)
+  // One that takes long to judge a message, and is left before it says that it has it, delivers it at each attempt (RFC 5321 §4.5.3.2.6). A
+  // tenant's own server is not waited for as long: the mails of others stand behind it.
+  const patience = { ...LIMITS, socketTimeout: 60_000 }
+  return mailerBy(createTransport({ url, pool: true, ...requireTLS, ...patience }), from)
 }
 
 /**
