@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import t, { type Test } from 'tap'
+import { buildBreachedPasswords } from '../src/store/breached-passwords.ts'
 import { createTestApp, KEYS, type TestApp } from './support/app.ts'
 import { command } from './support/command.ts'
 import { newTheme } from './support/managed.ts'
@@ -132,4 +133,92 @@ t.test('how people prove who they are, and what they see of it, moves', async t 
   const moved = await run(to, exported.directory!, '--yes')
   t.equal(moved.code, 0, moved.stdout + moved.stderr)
   t.match((await run(to, exported.yaml!)).stdout, unchanged)
+})
+
+t.test('every setting of proofs, protection and mails is the same after a move', async t => {
+  const breached_passwords_file = path.join(await folderOf(t), 'breached')
+  const list = path.join(await folderOf(t), 'list')
+  await writeFile(list, `${'A'.repeat(40)}:3\n`)
+  await buildBreachedPasswords(list, breached_passwords_file)
+  const list_of = { LINTEL_BREACHED_PASSWORDS_FILE: breached_passwords_file }
+  const [from, to] = [
+    await createTestApp(t, { breached_passwords_file }),
+    await createTestApp(t, { breached_passwords_file }),
+  ]
+  const settings = {
+    '/attack-protection/bot-detection': {
+      bot_detection_level: 'low',
+      challenge_password_policy: 'always',
+      allowlist: ['203.0.113.7'],
+    },
+    '/attack-protection/breached-password-detection': {
+      enabled: true,
+      shields: ['block', 'user_notification'],
+      stage: { 'pre-user-registration': { shields: ['block'] } },
+    },
+    '/attack-protection/brute-force-protection': {
+      enabled: true,
+      shields: ['block'],
+      mode: 'count_per_identifier',
+      max_attempts: 7,
+      allowlist: ['198.51.100.0/24'],
+    },
+    '/attack-protection/suspicious-ip-throttling': {
+      enabled: true,
+      shields: ['block'],
+      allowlist: ['192.0.2.1'],
+      stage: {
+        'pre-login': { max_attempts: 50, rate: 800_000 },
+        'pre-user-registration': { max_attempts: 40, rate: 2_000 },
+      },
+    },
+    '/branding': {
+      colors: { primary: '#0059d6', page_background: '#fafafa' },
+      logo_url: 'https://cdn.example/logo.png',
+      favicon_url: 'https://cdn.example/icon.png',
+    },
+    '/guardian/settings': {
+      display_remember_me_checkbox: false,
+      remember_me_default_value: true,
+      mfa_session_inactivity_timeout: 3_600,
+      mfa_session_overall_timeout: 7_200,
+    },
+    '/guardian/factors/email/settings': { otp_length: 6, otp_expiration_time: 240 },
+    '/guardian/factors/phone/settings': { otp_length: 6, otp_expiration_time: 180 },
+    '/guardian/factors/phone/message-types': { message_types: ['voice'] },
+    '/guardian/policies': ['confidence-score'],
+    '/guardian/factors/otp': { enabled: true },
+    '/guardian/factors/email': { enabled: true },
+    '/guardian/factors/recovery-code': { enabled: true },
+    '/guardian/factors/webauthn-roaming': { enabled: true },
+    '/guardian/factors/webauthn-platform': { enabled: true },
+    '/prompts': { identifier_first: true, webauthn_platform_first_factor: false },
+    '/tenants/settings': {
+      friendly_name: 'Acme',
+      enabled_locales: ['de', 'en'],
+      phone_messages: { per_hour: 77, per_day: 777 },
+      support_email: 'help@acme.example',
+      session_lifetime: 12,
+      idle_session_lifetime: 5,
+      customize_mfa_in_postlogin_action: false,
+      acr_values_supported: ['urn:lintel:acr:single-factor'],
+      device_flow: { charset: 'digits', mask: '****-****' },
+      picture_url: 'https://cdn.example/p.png',
+    },
+  }
+  for (const [path, body] of Object.entries(settings)) {
+    const method = path.startsWith('/guardian') ? 'PUT' : 'PATCH'
+    const answer = await from.api(method, path, body)
+    t.ok(answer.status < 300, `${path} ${JSON.stringify(answer.body)}`)
+  }
+  const folder = await folderOf(t)
+  t.equal((await command(['export', folder], { ...envOf(from), ...list_of })).code, 0)
+  const moved = await command(['import', 'auth0', folder, '--yes'], { ...envOf(to), ...list_of })
+  t.equal(moved.code, 0, moved.stdout + moved.stderr)
+  for (const path of [
+    ...Object.keys(settings).filter(path => !/factors\/[a-z-]+$/.test(path)),
+    '/guardian/factors',
+    '/guardian/settings',
+  ])
+    t.same((await to.api('GET', path)).body, (await from.api('GET', path)).body, path)
 })
