@@ -127,10 +127,10 @@ export async function admitSignIn(
   const admission: Admission = {
     attempt: { ...attempt, counted },
     known,
-    reached: beyond === 'first' ? ['limit_wc'] : [],
-    notifies: beyond === 'first' && shields.includes('user_notification'),
+    reached: beyond === 1 ? ['limit_wc'] : [],
+    notifies: beyond === 1 && shields.includes('user_notification'),
   }
-  if (beyond && blocks) return { ...admission, refused: 'account' }
+  if (beyond > 0 && blocks) return { ...admission, refused: 'account' }
   if (refusals === 0 || device !== undefined) return admission
   if (refusals === 1) admission.reached.push('limit_mu')
   if (!suspicious_ip_throttling.shields.includes('block')) return admission

@@ -18,11 +18,6 @@ import {
 
 /** Failures are forgotten so long after the first of them (Auth0: what a block lasts at most). */
 const REMEMBERED_MS = 30 * 24 * 60 * 60_000
-/**
- * An account's `count` is its failures, and so much more for the first try beyond the limit, and for any after it: that the limit was reached is told
- * once, whatever it is set to meanwhile.
- */
-const BEYOND = 1_000
 /** Codes that may be wrong in a row before none counts: NIST SP 800-63B-4 §3.2.2. */
 export const FACTOR_TRIES_IN_A_ROW = 100
 /** Failed second factors are not forgotten by waiting. */
@@ -59,7 +54,7 @@ export type SignedIn = { user_id: string; ip: string; event: LogEvent; answer: I
 export type Blocked = { identifier: string; connection_id?: string | undefined }
 export type Block = { identifier: string; connection_id: string; ip: string | null }
 
-type Tried = { count?: number | null; refusals?: number | null } & Partial<CredentialsRow>
+type Tried = { beyond?: number | null; refusals?: number | null } & Partial<CredentialsRow>
 
 export function createAttempts(scope: Scope) {
   const { db, tenant, seal } = scope
@@ -71,8 +66,6 @@ export function createAttempts(scope: Scope) {
   const networkKey = ({ stage, network }: Pick<NetworkTries, 'stage' | 'network'>) =>
     seal.mac(JSON.stringify(['tries', stage, network]))
   const subjectOf = (identifier: string) => seal.mac(JSON.stringify(['tries on', identifier]))
-
-  const failures = sql<number>`throttles.count % ${sql.lit(BEYOND)}`
 
   /** What is left of an allowance would not do for one more. */
   const isUsedUp = ({ max_attempts, rate }: Allowance, now: Date) =>
@@ -99,12 +92,13 @@ export function createAttempts(scope: Scope) {
       ${subjectOf(tries.identifier)}, ${tries.connection_id}, ${tries.network === undefined ? null : tries.ip})
     on conflict (tenant_id, key) do update set
       count = case when throttles.window_ends_at <= ${now} then 1
-        when ${failures} < ${tries.max_attempts}::int then ${failures} + 1
-        else least(${failures} + ${tries.blocks ? 0 : 1}::int, ${sql.lit(BEYOND - 1)})
-          + least(throttles.count / ${sql.lit(BEYOND)} + 1, 2) * ${sql.lit(BEYOND)} end,
+        when throttles.count < ${tries.max_attempts}::int then throttles.count + 1
+        else throttles.count + ${tries.blocks ? 0 : 1}::int end,
+      beyond = case when throttles.window_ends_at <= ${now} or throttles.count < ${tries.max_attempts}::int then 0
+        else throttles.beyond + 1 end,
       window_ends_at = case when throttles.window_ends_at <= ${now} then excluded.window_ends_at else throttles.window_ends_at end,
       ip = excluded.ip
-    returning count`
+    returning beyond`
 
   const forgetting = (tries: AccountTries) =>
     sql`delete from throttles where tenant_id = ${tenant_id} and key = ${accountKey(tries)}`
@@ -127,28 +121,27 @@ export function createAttempts(scope: Scope) {
     /**
      * Counts one try, in one statement: on the account, and from the network unless the account's block refuses it.
      * @param by who it is said to be, if that is to be looked up besides: in the same statement, whether or not there is someone of that name
-     * @returns whether it is beyond the account's limit, and the first that is, and how many of the network's were refused in a row
+     * @returns how many tries in a row were beyond the account's limit, and how many of the network's were refused in a row; this one included
      */
     async begin(
       { account, network }: Counting,
       now: Date,
       by?: { connection_id: string; identifier: Identifier },
-    ): Promise<{ beyond?: 'first' | 'later' | undefined; refusals: number; known?: Credentials | undefined }> {
-      if (!account && !network && !by) return { refusals: 0 }
-      const goesOn = account?.blocks ? sql`(select count from account) < ${sql.lit(BEYOND)}` : sql`true`
+    ): Promise<{ beyond: number; refusals: number; known?: Credentials | undefined }> {
+      if (!account && !network && !by) return { beyond: 0, refusals: 0 }
+      const goesOn = account?.blocks ? sql`(select beyond from account) = 0` : sql`true`
       const counted = sql`
-        with account as (${account ? counting(account, now) : sql`select 0 as count`}),
+        with account as (${account ? counting(account, now) : sql`select 0 as beyond`}),
           network as (${network ? spending(network, now, goesOn) : sql`select 0 as count`})`
-      const counts = sql`(select count from account) as count, (select count from network) as refusals`
+      const counts = sql`(select beyond from account) as beyond, (select count from network) as refusals`
       const query = by
         ? sql<Tried>`${counted} select ${counts}, known.* from (select 1) as one
             left join (${credentialsOf(scope, by.connection_id, by.identifier)}) as known on true ${PREPARED}`
         : sql<Tried>`${counted} select ${counts}`
       const { rows } = await query.execute(db)
-      const { count, refusals, ...row } = rows[0] ?? {}
+      const { beyond, refusals, ...row } = rows[0] ?? {}
       const known = by && row.user_id ? readCredentials(scope, by.connection_id, row as CredentialsRow) : undefined
-      const beyond = ([undefined, 'first', 'later'] as const)[Math.floor((count ?? 0) / BEYOND)]
-      return { beyond, refusals: refusals ?? 0, known }
+      return { beyond: beyond ?? 0, refusals: refusals ?? 0, known }
     },
     /**
      * What `succeed` does, and she is in, which the log says: one statement, and so all of it or nothing. False: the interaction that she answers
@@ -183,7 +176,7 @@ export function createAttempts(scope: Scope) {
           .set(eb => ({ count: eb('count', '-', 1) }))
           .where('tenant_id', '=', tenant_id)
           .where('key', '=', accountKey(account))
-          .where(failures, '>', 0)
+          .where('count', '>', 0)
           .execute()
       if (network) await givingBack(network).execute(db)
     },
@@ -200,7 +193,7 @@ export function createAttempts(scope: Scope) {
         .select(['subject', 'connection_id', 'ip'])
         .where('tenant_id', '=', tenant_id)
         .where(oneOf(blocked))
-        .where(failures, '>=', max_attempts)
+        .where('count', '>=', max_attempts)
         .where('window_ends_at', '>', now)
         .where('ip', mode === 'count_per_identifier' ? 'is' : 'is not', null)
         .orderBy('window_ends_at', 'desc')
@@ -212,17 +205,17 @@ export function createAttempts(scope: Scope) {
         ip,
       }))
     },
-    /** Failures by these names that have not been forgotten and began after this moment, from wherever and on whichever device: very many if a limit was reached. */
+    /** Failures by these names that have not been forgotten and began after this moment, from wherever and on whichever device. Infinity: a limit was reached. */
     async countFailures(names: readonly Blocked[], since: Date): Promise<number> {
       if (names.length === 0) return 0
-      const { count } = await db
+      const { count, beyond } = await db
         .selectFrom('throttles')
-        .select(eb => eb.fn.coalesce(eb.fn.sum<string>('count'), sql.lit(0)).as('count'))
+        .select(eb => [eb.fn.sum<string | null>('count').as('count'), eb.fn.max<number | null>('beyond').as('beyond')])
         .where('tenant_id', '=', tenant_id)
         .where(oneOf(names))
         .where('window_ends_at', '>', new Date(since.getTime() + REMEMBERED_MS))
         .executeTakeFirstOrThrow()
-      return Number(count)
+      return beyond ? Number.POSITIVE_INFINITY : Number(count)
     },
     /** Forgets every failure of theirs. */
     async forget(blocked: readonly Blocked[]): Promise<void> {

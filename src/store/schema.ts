@@ -779,6 +779,8 @@ export type ThrottlesTable = {
   tenant_id: string
   key: string
   count: number
+  /** tries on an account since its limit was reached */
+  beyond: Defaulted<number>
   window_ends_at: Date
   /** whose tries on an account are counted */
   subject: Defaulted<string | null>
