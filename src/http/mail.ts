@@ -152,9 +152,10 @@ export const mailHandler =
     now: Date,
   ): Promise<void> => {
     const { mail, to, user_id, data, job_id } = job
+    // Auth0: Failed Sending Notification.
+    const say = (description: string) => store.logs.write({ type: 'fn', user_id, description, details: { mail } }, now)
     const fail = async (description: string) => {
-      // Auth0: Failed Sending Notification.
-      await store.logs.write({ type: 'fn', user_id, description, details: { mail } }, now)
+      await say(description)
       if (job_id !== undefined) await store.jobs.update(job_id, { status: 'failed', status_details: description }, now)
     }
     const { expires_at } = withDates(data) as { expires_at?: Date }
@@ -171,9 +172,16 @@ export const mailHandler =
           store.language,
         )
         const isOwn = own && (own.enabled || job.trying)
-        const message: ReturnType<typeof ownMessage> = isOwn
-          ? ownMessage(own, standard, { ...(await aboutOf(store, job)), tenant })
-          : standard
+        const about = isOwn && { ...(await aboutOf(store, job)), tenant }
+        let message: ReturnType<typeof ownMessage> = standard
+        try {
+          if (about) message = ownMessage(own, standard, about)
+        } catch {
+          // A mail without which nobody gets on goes out whatever its template does.
+          await say(
+            'The template breaks, or takes too much, with what this mail is about. Lintel’s own words went out.',
+          )
+        }
         const { from, ...rest } = message
         const { mailer, close, mayBeFrom } = await deliveryOf(store, parts)
         try {

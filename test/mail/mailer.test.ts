@@ -235,10 +235,17 @@ t.test(
     await queueMail(app.store.forTenant(tenant), { ...late, data })
     await untilJobsAreDone(app)
     t.same(received, [])
+    const body = '{% for i in (1..100000000) %}{{ url }}{% endfor %}'
+    const template = { template: 'verify_email', body, from: '', subject: 'Hi', syntax: 'liquid', enabled: true }
+    t.match(await app.api('POST', '/email-templates', template), { status: 200 })
+    await app.api('POST', '/jobs/verification-email', { user_id: user.user_id })
+    await eventually(() => received.length === 1)
+    t.match(received[0]?.source, /ticket=/, 'a template that breaks keeps nobody from her mail')
     const { body: events } = await app.api('GET', '/logs?q=type:fn&sort=date:1')
     t.match(events, [
       { type: 'fn', user_id: user.user_id, description: 'The mail server refused the mail.' },
       { type: 'fn', description: 'What the mail is about has expired before it could be sent.' },
+      { type: 'fn', description: /^The template breaks/ },
     ])
     t.notMatch(JSON.stringify(events), /ada@example\.com|ticket=/)
   },
