@@ -85,9 +85,9 @@ function patchOf(name: EmailTemplateName, asked: Static<typeof TemplatePatch>): 
   if (subject) parseLine(subject, 'subject')
   if (from && !parseSender(from)) throw invalidProperty('Not one address', 'from')
   const { link } = EMAIL_TEMPLATES[name]
-  for (const [property, value] of Object.entries({ resultUrl, urlLifetimeInSeconds }))
-    if (!link && value)
-      throw new LintelError('operation_not_supported', `There is no link in ${name} for ${property} to be about.`)
+  // A lifetime holds of no link as well: Auth0's tools send one with every template.
+  if (!link && resultUrl)
+    throw new LintelError('operation_not_supported', `There is no link in ${name} for resultUrl to be about.`)
   if (resultUrl) checkUrl(resultUrl, 'https', 'resultUrl')
   const kept: { [Column in keyof EmailTemplatePatch]: EmailTemplatePatch[Column] | undefined } = {
     body: body === '' ? null : body,

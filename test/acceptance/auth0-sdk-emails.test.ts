@@ -215,7 +215,7 @@ t.test('what cannot be sent is refused, by name', async t => {
     [template('reset_email', { from: 'a@x.example, b@x.example' }), /Not one address/],
     [template('reset_email', { syntax: 'jade' }), /liquid/],
     [template('reset_email', { resultUrl: 'javascript:alert(1)' }), /scheme/],
-    [template('mfa_oob_code', { urlLifetimeInSeconds: 60 }), /no link in mfa_oob_code/],
+    [template('mfa_oob_code', { urlLifetimeInSeconds: 60, resultUrl: 'https://acme.example/' }), /no link in mfa_oob_code/],
   ] as const)
     t.match(await refusal(emailTemplates.create(body)), { statusCode: 400, body: { message } })
 })

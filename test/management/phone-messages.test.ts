@@ -242,13 +242,14 @@ t.test('Auth0’s older doors to the provider', async t => {
   const door = '/guardian/factors/phone/providers/twilio'
   const selected = '/guardian/factors/sms/selected-provider'
   t.strictSame((await app.api('GET', door)).body, {})
-  t.strictSame((await app.api('GET', selected)).body, {})
-  t.match((await app.api('PUT', selected, { provider: 'auth0' })).body.message, /on its own account/)
+  t.strictSame((await app.api('GET', selected)).body, { provider: 'auth0' }, 'none of its own')
+  t.equal((await app.api('PUT', selected, { provider: 'auth0' })).status, 200, 'which is so')
   t.equal((await app.api('PUT', selected, { provider: 'phone-message-hook' })).status, 400)
   t.equal((await app.api('PUT', selected, { provider: 'twilio' })).status, 200)
   const set = { sid: 'AC9', from: '+15005550006' }
   t.strictSame((await app.api('PUT', door, { ...set, auth_token: 'a-token', messaging_service_sid: null })).body, set)
   t.strictSame((await app.api('GET', selected)).body, { provider: 'twilio' })
+  t.match(await app.api('PUT', selected, { provider: 'auth0' }), { status: 400, body: { message: /remove it/ } })
   t.match((await app.api('GET', PROVIDERS)).body.providers, [{ name: 'twilio', configuration: { sid: 'AC9' } }])
   t.strictSame((await app.api('PUT', door, { ...set, sid: 'AC10' })).body, { ...set, sid: 'AC10' })
   t.equal((await store.phone_providers.find())?.credentials.auth_token, 'a-token', 'what was read is sent back')

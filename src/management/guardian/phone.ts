@@ -25,7 +25,7 @@ const TwilioSettings = Type.Object(
 const Twilio = Type.Object(twilio)
 
 const Provider = Type.Object({ provider: Type.Enum(['auth0', 'twilio', 'phone-message-hook']) }, strict)
-const Selected = Type.Object({ provider: Type.Optional(Type.Enum(['twilio', 'phone-message-hook'])) })
+const Selected = Type.Object({ provider: Type.Optional(Type.Enum(['auth0', 'twilio', 'phone-message-hook'])) })
 
 const Messages = Type.Object(
   {
@@ -35,6 +35,8 @@ const Messages = Type.Object(
   strict,
 )
 
+/** Auth0's word for no provider of the tenant's own. */
+const NONE = 'auth0' as const
 const SELECTED = { twilio: 'twilio', custom: 'phone-message-hook' } as const
 
 function shownTwilio(provider: PhoneProvider | undefined): Static<typeof Twilio> {
@@ -134,7 +136,7 @@ export const guardianPhone: FastifyPluginAsyncTypebox = async server => {
       { config: { ...read, sdk: `${sdk}.getSelectedProvider` }, schema: { response: { 200: Selected } } },
       async ({ store }) => {
         const provider = await store.phone_providers.find()
-        return provider ? { provider: SELECTED[provider.name] } : {}
+        return { provider: provider ? SELECTED[provider.name] : NONE }
       },
     )
 
@@ -146,13 +148,13 @@ export const guardianPhone: FastifyPluginAsyncTypebox = async server => {
         const { provider } = request.body
         const before = await store.phone_providers.find()
         // What is set is used: there is nothing else to select, and Twilio may be selected before it is set.
-        const selected = before ? SELECTED[before.name] : 'twilio'
-        if (provider !== selected)
+        const selected: string[] = before ? [SELECTED[before.name]] : [NONE, 'twilio']
+        if (!selected.includes(provider))
           throw new LintelError(
             'operation_not_supported',
-            provider === 'auth0'
-              ? 'Lintel sends nothing on its own account: set a phone provider at /branding/phone/providers.'
-              : `Lintel uses the phone provider that is set at /branding/phone/providers. It is accepted only as ${selected}.`,
+            provider === NONE
+              ? 'The tenant has a phone provider of its own, which is used: remove it at /branding/phone/providers first.'
+              : `Lintel uses the phone provider that is set at /branding/phone/providers. It is accepted only as ${selected.join(' or ')}.`,
           )
         await store.logs.write(managementEvent(request, 'Update phone provider configuration'), new Date())
         return { provider }
