@@ -33,6 +33,7 @@ import { sendApprovalMail } from './login/ciba.ts'
 import { crossOrigin } from './login/cross-origin.ts'
 import { databaseConnections } from './login/database-connections.ts'
 import { directCodes } from './login/direct-codes.ts'
+import { directExchanges } from './login/direct-exchanges.ts'
 import { directFactors } from './login/direct-factors.ts'
 import { directPasskeys } from './login/direct-passkeys.ts'
 import { answerWithPage } from './login/error.ts'
@@ -295,6 +296,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   server.decorate('passkeys', directPasskeys(room))
   server.decorate('codes', directCodes(room))
   server.decorate('signInDirectly', (tried, now) => signInDirectly(room, tried, now))
+  server.decorate('throttleExchanges', directExchanges)
   server.register(databaseConnections, { ...room, preflight, corsFor })
   server.register(crossOrigin, {
     ...room,

@@ -29,11 +29,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
     why: 'Recorded of tenants that had set them; none is set at first.',
   },
   {
-    resource: 'attack-protection',
-    deviations: ['stage.pre-custom-token-exchange is missing'],
-    why: 'Token exchanges are not throttled of their own; the stage is refused by name.',
-  },
-  {
     resource: 'client-grants',
     deviations: ['authorization_details_types is missing'],
     why: 'Not enforced by client grants; a client names the types that it may ask for.',

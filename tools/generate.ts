@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import fastify from 'fastify'
 import { SETTINGS } from '../src/config.ts'
-import { UNENFORCED_BREACH_SETTINGS, UNENFORCED_THROTTLING_STAGES } from '../src/management/attack-protection.ts'
+import { UNENFORCED_BREACH_SETTINGS } from '../src/management/attack-protection.ts'
 import {
   UNENFORCED_THEME,
   UNENFORCED_THEME_COLORS,
@@ -104,7 +104,6 @@ const UNENFORCED: [what: string, prefix: string, table: Unenforced][] = [
   ['Network ACLs', 'rule.match.', UNENFORCED_NETWORK_SIGNALS],
   ['Network ACLs', 'rule.not_match.', UNENFORCED_NETWORK_SIGNALS],
   ['Resource servers', '', UNENFORCED_RESOURCE_SERVER],
-  ['Suspicious-IP throttling', 'stage.', UNENFORCED_THROTTLING_STAGES],
   ['Tenant settings', '', UNENFORCED_SETTINGS],
   ['Tenant settings', 'flags.', UNENFORCED_FLAGS],
   ['Tickets', '', UNENFORCED_TICKET],

@@ -24,8 +24,8 @@ import { type BlockList, isIP } from 'node:net'
 import { networkOf } from '../http/network.ts'
 import { networks } from '../http/outbound.ts'
 import { maySendToPhones, networkCeilings } from '../http/phone.ts'
-import { type AttackProtection, readAttackProtection } from '../store/attack-protection.ts'
-import { type Counting, FACTOR_TRIES_IN_A_ROW, type NetworkStage, type NetworkTries } from '../store/attempts.ts'
+import { type AttackProtection, type NetworkStage, readAttackProtection } from '../store/attack-protection.ts'
+import { type Counting, FACTOR_TRIES_IN_A_ROW, type NetworkTries } from '../store/attempts.ts'
 import type { TenantStore } from '../store/store.ts'
 import { type Credentials, folded, type Identifier } from '../store/user-accounts.ts'
 
@@ -74,6 +74,8 @@ const protectionOf = (store: TenantStore): Promise<Protection> =>
       },
     }
   })
+
+const EXCHANGE = 'pre-custom-token-exchange'
 
 /** Undefined: this network's attempts are not counted. */
 function triesOf(protection: Protection, stage: NetworkStage, ip: string): NetworkTries | undefined {
@@ -157,6 +159,27 @@ export async function admitSignup(
   const { refusals } = await store.attempts.begin({ network }, now)
   const blocks = protection.suspicious_ip_throttling.shields.includes('block')
   return { refused: blocks && refusals > 0, reached: refusals === 1 }
+}
+
+/**
+ * Custom token exchange: only what is refused is counted, so that of many good ones at once none is; nobody guesses a token. `reached`: the network has
+ * just used up what it may have refused.
+ */
+export async function admitExchange(
+  store: TenantStore,
+  ip: string,
+  now: Date,
+): Promise<{ refused: boolean; reached: boolean }> {
+  const protection = await protectionOf(store)
+  const network = triesOf(protection, EXCHANGE, ip)
+  if (!network || !(await store.attempts.isUsedUp([network], now))) return { refused: false, reached: false }
+  const { refusals } = await store.attempts.begin({ network }, now)
+  const blocks = protection.suspicious_ip_throttling.shields.includes('block')
+  return { refused: blocks && refusals > 0, reached: refusals === 1 }
+}
+
+export async function countRefusedExchange(store: TenantStore, ip: string, now: Date): Promise<void> {
+  await store.attempts.begin({ network: triesOf(await protectionOf(store), EXCHANGE, ip) }, now)
 }
 
 const userCodeKey = (ip: string) => ['user code', networkOf(ip)]

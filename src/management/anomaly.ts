@@ -5,7 +5,7 @@ import { Type } from 'typebox'
 import { LintelError } from '../errors.ts'
 import { networkOf } from '../http/network.ts'
 import { networks } from '../http/outbound.ts'
-import { readAttackProtection } from '../store/attack-protection.ts'
+import { NETWORK_STAGES, readAttackProtection } from '../store/attack-protection.ts'
 import { managementEvent } from './route.ts'
 
 const Params = Type.Object({ id: Type.String({ maxLength: 50, description: 'An IP address' }) })
@@ -29,11 +29,7 @@ export const anomaly: FastifyPluginAsyncTypebox = async server => {
       const { enabled, shields, allowlist, stage } = suspicious_ip_throttling
       const trusted = networks(allowlist).check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4')
       const network = networkOf(ip)
-      const tries = (['pre-login', 'pre-user-registration'] as const).map(name => ({
-        stage: name,
-        network,
-        ...stage[name],
-      }))
+      const tries = NETWORK_STAGES.map(name => ({ stage: name, network, ...stage[name] }))
       const blocked =
         enabled && shields.includes('block') && !trusted && (await store.attempts.isUsedUp(tries, new Date()))
       if (!blocked) throw new LintelError('not_found', 'IP address specified is not currently blocked.')

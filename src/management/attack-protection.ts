@@ -13,9 +13,6 @@ import {
 import { managementEvent } from './route.ts'
 import { acceptedProperties, answeredProperties, enforcedOnly, hidden, shown, shownValues } from './unenforced.ts'
 
-/** Stages of suspicious IP throttling. Auth0: subject tokens that are refused. */
-export const UNENFORCED_THROTTLING_STAGES = { 'pre-custom-token-exchange': hidden() }
-
 /** Auth0: `enhanced` asks a service of Auth0's own. */
 export const UNENFORCED_BREACH_SETTINGS = { method: shown<'standard'>('standard') }
 
@@ -46,6 +43,14 @@ const rate = (minimum: number) =>
   Type.Integer({ minimum, maximum: 86_400_000, description: 'Milliseconds after which one more attempt is granted' })
 const PreLogin = { max_attempts: Type.Integer({ minimum: 1, maximum: 2_500 }), rate: rate(34_560) }
 const PreUserRegistration = { max_attempts: Type.Integer({ minimum: 1, maximum: 72_000 }), rate: rate(1_200) }
+const PreCustomTokenExchange = { max_attempts: Type.Integer({ minimum: 1, maximum: 72_000 }), rate: rate(1_200) }
+const stages = {
+  'pre-login': Type.Object(PreLogin),
+  'pre-user-registration': Type.Object(PreUserRegistration),
+  'pre-custom-token-exchange': Type.Object(PreCustomTokenExchange, {
+    description: 'Subject tokens of others that were refused',
+  }),
+}
 const throttling = {
   enabled,
   shields: Type.Array(Type.Enum(['block', 'admin_notification']), {
@@ -58,10 +63,7 @@ const throttling = {
 const SuspiciousIpThrottling = Type.Object(
   {
     ...throttling,
-    stage: Type.Object({
-      'pre-login': Type.Object(PreLogin),
-      'pre-user-registration': Type.Object(PreUserRegistration),
-    }),
+    stage: Type.Object(stages),
   },
   { title: 'SuspiciousIpThrottling' },
 )
@@ -74,7 +76,7 @@ const ThrottlingPatch = Type.Partial(
       Type.Object({
         'pre-login': Type.Partial(Type.Object(PreLogin), strict),
         'pre-user-registration': Type.Partial(Type.Object(PreUserRegistration), strict),
-        ...acceptedProperties(UNENFORCED_THROTTLING_STAGES),
+        'pre-custom-token-exchange': Type.Partial(Type.Object(PreCustomTokenExchange), strict),
       }),
       strict,
     ),
@@ -245,9 +247,8 @@ export const attackProtection: FastifyPluginAsyncTypebox<AttackProtectionOptions
     async request => {
       const { body } = request
       checkAllowlist(body.allowlist)
-      const stage = enforcedOnly(body.stage ?? {}, UNENFORCED_THROTTLING_STAGES, 'stage.')
       const description = 'Update Suspicious IP Throttling settings'
-      return change(request, 'suspicious_ip_throttling', before => merged(before, { ...body, stage }), description)
+      return change(request, 'suspicious_ip_throttling', before => merged(before, body), description)
     },
   )
 

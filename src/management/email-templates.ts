@@ -85,7 +85,7 @@ function patchOf(name: EmailTemplateName, asked: Static<typeof TemplatePatch>): 
   if (subject) parseLine(subject, 'subject')
   if (from && !parseSender(from)) throw invalidProperty('Not one address', 'from')
   const { link } = EMAIL_TEMPLATES[name]
-  // A lifetime holds of no link as well: Auth0's tools send one with every template.
+  // A lifetime holds trivially where there is no link.
   if (!link && resultUrl)
     throw new LintelError('operation_not_supported', `There is no link in ${name} for resultUrl to be about.`)
   if (resultUrl) checkUrl(resultUrl, 'https', 'resultUrl')

@@ -14,11 +14,15 @@ export type BruteForceProtection = {
 /** @property rate milliseconds after which one more is granted */
 export type Allowance = { max_attempts: number; rate: number }
 
+/** What a network may have too much of: failed sign-ins, sign-ups, and tokens of others that are refused (Auth0: Custom Token Exchange). */
+export const NETWORK_STAGES = ['pre-login', 'pre-user-registration', 'pre-custom-token-exchange'] as const
+export type NetworkStage = (typeof NETWORK_STAGES)[number]
+
 export type SuspiciousIpThrottling = {
   enabled: boolean
   shields: ('block' | 'admin_notification')[]
   allowlist: string[]
-  stage: { 'pre-login': Allowance; 'pre-user-registration': Allowance }
+  stage: { [Stage in NetworkStage]: Allowance }
 }
 
 export type BreachedPasswordDetection = {
@@ -78,6 +82,7 @@ const DEFAULTS: AttackProtection = {
     stage: {
       'pre-login': { max_attempts: 100, rate: 864_000 },
       'pre-user-registration': { max_attempts: 50, rate: 1_728_000 },
+      'pre-custom-token-exchange': { max_attempts: 10, rate: 600_000 },
     },
   },
 }
@@ -90,6 +95,10 @@ export function readAttackProtection(stored: JsonObject): AttackProtection {
     bot_detection: { ...bot_detection, ...given.bot_detection },
     breached_password_detection: { ...breached_password_detection, ...given.breached_password_detection },
     brute_force_protection: { ...brute_force_protection, ...given.brute_force_protection },
-    suspicious_ip_throttling: { ...suspicious_ip_throttling, ...given.suspicious_ip_throttling },
+    suspicious_ip_throttling: {
+      ...suspicious_ip_throttling,
+      ...given.suspicious_ip_throttling,
+      stage: { ...suspicious_ip_throttling.stage, ...given.suspicious_ip_throttling?.stage },
+    },
   }
 }

@@ -2,7 +2,7 @@
 // by replicas and kept over restarts. A try is counted before it is looked at, so that those sent at once are counted too, and settled after.
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import { answering, type InteractionAnswer } from './artefacts.ts'
-import type { Allowance } from './attack-protection.ts'
+import { type Allowance, NETWORK_STAGES, type NetworkStage } from './attack-protection.ts'
 import { PREPARED } from './database.ts'
 import { type LogEvent, logRow } from './log-events.ts'
 import type { Database } from './schema.ts'
@@ -38,7 +38,6 @@ export type AccountTries = {
   network?: string | undefined
 }
 
-export type NetworkStage = 'pre-login' | 'pre-user-registration'
 export type NetworkTries = Allowance & { stage: NetworkStage; network: string }
 
 /** @property blocks whether a try beyond `max_attempts` is refused: it is no failure, and none of the network's */
@@ -280,7 +279,7 @@ export function createAttempts(scope: Scope) {
     },
     /** Gives a network all that it may have. */
     async refill(network: string): Promise<void> {
-      const keys = (['pre-login', 'pre-user-registration'] as const).map(stage => networkKey({ stage, network }))
+      const keys = NETWORK_STAGES.map(stage => networkKey({ stage, network }))
       await db.deleteFrom('throttles').where('tenant_id', '=', tenant_id).where('key', 'in', keys).execute()
     },
   }

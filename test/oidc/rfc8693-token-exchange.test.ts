@@ -22,6 +22,7 @@ import {
 } from '../support/exchange.ts'
 import { leastStatements } from '../support/least-statements.ts'
 import { CALLBACK, claimsOf, createProtocol, locationOf, type Parameters } from '../support/protocol.ts'
+import { configure } from '../support/scene.ts'
 import { untilFactsAreKept } from '../support/statements.ts'
 import { localhostTls } from '../support/tls.ts'
 
@@ -479,6 +480,11 @@ const aud = p.issuer
 const external = (token: string, parameters = {}, client = migrating) =>
   exchange(p, client, token, { subject_token_type: LEGACY_TOKEN, ...parameters })
 
+const throttle = (suspicious_ip_throttling: object) =>
+  configure(p.app, store => store.settings.update(() => ({ suspicious_ip_throttling }), new Date()))
+// Tokens that are refused come from one network here.
+await throttle({ enabled: false })
+
 t.test('what wants two factors is had by no token of another issuer’s (CVE-2026-9792)', async t => {
   const strict = await p.createApi({ multi_factor_policy: 'always' })
   const token = () => legacy.sign({ sub: subOf(ada.user_id), aud: p.issuer })
@@ -589,6 +595,30 @@ t.test('nobody is found by an address that one side has not confirmed', async t 
     { email: 'nobody@example.com', email_verified: true },
   ])
     t.same((await asks(claims)).body, INVALID, JSON.stringify(claims))
+})
+
+t.test('a network whose tokens are refused again and again has none exchanged for a while', async t => {
+  const wrong = { email: 'nobody@example.com', email_verified: true }
+  await throttle({ stage: { 'pre-custom-token-exchange': { max_attempts: 2, rate: 86_400_000 } } })
+  const good = () => legacy.sign({ aud, sub: subOf(ada.user_id) })
+  const answers = async (n: number) => {
+    const tokens = await Promise.all(Array.from({ length: n }, good))
+    return (await Promise.all(tokens.map(token => external(token)))).map(({ status }) => status)
+  }
+  t.strictSame(await answers(4), [200, 200, 200, 200], 'what is good costs nothing')
+  for (let n = 0; n < 2; n++) t.equal((await external(await legacy.sign({ aud, ...wrong, sub: 'nobody' }))).status, 400)
+  t.strictSame(await answers(2), [429, 429])
+  const from = (await p.app.api('GET', '/anomaly/blocks/ips/127.0.0.1')).status
+  t.equal(from, 200)
+  const told = await p.app.api('GET', '/logs?q=type:limit_mu')
+  t.strictSame(
+    told.body.map(({ client_id }: { client_id: string }) => client_id),
+    [migrating.client_id],
+    'once',
+  )
+  t.equal((await p.app.api('DELETE', '/anomaly/blocks/ips/127.0.0.1')).status, 204)
+  t.strictSame(await answers(1), [200])
+  await throttle({ enabled: false })
 })
 
 t.test('once, where the profile says so; of many at once one wins', async t => {

@@ -1,9 +1,11 @@
 // Token exchange (RFC 8693): an access token of ours for another one of the same user that may do less (down-scoping), or that an API needs to
 // call the next one for her (Auth0: On-Behalf-Of); and a token of somebody else's that a profile lets in (Auth0: Custom Token Exchange). What
 // comes of a token of ours is never more than it was, lives no longer, and says who acts.
+import type { FastifyRequest } from 'fastify'
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { newBearerValue } from '../../ids.ts'
 import type { RegisteredClient } from '../../store/client-credentials.ts'
+import type { Client } from '../../store/clients.ts'
 import type { TokenExchange } from '../../store/schema.ts'
 import type { TenantStore } from '../../store/store.ts'
 import { isConnectionEnabled } from '../account.ts'
@@ -28,6 +30,19 @@ import { audienceOf, resourceOf, resourceServerInfo, resourceServerOf } from '..
 import { type Actor, depthOf, findAccessToken, type OwnToken } from '../subject-tokens.ts'
 import { subjectFor } from '../subjects.ts'
 import type { GrantType } from './grant-type.ts'
+
+/** The login room's deed: what a network may have refused of others' tokens. */
+export type ThrottleExchanges = {
+  /** False: it has had too many. */
+  admit(request: FastifyRequest, client: Client, now: Date): Promise<boolean>
+  countRefused(request: FastifyRequest, now: Date): Promise<void>
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    throttleExchanges: ThrottleExchanges
+  }
+}
 
 const TYPE = 'urn:ietf:params:oauth:token-type:'
 const ACCESS_TOKEN = `${TYPE}access_token`
@@ -376,14 +391,19 @@ async function exchangeExternal(
   if (!profile) throw new errors.InvalidRequest('subject_token_type is not supported')
   if (!allows(client, 'custom_authentication')) throw refusal('exchange_not_allowed')
   const actor = await readActor(store, client, params, await possessionOf(ctx))
-  const external = await unlessRefused(
-    'bad_subject_token',
-    verifyExternal(store, profile, required(params, 'subject_token'), ({ typ, claims }) => {
-      // It names its client and its resource, which only that grant looks at.
-      if (typ === ID_JAG) throw new ExternalTokenError('an identity assertion is for the JWT bearer grant')
-      checkMayAct(claims.may_act, client, actor)
-    }),
-  )
+  const { request, now } = requestFacts()
+  if (!request) throw new Error('a token request outside of a request')
+  const { throttleExchanges } = request.server
+  if (!(await throttleExchanges.admit(request, client, now))) throw refusal('too_many_attempts')
+  const verified = verifyExternal(store, profile, required(params, 'subject_token'), ({ typ, claims }) => {
+    // It names its client and its resource, which only that grant looks at.
+    if (typ === ID_JAG) throw new ExternalTokenError('an identity assertion is for the JWT bearer grant')
+    checkMayAct(claims.may_act, client, actor)
+  })
+  const external = await unlessRefused('bad_subject_token', verified).catch(async error => {
+    if (error instanceof errors.OIDCProviderError) await throttleExchanges.countRefused(request, now)
+    throw error
+  })
   await issueForExternal(store, ctx, external, {
     ...(actor ? { act: { sub: actor.sub, act: { sub: client.client_id } } } : {}),
     issued_token_type: ACCESS_TOKEN,
