@@ -7,24 +7,29 @@ import type { Tenant } from './pages.ts'
 import { parseLine, parsePiece } from './templates.ts'
 
 /**
- * By Auth0's names, those of mails that are sent here. @property link whether it has one, of which the template says how long it lives and where it
- * leads in the end @property sent whether the default goes out where there is no template, and where one is not enabled: without some mails
+ * By Auth0's names, those of mails that are sent here. @property carries a link or a code @property link whether it has one of which the template says
+ * how long it lives and where it leads in the end (a welcome leads there at once) @property sent whether the default goes out where there is no template, and where one is not enabled: without some mails
  * nobody gets on
  */
 export const EMAIL_TEMPLATES = {
-  verify_email: { mail: 'verify-email', link: true, sent: 'unless-disabled' },
-  verify_email_by_code: { mail: 'verify-email-by-code', link: false, sent: 'always' },
-  reset_email: { mail: 'reset-password', link: true, sent: 'always' },
-  reset_email_by_code: { mail: 'reset-password-by-code', link: false, sent: 'always' },
-  welcome_email: { mail: 'welcome', link: false, sent: 'if-enabled' },
-  blocked_account: { mail: 'blocked-account', link: false, sent: 'unless-disabled' },
-  stolen_credentials: { mail: 'stolen-credentials', link: true, sent: 'unless-disabled' },
-  enrollment_email: { mail: 'enroll-factor', link: true, sent: 'always' },
-  async_approval: { mail: 'async-approval', link: false, sent: 'always' },
-  mfa_oob_code: { mail: 'one-time-code', link: false, sent: 'always' },
-  auth_email_by_code: { mail: 'sign-in-code', link: false, sent: 'always' },
+  verify_email: { mail: 'verify-email', carries: 'url', link: true, sent: 'unless-disabled' },
+  verify_email_by_code: { mail: 'verify-email-by-code', carries: 'code', link: false, sent: 'always' },
+  reset_email: { mail: 'reset-password', carries: 'url', link: true, sent: 'always' },
+  reset_email_by_code: { mail: 'reset-password-by-code', carries: 'code', link: false, sent: 'always' },
+  welcome_email: { mail: 'welcome', carries: undefined, link: true, sent: 'if-enabled' },
+  blocked_account: { mail: 'blocked-account', carries: 'url', link: false, sent: 'unless-disabled' },
+  stolen_credentials: { mail: 'stolen-credentials', carries: 'url', link: true, sent: 'unless-disabled' },
+  enrollment_email: { mail: 'enroll-factor', carries: 'url', link: true, sent: 'always' },
+  async_approval: { mail: 'async-approval', carries: 'url', link: false, sent: 'always' },
+  mfa_oob_code: { mail: 'one-time-code', carries: 'code', link: false, sent: 'always' },
+  auth_email_by_code: { mail: 'sign-in-code', carries: 'code', link: false, sent: 'always' },
 } as const satisfies {
-  [template: string]: { mail: keyof Mails; link: boolean; sent: 'always' | 'unless-disabled' | 'if-enabled' }
+  [template: string]: {
+    mail: keyof Mails
+    carries: 'url' | 'code' | undefined
+    link: boolean
+    sent: 'always' | 'unless-disabled' | 'if-enabled'
+  }
 }
 export type EmailTemplateName = keyof typeof EMAIL_TEMPLATES
 
@@ -33,6 +38,16 @@ export const isEmailTemplate = (name: string): name is EmailTemplateName => Obje
 /** Of a mail that says nothing else. */
 export const templateOf = (mail: keyof Mails): EmailTemplateName | undefined =>
   (Object.keys(EMAIL_TEMPLATES) as EmailTemplateName[]).find(name => EMAIL_TEMPLATES[name].mail === mail)
+
+/** Of what mails are made of, that which this one is. */
+export function factsFor(
+  name: EmailTemplateName,
+  facts: { url: string; code: string; [fact: string]: unknown },
+): object {
+  const { url, code, ...rest } = facts
+  const { carries } = EMAIL_TEMPLATES[name]
+  return { ...rest, ...(carries === 'url' ? { url } : carries === 'code' ? { code } : {}) }
+}
 
 /** The tenant's own, if there is one. */
 export const ownTemplate = (store: TenantStore, name: EmailTemplateName): Promise<EmailTemplate | null> =>

@@ -10,6 +10,7 @@ import type { TenantStore } from '../store/store.ts'
 import {
   EMAIL_TEMPLATES,
   type EmailTemplateName,
+  factsFor,
   isSent,
   linkBy,
   ownMessage,
@@ -70,7 +71,13 @@ const withDates = (data: object) =>
 
 /** What a mail says; its link opens a page in the language of the mail, in whatever browser. */
 function factsOf({ language }: TenantStore, data: MailJob['data']) {
-  const facts = withDates(data) as { url?: string; code?: string; client?: Client; expires_at?: Date }
+  const facts = withDates(data) as {
+    url?: string
+    result_url?: string
+    code?: string
+    client?: Client
+    expires_at?: Date
+  }
   return facts.url === undefined || language === undefined
     ? facts
     : { ...facts, url: `${facts.url}${facts.url.includes('?') ? '&' : '?'}ui_locales=${language}` }
@@ -132,7 +139,7 @@ async function aboutOf(store: TenantStore, { user_id, client_id, data }: MailJob
   const client = client_id ? await store.facts.client(client_id) : undefined
   const facts = factsOf(store, data)
   return {
-    url: facts.url,
+    url: facts.url ?? facts.result_url,
     code: facts.code,
     expires_at: facts.expires_at,
     application: client ?? facts.client,
@@ -227,13 +234,13 @@ export async function sendVerificationEmail(
 
 /** The default, as a tenant's template would say it. */
 export function defaultEmail(views: Pick<Views, 'mail'>, name: EmailTemplateName): { subject: string; body: string } {
-  const said = {
+  const said = factsFor(name, {
     tenant: { friendly_name: '{{ friendly_name }}' },
     client: { name: '{{ application.name }}' },
     url: '{{ url }}',
     code: '{{ code }}',
     expires_at: '{{ expires }}',
-  }
+  })
   const { mail } = EMAIL_TEMPLATES[name]
   const { subject, html } = views.mail(mail, said as unknown as Mails[typeof mail], 'en')
   return { subject, body: html }

@@ -19,7 +19,8 @@ export interface Mails {
   'verify-email-by-code': CodeMail
   'reset-password': LinkMail
   'reset-password-by-code': CodeMail
-  welcome: { tenant: Tenant }
+  /** With where she may go from here, if the tenant says so. */
+  welcome: { tenant: Tenant; result_url?: string }
   /** To an address that somebody tried to sign up with once more; the link chooses a new password. */
   'account-exists': LinkMail
   /** The same, where no new password is chosen by mail. */

@@ -127,7 +127,13 @@ export async function queueWelcome(
 ): Promise<void> {
   const own = await ownTemplate(tx, 'welcome_email')
   if (email !== null && own?.enabled && (await hasMail(tx)))
-    await queueMail(tx, { mail: 'welcome', to: email, user_id, client_id, data: {} })
+    await queueMail(tx, {
+      mail: 'welcome',
+      to: email,
+      user_id,
+      client_id,
+      data: own.result_url === null ? {} : { result_url: own.result_url },
+    })
 }
 
 /** She has shown that the address is hers; if nobody knew that before, she is welcome. False: it is not the account's any more. */

@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
 import { invalidProperty, LintelError } from '../errors.ts'
-import { EMAIL_TEMPLATES, type EmailTemplateName, isEmailTemplate } from '../http/email-templates.ts'
+import { EMAIL_TEMPLATES, type EmailTemplateName, factsFor, isEmailTemplate } from '../http/email-templates.ts'
 import { demandMail, queueMail } from '../http/mail.ts'
 import { LONGEST_TEMPLATE, parseLine, parsePiece } from '../http/templates.ts'
 import { checkUrl } from '../http/urls.ts'
@@ -218,12 +218,14 @@ export const emailTemplates: FastifyPluginAsyncTypebox<EmailTemplatesOptions> = 
       const name = checkName(params.templateName)
       await demandMail(request)
       const now = new Date()
-      const data = {
+      const own = await store.email_templates.find(name)
+      const data = factsFor(name, {
         url: store.tenant.issuer,
         code: '123456',
         client: { name: 'Your app' },
         expires_at: new Date(now.getTime() + 3_600_000),
-      }
+        ...(name === 'welcome_email' && own?.result_url ? { result_url: own.result_url } : {}),
+      })
       await store.transaction(async tx => {
         await queueMail(tx, { mail: EMAIL_TEMPLATES[name].mail, to: body.to, trying: true, data })
         await tx.logs.write(managementEvent(request, 'Try an email template'), now)

@@ -203,6 +203,14 @@ t.test('version 7 makes, reads and changes templates', async t => {
   t.match(await refusal(emailTemplates.update('reset_email', { subject: 'x' })), { statusCode: 404 })
   const standard = await app.api('GET', '/email-templates/reset_email?include_defaults=true')
   t.match(standard.body, { template: 'reset_email', subject: 'Choose a new password', body: /href="\{\{ url \}\}"/ })
+  t.notMatch(standard.body.body, '{{ code }}')
+  const by_code = await app.api('GET', '/email-templates/reset_email_by_code?include_defaults=true')
+  t.match(by_code.body.body, '{{ code }}')
+  t.notMatch(by_code.body.body, '{{ url }}')
+  const welcome = template('welcome_email', { resultUrl: 'https://acme.example/welcome', urlLifetimeInSeconds: 3600 })
+  t.same(await emailTemplates.create(welcome), welcome)
+  const timed = template('auth_email_by_code', { urlLifetimeInSeconds: 60 })
+  t.same(await emailTemplates.create(timed), timed)
 })
 
 t.test('what cannot be sent is refused, by name', async t => {
@@ -215,7 +223,10 @@ t.test('what cannot be sent is refused, by name', async t => {
     [template('reset_email', { from: 'a@x.example, b@x.example' }), /Not one address/],
     [template('reset_email', { syntax: 'jade' }), /liquid/],
     [template('reset_email', { resultUrl: 'javascript:alert(1)' }), /scheme/],
-    [template('mfa_oob_code', { urlLifetimeInSeconds: 60, resultUrl: 'https://acme.example/' }), /no link in mfa_oob_code/],
+    [
+      template('mfa_oob_code', { urlLifetimeInSeconds: 60, resultUrl: 'https://acme.example/' }),
+      /no link in mfa_oob_code/,
+    ],
   ] as const)
     t.match(await refusal(emailTemplates.create(body)), { statusCode: 400, body: { message } })
 })

@@ -108,7 +108,7 @@ t.test('who confirms her address is welcomed, once, if the tenant wants that', a
   await confirm(early)
   t.equal(await welcomes(early.email), 0, 'nobody, unless the tenant says so')
 
-  const enable = (template: string, enabled: boolean) =>
+  const enable = (template: string, enabled: boolean, result_url: string | null = null) =>
     configure(app, ({ email_templates }) =>
       email_templates.create(
         {
@@ -117,17 +117,20 @@ t.test('who confirms her address is welcomed, once, if the tenant wants that', a
           body: null,
           from: null,
           subject: null,
-          result_url: null,
+          result_url,
           url_lifetime_in_seconds: null,
           include_email_in_redirect: null,
         },
         new Date(),
       ),
     )
-  await enable('welcome_email', true)
+  await enable('welcome_email', true, 'https://shop.example/start?from=mail')
   const person = await createPerson(app, { email_verified: false })
   await confirm(person)
   t.equal(await welcomes(person.email), 1)
+  const [mail] = (await mailsTo(app, person.email)).filter(({ subject }) => subject.startsWith('Welcome'))
+  t.match(mail?.html, 'href="https://shop.example/start?from=mail"')
+  t.match(mail?.text, /^https:\/\/shop\.example\/start\?from=mail$/m)
   await confirm(person)
   t.equal(await welcomes(person.email), 1)
   t.equal(await welcomes(await signUp()), 0, 'not before')

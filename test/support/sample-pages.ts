@@ -777,7 +777,7 @@ export function mails(mark = ''): Mails {
     'verify-email-by-code': { tenant, code: `12345678${mark}`, expires_at: time },
     'reset-password': link,
     'reset-password-by-code': { tenant, code: `12345678${mark}`, expires_at: time },
-    welcome: { tenant },
+    welcome: { tenant, result_url: 'https://shop.example/start' },
     'account-exists': link,
     'account-exists-without-reset': { tenant },
     'magic-link': link,
